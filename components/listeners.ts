@@ -1,0 +1,75 @@
+/**
+ * The addresses under which clients reach Kafka, in Strimzi's terms and the same for every deployment type.
+ *
+ * @see https://strimzi.io/docs/operators/latest/configuring.html#type-GenericKafkaListener-reference
+ */
+export type Listener = InternalListener | LoadBalancerListener | NodePortListener;
+
+/** What every listener has. */
+export interface ListenerBase {
+    /** Name, unique in the cluster: up to 11 lower-case letters and digits. */
+    readonly name: string;
+    /** Port of the brokers, unique in the cluster. */
+    readonly port: number;
+    /**
+     * Whether connections are encrypted.
+     *
+     * @default false
+     */
+    readonly tls: boolean;
+    /**
+     * The one identity scheme of this listener.
+     *
+     * @default - Clients are anonymous.
+     */
+    readonly authentication?: { readonly type: "tls" | "scram-sha-512" };
+}
+
+/** Reached by clients inside the Kubernetes cluster, under the brokers' own DNS names. */
+export interface InternalListener extends ListenerBase {
+    readonly type: "internal";
+}
+
+/** Reached through a load balancer for each broker and one for the bootstrap address. */
+export interface LoadBalancerListener extends ListenerBase {
+    readonly type: "loadBalancer";
+    /**
+     * DNS domain of the advertised names `broker-N.<domain>` and `bootstrap.<domain>`, published by external-dns.
+     *
+     * @default - The addresses that the load balancers get are advertised.
+     */
+    readonly domain?: string;
+    /** Annotations of every load balancer Service, the bootstrap's and the brokers'. */
+    readonly annotations?: Readonly<Record<string, string>>;
+    /**
+     * Client addresses that are let in, as CIDR blocks.
+     *
+     * @default - The cloud's own default.
+     */
+    readonly sourceRanges?: readonly string[];
+}
+
+/** Reached on fixed ports of the Kubernetes nodes. */
+export interface NodePortListener extends ListenerBase {
+    readonly type: "nodePort";
+    /** Names or addresses of nodes as clients reach them; broker N advertises entry N modulo their number. */
+    readonly advertisedHosts: readonly string[];
+    /** Node port of the bootstrap address; broker N has `basePort + 1 + N`. */
+    readonly basePort: number;
+}
+
+/** A listener with addresses outside the Kubernetes cluster. */
+export type ExternalListener = LoadBalancerListener | NodePortListener;
+
+/** Tells whether clients outside the Kubernetes cluster reach this listener. */
+export function isExternal(listener: Listener): listener is ExternalListener {
+    return listener.type !== "internal";
+}
+
+/** Port of the program's own listener between brokers. */
+export const REPLICATION_PORT = 9091;
+
+/** Node ports that a listener takes: the bootstrap's first, then one for each broker. */
+export function nodePorts(listener: NodePortListener, brokers: number): number[] {
+    return Array.from({ length: brokers + 1 }, (_, index) => listener.basePort + index);
+}

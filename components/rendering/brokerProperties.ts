@@ -1,0 +1,141 @@
+import { podHost, KAFKA, KAFKA_HEADLESS, ordinals, ZOOKEEPER, ZOOKEEPER_HEADLESS } from "./names";
+import { Listener, REPLICATION_PORT } from "../listeners";
+
+/** Name of the program's own listener between brokers. */
+const REPLICATION = "REPLICATION";
+
+/** Directory of the partitions: below the mount, whose root may hold `lost+found`, which stops a broker. */
+const LOG_DIRECTORY = "/var/lib/kafka/data/kafka-logs";
+
+/**
+ * Broker properties that the program sets itself; a key that ends in `.` stands for all that begin with it.
+ * Setting one of these would break an address, an identity or the promise that acknowledged messages are kept.
+ */
+export const OWNED_BROKER_PROPERTIES: readonly string[] = [
+    "advertised.host.name",
+    "advertised.listeners",
+    "advertised.port",
+    "authorizer.class.name",
+    "auto.create.topics.enable",
+    "broker.id",
+    "broker.id.generation.enable",
+    "broker.rack",
+    "control.plane.listener.name",
+    "controller.",
+    "host.name",
+    "inter.broker.listener.name",
+    "inter.broker.protocol.version",
+    "listener.name.",
+    "listener.security.protocol.map",
+    "listeners",
+    "log.dir",
+    "log.dirs",
+    "node.id",
+    "port",
+    "process.roles",
+    "sasl.",
+    "security.inter.broker.protocol",
+    "ssl.",
+    "super.users",
+    "unclean.leader.election.enable",
+    "zookeeper.clientCnxnSocket",
+    "zookeeper.connect",
+    "zookeeper.metadata.migration.enable",
+    "zookeeper.set.acl",
+    "zookeeper.ssl.",
+];
+
+/** Tells whether the program owns a broker property. */
+export function isOwnedBrokerProperty(key: string): boolean {
+    return OWNED_BROKER_PROPERTIES.some((owned) =>
+        owned.endsWith(".") ? key.startsWith(owned) : key === owned,
+    );
+}
+
+/**
+ * Properties that follow from the number of brokers unless they are set: three copies of every partition where there
+ * are three brokers, and one broker less than the copies must have a write before it is acknowledged.
+ */
+export function replicationDefaults(
+    brokers: number,
+    config: Readonly<Record<string, string>>,
+): Record<string, string> {
+    const factor = Math.min(3, brokers);
+    const minInSync = (key: string) => String(Math.max(1, Number(config[key] ?? factor) - 1));
+    return {
+        "default.replication.factor": String(factor),
+        "min.insync.replicas": minInSync("default.replication.factor"),
+        "offsets.topic.replication.factor": String(factor),
+        "transaction.state.log.replication.factor": String(factor),
+        "transaction.state.log.min.isr": minInSync("transaction.state.log.replication.factor"),
+    };
+}
+
+/** What the properties of all brokers are made of. */
+export interface BrokerPropertiesArgs {
+    readonly namespace: string;
+    readonly brokers: number;
+    readonly zookeeperMembers: number;
+    readonly interBrokerProtocolVersion: string;
+    readonly listeners: readonly Listener[];
+    /** The user's own properties; they win over every default. */
+    readonly config: Readonly<Record<string, string>>;
+}
+
+/**
+ * Properties that are the same on every broker. What differs (`broker.id`, `broker.rack`, `advertised.listeners`) is
+ * added by the start script.
+ */
+export function brokerProperties(args: BrokerPropertiesArgs): Record<string, string> {
+    const listeners = [
+        { name: REPLICATION, port: REPLICATION_PORT },
+        ...args.listeners.map((listener) => ({
+            name: listener.name.toUpperCase(),
+            port: listener.port,
+        })),
+    ];
+    return {
+        ...replicationDefaults(args.brokers, args.config),
+        "num.recovery.threads.per.data.dir": "4",
+        // A lost broker is noticed after this time, and its partitions take no writes until then.
+        "zookeeper.session.timeout.ms": "9000",
+        ...args.config,
+        "auto.create.topics.enable": "false",
+        "broker.id.generation.enable": "false",
+        "inter.broker.listener.name": REPLICATION,
+        // Pinned, so that a newer image can't raise it: that step can't be taken back.
+        "inter.broker.protocol.version": args.interBrokerProtocolVersion,
+        "listener.security.protocol.map": listeners.map(({ name }) => `${name}:PLAINTEXT`).join(),
+        listeners: listeners.map(({ name, port }) => `${name}://0.0.0.0:${port}`).join(),
+        "log.dirs": LOG_DIRECTORY,
+        "unclean.leader.election.enable": "false",
+        "zookeeper.connect": ordinals(args.zookeeperMembers)
+            .map((n) => `${podHost(ZOOKEEPER, n, ZOOKEEPER_HEADLESS, args.namespace)}:2181`)
+            .join(),
+    };
+}
+
+/**
+ * The `advertised.listeners` of one broker.
+ *
+ * @param addresses `host:port` of this broker by listener name.
+ */
+export function advertisedListeners(
+    ordinal: number,
+    namespace: string,
+    addresses: Readonly<Record<string, string>>,
+): string {
+    const replication = `${podHost(KAFKA, ordinal, KAFKA_HEADLESS, namespace)}:${REPLICATION_PORT}`;
+    return [
+        `${REPLICATION}://${replication}`,
+        ...Object.entries(addresses).map(([name, address]) => `${name.toUpperCase()}://${address}`),
+    ].join();
+}
+
+/** Text of a Java properties file, sorted by key. */
+export function renderProperties(properties: Readonly<Record<string, string>>): string {
+    return Object.entries(properties)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, value]) => `${key}=${value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`)
+        .join("");
+}

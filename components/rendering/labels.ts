@@ -1,0 +1,13 @@
+/** Labels that select the pods of an application; part of immutable selectors, so they never change. */
+export function selectorLabels(application: "kafka" | "zookeeper"): Record<string, string> {
+    return { "app.kubernetes.io/name": application };
+}
+
+/** Labels of every object of an application. */
+export function objectLabels(application: "kafka" | "zookeeper"): Record<string, string> {
+    return {
+        ...selectorLabels(application),
+        "app.kubernetes.io/part-of": "kafka-eks",
+        "app.kubernetes.io/managed-by": "pulumi",
+    };
+}

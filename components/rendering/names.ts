@@ -1,0 +1,34 @@
+/**
+ * Names of the Kubernetes objects. DNS names and claims are built from them, and a changed name would replace a
+ * StatefulSet, so they are constants and not settings.
+ */
+export const ZOOKEEPER = "zookeeper";
+export const ZOOKEEPER_HEADLESS = "zookeeper-headless";
+export const KAFKA = "kafka";
+export const KAFKA_HEADLESS = "kafka-headless";
+export const KAFKA_BOOTSTRAP = "kafka-bootstrap";
+export const KAFKA_SERVICE = "kafka-service";
+/** ConfigMap that tells clients and the health check how each listener is reached. */
+export const KAFKA_LISTENERS = "kafka-listeners";
+/** Claim template of both StatefulSets: the claim of pod N is `data-<statefulset>-N`. */
+export const DATA_VOLUME = "data";
+
+/** DNS name of a Service inside the cluster. */
+export function serviceHost(service: string, namespace: string): string {
+    return `${service}.${namespace}.svc.cluster.local`;
+}
+
+/** DNS name of a StatefulSet's pod inside the cluster. */
+export function podHost(
+    statefulSet: string,
+    ordinal: number,
+    headless: string,
+    ns: string,
+): string {
+    return `${statefulSet}-${ordinal}.${serviceHost(headless, ns)}`;
+}
+
+/** Numbers `0` to `count - 1`: the ordinals of a StatefulSet's pods. */
+export function ordinals(count: number): number[] {
+    return Array.from({ length: count }, (_, ordinal) => ordinal);
+}

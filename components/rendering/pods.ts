@@ -1,0 +1,87 @@
+import { types } from "@pulumi/kubernetes";
+import { parseQuantity } from "./quantity";
+
+/** A volume for each pod. */
+export interface Storage {
+    /** Size as a Kubernetes quantity. It can grow in place and never shrink. */
+    readonly size: string;
+    /**
+     * StorageClass of the volumes; it can't be changed later.
+     *
+     * @default - The cluster's default class.
+     */
+    readonly storageClass?: string;
+}
+
+/** Requests and limits of a container, as Kubernetes quantities. */
+export interface Resources {
+    readonly requests: { readonly cpu: string; readonly memory: string };
+    /** There is no limit of the CPU unless one is given: throttled brokers fall out of the ISR. */
+    readonly limits: { readonly cpu?: string; readonly memory: string };
+}
+
+/**
+ * How strictly pods are kept on different zones and hosts: `required` leaves a pod pending where that can't be had,
+ * `preferred` schedules it anyway.
+ */
+export type Spread = "required" | "preferred";
+
+/** The user of the images; claims of new pods get its group. */
+const UID = 1000;
+
+/** Security context of every pod, as the `restricted` Pod Security Standard wants it. */
+export const POD_SECURITY_CONTEXT: types.input.core.v1.PodSecurityContext = {
+    runAsNonRoot: true,
+    runAsUser: UID,
+    runAsGroup: UID,
+    fsGroup: UID,
+    // Changing the owner of terabytes at every start takes minutes.
+    fsGroupChangePolicy: "OnRootMismatch",
+    seccompProfile: { type: "RuntimeDefault" },
+};
+
+/** Security context of every container, as the `restricted` Pod Security Standard wants it. */
+export const CONTAINER_SECURITY_CONTEXT: types.input.core.v1.SecurityContext = {
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ["ALL"] },
+    readOnlyRootFilesystem: true,
+};
+
+/** Scheduling rules that keep the selected pods on different zones and hosts. */
+export function spreadRules(
+    labels: Readonly<Record<string, string>>,
+    spread: Spread,
+): Pick<types.input.core.v1.PodSpec, "affinity" | "topologySpreadConstraints"> {
+    const labelSelector = { matchLabels: labels };
+    const host = { labelSelector, topologyKey: "kubernetes.io/hostname" };
+    return {
+        affinity: {
+            podAntiAffinity:
+                spread === "required"
+                    ? { requiredDuringSchedulingIgnoredDuringExecution: [host] }
+                    : {
+                          preferredDuringSchedulingIgnoredDuringExecution: [
+                              { weight: 100, podAffinityTerm: host },
+                          ],
+                      },
+        },
+        topologySpreadConstraints: [
+            {
+                labelSelector,
+                maxSkew: 1,
+                topologyKey: "topology.kubernetes.io/zone",
+                whenUnsatisfiable: spread === "required" ? "DoNotSchedule" : "ScheduleAnyway",
+            },
+        ],
+    };
+}
+
+/** A larger heap only lengthens collections: the page cache serves the reads. */
+const MAX_HEAP_MIB = 6 * 1024;
+
+/** JVM options for a heap of half the memory limit, 6 GiB at most: the rest is for the page cache. */
+export function heapOptions(resources: Resources): string {
+    const limitMib = parseQuantity(resources.limits.memory)! / 2 ** 20;
+    const heapMib = Math.min(MAX_HEAP_MIB, Math.floor(limitMib / 2));
+    return `-Xms${heapMib}m -Xmx${heapMib}m`;
+}

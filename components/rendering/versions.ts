@@ -1,0 +1,45 @@
+/** Apache Kafka release line that a Confluent Platform line contains; 7.9 is the last one with ZooKeeper. */
+const KAFKA_OF_CONFLUENT: Readonly<Record<string, string>> = {
+    "7.4": "3.4",
+    "7.5": "3.5",
+    "7.6": "3.6",
+    "7.7": "3.7",
+    "7.8": "3.8",
+    "7.9": "3.9",
+};
+
+/** First and last release line that this program runs with ZooKeeper. */
+export const ZOOKEEPER_KAFKA_LINES = { first: "3.4", last: "3.9" } as const;
+
+/** A Kafka version as `major.minor` or `major.minor.patch`. */
+export const KAFKA_VERSION = /^\d+\.\d+(\.\d+)?$/;
+
+/**
+ * Kafka version that an image is known to contain, from its name and tag: a release line (`3.5`) for
+ * `confluentinc/cp-kafka`, the exact version for `apache/kafka`, `undefined` for any other image.
+ */
+export function kafkaVersionOfImage(image: string): string | undefined {
+    const match = /(?:^|\/)(confluentinc\/cp-kafka|apache\/kafka):(\d+\.\d+)(\.\d+)?/.exec(image);
+    if (match === null) {
+        return undefined;
+    }
+    const [, repository, line = "", patch = ""] = match;
+    return repository === "apache/kafka" ? line + patch : KAFKA_OF_CONFLUENT[line];
+}
+
+/** Release line (`major.minor`) of a version. */
+export function releaseLine(version: string): string {
+    return version.split(".").slice(0, 2).join(".");
+}
+
+/** Negative, zero or positive as version `a` is older than, the same as or newer than `b`; a missing part counts as 0. */
+export function compareVersions(a: string, b: string): number {
+    const [left, right] = [a, b].map((version) => version.split(".").map(Number));
+    for (let part = 0; part < 3; part++) {
+        const difference = (left?.[part] ?? 0) - (right?.[part] ?? 0);
+        if (difference !== 0) {
+            return difference;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,36 @@
+import { ordinals, podHost, ZOOKEEPER, ZOOKEEPER_HEADLESS } from "./names";
+
+/** Ports of a ZooKeeper member. */
+export const ZOOKEEPER_PORTS = { client: 2181, peer: 2888, election: 3888 } as const;
+
+/**
+ * Properties of every ZooKeeper member. Member N has id N + 1: ids begin at 1.
+ *
+ * @see https://zookeeper.apache.org/doc/r3.8.4/zookeeperAdmin.html#sc_configuration
+ */
+export function zookeeperProperties(args: {
+    readonly namespace: string;
+    readonly members: number;
+}): Record<string, string> {
+    const server = (n: number) =>
+        `${podHost(ZOOKEEPER, n, ZOOKEEPER_HEADLESS, args.namespace)}:${ZOOKEEPER_PORTS.peer}:${ZOOKEEPER_PORTS.election}`;
+    return {
+        "4lw.commands.whitelist": "ruok,srvr",
+        "admin.enableServer": "false",
+        // Off by default, and without it snapshots and logs fill the volume.
+        "autopurge.purgeInterval": "1",
+        "autopurge.snapRetainCount": "3",
+        clientPort: String(ZOOKEEPER_PORTS.client),
+        dataDir: "/var/lib/zookeeper/data",
+        dataLogDir: "/var/lib/zookeeper/log",
+        initLimit: "10",
+        maxClientCnxns: "0",
+        // A member must not depend on resolving its own name in order to listen.
+        quorumListenOnAllIPs: "true",
+        syncLimit: "5",
+        tickTime: "2000",
+        ...(args.members > 1
+            ? Object.fromEntries(ordinals(args.members).map((n) => [`server.${n + 1}`, server(n)]))
+            : {}),
+    };
+}

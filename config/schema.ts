@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { parseQuantity } from "../components/rendering/quantity";
+import { KAFKA_VERSION } from "../components/rendering/versions";
+
+// Every message is what stands after the word "expected" in the error that the user reads.
+
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const DNS_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+const text = (expected: string) => z.string(expected).min(1, expected);
+
+function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+    return z.enum(values, values.map((value) => `"${value}"`).join(" or "));
+}
+
+function wholeNumber(expected: string, minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+    return z.int(expected).min(minimum, expected).max(maximum, expected);
+}
+
+const quantity = (example: string) => {
+    const expected = `a Kubernetes quantity above zero such as "${example}"`;
+    return z.string(expected).refine((value) => (parseQuantity(value) ?? 0) > 0, expected);
+};
+
+const dnsName = z
+    .string("a DNS name in lower case")
+    .max(253, "a DNS name of at most 253 characters")
+    .regex(DNS_NAME, "a DNS name in lower case");
+
+const image = text('an image with its tag or digest, such as "confluentinc/cp-kafka:7.5.0"').regex(
+    /[^/]*[:@][^/]+$/,
+    'an image with its tag or digest, such as "confluentinc/cp-kafka:7.5.0"',
+);
+
+const version = z
+    .string('a Kafka version such as "3.5.2"')
+    .regex(KAFKA_VERSION, 'a Kafka version such as "3.5.2"');
+
+const storage = (size: string) =>
+    z
+        .strictObject(
+            { size: quantity("50Gi").default(size), storageClass: dnsName.optional() },
+            "an object with size and storageClass",
+        )
+        .prefault({});
+
+const amounts = z
+    .strictObject(
+        { cpu: quantity("500m").optional(), memory: quantity("2Gi").optional() },
+        "an object with cpu and memory",
+    )
+    .prefault({});
+
+const resources = z
+    .strictObject({ requests: amounts, limits: amounts }, "an object with requests and limits")
+    .prefault({});
+
+/** Zones and hosts of an unknown cluster may be fewer than the pods. */
+const spread = oneOf(["required", "preferred"]).default("preferred");
+
+const brokerProperty = z
+    .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")
+    .transform(String);
+
+const brokerConfig = z.record(z.string(), brokerProperty, "an object of broker properties");
+
+/** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
+export const KAFKA_FIELDS = {
+    replicas: wholeNumber("a whole number of at least 1", 1).default(3),
+    image: image.default("confluentinc/cp-kafka:7.5.0"),
+    version: version.optional(),
+    interBrokerProtocolVersion: version.optional(),
+    storage: storage("50Gi"),
+    resources,
+    spread,
+    rackAwareness: z.boolean("true or false").default(true),
+    config: brokerConfig.default({}),
+};
+
+/** Fields of `zookeeper`. */
+export const ZOOKEEPER_FIELDS = {
+    replicas: wholeNumber("an odd number of members from 1 to 7", 1, 7)
+        .refine((count) => count % 2 === 1, "an odd number of members from 1 to 7")
+        .default(3),
+    image: image.default("confluentinc/cp-zookeeper:7.5.0"),
+    storage: storage("20Gi"),
+    resources,
+    spread,
+};
+
+const listenerBase = {
+    name: z
+        .string("a name of up to 11 lower-case letters and digits")
+        .regex(/^[a-z0-9]{1,11}$/, "a name of up to 11 lower-case letters and digits")
+        .refine(
+            (name) => name !== "replication",
+            'a name other than "replication", the program\'s own listener',
+        ),
+    port: wholeNumber("a port from 9092 to 65535 (lower ones are the program's own)", 9092, 65535),
+    tls: z.boolean("true or false").default(false),
+    authentication: z
+        .strictObject({ type: oneOf(["tls", "scram-sha-512"]) }, "an object with type")
+        .optional(),
+};
+
+/** A listener of one of the three types. */
+export const LISTENER = z.discriminatedUnion(
+    "type",
+    [
+        z.strictObject({ ...listenerBase, type: z.literal("internal") }),
+        z.strictObject({
+            ...listenerBase,
+            type: z.literal("loadBalancer"),
+            domain: dnsName.optional(),
+            annotations: z.record(z.string(), z.string("a text"), "an object of texts").optional(),
+            sourceRanges: z
+                .array(z.cidrv4('a CIDR block such as "10.0.0.0/16"'), "a list of CIDR blocks")
+                .min(1, "at least one CIDR block")
+                .optional(),
+        }),
+        z.strictObject({
+            ...listenerBase,
+            type: z.literal("nodePort"),
+            advertisedHosts: z
+                .array(dnsName, "a list of names or addresses of nodes")
+                .min(1, "at least one name or address of a node"),
+            basePort: wholeNumber("a node port from 30000 to 32767", 30000, 32767),
+        }),
+    ],
+    'a listener whose type is "internal", "loadBalancer" or "nodePort"',
+);
+
+/** An unknown cluster may have no load balancers, so nothing is reached from outside unless it is asked for. */
+const DEFAULT_LISTENERS = [{ name: "internal", port: 9092, type: "internal" }];
+
+/** The listeners as a list; each of them is checked by itself. */
+export const LISTENERS = z
+    .array(z.unknown(), "a list of listeners")
+    .min(1, "at least one listener")
+    .default(DEFAULT_LISTENERS);
+
+/** The keys whose values are single values. */
+export const SIMPLE_FIELDS = {
+    platform: oneOf(["eks", "kubeconfig"]).default("eks"),
+    kubeconfig: text("the path of a kubeconfig file").optional(),
+    kubeContext: text("the name of a kubeconfig context").optional(),
+    kafkaDeploymentType: oneOf(["strimzi", "statefulset"]).default("strimzi"),
+    namespace: z
+        .string("a DNS-1123 label")
+        .max(63, "a DNS-1123 label of at most 63 characters")
+        .regex(DNS_LABEL, "a DNS-1123 label: lower-case letters, digits and hyphens")
+        .default("kafka"),
+    deleteDataOnDestroy: z
+        .enum(["true", "false"], "true or false")
+        .default("false")
+        .transform((value) => value === "true"),
+};
+
+/** A set of fields that are checked one by one. */
+export type Fields = Readonly<Record<string, z.ZodType>>;
+
+/** The values of a set of fields. */
+export type Values<F extends Fields> = { readonly [K in keyof F]: z.output<F[K]> };
+
+/** The configuration with its defaults; what depends on more than one key is still open. */
+export interface ValidConfig extends Values<typeof SIMPLE_FIELDS> {
+    readonly kafka: Values<typeof KAFKA_FIELDS>;
+    readonly zookeeper: Values<typeof ZOOKEEPER_FIELDS>;
+    readonly listeners: readonly z.output<typeof LISTENER>[];
+}
+
+/** The configuration as far as it could be read: a value with a mistake is missing. */
+export interface ParsedConfig extends Partial<Values<typeof SIMPLE_FIELDS>> {
+    readonly kafka: Partial<ValidConfig["kafka"]>;
+    readonly zookeeper: Partial<ValidConfig["zookeeper"]>;
+    /** By position in the configured list. */
+    readonly listeners?: readonly (ValidConfig["listeners"][number] | undefined)[];
+}
