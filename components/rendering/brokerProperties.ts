@@ -115,27 +115,15 @@ export function brokerProperties(args: BrokerPropertiesArgs): Record<string, str
     };
 }
 
-/**
- * The `advertised.listeners` of one broker.
- *
- * @param addresses `host:port` of this broker by listener name.
- */
+/** The `advertised.listeners` of one broker. */
 export function advertisedListeners(
     ordinal: number,
     namespace: string,
-    addresses: Readonly<Record<string, string>>,
+    listeners: readonly { readonly name: string; readonly brokers: readonly string[] }[],
 ): string {
     const replication = `${podHost(KAFKA, ordinal, KAFKA_HEADLESS, namespace)}:${REPLICATION_PORT}`;
     return [
         `${REPLICATION}://${replication}`,
-        ...Object.entries(addresses).map(([name, address]) => `${name.toUpperCase()}://${address}`),
+        ...listeners.map(({ name, brokers }) => `${name.toUpperCase()}://${brokers[ordinal]}`),
     ].join();
-}
-
-/** Text of a Java properties file, sorted by key. */
-export function renderProperties(properties: Readonly<Record<string, string>>): string {
-    return Object.entries(properties)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, value]) => `${key}=${value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`)
-        .join("");
 }

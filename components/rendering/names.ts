@@ -10,6 +10,8 @@ export const KAFKA_BOOTSTRAP = "kafka-bootstrap";
 export const KAFKA_SERVICE = "kafka-service";
 /** ConfigMap that tells clients and the health check how each listener is reached. */
 export const KAFKA_LISTENERS = "kafka-listeners";
+/** ConfigMaps with the scripts and properties that the pods mount. */
+export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config" } as const;
 /** Claim template of both StatefulSets: the claim of pod N is `data-<statefulset>-N`. */
 export const DATA_VOLUME = "data";
 

@@ -1,0 +1,34 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Arguments of {@link KafkaNamespace}. */
+export interface KafkaNamespaceArgs {
+    /** Name of the namespace. */
+    readonly namespace: string;
+}
+
+/**
+ * The namespace of Kafka and ZooKeeper, which admits pods of the `restricted` Pod Security Standard only. Deleting it
+ * deletes the claims in it, so the caller retains both together.
+ */
+export class KafkaNamespace extends pulumi.ComponentResource {
+    constructor(name: string, args: KafkaNamespaceArgs, opts: pulumi.ComponentResourceOptions) {
+        super("kafka-eks:index:KafkaNamespace", name, args, opts);
+        new k8s.core.v1.Namespace(
+            `${name}-namespace`,
+            {
+                metadata: {
+                    name: args.namespace,
+                    labels: {
+                        "app.kubernetes.io/part-of": "kafka-eks",
+                        "app.kubernetes.io/managed-by": "pulumi",
+                        "pod-security.kubernetes.io/enforce": "restricted",
+                        "pod-security.kubernetes.io/warn": "restricted",
+                    },
+                },
+            },
+            { parent: this },
+        );
+        this.registerOutputs();
+    }
+}

@@ -1,0 +1,116 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { isExternal, Listener } from "./listeners";
+import { bootstrapService, knownAddresses, ListenerAddresses } from "./rendering/addresses";
+import { objectLabels } from "./rendering/labels";
+import { KAFKA_LISTENERS } from "./rendering/names";
+import {
+    externalServices,
+    internalServices,
+    serviceMetadata,
+    ServiceObject,
+} from "./rendering/services";
+
+/** Arguments of {@link KafkaServices}. */
+export interface KafkaServicesArgs {
+    /** Namespace of the brokers. */
+    readonly namespace: string;
+    /** Number of brokers. */
+    readonly brokers: number;
+    /** Listeners of the brokers, at least one of them `internal`. */
+    readonly listeners: readonly Listener[];
+}
+
+/** A listener and where clients reach it: the entries of the `kafka-listeners` ConfigMap. */
+export type ListenerEntry = Pick<Listener, "name" | "type" | "tls" | "authentication"> &
+    ListenerAddresses;
+
+/**
+ * The Services in front of the brokers: a headless one for the brokers' own names, a bootstrap Service inside the
+ * cluster, `kafka-service` for clients outside it, and one for each broker and external listener, so that every broker
+ * advertises an address that leads to itself and to no other.
+ */
+export class KafkaServices extends pulumi.ComponentResource {
+    /** Every listener with its addresses, in the order of the arguments. */
+    readonly listeners: pulumi.Output<ListenerEntry[]>;
+
+    constructor(name: string, args: KafkaServicesArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("kafka-eks:index:KafkaServices", name, args, opts);
+        internalServices(args.listeners).forEach((service) =>
+            this.createService(name, args, service),
+        );
+        this.listeners = pulumi.all(
+            args.listeners.map((listener) => this.createListener(name, args, listener)),
+        );
+        // Tells clients and the health check how each listener is reached.
+        new k8s.core.v1.ConfigMap(
+            `${name}-listeners`,
+            {
+                metadata: {
+                    name: KAFKA_LISTENERS,
+                    namespace: args.namespace,
+                    labels: objectLabels("kafka"),
+                },
+                data: { "listeners.json": pulumi.jsonStringify(this.listeners, undefined, 2) },
+            },
+            { parent: this },
+        );
+        this.registerOutputs({ listeners: this.listeners });
+    }
+
+    private createListener(
+        name: string,
+        args: KafkaServicesArgs,
+        listener: Listener,
+    ): pulumi.Output<ListenerEntry> {
+        const { tls, type, authentication } = listener;
+        const entry = (addresses: ListenerAddresses): ListenerEntry => ({
+            name: listener.name,
+            type,
+            tls,
+            ...(authentication === undefined ? {} : { authentication }),
+            ...addresses,
+        });
+        const bootstrapPort = bootstrapService(listener, args.listeners).port;
+        const known = knownAddresses(listener, { ...args, bootstrapPort });
+        if (!isExternal(listener)) {
+            return pulumi.output(entry(known!));
+        }
+        const services = externalServices(listener, args.listeners, args.brokers);
+        const bootstrap = this.createService(name, args, services.bootstrap);
+        const brokers = services.brokers.map((service) => this.createService(name, args, service));
+        if (known !== undefined) {
+            return pulumi.output(entry(known));
+        }
+        return pulumi
+            .all([
+                assignedAddress(bootstrap, bootstrapPort),
+                pulumi.all(brokers.map((service) => assignedAddress(service, listener.port))),
+            ])
+            .apply(([first, all]) => entry({ bootstrap: first, brokers: all }));
+    }
+
+    private createService(
+        name: string,
+        args: KafkaServicesArgs,
+        service: ServiceObject,
+    ): k8s.core.v1.Service {
+        return new k8s.core.v1.Service(
+            `${name}-${service.role}`,
+            { metadata: serviceMetadata(service, "kafka", args.namespace), spec: service.spec },
+            { parent: this },
+        );
+    }
+}
+
+/** `host:port` of a load balancer, as soon as it has an address. */
+function assignedAddress(service: k8s.core.v1.Service, port: number): pulumi.Output<string> {
+    return service.status.apply((status) => {
+        const ingress = status?.loadBalancer?.ingress?.[0];
+        const host = ingress?.hostname ?? ingress?.ip;
+        if (host === undefined) {
+            throw new pulumi.ResourceError("The load balancer has no address.", service, true);
+        }
+        return `${host}:${port}`;
+    });
+}

@@ -1,0 +1,108 @@
+import { isExternal, Listener } from "../listeners";
+import {
+    KAFKA,
+    KAFKA_BOOTSTRAP,
+    KAFKA_HEADLESS,
+    KAFKA_SERVICE,
+    ordinals,
+    podHost,
+    serviceHost,
+} from "./names";
+
+/** Port of the external bootstrap Service, whatever the listener's own port is. */
+export const BOOTSTRAP_SERVICE_PORT = 9092;
+
+/** Where clients reach a listener. */
+export interface ListenerAddresses {
+    /** Comma-separated `host:port` list for a client's `bootstrap.servers`. */
+    readonly bootstrap: string;
+    /** `host:port` that each broker advertises, by broker id. */
+    readonly brokers: readonly string[];
+}
+
+/** What a listener's addresses follow from. */
+interface AddressArgs {
+    readonly namespace: string;
+    readonly brokers: number;
+    /** Port of the bootstrap Service, for load balancers. */
+    readonly bootstrapPort: number;
+}
+
+/**
+ * The addresses of a listener that are known before anything is deployed; `undefined` for load balancers without a
+ * domain, which get theirs from the cloud.
+ */
+export function knownAddresses(
+    listener: Listener,
+    args: AddressArgs,
+): ListenerAddresses | undefined {
+    const eachBroker = (address: (ordinal: number) => string) =>
+        ordinals(args.brokers).map(address);
+    switch (listener.type) {
+        case "internal":
+            return {
+                bootstrap: `${serviceHost(KAFKA_BOOTSTRAP, args.namespace)}:${listener.port}`,
+                brokers: eachBroker(
+                    (n) => `${podHost(KAFKA, n, KAFKA_HEADLESS, args.namespace)}:${listener.port}`,
+                ),
+            };
+        case "nodePort": {
+            const hosts = listener.advertisedHosts;
+            return {
+                bootstrap: hosts.map((host) => `${host}:${listener.basePort}`).join(),
+                brokers: eachBroker(
+                    (n) => `${hosts[n % hosts.length]}:${listener.basePort + 1 + n}`,
+                ),
+            };
+        }
+        case "loadBalancer":
+            return listener.domain === undefined
+                ? undefined
+                : {
+                      bootstrap: `${bootstrapHost(listener.domain)}:${args.bootstrapPort}`,
+                      brokers: eachBroker(
+                          (n) => `${brokerHost(n, listener.domain!)}:${listener.port}`,
+                      ),
+                  };
+    }
+}
+
+/** Name of the bootstrap address in a listener's domain. */
+export function bootstrapHost(domain: string): string {
+    return `bootstrap.${domain}`;
+}
+
+/** Name of a broker in a listener's domain. */
+export function brokerHost(ordinal: number, domain: string): string {
+    return `broker-${ordinal}.${domain}`;
+}
+
+/** Name of the Service in front of one broker's external listener. */
+export function brokerService(listener: Listener, ordinal: number): string {
+    return `${KAFKA}-${listener.name}-${ordinal}`;
+}
+
+/** The bootstrap Service of an external listener: `kafka-service` for the first one. */
+export function bootstrapService(
+    listener: Listener,
+    listeners: readonly Listener[],
+): { readonly name: string; readonly port: number } {
+    return listener === listeners.find(isExternal)
+        ? { name: KAFKA_SERVICE, port: BOOTSTRAP_SERVICE_PORT }
+        : { name: `${KAFKA}-${listener.name}-bootstrap`, port: listener.port };
+}
+
+/**
+ * What the brokers' addresses on a listener follow from. It stays the same when a broker is added, unless the cloud
+ * assigns the addresses, so that adding one does not restart the others.
+ */
+export function addressSource(listener: Listener, addresses: ListenerAddresses): unknown {
+    switch (listener.type) {
+        case "internal":
+            return listener.port;
+        case "nodePort":
+            return [listener.advertisedHosts, listener.basePort];
+        case "loadBalancer":
+            return listener.domain === undefined ? addresses.brokers : listener.domain;
+    }
+}

@@ -1,0 +1,90 @@
+import { types } from "@pulumi/kubernetes";
+import { Listener, REPLICATION_PORT } from "../listeners";
+import { selectorLabels } from "./labels";
+import { CONFIG_MAP, DATA_VOLUME } from "./names";
+import {
+    CONTAINER_SECURITY_CONTEXT,
+    heapOptions,
+    POD_SECURITY_CONTEXT,
+    Resources,
+    Spread,
+    spreadRules,
+} from "./pods";
+import { CONFIG_DIRECTORY, scriptCommand } from "./files";
+
+/** What a broker's pod is made of. */
+export interface BrokerPodArgs {
+    readonly image: string;
+    readonly resources: Resources;
+    readonly spread: Spread;
+    readonly rackAwareness: boolean;
+    readonly listeners: readonly Listener[];
+}
+
+/** Log recovery after an unclean stop may take this long, in seconds. */
+const STARTUP_BUDGET = 3600;
+const STARTUP_PERIOD = 1;
+
+/** The specification of a broker's pod. */
+export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec {
+    const replicationPort = { tcpSocket: { port: REPLICATION_PORT } };
+    return {
+        ...spreadRules(selectorLabels("kafka"), args.spread),
+        automountServiceAccountToken: false,
+        // A Service named kafka-... would otherwise turn into KAFKA_... variables, which images take for settings.
+        enableServiceLinks: false,
+        securityContext: POD_SECURITY_CONTEXT,
+        // A controlled shutdown moves every leader away first.
+        terminationGracePeriodSeconds: 300,
+        containers: [
+            {
+                name: "kafka",
+                image: args.image,
+                command: scriptCommand("start-kafka.sh"),
+                env: [
+                    { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+                    ...(args.rackAwareness ? [ZONE] : []),
+                    { name: "SERVER_HEAP_OPTS", value: heapOptions(args.resources) },
+                    // The start scripts of the images make this directory, and the root file system is read-only.
+                    { name: "LOG_DIR", value: "/tmp" },
+                ],
+                ports: [
+                    { name: "replication", containerPort: REPLICATION_PORT },
+                    ...args.listeners.map(({ name, port }) => ({ name, containerPort: port })),
+                ],
+                resources: args.resources,
+                securityContext: CONTAINER_SECURITY_CONTEXT,
+                startupProbe: {
+                    exec: { command: scriptCommand("broker-in-sync.sh") },
+                    periodSeconds: STARTUP_PERIOD,
+                    timeoutSeconds: 45,
+                    failureThreshold: STARTUP_BUDGET / STARTUP_PERIOD,
+                },
+                // Never about replication: one dead broker would make all the others unready.
+                readinessProbe: { ...replicationPort, periodSeconds: 5, failureThreshold: 3 },
+                livenessProbe: { ...replicationPort, periodSeconds: 10, failureThreshold: 6 },
+                volumeMounts: [
+                    { name: "config", mountPath: CONFIG_DIRECTORY, readOnly: true },
+                    { name: DATA_VOLUME, mountPath: "/var/lib/kafka/data" },
+                    { name: "run", mountPath: "/run/kafka" },
+                    { name: "tmp", mountPath: "/tmp" },
+                ],
+            },
+        ],
+        volumes: [
+            { name: "config", configMap: { name: CONFIG_MAP.kafka } },
+            { name: "run", emptyDir: {} },
+            { name: "tmp", emptyDir: {} },
+        ],
+    };
+}
+
+/**
+ * The zone that Kubernetes 1.35 and newer copy from the node to the pod; empty on older clusters.
+ *
+ * @see https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ (PodTopologyLabelsAdmission)
+ */
+const ZONE: types.input.core.v1.EnvVar = {
+    name: "ZONE",
+    valueFrom: { fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" } },
+};

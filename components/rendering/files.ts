@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Directory in the containers that holds a ConfigMap's files. */
+export const CONFIG_DIRECTORY = "/etc/kafka-eks";
+
+/** Texts of files in `components/scripts`, by name. */
+export function readScripts(names: readonly string[]): Record<string, string> {
+    return Object.fromEntries(
+        names.map((name) => [name, readFileSync(join(__dirname, "..", "scripts", name), "utf8")]),
+    );
+}
+
+/** Command that runs a script of the ConfigMap; through bash, so that the file needs no execute bit. */
+export function scriptCommand(name: string): string[] {
+    return ["bash", `${CONFIG_DIRECTORY}/${name}`];
+}
+
+/** Short hash of anything that can be written as JSON; of the same value it is always the same. */
+export function contentHash(content: unknown): string {
+    return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16);
+}
+
+/** Text of a Java properties file, sorted by key. */
+export function renderProperties(properties: Readonly<Record<string, string>>): string {
+    return Object.entries(properties)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, value]) => `${key}=${value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`)
+        .join("");
+}

@@ -1,0 +1,75 @@
+import { types } from "@pulumi/kubernetes";
+import { selectorLabels } from "./labels";
+import { CONFIG_MAP, DATA_VOLUME } from "./names";
+import {
+    CONTAINER_SECURITY_CONTEXT,
+    heapOptions,
+    POD_SECURITY_CONTEXT,
+    Resources,
+    Spread,
+    spreadRules,
+} from "./pods";
+import { CONFIG_DIRECTORY, scriptCommand } from "./files";
+import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
+
+/** What a ZooKeeper member's pod is made of. */
+export interface ZookeeperPodArgs {
+    readonly image: string;
+    readonly resources: Resources;
+    readonly spread: Spread;
+}
+
+/** The specification of a ZooKeeper member's pod. */
+export function zookeeperPodSpec(args: ZookeeperPodArgs): types.input.core.v1.PodSpec {
+    return {
+        ...spreadRules(selectorLabels("zookeeper"), args.spread),
+        automountServiceAccountToken: false,
+        // Variables of the zookeeper Service would be taken for settings by the image's tools.
+        enableServiceLinks: false,
+        securityContext: POD_SECURITY_CONTEXT,
+        terminationGracePeriodSeconds: 60,
+        containers: [
+            {
+                name: "zookeeper",
+                image: args.image,
+                command: scriptCommand("start-zookeeper.sh"),
+                env: [
+                    { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+                    { name: "SERVER_HEAP_OPTS", value: heapOptions(args.resources) },
+                    // The start scripts of the images make this directory, and the root file system is read-only.
+                    { name: "LOG_DIR", value: "/tmp" },
+                ],
+                ports: Object.entries(ZOOKEEPER_PORTS).map(([name, containerPort]) => ({
+                    name,
+                    containerPort,
+                })),
+                resources: args.resources,
+                securityContext: CONTAINER_SECURITY_CONTEXT,
+                readinessProbe: {
+                    exec: { command: scriptCommand("zookeeper-in-quorum.sh") },
+                    periodSeconds: 2,
+                    timeoutSeconds: 5,
+                    failureThreshold: 3,
+                },
+                livenessProbe: {
+                    exec: { command: scriptCommand("zookeeper-alive.sh") },
+                    initialDelaySeconds: 15,
+                    periodSeconds: 10,
+                    timeoutSeconds: 5,
+                    failureThreshold: 6,
+                },
+                volumeMounts: [
+                    { name: "config", mountPath: CONFIG_DIRECTORY, readOnly: true },
+                    // Both leaves and not their parent: the image's own volumes would hide what is below it.
+                    { name: DATA_VOLUME, mountPath: "/var/lib/zookeeper/data", subPath: "data" },
+                    { name: DATA_VOLUME, mountPath: "/var/lib/zookeeper/log", subPath: "log" },
+                    { name: "tmp", mountPath: "/tmp" },
+                ],
+            },
+        ],
+        volumes: [
+            { name: "config", configMap: { name: CONFIG_MAP.zookeeper } },
+            { name: "tmp", emptyDir: {} },
+        ],
+    };
+}

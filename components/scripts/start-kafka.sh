@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Completes this broker's properties and becomes the broker, so that the JVM is PID 1 and gets SIGTERM itself.
+set -euo pipefail
+
+config=$(dirname "$0")
+properties=/run/kafka/server.properties
+ordinal=${POD_NAME##*-}
+
+{
+    cat "$config/server.properties"
+    echo "broker.id=$ordinal"
+    if [[ -n ${ZONE:-} ]]; then
+        echo "broker.rack=$ZONE"
+    fi
+    echo "advertised.listeners=$(<"$config/advertised-$ordinal")"
+} >"$properties"
+
+# Set here and not on the container: tools that are run in it by hand must not inherit the broker's heap.
+export KAFKA_HEAP_OPTS=$SERVER_HEAP_OPTS
+# The JVM would keep the address of a restarted peer for 30 s.
+export KAFKA_OPTS="-Dsun.net.inetaddr.ttl=2 -Dsun.net.inetaddr.negative.ttl=1"
+export KAFKA_LOG4J_OPTS="-Dlog4j.configuration=file:$config/log4j.properties"
+# The start script's own default would write a garbage collection log to the read-only file system.
+export EXTRA_ARGS="-name kafkaServer"
+
+# On PATH in Confluent's images, there in Apache's.
+exec "$(command -v kafka-server-start || echo /opt/kafka/bin/kafka-server-start.sh)" "$properties"

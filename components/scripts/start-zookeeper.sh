@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Writes this member's id and becomes the member, so that the JVM is PID 1 and gets SIGTERM itself.
+set -euo pipefail
+
+config=$(dirname "$0")
+# Ids begin at 1.
+echo $((${POD_NAME##*-} + 1)) >/var/lib/zookeeper/data/myid
+
+# Set here and not on the container: tools that are run in it by hand must not inherit the member's heap.
+export KAFKA_HEAP_OPTS=$SERVER_HEAP_OPTS
+# A member whose election port is taken, or whose name does not resolve yet, keeps trying; and the JVM would keep the
+# address of a restarted peer for 30 s.
+export KAFKA_OPTS="-Dzookeeper.electionPortBindRetry=0 -Dsun.net.inetaddr.ttl=2 -Dsun.net.inetaddr.negative.ttl=1"
+export KAFKA_LOG4J_OPTS="-Dlog4j.configuration=file:$config/log4j.properties"
+# The start script's own default would write a garbage collection log to the read-only file system.
+export EXTRA_ARGS="-name zookeeper"
+
+# On PATH in Confluent's images, there in Apache's.
+exec "$(command -v zookeeper-server-start || echo /opt/kafka/bin/zookeeper-server-start.sh)" \
+    "$config/zookeeper.properties"

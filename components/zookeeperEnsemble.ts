@@ -1,0 +1,105 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { DataArgs, DurableStatefulSet } from "./durableStatefulSet";
+import { objectLabels } from "./rendering/labels";
+import { ZOOKEEPER, ZOOKEEPER_HEADLESS } from "./rendering/names";
+import { Resources, Spread, Storage } from "./rendering/pods";
+import { contentHash, readScripts, renderProperties } from "./rendering/files";
+import { clusterService, headlessService, serviceMetadata } from "./rendering/services";
+import { updateCheckJob } from "./rendering/updateCheck";
+import { zookeeperPodSpec } from "./rendering/zookeeperPod";
+import { ZOOKEEPER_PORTS, zookeeperProperties } from "./rendering/zookeeperProperties";
+
+/** Arguments of {@link ZookeeperEnsemble}. */
+export interface ZookeeperEnsembleArgs extends DataArgs {
+    /** Namespace of the ensemble. */
+    readonly namespace: string;
+    /** Number of members, odd. It can't be changed in place. */
+    readonly replicas: number;
+    /** Image with ZooKeeper, e.g. `confluentinc/cp-zookeeper:7.5.0`. */
+    readonly image: string;
+    /** Volume of each member. */
+    readonly storage: Storage;
+    /** Requests and limits of each member. */
+    readonly resources: Resources;
+    /** How strictly the members are kept on different zones and hosts. */
+    readonly spread: Spread;
+}
+
+/**
+ * A ZooKeeper ensemble: the StatefulSet `zookeeper`, the Services `zookeeper` for clients and `zookeeper-headless` for
+ * the members, a volume for each member, and a check that stops an update while a member is down.
+ */
+export class ZookeeperEnsemble extends pulumi.ComponentResource {
+    constructor(name: string, args: ZookeeperEnsembleArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("kafka-eks:index:ZookeeperEnsemble", name, {}, opts);
+        const { client, ...peerPorts } = ZOOKEEPER_PORTS;
+        const clientPort = { name: "client", port: client };
+        const services = [
+            clusterService("client", ZOOKEEPER, "zookeeper", [clientPort]),
+            headlessService(ZOOKEEPER_HEADLESS, "zookeeper", [
+                clientPort,
+                ...Object.entries(peerPorts).map(([port, number]) => ({
+                    name: port,
+                    port: number,
+                })),
+            ]),
+        ].map(
+            (service) =>
+                new k8s.core.v1.Service(
+                    `${name}-${service.role}`,
+                    {
+                        metadata: serviceMetadata(service, "zookeeper", args.namespace),
+                        spec: service.spec,
+                    },
+                    { parent: this },
+                ),
+        );
+        const files = {
+            ...readScripts([
+                "log4j.properties",
+                "start-zookeeper.sh",
+                "zookeeper-alive.sh",
+                "zookeeper-in-quorum.sh",
+            ]),
+            "zookeeper.properties": renderProperties(
+                zookeeperProperties({ namespace: args.namespace, members: args.replicas }),
+            ),
+        };
+        const pod = zookeeperPodSpec(args);
+        const check = updateCheckJob({
+            image: args.image,
+            members: args.replicas,
+            update: [files, pod],
+        });
+        const checkJob = new k8s.batch.v1.Job(
+            `${name}-update-check`,
+            {
+                metadata: {
+                    name: check.name,
+                    namespace: args.namespace,
+                    labels: objectLabels("zookeeper"),
+                    // A check that failed runs again with the next update.
+                    annotations: { "pulumi.com/replaceUnready": "true" },
+                },
+                spec: check.spec,
+            },
+            { parent: this, dependsOn: services },
+        );
+        new DurableStatefulSet(
+            `${name}-members`,
+            {
+                ...args,
+                application: "zookeeper",
+                headlessService: ZOOKEEPER_HEADLESS,
+                // The first members can't be ready before there is a quorum.
+                podManagementPolicy: "Parallel",
+                pod,
+                files,
+                configHash: contentHash(files),
+            },
+            { parent: this, dependsOn: checkJob },
+        );
+        this.registerOutputs();
+    }
+}
