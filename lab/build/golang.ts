@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { run } from "../run";
+import { VERSIONS } from "../versions";
+import { digestOf, type Artifact } from "./cache";
+
+// Static programs do not depend on the libraries of a container or of the machine. The Go that is
+// installed is used as it is, and a go.mod is never changed by a build.
+const ENVIRONMENT = { CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOFLAGS: "" };
+
+const VERSION_PACKAGE = "k8s.io/component-base/version";
+const [MAJOR = "", MINOR = ""] = VERSIONS.kubernetes.split(".");
+const KUBERNETES_FLAGS = [
+    `-X ${VERSION_PACKAGE}.gitVersion=v${VERSIONS.kubernetes}`,
+    `-X ${VERSION_PACKAGE}.gitMajor=${MAJOR}`,
+    `-X ${VERSION_PACKAGE}.gitMinor=${MINOR}`,
+    `-X ${VERSION_PACKAGE}.gitTreeState=clean`,
+].join(" ");
+
+/** The programs of the control plane and of the nodes, and kubectl. */
+export const kubernetes = goArtifact(
+    "Kubernetes",
+    "kubernetes",
+    VERSIONS.kubernetes,
+    "tool",
+    KUBERNETES_FLAGS,
+);
+export const coredns = goArtifact("CoreDNS", "coredns", VERSIONS.coredns, ".");
+export const localPathProvisioner = goArtifact(
+    "local-path-provisioner",
+    "local-path-provisioner",
+    VERSIONS.localPathProvisioner,
+    "tool",
+);
+
+function goArtifact(
+    title: string,
+    name: string,
+    version: string,
+    target: "." | "tool",
+    linkerFlags = "",
+): Artifact {
+    const module = join(__dirname, name);
+    return {
+        title: `${title} v${version} (Go)`,
+        folder: join(name, `v${version}-${digestOf(module)}`),
+        build: (folder, say) => goBuild(module, folder, target, say, linkerFlags),
+    };
+}
+
+/** Builds the programs of a module into a folder; `tool` stands for those that its go.mod names. */
+export async function goBuild(
+    module: string,
+    folder: string,
+    target: "." | "tool",
+    say: (message: string) => void,
+    linkerFlags = "",
+): Promise<void> {
+    let packages = 0;
+    await run(
+        "go",
+        [
+            "build",
+            "-v",
+            "-mod=readonly",
+            "-buildvcs=false",
+            "-trimpath",
+            "-ldflags",
+            `-s -w ${linkerFlags}`.trim(),
+            "-o",
+            `${folder}/`,
+            target,
+        ],
+        {
+            cwd: module,
+            env: ENVIRONMENT,
+            onLine: (line) =>
+                say(line.startsWith("go: ") ? line.slice(4) : `${++packages} packages compiled`),
+        },
+    );
+}

@@ -1,0 +1,150 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline/promises";
+import Table from "cli-table3";
+import { Command, InvalidArgumentError } from "commander";
+import { labBinaries, LAB, labDown, labStatus, labUp, nodeCut, nodeStart, nodeStop } from ".";
+import { countVolumes } from "./lifecycle";
+import { type LabStatus } from "./status";
+
+/** Exit codes beside 0 and 1, for scripts. */
+const REFUSED = 2;
+const NOT_UP = 3;
+
+const program = new Command("lab")
+    .usage("<command>")
+    .description("A real Kubernetes of three nodes on this machine, without Docker")
+    .helpCommand(false)
+    .enablePositionalOptions();
+
+program
+    .command("up")
+    .description("build what is missing, start what does not run, wait until all nodes are ready")
+    .action(() => labUp());
+
+program
+    .command("down")
+    .description("stop everything and remove it from the machine; what was built stays")
+    .option("--yes", "delete the volumes of the lab without asking")
+    .action(down);
+
+program
+    .command("status")
+    .description(`show nodes and components; exit code ${NOT_UP} unless the lab is up`)
+    .option("--json", "as JSON")
+    .action(status);
+
+program
+    .command("kubeconfig")
+    .description("print the path of the kubeconfig file, whose context is `lab`")
+    .action(() => {
+        requireLab();
+        console.log(LAB.kubeconfig);
+    });
+
+program
+    .command("kubectl")
+    .description("run kubectl on the lab")
+    .argument("[args...]", "passed on as they are")
+    .helpOption(false)
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(kubectl);
+
+const node = program.command("node").description("stop, cut off and start a node");
+
+node.command("stop")
+    .description("end all processes of a node; its connections are closed")
+    .argument("<number>", "1 to 3", parseNumber)
+    .action(nodeStop);
+
+node.command("cut")
+    .description("cut a node off, then end its processes, as a power cut: nobody is told")
+    .argument("<number>", "1 to 3", parseNumber)
+    .action(nodeCut);
+
+node.command("start")
+    .description("start a node that was stopped or cut, with its data")
+    .argument("<number>", "1 to 3", parseNumber)
+    .action(nodeStart);
+
+async function down(options: { yes?: true }): Promise<void> {
+    const volumes = countVolumes();
+    if (volumes > 0 && !options.yes && !(await confirmDeletion(volumes))) {
+        process.exitCode = REFUSED;
+        return;
+    }
+    await labDown({ deleteVolumes: true });
+}
+
+async function confirmDeletion(volumes: number): Promise<boolean> {
+    const what = volumes === 1 ? "1 volume" : `${volumes} volumes`;
+    if (!process.stdin.isTTY) {
+        console.error(`The lab holds ${what}, which would be deleted. To do that, add --yes.`);
+        return false;
+    }
+    const prompt = createInterface({ input: process.stdin, output: process.stdout });
+    const answer = await prompt.question(`Delete ${what} with all data? [y/N] `);
+    prompt.close();
+    return /^y(es)?$/i.test(answer.trim());
+}
+
+async function status(options: { json?: true }): Promise<void> {
+    const lab = await labStatus();
+    process.exitCode = lab.state === "up" ? 0 : NOT_UP;
+    console.log(options.json ? JSON.stringify(lab, undefined, 2) : statusTables(lab));
+}
+
+function statusTables(lab: LabStatus): string {
+    if (lab.state === "down") {
+        return "The lab is down.";
+    }
+    const style = { head: [], border: [] };
+    const nodes = new Table({ head: ["node", "zone", "address", "runs", "ready"], style });
+    const yesNo = (value: boolean): string => (value ? "yes" : "no");
+    for (const one of lab.nodes) {
+        nodes.push([one.name, one.zone, one.address, yesNo(one.running), yesNo(one.ready)]);
+    }
+    const components = new Table({ head: ["component", "runs"], style });
+    for (const [name, runs] of Object.entries(lab.components)) {
+        components.push([name, yesNo(runs)]);
+    }
+    const summary =
+        lab.state === "up"
+            ? "The lab is up."
+            : "The lab is broken; `up` starts it again, `down` removes it.";
+    return [summary, nodes.toString(), components.toString(), `DNS server: ${LAB.dnsServer}`].join(
+        "\n",
+    );
+}
+
+function kubectl(args: string[]): void {
+    requireLab();
+    const { status: code, error } = spawnSync(
+        labBinaries().kubectl,
+        [`--kubeconfig=${LAB.kubeconfig}`, ...args],
+        { stdio: "inherit" },
+    );
+    if (error) {
+        throw error;
+    }
+    process.exitCode = code ?? 1;
+}
+
+function requireLab(): void {
+    if (!existsSync(LAB.kubeconfig)) {
+        throw new Error("the lab is down; start it with `npm run lab -- up`");
+    }
+}
+
+function parseNumber(text: string): number {
+    if (!/^[1-3]$/.test(text)) {
+        throw new InvalidArgumentError("Nodes are 1 to 3.");
+    }
+    return Number(text);
+}
+
+program.parseAsync().catch((error: unknown) => {
+    console.error(`lab: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+});

@@ -1,0 +1,85 @@
+import { CONTROL_PLANE_ADDRESS, nodeNumbered, NODES } from "./addresses";
+import { pathOf } from "./build/cache";
+import { KAFKA_IMAGE } from "./build/images";
+import { kafkaLibs } from "./build/kafkaLibs";
+import { kubectlPath } from "./cluster";
+import { exclusively } from "./lock";
+import { cutNode, nodeRuns, startNode, stopNode } from "./node";
+import { KUBECONFIG } from "./paths";
+import { CONTEXT } from "./pki";
+import { labStatus } from "./status";
+import { VERSIONS } from "./versions";
+
+export { labDown, labUp, type Renderer, type UpOptions } from "./lifecycle";
+export { labStatus, type LabStatus, type NodeStatus } from "./status";
+
+/** What is known of the lab without asking it. */
+export interface LabInfo {
+    /** The file for access with all rights; it exists while the lab does. */
+    readonly kubeconfig: string;
+    readonly context: "lab";
+    /** The image of Kafka and ZooKeeper. */
+    readonly image: string;
+    readonly kafkaVersion: string;
+    readonly nodes: readonly {
+        readonly name: string;
+        readonly address: string;
+        readonly zone: string;
+    }[];
+    /** The DNS server of the cluster, at an address that the machine reaches too. */
+    readonly dnsServer: string;
+}
+
+/** The facts of the lab, running or not. */
+export const LAB: LabInfo = {
+    kubeconfig: KUBECONFIG,
+    context: CONTEXT,
+    image: KAFKA_IMAGE,
+    kafkaVersion: VERSIONS.kafka,
+    nodes: NODES.map(({ name, address, zone }) => ({ name, address, zone })),
+    dnsServer: CONTROL_PLANE_ADDRESS,
+};
+
+/** Stops a node: all its processes end at once, its connections are closed. */
+export function nodeStop(number: number): Promise<void> {
+    return changeNode(number, true, stopNode);
+}
+
+/** Cuts a node off and ends it, so that nobody is told: what a power cut does. */
+export function nodeCut(number: number): Promise<void> {
+    return changeNode(number, true, cutNode);
+}
+
+/** Starts a node that was stopped or cut, with its data. Does not wait until it is ready. */
+export function nodeStart(number: number): Promise<void> {
+    return changeNode(number, false, startNode);
+}
+
+/** The programs of the lab for use from the machine. */
+export function labBinaries(): { kubectl: string } {
+    return { kubectl: kubectlPath() };
+}
+
+/** The folder of Kafka's and ZooKeeper's jars, to run them as plain processes. */
+export function labKafkaLibs(): string {
+    return pathOf(kafkaLibs);
+}
+
+type Plan = (typeof NODES)[number];
+
+function changeNode(
+    number: number,
+    mustRun: boolean,
+    change: (node: Plan) => Promise<void>,
+): Promise<void> {
+    const node = nodeNumbered(number);
+    return exclusively(async () => {
+        if ((await labStatus()).state === "down") {
+            throw new Error("the lab is down");
+        }
+        if (nodeRuns(node) !== mustRun) {
+            throw new Error(`${node.name} is ${mustRun ? "not running" : "running already"}`);
+        }
+        await change(node);
+    });
+}

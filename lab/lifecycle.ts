@@ -1,0 +1,156 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { Listr, PRESET_TIMER, type ListrTask } from "listr2";
+import { NODES } from "./addresses";
+import { buildTasks, missingArtifacts } from "./build";
+import { removeCgroups } from "./cgroups";
+import { applyManifests, assignPodRanges, coreApi, isReady, listNodes } from "./cluster";
+import { startControlPlane, stopControlPlane } from "./controlPlane";
+import { startController, stopController } from "./controllerProcess";
+import { raiseLimits, restoreLimits } from "./kernel";
+import { exclusively } from "./lock";
+import { removeMountPoints } from "./mountPoints";
+import { createNetwork, removeNetwork } from "./network";
+import { nodeRuns, startNode, stopNode } from "./node";
+import { LOGS, STATE, volumesDirectory } from "./paths";
+import { createPki } from "./pki";
+import { checkPrerequisites } from "./prerequisites";
+import { labStatus } from "./status";
+import { waitFor } from "./wait";
+
+/** How progress is shown; `simple` writes lines, which is also what a log gets by default. */
+export type Renderer = "default" | "simple" | "silent";
+
+/** Options of {@link labUp}. */
+export interface UpOptions {
+    /** @default - `default` on a terminal, `simple` elsewhere. */
+    renderer?: Renderer;
+}
+
+/**
+ * Builds what is missing and starts what does not run, and returns when all nodes are ready. A lab
+ * that was stopped uncleanly, for example with the machine, is cleaned and goes on with its data.
+ *
+ * @throws Error that names all missing prerequisites, or the step that failed.
+ */
+export function labUp(options: UpOptions = {}): Promise<void> {
+    return exclusively(async () => {
+        const { state } = await labStatus();
+        if (state === "up" && NODES.every(nodeRuns)) {
+            if (options.renderer !== "silent") {
+                console.log("The lab is up.");
+            }
+            return;
+        }
+        const missing = await missingArtifacts();
+        await checkPrerequisites(missing.length > 0);
+        const tasks = [
+            ...buildTasks(missing),
+            ...(state === "broken"
+                ? [{ title: "Clean after an unclean stop", task: stopAll }]
+                : []),
+            ...(state === "up" ? [] : START_TASKS),
+            { title: "Start the nodes", task: startMissingNodes },
+            { title: "Wait for the nodes", task: awaitNodes },
+        ];
+        await show(tasks, options.renderer);
+    });
+}
+
+/**
+ * Stops the lab and removes all that it left on the machine, its volumes included. What was built
+ * stays in the cache.
+ */
+export function labDown(options: { deleteVolumes: true; renderer?: Renderer }): Promise<void> {
+    return exclusively(() =>
+        show(
+            [
+                { title: "Stop all processes", task: stopAll },
+                {
+                    title: "Remove all data",
+                    task: () => {
+                        restoreLimits();
+                        removeMountPoints();
+                        rmSync(STATE, { recursive: true, force: true });
+                    },
+                },
+            ],
+            options.renderer,
+        ),
+    );
+}
+
+/** How many volumes the lab holds. */
+export function countVolumes(): number {
+    const folders = NODES.map((node) => volumesDirectory(node.number)).filter(existsSync);
+    return folders.flatMap((folder) => readdirSync(folder)).length;
+}
+
+const START_TASKS: ListrTask[] = [
+    { title: "Create certificates", task: createPki },
+    {
+        title: "Create the network",
+        task: async () => {
+            raiseLimits();
+            await createNetwork();
+        },
+    },
+    {
+        title: "Start the control plane",
+        task: async () => {
+            await startControlPlane();
+            await waitFor("the API server", 120, answers);
+            await waitFor("the lab's own objects", 30, applied);
+            startController();
+        },
+    },
+];
+
+async function answers(): Promise<boolean> {
+    await listNodes(coreApi());
+    return true;
+}
+
+async function applied(): Promise<boolean> {
+    await applyManifests();
+    return true;
+}
+
+async function startMissingNodes(): Promise<void> {
+    for (const node of NODES.filter((one) => !nodeRuns(one))) {
+        await startNode(node);
+    }
+}
+
+async function awaitNodes(): Promise<void> {
+    const api = coreApi();
+    const dead = (): string[] => NODES.filter((node) => !nodeRuns(node)).map((node) => node.name);
+    await waitFor("ready nodes", 120, async () => {
+        const nodes = await listNodes(api);
+        return nodes.filter(isReady).length === NODES.length || dead().length > 0;
+    });
+    if (dead().length > 0) {
+        throw new Error(`${dead().join(", ")} ended at once; see ${LOGS}`);
+    }
+    await assignPodRanges(api);
+}
+
+async function stopAll(): Promise<void> {
+    await stopController();
+    for (const node of NODES) {
+        await stopNode(node);
+    }
+    await stopControlPlane();
+    await removeNetwork();
+    await removeCgroups();
+}
+
+async function show(tasks: ListrTask[], renderer?: Renderer): Promise<void> {
+    const list = new Listr(tasks, {
+        // Lines where there is no terminal.
+        fallbackRenderer: "simple",
+        renderer: renderer ?? "default",
+        rendererOptions: { timer: PRESET_TIMER },
+        fallbackRendererOptions: { timer: PRESET_TIMER },
+    } as object);
+    await list.run();
+}

@@ -1,0 +1,49 @@
+/** Every version of the lab that is not pinned by a go.sum. */
+export const VERSIONS = {
+    /** The module of `build/kubernetes`; 1.34 is the last minor that supports containerd 1.x. */
+    kubernetes: "1.34.4",
+    coredns: "1.15.0",
+    localPathProvisioner: "0.0.30",
+    kafka: "3.5.2",
+    scala: "2.13",
+    slf4j: "1.7.36",
+    pause: "1",
+    /** Go and Java that the builds need at least. */
+    go: "1.26",
+    java: 11,
+} as const;
+
+/**
+ * Debian packages that are unpacked into the cache and run from there. They are never installed:
+ * an installed containerd or etcd would start as a service of the machine.
+ */
+export const NODE_PACKAGES = [
+    "conntrack",
+    "containerd",
+    "containernetworking-plugins",
+    "etcd-server",
+    "iptables",
+    "libip4tc2",
+    "libip6tc2",
+    "libmnl0",
+    "libnetfilter-conntrack3",
+    "libnfnetlink0",
+    "libnftnl11",
+    "libseccomp2",
+    "libwrap0",
+    "libxtables12",
+    "runc",
+    "socat",
+] as const;
+
+/** Debian packages of the Kafka image; apt adds what they depend on. */
+export const IMAGE_PACKAGES = [
+    "bash",
+    "coreutils",
+    "findutils",
+    "grep",
+    "hostname",
+    "openjdk-17-jre-headless",
+    "procps",
+    "sed",
+] as const;
