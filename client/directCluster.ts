@@ -1,0 +1,278 @@
+import type { Kafka } from "kafkajs";
+import * as metadataRequests from "kafkajs/src/protocol/requests/metadata";
+
+/**
+ * kafkajs's public interface can't answer two questions of a health check. Its metadata calls throw as soon as one
+ * partition of the cluster is without a leader, so it can't say which; and reading a message takes a consumer group
+ * with its rebalance of three seconds and its traces on the brokers. The parts below that interface can do both, with
+ * the same connections, TLS, SASL and socket factory. This file is the only one that knows them. kafkajs is pinned to
+ * one exact version; a unit test fails if these parts move.
+ */
+interface Broker {
+    readonly connectionPool: {
+        send(exchange: object): Promise<unknown>;
+    };
+    connect(): Promise<void>;
+    disconnect(): Promise<void>;
+    readonly versions: Readonly<Record<number, { minVersion: number; maxVersion: number }>>;
+    produce(request: object): Promise<{
+        topics: { partitions: { partition: number; baseOffset: string }[] }[];
+    }>;
+    fetch(request: object): Promise<{
+        responses: { partitions: { messages: FetchedMessage[] }[] }[];
+    }>;
+    createTopics(request: object): Promise<unknown>;
+    createPartitions(request: object): Promise<unknown>;
+    describeConfigs(request: object): Promise<{
+        resources: {
+            resourceName: string;
+            configEntries: { configName: string; configValue: string }[];
+        }[];
+    }>;
+}
+
+interface Cluster {
+    readonly rootLogger: object;
+    readonly brokerPool: {
+        seedBroker: Broker;
+        createBroker(options: object): Broker;
+        connect(): Promise<void>;
+        disconnect(): Promise<void>;
+    };
+    readonly connectionPoolBuilder: {
+        build(address: { host: string; port: number }): Promise<object>;
+    };
+}
+
+/** A message as the broker has it. */
+export interface FetchedMessage {
+    readonly offset: string;
+    readonly key: Buffer | null;
+    readonly value: Buffer | null;
+}
+
+/** What a broker knows about the cluster, errors of partitions included. */
+export interface RawMetadata {
+    readonly brokers: readonly {
+        readonly nodeId: number;
+        readonly host: string;
+        readonly port: number;
+        readonly rack?: string | null;
+    }[];
+    readonly controllerId: number;
+    readonly topicMetadata: readonly {
+        readonly topicErrorCode: number;
+        readonly topic: string;
+        readonly isInternal: boolean;
+        readonly partitionMetadata: readonly {
+            readonly partitionErrorCode: number;
+            readonly partitionId: number;
+            /** -1 without a leader. */
+            readonly leader: number;
+            readonly replicas: readonly number[];
+            readonly isr: readonly number[];
+        }[];
+    }[];
+}
+
+const METADATA_KEY = 3;
+/** The first version with racks and the controller; every broker since 0.10 has it. */
+const OLDEST_METADATA = 1;
+/** In Kafka's protocol, the type of a topic among the resources that have a configuration. */
+const TOPIC_RESOURCE = 2;
+const CREATE_CLUSTER = "private:Kafka:createCluster";
+
+/** Makes the cluster object that kafkajs puts under its producers and admins. */
+function createCluster(kafka: Kafka): Cluster {
+    const key = Object.getOwnPropertySymbols(kafka).find(
+        ({ description }) => description === CREATE_CLUSTER,
+    );
+    const create = (
+        key && (kafka as unknown as Record<symbol, (options: object) => Cluster>)[key]
+    )?.bind(kafka);
+    if (create === undefined) {
+        throw new Error(`this version of kafkajs has no ${CREATE_CLUSTER}`);
+    }
+    return create({ allowAutoTopicCreation: false });
+}
+
+/** Single requests to chosen brokers. Must be closed. */
+export class DirectCluster {
+    private readonly cluster: Cluster;
+    private readonly brokers = new Map<string, Promise<Broker>>();
+
+    constructor(kafka: Kafka) {
+        this.cluster = createCluster(kafka);
+    }
+
+    /** Asks a broker for the cluster's metadata; without `topics`, for all of them. Topics are never created by it. */
+    async metadata(topics: readonly string[] = []): Promise<RawMetadata> {
+        const { brokerPool } = this.cluster;
+        await brokerPool.connect();
+        const broker = brokerPool.seedBroker;
+        const range = broker.versions[METADATA_KEY]!;
+        const version = Math.max(
+            ...metadataRequests.versions
+                .map(Number)
+                .filter((known) => known >= Math.max(range.minVersion, OLDEST_METADATA))
+                .filter((known) => known <= range.maxVersion),
+        );
+        const { request, response } = metadataRequests.protocol({ version })({
+            topics,
+            allowAutoTopicCreation: false,
+        });
+        // kafkajs's own parser throws on the first partition with an error; the answer is wanted as it is.
+        const parse = (data: unknown) => Promise.resolve(data);
+        const answer = await broker.connectionPool.send({
+            request,
+            response: { ...response, parse },
+        });
+        return answer as RawMetadata;
+    }
+
+    /** Appends a message with acks=all and returns its offset. */
+    async produce(
+        address: { host: string; port: number },
+        topic: string,
+        partition: number,
+        message: { key: string; value: string },
+        timeoutMs: number,
+    ): Promise<string> {
+        const broker = await this.broker(address);
+        const { topics } = await broker.produce({
+            acks: -1,
+            timeout: timeoutMs,
+            topicData: [
+                { topic, partitions: [{ partition, firstSequence: 0, messages: [message] }] },
+            ],
+        });
+        return topics[0]!.partitions[0]!.baseOffset;
+    }
+
+    /** Reads the messages of a partition from an offset on. */
+    async fetch(
+        address: { host: string; port: number },
+        topic: string,
+        partition: number,
+        offset: string,
+        timeoutMs: number,
+    ): Promise<FetchedMessage[]> {
+        const broker = await this.broker(address);
+        const { responses } = await broker.fetch({
+            replicaId: -1,
+            isolationLevel: 0,
+            maxWaitTime: timeoutMs,
+            topics: [
+                { topic, partitions: [{ partition, fetchOffset: offset, maxBytes: 1024 * 1024 }] },
+            ],
+        });
+        return responses.flatMap(({ partitions }) =>
+            partitions.flatMap(({ messages }) => messages),
+        );
+    }
+
+    /** Creates a topic through the controller. */
+    async createTopic(
+        topic: string,
+        settings: {
+            partitions: number;
+            replicationFactor: number;
+            config: Readonly<Record<string, string>>;
+        },
+    ): Promise<void> {
+        const controller = await this.controller();
+        await controller.createTopics({
+            topics: [
+                {
+                    topic,
+                    numPartitions: settings.partitions,
+                    replicationFactor: settings.replicationFactor,
+                    configEntries: Object.entries(settings.config).map(([name, value]) => ({
+                        name,
+                        value,
+                    })),
+                },
+            ],
+            timeout: 10_000,
+        });
+    }
+
+    /** Raises the number of a topic's partitions. */
+    async setPartitions(topic: string, count: number): Promise<void> {
+        const controller = await this.controller();
+        await controller.createPartitions({
+            topicPartitions: [{ topic, count }],
+            timeout: 10_000,
+        });
+    }
+
+    /** A setting of topics, by topic. */
+    async topicSetting(topics: readonly string[], setting: string): Promise<Map<string, string>> {
+        if (topics.length === 0) {
+            return new Map();
+        }
+        const controller = await this.controller();
+        const { resources } = await controller.describeConfigs({
+            resources: topics.map((name) => ({
+                type: TOPIC_RESOURCE,
+                name,
+                configNames: [setting],
+            })),
+        });
+        return new Map(
+            resources.flatMap(({ resourceName, configEntries }) =>
+                configEntries
+                    .filter(({ configName }) => configName === setting)
+                    .map(({ configValue }) => [resourceName, configValue] as const),
+            ),
+        );
+    }
+
+    /** Closes every connection. */
+    async close(): Promise<void> {
+        await Promise.allSettled([
+            this.cluster.brokerPool.disconnect(),
+            ...[...this.brokers.values()].map(async (broker) => (await broker).disconnect()),
+        ]);
+    }
+
+    private async controller(): Promise<Broker> {
+        const { brokers, controllerId } = await this.metadata();
+        const controller = brokers.find(({ nodeId }) => nodeId === controllerId);
+        if (controller === undefined) {
+            throw new Error("the cluster has no controller");
+        }
+        return this.broker(controller);
+    }
+
+    private async broker({ host, port }: { host: string; port: number }): Promise<Broker> {
+        const address = `${host}:${port}`;
+        const known = this.brokers.get(address);
+        // Made from a promise, so that two requests at the same time share one broker and its connections.
+        const made = known ?? this.makeBroker(host, port);
+        this.brokers.set(address, made);
+        const broker = await made;
+        await broker.connect();
+        return broker;
+    }
+
+    private async makeBroker(host: string, port: number): Promise<Broker> {
+        return this.cluster.brokerPool.createBroker({
+            logger: this.cluster.rootLogger,
+            connectionPool: await this.cluster.connectionPoolBuilder.build({ host, port }),
+        });
+    }
+}
+
+/** Runs something with a {@link DirectCluster} and closes it whatever happens. */
+export async function withDirectCluster<T>(
+    kafka: Kafka,
+    use: (cluster: DirectCluster) => Promise<T>,
+): Promise<T> {
+    const cluster = new DirectCluster(kafka);
+    try {
+        return await use(cluster);
+    } finally {
+        await cluster.close();
+    }
+}

@@ -1,0 +1,92 @@
+import { isIP } from "node:net";
+import { Kafka, logLevel, type ISocketFactory } from "kafkajs";
+import { UsageError } from "./errors";
+import { hideNegativeTimeoutWarning } from "./warnings";
+
+/** How Kafka is reached. */
+export interface KafkaOptions {
+    /** Addresses `host:port` of some brokers; the others are learned from them. */
+    readonly bootstrap: readonly string[];
+    /**
+     * Makes the connections, e.g. those of a tunnel.
+     *
+     * @default - Plain TCP connections.
+     */
+    readonly socketFactory?: ISocketFactory;
+    /**
+     * How long one request may take, in milliseconds.
+     *
+     * @default 30000
+     */
+    readonly timeoutMs?: number;
+}
+
+/** A host and a port. */
+export interface Address {
+    readonly host: string;
+    readonly port: number;
+}
+
+/** kafkajs waits one second by default, less than a TLS handshake or a cold load balancer may take. */
+const CONNECTION_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** About seven seconds in all: longer than the election of a leader, short enough for someone who waits. */
+const RETRY = { initialRetryTime: 200, maxRetryTime: 3_000, retries: 5 };
+
+/** A kafkajs client that remembers how it was made, so that a failure can be traced to an address. */
+export class KafkaClient extends Kafka {
+    readonly bootstrap: readonly string[];
+    readonly socketFactory?: ISocketFactory;
+
+    constructor({ bootstrap, socketFactory, timeoutMs = REQUEST_TIMEOUT_MS }: KafkaOptions) {
+        super({
+            clientId: "kafka-eks",
+            brokers: [...bootstrap],
+            connectionTimeout: CONNECTION_TIMEOUT_MS,
+            requestTimeout: timeoutMs,
+            retry: RETRY,
+            // Its messages are JSON with stack traces; what matters of them is in the errors.
+            logLevel: logLevel.NOTHING,
+            ...(socketFactory && { socketFactory }),
+        });
+        this.bootstrap = bootstrap;
+        this.socketFactory = socketFactory;
+    }
+}
+
+/** Makes a client for a cluster; it connects when it is used. */
+export function createKafka(options: KafkaOptions): KafkaClient {
+    hideNegativeTimeoutWarning();
+    return new KafkaClient(options);
+}
+
+/** Reads an address `host:port`; `undefined` when it isn't one. */
+export function parseAddress(text: string): Address | undefined {
+    const match = /^([A-Za-z0-9._-]+):(\d{1,5})$/.exec(text);
+    const port = Number(match?.[2]);
+    return match && port >= 1 && port <= 65_535 ? { host: match[1]!, port } : undefined;
+}
+
+/**
+ * Reads a list of addresses `host:port,…`.
+ *
+ * @throws {@link UsageError} when one of them isn't an address or none is given.
+ */
+export function parseBootstrap(text: string): string[] {
+    const addresses = text
+        .split(",")
+        .map((address) => address.trim())
+        .filter((address) => address !== "");
+    const wrong = addresses.find((address) => parseAddress(address) === undefined);
+    if (wrong !== undefined || addresses.length === 0) {
+        const reason =
+            wrong !== undefined && (isIP(wrong) === 6 || wrong.startsWith("["))
+                ? "IPv6 addresses are not supported"
+                : "expected HOST:PORT[,HOST:PORT…]";
+        throw new UsageError(
+            `the bootstrap address ${JSON.stringify(wrong ?? text)} is wrong: ${reason}`,
+            "give an address such as --bootstrap kafka.example.com:9094",
+        );
+    }
+    return addresses;
+}
