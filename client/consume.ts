@@ -85,7 +85,10 @@ export async function consume(kafka: KafkaClient, options: ConsumeOptions): Prom
     } finally {
         end.cancel();
         progress.ended = true;
-        await cleanUp(kafka, consumer, groupId);
+        await leave(consumer);
+        if (progress.ready) {
+            await deleteGroup(kafka, groupId);
+        }
     }
 }
 
@@ -165,19 +168,20 @@ function incoming(topic: string, partition: number, message: KafkaMessage): Inco
     };
 }
 
-/**
- * Leaves the group and deletes it. Failures don't matter: nothing was committed, and brokers forget an empty group
- * without offsets by themselves.
- */
-async function cleanUp(kafka: KafkaClient, consumer: Consumer, groupId: string): Promise<void> {
-    const admin = kafka.admin({ retry: { retries: 1 } });
-    const leave = async () => {
-        await consumer.disconnect();
-        await admin.connect();
-        await admin.deleteGroups([groupId]);
-    };
-    await withDeadline(leave(), CLEAN_UP_TIMEOUT_MS, "the consumer group to be deleted").catch(
+/** Leaves the group, which ends by itself if that fails. */
+async function leave(consumer: Consumer): Promise<void> {
+    await withDeadline(consumer.disconnect(), CLEAN_UP_TIMEOUT_MS, "the consumer to leave").catch(
         () => undefined,
     );
+}
+
+/**
+ * Deletes the group. Failures don't matter: nothing was committed, and brokers forget an empty group without offsets
+ * by themselves.
+ */
+async function deleteGroup(kafka: KafkaClient, groupId: string): Promise<void> {
+    const admin = kafka.admin({ retry: { retries: 1 } });
+    const work = admin.connect().then(() => admin.deleteGroups([groupId]));
+    await withDeadline(work, CLEAN_UP_TIMEOUT_MS, "the group to be deleted").catch(() => undefined);
     await admin.disconnect().catch(() => undefined);
 }

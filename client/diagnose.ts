@@ -28,7 +28,9 @@ async function findUnreachable(
             why: await probe(address, kafka.socketFactory),
         })),
     );
-    return probed.filter((result): result is Unreachable => result.why !== undefined);
+    return probed
+        .filter((result): result is Unreachable => result.why !== undefined)
+        .sort((a, b) => (a.address < b.address ? -1 : 1));
 }
 
 function list(unreachable: readonly Unreachable[]): string {

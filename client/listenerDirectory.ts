@@ -1,0 +1,85 @@
+import type { CoreV1Api } from "@kubernetes/client-node";
+import { z } from "zod";
+import { KAFKA_LISTENERS } from "../components/rendering/names";
+import { ListenerDirectoryError } from "./errors";
+import { parseAddress } from "./kafka";
+
+/** Key of the ConfigMap that has the listeners. */
+export const LISTENERS_KEY = "listeners.json";
+
+const ADDRESS = z
+    .string()
+    .refine((text) => parseAddress(text) !== undefined, "expected an address host:port");
+
+const ENTRY = z.object({
+    name: z.string().min(1),
+    type: z.enum(["internal", "loadBalancer", "nodePort"]),
+    tls: z.boolean(),
+    authentication: z.looseObject({}).optional(),
+    bootstrap: z
+        .string()
+        .transform((text) => text.split(",").map((address) => address.trim()))
+        .pipe(z.array(ADDRESS).min(1)),
+    brokers: z.array(ADDRESS).min(1),
+});
+
+/** How clients reach Kafka through one listener. */
+export interface ListenerEntry {
+    readonly name: string;
+    readonly type: "internal" | "loadBalancer" | "nodePort";
+    readonly tls: boolean;
+    /** The identity scheme; clients are anonymous without it. */
+    readonly authentication?: Readonly<Record<string, unknown>>;
+    /** Bootstrap addresses. */
+    readonly bootstrap: readonly string[];
+    /** Advertised addresses in the order of the brokers' ids. */
+    readonly brokers: readonly string[];
+}
+
+/**
+ * Reads the listeners from the text that the program leaves in the cluster.
+ *
+ * @throws {@link ListenerDirectoryError} that names what is wrong.
+ */
+export function parseListenerDirectory(text: string, namespace: string): ListenerEntry[] {
+    const where = `key ${LISTENERS_KEY} of ConfigMap ${KAFKA_LISTENERS} in namespace ${namespace}`;
+    const next = `deploy again with pulumi up, or look at it: kubectl get configmap ${KAFKA_LISTENERS} -n ${namespace} -o yaml`;
+    let value: unknown;
+    try {
+        value = JSON.parse(text);
+    } catch {
+        throw new ListenerDirectoryError(`${where} is not JSON`, next);
+    }
+    const result = z.array(ENTRY).min(1).safeParse(value);
+    if (!result.success) {
+        const problems = result.error.issues.map(
+            ({ path, message }) => `${path.join(".") || "the list"}: ${message}`,
+        );
+        throw new ListenerDirectoryError(`${where} is wrong: ${problems.join("; ")}`, next);
+    }
+    return result.data;
+}
+
+/**
+ * Fetches the listeners of the Kafka in a namespace.
+ *
+ * @throws {@link ListenerDirectoryError} when the ConfigMap is missing or wrong.
+ */
+export async function fetchListeners(
+    core: Pick<CoreV1Api, "readNamespacedConfigMap">,
+    namespace: string,
+): Promise<ListenerEntry[]> {
+    try {
+        const { data } = await core.readNamespacedConfigMap({ name: KAFKA_LISTENERS, namespace });
+        return parseListenerDirectory(data?.[LISTENERS_KEY] ?? "", namespace);
+    } catch (error) {
+        if ((error as { code?: unknown }).code !== 404) {
+            throw error;
+        }
+        throw new ListenerDirectoryError(
+            `no ${KAFKA_LISTENERS} ConfigMap in namespace ${namespace}; is Kafka deployed there by this program?`,
+            "give its namespace with --namespace, or deploy it with pulumi up",
+            { cause: error },
+        );
+    }
+}
