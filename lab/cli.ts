@@ -120,11 +120,10 @@ function statusTables(lab: LabStatus): string {
 
 function kubectl(args: string[]): void {
     requireLab();
-    const { status: code, error } = spawnSync(
-        labBinaries().kubectl,
-        [`--kubeconfig=${LAB.kubeconfig}`, ...args],
-        { stdio: "inherit" },
-    );
+    const { status: code, error } = spawnSync(labBinaries().kubectl, args, {
+        env: { ...process.env, KUBECONFIG: LAB.kubeconfig },
+        stdio: "inherit",
+    });
     if (error) {
         throw error;
     }

@@ -121,6 +121,8 @@ interface IpAddress {
 interface IpRoute {
     dst: string;
     dev?: string;
+    /** Instead of `dev`, of a route with several ways. */
+    nexthops?: { dev: string }[];
     type?: string;
 }
 
@@ -137,6 +139,7 @@ export function occupiedRanges(addresses: string, routes: string): Machine["occu
         );
     const lab = Object.values(RANGES) as string[];
     const destinations = parse<IpRoute>(routes)
+        .map((route) => ({ ...route, dev: route.dev ?? route.nexthops?.[0]?.dev }))
         .filter((route) => route.dst !== "default" && route.dev !== HOST_INTERFACE)
         // The lab's own, of which an unclean stop may have left some.
         .filter((route) => !(route.type === "blackhole" && lab.includes(route.dst)))
