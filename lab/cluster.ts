@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import {
+    type ApiConstructor,
+    type ApiType,
+    CoordinationV1Api,
     CoreV1Api,
     KubeConfig,
     PatchStrategy,
     setHeaderOptions,
     type V1Node,
 } from "@kubernetes/client-node";
-import { NODES } from "./addresses";
+import { type NodePlan } from "./addresses";
 import { pathOf } from "./build/cache";
 import { kubernetes } from "./build/golang";
 import { KUBECONFIG } from "./paths";
@@ -17,9 +20,13 @@ export const MERGE_PATCH = setHeaderOptions("Content-Type", PatchStrategy.MergeP
 
 /** A client of the lab's API server with all rights. */
 export function coreApi(): CoreV1Api {
+    return apiClient(CoreV1Api);
+}
+
+function apiClient<T extends ApiType>(type: ApiConstructor<T>): T {
     const config = new KubeConfig();
     config.loadFromFile(KUBECONFIG);
-    return config.makeApiClient(CoreV1Api);
+    return config.makeApiClient(type);
 }
 
 /** The nodes as Kubernetes knows them, with a limit on how long an answer may take. */
@@ -44,17 +51,23 @@ export async function applyManifests(): Promise<void> {
     ]);
 }
 
-/** Tells Kubernetes which addresses the pods of each node have; nodes do not say that themselves. */
-export async function assignPodRanges(api: CoreV1Api): Promise<void> {
-    for (const node of NODES) {
-        await api.patchNode(
-            {
-                name: node.name,
-                body: { spec: { podCIDR: node.podCidr, podCIDRs: [node.podCidr] } },
-            },
-            MERGE_PATCH,
-        );
-    }
+/** When each node was last heard of, in milliseconds since 1970. */
+export async function leaseRenewals(): Promise<Map<string, number>> {
+    const leases = await apiClient(CoordinationV1Api).listNamespacedLease({
+        namespace: "kube-node-lease",
+    });
+    return new Map(
+        leases.items.map(({ metadata, spec }) => [
+            metadata?.name ?? "",
+            spec?.renewTime?.getTime() ?? 0,
+        ]),
+    );
+}
+
+/** Tells Kubernetes which addresses the pods of a node have; a node does not say that itself. */
+export async function assignPodRange(api: CoreV1Api, node: NodePlan): Promise<void> {
+    const body = { spec: { podCIDR: node.podCidr, podCIDRs: [node.podCidr] } };
+    await api.patchNode({ name: node.name, body }, MERGE_PATCH);
 }
 
 /** The lab's own kubectl, of the version of its API server. */

@@ -1,12 +1,13 @@
-import { CONTROL_PLANE_ADDRESS, nodeNumbered, NODES } from "./addresses";
+import { CONTROL_PLANE_ADDRESS, nodeNumbered, NODES, type NodePlan } from "./addresses";
 import { pathOf } from "./build/cache";
 import { KAFKA_IMAGE } from "./build/images";
 import { kafkaLibs } from "./build/kafkaLibs";
 import { kubectlPath } from "./cluster";
 import { exclusively } from "./lock";
-import { cutNode, nodeRuns, startNode, stopNode } from "./node";
+import { cutNode, nodeRuns, stopNode } from "./node";
 import { KUBECONFIG } from "./paths";
 import { CONTEXT } from "./pki";
+import { startNodes } from "./startNodes";
 import { labStatus } from "./status";
 import { VERSIONS } from "./versions";
 
@@ -50,9 +51,9 @@ export function nodeCut(number: number): Promise<void> {
     return changeNode(number, true, cutNode);
 }
 
-/** Starts a node that was stopped or cut, with its data. Does not wait until it is ready. */
+/** Starts a node that was stopped or cut, with its data, and waits until it is ready. */
 export function nodeStart(number: number): Promise<void> {
-    return changeNode(number, false, startNode);
+    return changeNode(number, false, (node) => startNodes([node]));
 }
 
 /** The programs of the lab for use from the machine. */
@@ -65,12 +66,10 @@ export function labKafkaLibs(): string {
     return pathOf(kafkaLibs);
 }
 
-type Plan = (typeof NODES)[number];
-
 function changeNode(
     number: number,
     mustRun: boolean,
-    change: (node: Plan) => Promise<void>,
+    change: (node: NodePlan) => Promise<void>,
 ): Promise<void> {
     const node = nodeNumbered(number);
     return exclusively(async () => {

@@ -3,17 +3,18 @@ import { Listr, PRESET_TIMER, type ListrTask } from "listr2";
 import { NODES } from "./addresses";
 import { buildTasks, missingArtifacts } from "./build";
 import { removeCgroups } from "./cgroups";
-import { applyManifests, assignPodRanges, coreApi, isReady, listNodes } from "./cluster";
+import { applyManifests, coreApi, listNodes } from "./cluster";
 import { startControlPlane, stopControlPlane } from "./controlPlane";
 import { startController, stopController } from "./controllerProcess";
 import { raiseLimits, restoreLimits } from "./kernel";
 import { exclusively } from "./lock";
 import { removeMountPoints } from "./mountPoints";
 import { createNetwork, removeNetwork } from "./network";
-import { nodeRuns, startNode, stopNode } from "./node";
-import { LOGS, STATE, volumesDirectory } from "./paths";
+import { nodeRuns, stopNode } from "./node";
+import { STATE, volumesDirectory } from "./paths";
 import { createPki } from "./pki";
 import { checkPrerequisites } from "./prerequisites";
+import { startNodes } from "./startNodes";
 import { labStatus } from "./status";
 import { waitFor } from "./wait";
 
@@ -50,7 +51,6 @@ export function labUp(options: UpOptions = {}): Promise<void> {
                 : []),
             ...(state === "up" ? [] : START_TASKS),
             { title: "Start the nodes", task: startMissingNodes },
-            { title: "Wait for the nodes", task: awaitNodes },
         ];
         await show(tasks, options.renderer);
     });
@@ -115,23 +115,8 @@ async function applied(): Promise<boolean> {
     return true;
 }
 
-async function startMissingNodes(): Promise<void> {
-    for (const node of NODES.filter((one) => !nodeRuns(one))) {
-        await startNode(node);
-    }
-}
-
-async function awaitNodes(): Promise<void> {
-    const api = coreApi();
-    const dead = (): string[] => NODES.filter((node) => !nodeRuns(node)).map((node) => node.name);
-    await waitFor("ready nodes", 120, async () => {
-        const nodes = await listNodes(api);
-        return nodes.filter(isReady).length === NODES.length || dead().length > 0;
-    });
-    if (dead().length > 0) {
-        throw new Error(`${dead().join(", ")} ended at once; see ${LOGS}`);
-    }
-    await assignPodRanges(api);
+function startMissingNodes(): Promise<void> {
+    return startNodes(NODES.filter((node) => !nodeRuns(node)));
 }
 
 async function stopAll(): Promise<void> {
