@@ -1,0 +1,134 @@
+import type { KubeConfig } from "@kubernetes/client-node";
+import { KAFKA } from "../../components/rendering/names";
+import { withDeadline } from "../deadline";
+import { describeError } from "../errors";
+import {
+    kubernetesApis,
+    type KubernetesOptions,
+    loadKubeConfig,
+    requireApiServer,
+} from "../kubernetes";
+import { fetchListeners, type ListenerEntry } from "../listenerDirectory";
+import { type ClusterDescription, describeCluster } from "../topics";
+import { openTunnel, podOfHost, type Tunnel } from "../tunnel";
+import { judgeBrokers } from "./brokers";
+import { type Area, AREAS, type Check, type HealthContext, type HealthReport } from "./check";
+import { checkListener, isOpen, kafkaOf } from "./listeners";
+import { judgePartitions } from "./partitions";
+import { checkPods } from "./pods";
+import { checkServices } from "./services";
+import { fetchExpectedSets } from "./statefulSets";
+import { checkVolumes } from "./volumes";
+import { checkZookeeper } from "./zookeeper";
+
+export type { Area, Check, HealthReport } from "./check";
+
+/** What to check. */
+export interface HealthOptions extends KubernetesOptions {
+    /** A kubeconfig that is already loaded, instead of a file's. */
+    readonly kubeConfig?: KubeConfig;
+    readonly namespace: string;
+    /** Called with the areas that are still being checked whenever one is done. */
+    readonly onProgress?: (waitingFor: readonly Area[]) => void;
+}
+
+const AREA_TIMEOUT_MS = 90_000;
+const DESCRIBE_TIMEOUT_MS = 30_000;
+
+/**
+ * Checks everything that Kafka needs, from its pods to messages through every listener. Faults of Kafka are part of
+ * the report, whatever they are.
+ *
+ * @throws KubernetesAccessError when the cluster itself can't be asked.
+ */
+export async function checkHealth(options: HealthOptions): Promise<HealthReport> {
+    const { namespace, onProgress } = options;
+    const kubeConfig = options.kubeConfig ?? loadKubeConfig(options);
+    await requireApiServer(kubeConfig);
+    const tunnel = openTunnel({ kubeConfig, namespace });
+    const context: HealthContext = { namespace, apis: kubernetesApis(kubeConfig), tunnel };
+    const waitingFor = new Set<Area>(AREAS);
+
+    /** Runs the check of one area; an error becomes a failed check, so that the other areas are still reported. */
+    async function area(name: Area, run: () => Promise<Check[]>): Promise<Check[]> {
+        try {
+            return await withDeadline(run(), AREA_TIMEOUT_MS, `the check of ${name}`);
+        } catch (error) {
+            const { message, next } = describeError(error);
+            return [{ area: name, name, ok: false, detail: message, ...(next && { next }) }];
+        } finally {
+            waitingFor.delete(name);
+            onProgress?.([...waitingFor]);
+        }
+    }
+
+    try {
+        const sets = fetchExpectedSets(context);
+        const listeners = fetchListeners(context.apis.core, namespace);
+        const cluster = listeners.then((found) => describeThrough(found, tunnel));
+        // Each of them is awaited in an area below; until then a rejection is not unhandled.
+        for (const promise of [sets, listeners, cluster]) {
+            promise.catch(() => undefined);
+        }
+        const results = await Promise.all([
+            area("pods", async () => checkPods(context, await sets)),
+            area("volumes", async () => checkVolumes(context, await sets)),
+            area("services", () => checkServices(context)),
+            area("zookeeper", async () => checkZookeeper(context, await sets)),
+            area("brokers", async () => {
+                const found = await listeners;
+                const replicas = (await sets).find(({ name }) => name === KAFKA)?.replicas;
+                // An operator has no StatefulSet; the listeners' directory has an address for each broker.
+                const expected = replicas ?? found[0]!.brokers.length;
+                const { brokers } = await cluster;
+                return judgeBrokers(brokers, expected, podOfBroker(found), namespace);
+            }),
+            area("partitions", async () => {
+                const { topics } = await cluster;
+                return judgePartitions(topics, podOfBroker(await listeners), namespace);
+            }),
+            area("listeners", async () => {
+                const checks = (await listeners).map((listener) =>
+                    checkListener(listener, tunnel, namespace),
+                );
+                return (await Promise.all(checks)).flat();
+            }),
+        ]);
+        const checks = results.flat();
+        return { healthy: checks.every(({ ok }) => ok), checks };
+    } finally {
+        tunnel.close();
+    }
+}
+
+/** Describes the cluster through the first listener that answers; the internal ones need the least. */
+async function describeThrough(
+    listeners: readonly ListenerEntry[],
+    tunnel: Tunnel,
+): Promise<ClusterDescription> {
+    const open = listeners
+        .filter(isOpen)
+        .sort((a, b) => Number(b.type === "internal") - Number(a.type === "internal"));
+    let failure: unknown = new Error("every listener asks for TLS or credentials");
+    for (const listener of open) {
+        try {
+            return await withDeadline(
+                describeCluster(kafkaOf(listener, tunnel)),
+                DESCRIBE_TIMEOUT_MS,
+                `the brokers' answer through listener ${listener.name}`,
+            );
+        } catch (error) {
+            failure = error;
+        }
+    }
+    throw failure;
+}
+
+/** Finds the pod of a broker for the commands that are suggested. */
+export function podOfBroker(listeners: readonly ListenerEntry[]): (id: number) => string {
+    const internal = listeners.find(({ type }) => type === "internal");
+    return (id) => {
+        const address = internal?.brokers[id];
+        return (address && podOfHost(address.split(":", 1)[0]!)) ?? `${KAFKA}-${id}`;
+    };
+}

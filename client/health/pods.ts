@@ -1,0 +1,117 @@
+import type { V1Node, V1Pod } from "@kubernetes/client-node";
+import { APPLICATIONS_SELECTOR, type Check, type HealthContext } from "./check";
+import type { ExpectedSet } from "./statefulSets";
+
+const ZONE_LABEL = "topology.kubernetes.io/zone";
+
+/** Judges the pods of brokers and ZooKeeper: all that are expected exist, run and are Ready. */
+export function judgePods(
+    pods: readonly V1Pod[],
+    expected: readonly ExpectedSet[],
+    nodes: readonly V1Node[],
+    namespace: string,
+): Check[] {
+    const zones = new Map(
+        nodes.map(({ metadata }) => [metadata?.name, metadata?.labels?.[ZONE_LABEL]]),
+    );
+    const found = new Map(pods.map((pod) => [pod.metadata?.name ?? "", pod]));
+    const names = new Set([...expected.flatMap((set) => set.pods), ...found.keys()]);
+    if (names.size === 0) {
+        return [
+            {
+                area: "pods",
+                name: "pods",
+                ok: false,
+                detail: `there are no pods of Kafka in namespace ${namespace}`,
+                next: "kubectl get statefulsets --all-namespaces -l app.kubernetes.io/name=kafka",
+            },
+        ];
+    }
+    return [...names].sort().map((name) => {
+        const pod = found.get(name);
+        return pod === undefined
+            ? missingPod(name, namespace)
+            : judgePod(name, pod, zones, namespace);
+    });
+}
+
+function missingPod(name: string, namespace: string): Check {
+    const set = name.replace(/-\d+$/, "");
+    return {
+        area: "pods",
+        name,
+        ok: false,
+        detail: "does not exist",
+        next: `kubectl describe statefulset ${set} -n ${namespace}`,
+    };
+}
+
+function judgePod(
+    name: string,
+    { metadata, spec, status }: V1Pod,
+    zones: ReadonlyMap<string | undefined, string | undefined>,
+    namespace: string,
+): Check {
+    const phase = status?.phase ?? "Unknown";
+    const ready = status?.conditions?.some(
+        ({ type, status: value }) => type === "Ready" && value === "True",
+    );
+    const leaving = metadata?.deletionTimestamp !== undefined;
+    const containers = status?.containerStatuses ?? [];
+    const restarts = containers.reduce((sum, { restartCount }) => sum + restartCount, 0);
+    const zone = zones.get(spec?.nodeName) ?? metadata?.labels?.[ZONE_LABEL] ?? "unknown";
+    const ok = phase === "Running" && ready === true && !leaving;
+    const detail = [
+        phase,
+        ready ? "ready" : "not ready",
+        ...(leaving ? ["being deleted"] : []),
+        ...(ok ? [] : reasons({ status })),
+        `${restarts} ${restarts === 1 ? "restart" : "restarts"}`,
+        spec?.nodeName ? `node ${spec.nodeName}` : "no node",
+        `zone ${zone}`,
+    ].join(", ");
+    if (ok) {
+        return { area: "pods", name, ok, detail };
+    }
+    // A container that never ran has no log; one that ran before has the reason in its last log.
+    const started = containers.some(
+        ({ state, lastState }) => state?.running ?? lastState?.terminated,
+    );
+    const crashed = containers.some(
+        ({ state, lastState }) => !state?.running && lastState?.terminated,
+    );
+    const next = started
+        ? `kubectl logs ${name} -n ${namespace}${crashed ? " --previous" : ""}`
+        : `kubectl describe pod ${name} -n ${namespace}`;
+    return { area: "pods", name, ok, detail, next };
+}
+
+/** What the node and the scheduler say about a pod that isn't well. */
+function reasons({ status }: Pick<V1Pod, "status">): string[] {
+    const scheduling = status?.conditions?.find(
+        ({ type, status: value }) => type === "PodScheduled" && value === "False",
+    );
+    const waiting = [
+        ...(status?.initContainerStatuses ?? []),
+        ...(status?.containerStatuses ?? []),
+    ].map(({ state }) => state?.waiting?.reason ?? state?.terminated?.reason);
+    return [scheduling?.message, ...waiting].filter((reason) => reason !== undefined);
+}
+
+/** Checks the pods. */
+export async function checkPods(
+    context: HealthContext,
+    expected: readonly ExpectedSet[],
+): Promise<Check[]> {
+    const { apis, namespace } = context;
+    const [pods, nodes] = await Promise.all([
+        apis.core.listNamespacedPod({ namespace, labelSelector: APPLICATIONS_SELECTOR }),
+        // Nodes are cluster-wide and often not for every user to see; only the zones are missing without them.
+        apis.core.listNode().catch(() => ({ items: [] })),
+    ]);
+    // Pods of finished Jobs are no part of what runs.
+    const running = pods.items.filter(
+        ({ metadata }) => !metadata?.ownerReferences?.some(({ kind }) => kind === "Job"),
+    );
+    return judgePods(running, expected, nodes.items, namespace);
+}

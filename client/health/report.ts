@@ -1,0 +1,70 @@
+import { styleText } from "node:util";
+import Table from "cli-table3";
+import { AREAS, type Check, type HealthReport } from "./check";
+
+/** How a report is printed. */
+export interface RenderOptions {
+    readonly colors: boolean;
+    /**
+     * Width of the terminal in characters.
+     *
+     * @default - Lines are as long as they need to be.
+     */
+    readonly width?: number;
+}
+
+type Format = "green" | "red" | "yellow" | "bold";
+
+const STATUS_WIDTH = 10;
+const LEAST_DETAIL_WIDTH = 30;
+/** Borders and padding of a table with three columns. */
+const FRAME = 4;
+
+/** A report as tables, one for each area; each area's failures are followed by what to do next. */
+export function renderReport({ healthy, checks }: HealthReport, options: RenderOptions): string {
+    const paint = (format: Format, text: string) =>
+        options.colors ? styleText(format, text, { validateStream: false }) : text;
+    const sections = AREAS.map((area) => checks.filter((check) => check.area === area))
+        .filter((found) => found.length > 0)
+        .map((found) => renderArea(found, options.width, paint));
+    const failed = checks.filter(({ ok }) => !ok).length;
+    const skipped = checks.filter((check) => check.skipped).length;
+    const verdict = healthy
+        ? paint(
+              "green",
+              `healthy: ${checks.length - skipped} checks passed` +
+                  (skipped > 0 ? `, ${skipped} not tried` : ""),
+          )
+        : paint("red", `not healthy: ${failed} of ${checks.length} checks failed`);
+    return `${[...sections, verdict].join("\n\n")}\n`;
+}
+
+function renderArea(
+    checks: readonly Check[],
+    width: number | undefined,
+    paint: (format: Format, text: string) => string,
+): string {
+    const nameWidth = Math.max(...checks.map(({ name }) => name.length)) + 2;
+    const detailWidth = (width ?? 0) - nameWidth - STATUS_WIDTH - FRAME;
+    const table = new Table({
+        head: ["check", "status", "found"],
+        style: { head: [], border: [] },
+        wordWrap: true,
+        ...(detailWidth >= LEAST_DETAIL_WIDTH && {
+            colWidths: [nameWidth, STATUS_WIDTH, detailWidth],
+        }),
+    });
+    table.push(...checks.map((check) => [check.name, paint(...statusOf(check)), check.detail]));
+    const next = checks
+        .filter(({ ok }) => !ok)
+        .map((check) => `${check.name}: ${check.next ?? "no command is known"}`)
+        .map((line) => `  next for ${line}`);
+    return [paint("bold", checks[0]!.area), table.toString(), ...new Set(next)].join("\n");
+}
+
+function statusOf({ ok, skipped }: Check): [Format, string] {
+    if (skipped) {
+        return ["yellow", "skipped"];
+    }
+    return ok ? ["green", "ok"] : ["red", "FAILED"];
+}

@@ -1,0 +1,60 @@
+import { explain } from "./errors";
+import { type Area, checkHealth } from "./health";
+import { renderReport } from "./health/report";
+import { parseHealthOptions } from "./healthOptions";
+
+/** Exit codes, as --help lists them. */
+const HEALTHY = 0;
+const NOT_HEALTHY = 1;
+const NOT_CHECKED = 2;
+
+const PROGRESS_AFTER_MS = 2_000;
+
+/** Says on stderr what is waited for, once it takes long enough to wonder. */
+function watchProgress(): (waitingFor: readonly Area[]) => void {
+    const start = Date.now();
+    let waiting: readonly Area[] | undefined;
+    const say = () => {
+        if (waiting?.length !== 0) {
+            process.stderr.write(
+                waiting ? `still checking: ${waiting.join(", ")}\n` : "checking Kafka…\n",
+            );
+        }
+    };
+    setTimeout(say, PROGRESS_AFTER_MS).unref();
+    return (waitingFor) => {
+        waiting = waitingFor;
+        if (Date.now() - start > PROGRESS_AFTER_MS) {
+            say();
+        }
+    };
+}
+
+/** Whether stdout shows colours; the variables are those of https://no-color.org and Node. */
+function hasColors(): boolean {
+    return process.stdout.isTTY === true && !process.env.NO_COLOR && process.stdout.hasColors();
+}
+
+async function main(args: readonly string[]): Promise<number> {
+    const request = parseHealthOptions(args);
+    if (request.action === "help") {
+        process.stdout.write(request.text);
+        return HEALTHY;
+    }
+    const report = await checkHealth({ ...request, onProgress: watchProgress() });
+    process.stdout.write(
+        request.json
+            ? `${JSON.stringify(report)}\n`
+            : renderReport(report, { colors: hasColors(), width: process.stdout.columns }),
+    );
+    return report.healthy ? HEALTHY : NOT_HEALTHY;
+}
+
+main(process.argv.slice(2)).then(
+    // Not waiting for connections that are still being closed: the outcome is known.
+    (code) => process.exit(code),
+    (error: unknown) => {
+        process.stderr.write(`error: ${explain(error)}\n`);
+        process.exit(NOT_CHECKED);
+    },
+);
