@@ -130,6 +130,11 @@ function rootCause(error: unknown): unknown {
     return inner === undefined ? error : rootCause(inner);
 }
 
+/** Name of Kafka's answer, such as `TOPIC_ALREADY_EXISTS`; `undefined` when the error is none. */
+export function kafkaAnswer(error: unknown): string | undefined {
+    return fields(rootCause(error)).type;
+}
+
 /** A text as one line, without a stack trace. */
 function oneLine(text: string): string {
     return text.split("\n", 1)[0]!.trim();

@@ -1,6 +1,6 @@
 import { sleep } from "./deadline";
 import { type DirectCluster, type RawMetadata, withDirectCluster } from "./directCluster";
-import { KafkaRefusedError, UnknownTopicError } from "./errors";
+import { kafkaAnswer, KafkaRefusedError, UnknownTopicError } from "./errors";
 import type { KafkaClient } from "./kafka";
 
 /** A broker as the cluster's metadata has it. */
@@ -51,6 +51,8 @@ export interface TopicSpec {
 
 /** Error code of a topic that does not exist, in Kafka's protocol. */
 const UNKNOWN_TOPIC = 3;
+/** Answers to a topic that exists already, or already has that many partitions. */
+const ALREADY_DONE = ["TOPIC_ALREADY_EXISTS", "INVALID_PARTITIONS"];
 /** How long a new topic may take until every broker knows it and its partitions have leaders. */
 const NEW_TOPIC_TIMEOUT_MS = 10_000;
 /** How long to look for a topic: a broker may learn of a new topic a moment after the controller. */
@@ -164,8 +166,8 @@ export async function ensureTopicOn(cluster: DirectCluster, spec: TopicSpec): Pr
             await cluster.setPartitions(topic, partitions);
         }
     } catch (error) {
-        // Someone else may have done the same at the same time.
-        if ((await partitionsOf(cluster, topic)).length < partitions) {
+        // Someone else did the same a moment ago, and this broker does not know yet.
+        if (!ALREADY_DONE.includes(kafkaAnswer(error) ?? "")) {
             throw error;
         }
     }

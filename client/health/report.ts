@@ -8,13 +8,14 @@ export interface RenderOptions {
     /**
      * Width of the terminal in characters.
      *
-     * @default - Lines are as long as they need to be.
+     * @default 140
      */
     readonly width?: number;
 }
 
 type Format = "green" | "red" | "yellow" | "bold";
 
+const DEFAULT_WIDTH = 140;
 const STATUS_WIDTH = 10;
 const LEAST_DETAIL_WIDTH = 30;
 /** Borders and padding of a table with three columns. */
@@ -44,15 +45,16 @@ function renderArea(
     width: number | undefined,
     paint: (format: Format, text: string) => string,
 ): string {
-    const nameWidth = Math.max(...checks.map(({ name }) => name.length)) + 2;
-    const detailWidth = (width ?? 0) - nameWidth - STATUS_WIDTH - FRAME;
+    const nameWidth = Math.max(...checks.map(({ name }) => name.length), "check".length) + 2;
+    const room = (width ?? DEFAULT_WIDTH) - nameWidth - STATUS_WIDTH - FRAME;
+    const longest = Math.max(...checks.map(({ detail }) => detail.length)) + 2;
     const table = new Table({
         head: ["check", "status", "found"],
         style: { head: [], border: [] },
+        // No lines between the rows, so that an area fits on a screen.
+        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
         wordWrap: true,
-        ...(detailWidth >= LEAST_DETAIL_WIDTH && {
-            colWidths: [nameWidth, STATUS_WIDTH, detailWidth],
-        }),
+        colWidths: [nameWidth, STATUS_WIDTH, Math.max(Math.min(longest, room), LEAST_DETAIL_WIDTH)],
     });
     table.push(...checks.map((check) => [check.name, paint(...statusOf(check)), check.detail]));
     const next = checks
