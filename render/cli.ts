@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { explain, UsageError } from "../client/errors";
+import { ConfigError } from "../config";
+import { toYamlStream, writeObjects } from "./files";
+import { parseRenderOptions } from "./options";
+import { renderStack } from "./renderStack";
+import { readStackConfig } from "./stackFile";
+
+/** Exit codes, as --help lists them. */
+const FAILED = 1;
+const WRONG_USAGE = 2;
+
+const REPOSITORY = join(__dirname, "..");
+
+async function main(args: readonly string[]): Promise<void> {
+    const request = parseRenderOptions(args);
+    if (request.action === "help") {
+        process.stdout.write(request.text);
+        return;
+    }
+    const { stack, out, showSecrets } = request;
+    const config = readStackConfig(REPOSITORY, stack, request.config);
+    const objects = await renderStack({ stack, config, showSecrets });
+    if (out === "-") {
+        process.stdout.write(toYamlStream(objects));
+        return;
+    }
+    writeObjects(out, objects);
+    process.stderr.write(`${objects.length} objects of stack ${stack} in ${out}\n`);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+    // The problems of a configuration are a list; every other error is one line.
+    const text = error instanceof ConfigError ? error.message : explain(error);
+    process.stderr.write(`error: ${text}\n`);
+    process.exitCode = error instanceof UsageError ? WRONG_USAGE : FAILED;
+});

@@ -1,0 +1,93 @@
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { UsageError } from "../client/errors";
+import { fullKey } from "./stackFile";
+
+/** What the command line of the rendering asks for. */
+export type RenderRequest =
+    | {
+          readonly action: "render";
+          readonly stack: string;
+          /** By full key. */
+          readonly config: Readonly<Record<string, string>>;
+          /** Directory, or `-` for standard output. */
+          readonly out: string;
+          readonly showSecrets: boolean;
+      }
+    | { readonly action: "help"; readonly text: string };
+
+const HELP_AFTER = `
+The configuration is the one of Pulumi.<stack>.yaml, if there is such a file, and over it what --config gives.
+A key needs no "kafka-eks:"; a value that is an object or a list is JSON.
+
+Exit codes:
+  0  done
+  1  the stack can't be rendered or the directory can't be written; nothing was written
+  2  the command line is wrong
+
+Examples:
+  npm run render -- --stack dev --out out/dev
+  npm run -s render -- --stack dev --config namespace=kafka-test --out - | kubectl diff -f -
+`;
+
+/** Collects `KEY=VALUE` options by full key; for commander. */
+export function collectConfig(
+    text: string,
+    before: Readonly<Record<string, string>>,
+): Record<string, string> {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (key === undefined || value === undefined) {
+        throw new InvalidArgumentError("Expected KEY=VALUE.");
+    }
+    return { ...before, [fullKey(key)]: value };
+}
+
+/**
+ * Reads the command line of the rendering.
+ *
+ * @throws {@link UsageError} when it is wrong.
+ */
+export function parseRenderOptions(args: readonly string[]): RenderRequest {
+    let text = "";
+    const program = new Command("npm run render --")
+        .description(
+            "Writes the Kubernetes objects that a stack registers as YAML, in that order, without a cluster, a cloud " +
+                "or Pulumi's CLI.",
+        )
+        .requiredOption("--stack <name>", "stack to render")
+        .requiredOption("--out <directory>", "where to write one file per object; - prints them")
+        .option("--config <key=value>", "value of the configuration", collectConfig, {})
+        .option("--show-secrets", "write secret values in clear")
+        .helpOption("-h, --help", "print this help")
+        .addHelpText("after", HELP_AFTER)
+        .allowExcessArguments(false)
+        .exitOverride()
+        .configureOutput({ writeOut: (help) => (text += help), writeErr: () => undefined });
+    try {
+        program.parse([...args], { from: "user" });
+    } catch (error) {
+        return helpOrThrow(error, text);
+    }
+    const { showSecrets = false, ...rest } = program.opts<{
+        stack: string;
+        out: string;
+        config: Record<string, string>;
+        showSecrets?: boolean;
+    }>();
+    return { action: "render", ...rest, showSecrets };
+}
+
+/**
+ * What commander's end of parsing means: the help was asked for.
+ *
+ * @throws {@link UsageError} when the command line is wrong.
+ */
+export function helpOrThrow(
+    error: unknown,
+    text: string,
+): { readonly action: "help"; readonly text: string } {
+    if (error instanceof CommanderError && error.exitCode === 0) {
+        return { action: "help", text };
+    }
+    const message = error instanceof Error ? error.message.replace(/^error: /, "") : String(error);
+    throw new UsageError(message.replace(/\.$/, ""), "run it with --help for the options");
+}

@@ -1,0 +1,81 @@
+import { setImmediate } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource as a program registers it. */
+export interface RegisteredResource {
+    /** Pulumi type, e.g. `kubernetes:core/v1:Service`. */
+    readonly type: string;
+    /** Pulumi name. */
+    readonly name: string;
+    readonly inputs: Readonly<Record<string, unknown>>;
+    /** Whether it is a component, which is nothing but the parent of others. */
+    readonly isComponent: boolean;
+}
+
+/** What a program runs with. */
+export interface ProgramArgs {
+    readonly project: string;
+    readonly stack: string;
+    readonly config: Readonly<Record<string, string>>;
+}
+
+/** Pulumi's runtime is one for the whole process, so one program runs after the other. */
+let running: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a program against a stand-in for Pulumi's engine and returns what it registers, in that order. Every resource
+ * gets its inputs as its outputs.
+ *
+ * @param program Registers the resources.
+ * @throws What the program throws, and whatever goes wrong in its outputs.
+ */
+export function recordProgram(
+    args: ProgramArgs,
+    program: () => unknown,
+): Promise<RegisteredResource[]> {
+    const recorded = running.then(() => record(args, program));
+    running = recorded.catch(() => undefined);
+    return recorded;
+}
+
+async function record(
+    { project, stack, config }: ProgramArgs,
+    program: () => unknown,
+): Promise<RegisteredResource[]> {
+    const resources: RegisteredResource[] = [];
+    // An output that fails keeps its resource from being registered, and that is all that would be seen of it.
+    const failures: unknown[] = [];
+    const onRejection = (reason: unknown) => failures.push(reason);
+    process.on("unhandledRejection", onRejection);
+    try {
+        await pulumi.runtime.setMocks(
+            {
+                newResource: ({ type, name, inputs, custom }) => {
+                    const values = inputs as Record<string, unknown>;
+                    resources.push({ type, name, inputs: values, isComponent: custom !== true });
+                    return { id: custom ? name : undefined, state: values };
+                },
+                call: ({ token }) => {
+                    throw new Error(`the program asks for ${token}, which only a cloud can answer`);
+                },
+            },
+            project,
+            stack,
+            false,
+        );
+        pulumi.runtime.setAllConfig(config);
+        try {
+            await program();
+        } finally {
+            await pulumi.runtime.disconnect();
+        }
+        // Node reports a rejection as unhandled only after the current turn of the event loop.
+        await setImmediate();
+    } finally {
+        process.off("unhandledRejection", onRejection);
+    }
+    if (failures.length > 0) {
+        throw failures[0];
+    }
+    return resources;
+}

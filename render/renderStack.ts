@@ -1,0 +1,92 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { KubernetesObject } from "@kubernetes/client-node";
+import { loadConfig, PROJECT, type StackConfig } from "../config";
+import { RenderError } from "./errors";
+import { recordProgram, type RegisteredResource } from "./recordProgram";
+import { maskSecretObject, resolveSecrets } from "./secrets";
+
+/** What {@link renderStack} renders. */
+export interface RenderOptions {
+    /** Name of the stack. */
+    readonly stack: string;
+    /** The stack's configuration by full key (`kafka-eks:namespace`); a value that is an object or a list is JSON. */
+    readonly config: Readonly<Record<string, string>>;
+    /**
+     * Whether secret values are in clear.
+     *
+     * @default false
+     */
+    readonly showSecrets?: boolean;
+}
+
+/** The program, in the words of `require`: it is loaded anew for every rendering. */
+const INDEX = join(__dirname, "..", "index.ts");
+const requireProgram = createRequire(__filename);
+
+/**
+ * The Kubernetes objects that a stack registers, in that order, without a cluster and without Pulumi's CLI.
+ *
+ * @throws {@link ConfigError} when the configuration is wrong, {@link RenderError} when an object can't be known
+ *     before it is deployed.
+ */
+export async function renderStack(options: RenderOptions): Promise<KubernetesObject[]> {
+    const { stack, config, showSecrets = false } = options;
+    requireKnownAddresses(loadConfig(config));
+    const resources = await recordProgram({ project: PROJECT, stack, config }, () => {
+        delete requireProgram.cache[INDEX];
+        requireProgram(INDEX);
+    });
+    const objects = resources.filter(({ isComponent, type }) => !isComponent && !isProvider(type));
+    return objects.map((resource) => toObject(resource, showSecrets));
+}
+
+/** Refuses listeners whose addresses only a cloud can tell: the brokers' configuration holds them. */
+function requireKnownAddresses({ listeners }: StackConfig): void {
+    const unknown = listeners.find(
+        (listener) => listener.type === "loadBalancer" && listener.domain === undefined,
+    );
+    if (unknown !== undefined) {
+        throw new RenderError(
+            `the addresses of listener ${JSON.stringify(unknown.name)} are not known before its ` +
+                "load balancers exist, and the brokers' configuration holds them",
+            `set its domain in ${PROJECT}:listeners, use a listener of type nodePort, or deploy with Pulumi`,
+        );
+    }
+}
+
+function isProvider(type: string): boolean {
+    return type.startsWith("pulumi:providers:");
+}
+
+type ObjectMeta = Readonly<Record<string, unknown>>;
+
+/** The object of a resource, with what identifies it first. */
+function toObject({ type, name, inputs }: RegisteredResource, show: boolean): KubernetesObject {
+    const { apiVersion, kind, metadata, ...rest } = inputs;
+    const { name: objectName, namespace, ...otherMetadata } = (metadata ?? {}) as ObjectMeta;
+    if (
+        typeof apiVersion !== "string" ||
+        typeof kind !== "string" ||
+        typeof objectName !== "string"
+    ) {
+        throw new RenderError(
+            `the resource ${name} of type ${type} is not a Kubernetes object`,
+            "deploy this configuration with Pulumi",
+        );
+    }
+    const object = resolveSecrets(
+        {
+            apiVersion,
+            kind,
+            metadata: {
+                name: objectName,
+                ...(namespace !== undefined && { namespace }),
+                ...otherMetadata,
+            },
+            ...rest,
+        },
+        show,
+    ) as KubernetesObject;
+    return show ? object : maskSecretObject(object);
+}
