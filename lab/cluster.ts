@@ -59,7 +59,8 @@ export async function leaseRenewals(): Promise<Map<string, number>> {
     return new Map(
         leases.items.map(({ metadata, spec }) => [
             metadata?.name ?? "",
-            spec?.renewTime?.getTime() ?? 0,
+            // Declared as a date; what the client returns is the text.
+            Date.parse(String(spec?.renewTime)),
         ]),
     );
 }

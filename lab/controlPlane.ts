@@ -12,6 +12,16 @@ import { kill } from "./processes";
 /** The name under which the control plane is recorded. */
 export const CONTROL_PLANE_PROCESS = "control-plane";
 
+/** The daemons of the control plane. */
+export const CONTROL_PLANE_DAEMONS = [
+    "etcd",
+    "kube-apiserver",
+    "kube-controller-manager",
+    "kube-scheduler",
+    "coredns",
+    "local-path-provisioner",
+];
+
 /** Starts etcd, the API server and what belongs to them, new or with the data that they had. */
 export async function startControlPlane(): Promise<void> {
     const { kubernetes, nodePackages, coredns, localPathProvisioner } = await artifacts();

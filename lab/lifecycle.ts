@@ -33,8 +33,11 @@ export interface UpOptions {
  *
  * @throws Error that names all missing prerequisites, or the step that failed.
  */
-export function labUp(options: UpOptions = {}): Promise<void> {
-    return exclusively(async () => {
+export async function labUp(options: UpOptions = {}): Promise<void> {
+    if ((await labStatus()).state !== "up") {
+        await checkPrerequisites((await missingArtifacts()).length > 0);
+    }
+    await exclusively(async () => {
         const { state } = await labStatus();
         if (state === "up" && NODES.every(nodeRuns)) {
             if (options.renderer !== "silent") {
@@ -43,7 +46,6 @@ export function labUp(options: UpOptions = {}): Promise<void> {
             return;
         }
         const missing = await missingArtifacts();
-        await checkPrerequisites(missing.length > 0);
         const tasks = [
             ...buildTasks(missing),
             ...(state === "broken"
@@ -67,9 +69,9 @@ export function labDown(options: { deleteVolumes: true; renderer?: Renderer }): 
                 { title: "Stop all processes", task: stopAll },
                 {
                     title: "Remove all data",
-                    task: () => {
+                    task: async () => {
                         restoreLimits();
-                        removeMountPoints();
+                        await removeMountPoints();
                         rmSync(STATE, { recursive: true, force: true });
                     },
                 },

@@ -9,6 +9,9 @@ const PATIENCE_SECONDS = 1800;
 
 /** Runs something that changes the lab, alone: a second command waits for the first one. */
 export async function exclusively<T>(action: () => Promise<T>): Promise<T> {
+    if (process.getuid?.() !== 0) {
+        throw new Error("root is needed: run this as root");
+    }
     if (!acquire()) {
         console.error("Another command changes the lab; waiting for it to end.");
         await waitFor("the end of the other command", PATIENCE_SECONDS, acquire);

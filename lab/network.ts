@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { CONTROL_PLANE_ADDRESS, HOST_ADDRESS, NODES, RANGES, type NodePlan } from "./addresses";
+import { createMountPoint } from "./mountPoints";
 import { run } from "./run";
 
 /** The machine's interface into the lab. */
@@ -7,20 +9,17 @@ export const HOST_INTERFACE = "lab0";
 /** The network namespace of the control plane, which also holds the bridge between the nodes. */
 export const CONTROL_PLANE_NETWORK = "lab-cp";
 
+/** Where `ip` keeps network namespaces; it mounts this folder onto itself. */
+const NAMESPACES = "/run/netns";
 const BRIDGE = "br0";
 // Otherwise a bridge takes the lowest address of its ports and changes it when a node goes.
 const BRIDGE_MAC = "02:00:0a:fe:00:0a";
 /** These exist on the machine only while the lab is up, so that nothing of them can leave it. */
 const SINKS = [RANGES.services, RANGES.pods, RANGES.loadBalancers];
 
-/** Whether the lab's network exists. */
-export function networkExists(): boolean {
-    return existsSync(namespaceFile(CONTROL_PLANE_NETWORK));
-}
-
 /** The file to enter a network namespace by. */
 export function namespaceFile(name: string): string {
-    return `/run/netns/${name}`;
+    return join(NAMESPACES, name);
 }
 
 /**
@@ -28,6 +27,7 @@ export function namespaceFile(name: string): string {
  * else: the bridge's namespace has no default route, and the machine does not forward.
  */
 export async function createNetwork(): Promise<void> {
+    createMountPoint(NAMESPACES);
     await ip("netns", "add", CONTROL_PLANE_NETWORK);
     await ipBatch(CONTROL_PLANE_NETWORK, [
         "link set lo up",

@@ -16,11 +16,18 @@ import {
     RESOLV_CONF,
 } from "./nodeFiles";
 import { LOGS, nodeDirectory, PKI, volumesDirectory } from "./paths";
-import { isRunning, kill, recorded } from "./processes";
+import { daemonsOf, isRunning, kill, recorded } from "./processes";
 
-/** Whether a node's processes run. */
+const DAEMONS = ["containerd", "kubelet", "kube-proxy"];
+
+/** Whether a node was started and has not ended. */
 export function nodeRuns(node: NodePlan): boolean {
     return isRunning(node.name);
+}
+
+/** Whether none of a node's daemons has ended. */
+export function nodeIsWhole(node: NodePlan): boolean {
+    return DAEMONS.every((daemon) => daemonsOf(node.name).has(daemon));
 }
 
 /** Starts a node, new or with the data that it had. */

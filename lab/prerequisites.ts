@@ -13,6 +13,8 @@ const GIB = 2 ** 30;
 export interface Machine {
     readonly platform: string;
     readonly architecture: string;
+    /** The code name of the Linux distribution's release. */
+    readonly release: string;
     readonly root: boolean;
     readonly memory: number;
     /** Free space in bytes where the cache and where the state is. */
@@ -30,41 +32,58 @@ export interface Machine {
     readonly occupied: readonly { range: string; by: string }[];
 }
 
+/** Its packages have the names and versions that the lab was tried with. */
+const DEBIAN = "bookworm";
+
 const RUN_PROGRAMS = ["bash", "cp", "ip", "mount", "nsenter", "openssl", "unshare"];
 const BUILD_PROGRAMS = ["apt-cache", "apt-get", "dpkg-deb", "go", "java", "ldconfig", "mvn", "tar"];
 
 /** Everything that is missing, each with what to do about it. Empty if the lab can start. */
 export function problemsOf(machine: Machine, toBuild: boolean): string[] {
     const problems: string[] = [];
-    const require = (fine: boolean, problem: string): void => {
+    const expect = (fine: boolean, problem: string): void => {
         if (!fine) {
             problems.push(problem);
         }
     };
-    require(machine.platform === "linux", `Linux is needed, this is ${machine.platform}`);
-    require(["x64", "arm64"].includes(
-        machine.architecture,
-    ), `an x64 or arm64 processor is needed, this is ${machine.architecture}`);
-    require(machine.root, "root is needed: run this as root");
-    require(machine.memory >=
-        7 * GIB, `8 GiB of memory are needed, there are ${gib(machine.memory)}`);
+    expect(machine.platform === "linux", `Linux is needed, this is ${machine.platform}`);
+    expect(
+        machine.architecture === "x64",
+        `an x64 processor is needed, this is ${machine.architecture}`,
+    );
+    expect(machine.root, "root is needed: run this as root");
+    expect(
+        machine.memory >= 7 * GIB,
+        `8 GiB of memory are needed, there are ${gib(machine.memory)}`,
+    );
     const programs = [...RUN_PROGRAMS, ...(toBuild ? BUILD_PROGRAMS : [])];
     const missing = programs.filter((program) => !machine.programs.has(program));
-    require(missing.length === 0, `not on PATH: ${missing.join(", ")}`);
-    require(machine.overlay, "the kernel has no overlay filesystem: modprobe overlay");
-    require(machine.bridgeFilter, "the kernel has no filter on bridges: modprobe br_netfilter");
-    require(machine.stateSpace >=
-        5 * GIB, `5 GiB are needed for ${STATE}, ${gib(machine.stateSpace)} are free`);
+    expect(missing.length === 0, `not on PATH: ${missing.join(", ")}`);
+    expect(machine.overlay, "the kernel has no overlay filesystem: modprobe overlay");
+    expect(machine.bridgeFilter, "the kernel has no filter on bridges: modprobe br_netfilter");
+    expect(
+        machine.stateSpace >= 5 * GIB,
+        `5 GiB are needed for ${STATE}, ${gib(machine.stateSpace)} are free`,
+    );
     if (toBuild) {
-        require(machine.cacheSpace >=
-            12 *
-                GIB, `12 GiB are needed to build into ${CACHE}, ${gib(machine.cacheSpace)} are free`);
+        expect(
+            machine.release === DEBIAN,
+            `packages of Debian ${DEBIAN} are needed, this is ${machine.release || "another system"}`,
+        );
+        expect(
+            machine.cacheSpace >= 12 * GIB,
+            `12 GiB are needed to build into ${CACHE}, ${gib(machine.cacheSpace)} are free`,
+        );
         const go = /go(\d+\.\d+)/.exec(machine.go)?.[1];
-        require(go === undefined ||
-            compareVersions(go, VERSIONS.go) >= 0, `Go ${VERSIONS.go} is needed, this is ${go}`);
+        expect(
+            go === undefined || compareVersions(go, VERSIONS.go) >= 0,
+            `Go ${VERSIONS.go} is needed, this is ${go}`,
+        );
         const java = /version "(\d+)/.exec(machine.java)?.[1];
-        require(java === undefined ||
-            Number(java) >= VERSIONS.java, `Java ${VERSIONS.java} is needed, this is ${java}`);
+        expect(
+            java === undefined || Number(java) >= VERSIONS.java,
+            `Java ${VERSIONS.java} is needed, this is ${java}`,
+        );
     }
     for (const [purpose, range] of Object.entries(RANGES)) {
         for (const other of machine.occupied.filter((one) => overlap(one.range, range))) {
@@ -100,6 +119,7 @@ async function inspectMachine(): Promise<Machine> {
     return {
         platform: process.platform,
         architecture: process.arch,
+        release: /^VERSION_CODENAME=(\S+)/m.exec(readText("/etc/os-release"))?.[1] ?? "",
         root: process.getuid?.() === 0,
         memory: totalmem(),
         cacheSpace: freeSpace(CACHE),

@@ -1,13 +1,5 @@
 import { spawn } from "node:child_process";
-import {
-    mkdirSync,
-    openSync,
-    closeSync,
-    readdirSync,
-    readFileSync,
-    rmSync,
-    writeFileSync,
-} from "node:fs";
+import { mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { LOGS, PROCESSES } from "./paths";
 import { waitFor } from "./wait";
@@ -81,15 +73,6 @@ export function recorded(name: string): ProcessIdentity | undefined {
     }
 }
 
-/** The names of all records. */
-export function recordedNames(): string[] {
-    try {
-        return readdirSync(PROCESSES).map((file) => basename(file, ".json"));
-    } catch {
-        return [];
-    }
-}
-
 /** Whether the process with this name was started and still runs. */
 export function isRunning(name: string): boolean {
     const identity = recorded(name);
@@ -103,16 +86,36 @@ export function isRunning(name: string): boolean {
 export async function kill(name: string, init = false): Promise<void> {
     const identity = recorded(name);
     if (identity && isAlive(identity)) {
-        const target = init ? onlyChild(identity.pid) : identity.pid;
+        const target = init ? childrenOf(identity.pid)[0] : identity.pid;
         process.kill(target ?? identity.pid, "SIGKILL");
         await waitFor(`end of ${name}`, 30, () => !isAlive(identity));
     }
     rmSync(recordOf(name), { force: true });
 }
 
-function onlyChild(pid: number): number | undefined {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
-    return children === "" ? undefined : Number(children.split(" ")[0]);
+/** The names of the programs that PID 1 of recorded namespaces has started and that still run. */
+export function daemonsOf(name: string): Set<string> {
+    const identity = recorded(name);
+    const init = identity && isAlive(identity) ? childrenOf(identity.pid)[0] : undefined;
+    return new Set(init === undefined ? [] : childrenOf(init).map(programOf));
+}
+
+function childrenOf(pid: number): number[] {
+    return readOrEmpty(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
+}
+
+// Not the kernel's short name of a process: that ends after 15 characters.
+function programOf(pid: number): string {
+    return basename(readOrEmpty(`/proc/${pid}/cmdline`).split("\0")[0] ?? "");
+}
+
+// A process may end before its file is read.
+function readOrEmpty(file: string): string {
+    try {
+        return readFileSync(file, "utf8").trim();
+    } catch {
+        return "";
+    }
 }
 
 function recordOf(name: string): string {

@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
-import { NODES, type NodePlan } from "./addresses";
+import { NODES } from "./addresses";
 import { coreApi, isReady, listNodes } from "./cluster";
-import { CONTROL_PLANE_PROCESS } from "./controlPlane";
+import { CONTROL_PLANE_DAEMONS, CONTROL_PLANE_PROCESS } from "./controlPlane";
 import { CONTROLLER_PROCESS } from "./controllerProcess";
-import { networkExists } from "./network";
-import { nodeIsStopped, nodeRuns } from "./node";
+import { nodeIsStopped, nodeIsWhole } from "./node";
 import { STATE } from "./paths";
-import { isRunning, recordedNames } from "./processes";
+import { daemonsOf, isRunning } from "./processes";
 
 /** What is the matter with one node. */
 export interface NodeStatus {
@@ -33,37 +32,28 @@ export interface LabStatus {
 
 /** Finds out the state of the lab. Needs no running lab, and changes nothing. */
 export async function labStatus(): Promise<LabStatus> {
-    const processes = {
-        [CONTROL_PLANE_PROCESS]: isRunning(CONTROL_PLANE_PROCESS),
+    const daemons = daemonsOf(CONTROL_PLANE_PROCESS);
+    const components = {
+        ...Object.fromEntries(CONTROL_PLANE_DAEMONS.map((name) => [name, daemons.has(name)])),
         [CONTROLLER_PROCESS]: isRunning(CONTROLLER_PROCESS),
     };
-    const ready =
-        networkExists() && isRunning(CONTROL_PLANE_PROCESS) ? await readyNodes() : undefined;
+    const ready = daemons.has("kube-apiserver") ? await readyNodes() : undefined;
     const nodes = NODES.map((node) => ({
         name: node.name,
         address: node.address,
         zone: node.zone,
-        running: nodeRuns(node),
+        running: nodeIsWhole(node),
         ready: ready?.has(node.name) ?? false,
     }));
-    const components = { ...processes, "api-server": ready !== undefined };
-    return { state: stateOf(components, NODES), nodes, components };
-}
-
-function stateOf(
-    components: Record<string, boolean>,
-    nodes: readonly NodePlan[],
-): LabStatus["state"] {
-    const started = networkExists() || recordedNames().length > 0;
-    if (!started && !existsSync(STATE)) {
-        return "down";
-    }
     const intact =
+        ready !== undefined &&
         Object.values(components).every(Boolean) &&
-        nodes.every((node) => nodeRuns(node) || nodeIsStopped(node));
-    return intact ? "up" : "broken";
+        NODES.every((node) => nodeIsWhole(node) || nodeIsStopped(node));
+    const state = existsSync(STATE) ? (intact ? "up" : "broken") : "down";
+    return { state, nodes, components };
 }
 
+/** The names of the nodes that are ready, or nothing if the API server does not answer. */
 async function readyNodes(): Promise<Set<string> | undefined> {
     try {
         const nodes = await listNodes(coreApi());

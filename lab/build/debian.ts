@@ -110,7 +110,8 @@ async function versionedFolder(component: string, packages: readonly string[]): 
     if (newest) {
         return join(component, newest);
     }
-    const policy = await run("apt-cache", ["policy", ...packages]);
+    // Without apt there is nothing to find out: the prerequisites name it.
+    const policy = await run("apt-cache", ["policy", ...packages]).catch(() => "");
     const candidates = policy.split("\n").filter((line) => /^\S|Candidate:/.test(line));
     return join(component, `${selection}-${digest(candidates.join("\n"))}`);
 }

@@ -40,7 +40,7 @@ export async function packImage(
     const hash = createHash("sha256");
     await pipeline(createReadStream(layer), hash);
     const image = {
-        architecture: process.arch === "arm64" ? "arm64" : "amd64",
+        architecture: "amd64",
         os: "linux",
         config,
         rootfs: { type: "layers", diff_ids: [`sha256:${hash.digest("hex")}`] },

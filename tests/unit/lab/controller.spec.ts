@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { type V1PersistentVolumeClaim, type V1Service } from "@kubernetes/client-node";
+import { assignAddresses } from "../../../lab/controller/loadBalancers";
+import { isToGrow } from "../../../lab/controller/volumes";
+
+function service(ip?: string): V1Service {
+    return ip ? { status: { loadBalancer: { ingress: [{ ip }] } } } : {};
+}
+
+function claim(phase: string, requested: string, capacity: string): V1PersistentVolumeClaim {
+    return {
+        spec: { resources: { requests: { storage: requested } } },
+        status: { phase, capacity: { storage: capacity } },
+    };
+}
+
+describe("the lab's controller", () => {
+    it("gives each load balancer an address of its own and leaves those that have one", () => {
+        const services = [service(), service("10.254.1.1"), service(), service("10.254.1.3")];
+        assert.deepEqual(
+            [...assignAddresses(services).values()],
+            ["10.254.1.2", "10.254.1.1", "10.254.1.4", "10.254.1.3"],
+        );
+    });
+
+    it("says so when there is no address left", () => {
+        const services = Array.from({ length: 255 }, () => service());
+        assert.throws(() => assignAddresses(services), /all addresses of 10\.254\.1\.0\/24/);
+    });
+
+    it("grows a bound claim that asks for more than it has", () => {
+        assert.ok(isToGrow(claim("Bound", "20Gi", "10Gi")));
+        assert.ok(!isToGrow(claim("Bound", "10Gi", "10Gi")));
+        assert.ok(!isToGrow(claim("Pending", "20Gi", "10Gi")));
+    });
+});
