@@ -139,20 +139,34 @@ function replicationConflicts(kafka: ParsedConfig["kafka"]): ConfigProblem[] {
     });
 }
 
+/** Least memory that a server starts with, half of it as its heap. */
+const LEAST_MEMORY = { kafka: "512Mi", zookeeper: "128Mi" } as const;
+
 function memoryConflicts(
-    key: "kafka" | "zookeeper",
+    key: keyof typeof LEAST_MEMORY,
     resources: ParsedConfig["kafka"]["resources"],
 ): ConfigProblem[] {
     const [request, limit] = [resources?.requests.memory, resources?.limits.memory];
-    if (
-        request === undefined ||
-        limit === undefined ||
-        parseQuantity(limit)! >= parseQuantity(request)!
-    ) {
-        return [];
-    }
-    const expected = `at least the request, ${show(request)}`;
-    return [{ key: `${key}.resources.limits.memory`, expected, given: show(limit) }];
+    const problems: ConfigProblem[] = [];
+    const atLeast = (
+        name: "requests" | "limits",
+        value: string | undefined,
+        least: string,
+        why: string,
+    ) => {
+        if (value !== undefined && parseQuantity(value)! < parseQuantity(least)!) {
+            const expected = `at least ${show(least)}, ${why}`;
+            problems.push({ key: `${key}.resources.${name}.memory`, expected, given: show(value) });
+        }
+    };
+    atLeast("requests", request, LEAST_MEMORY[key], "to start with");
+    atLeast(
+        "limits",
+        limit,
+        request ?? LEAST_MEMORY[key],
+        request ? "the request" : "to start with",
+    );
+    return problems;
 }
 
 function listenerConflicts(config: ParsedConfig): ConfigProblem[] {

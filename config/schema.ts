@@ -88,13 +88,18 @@ export const ZOOKEEPER_FIELDS = {
     spread,
 };
 
+const LISTENER_NAME = "a name of a lower-case letter and up to 10 more letters and digits";
+
+/** The program's own listener, and names that Kafka takes for security protocols. */
+const RESERVED_NAMES = ["replication", "plaintext", "ssl"];
+
 const listenerBase = {
     name: z
-        .string("a name of up to 11 lower-case letters and digits")
-        .regex(/^[a-z0-9]{1,11}$/, "a name of up to 11 lower-case letters and digits")
+        .string(LISTENER_NAME)
+        .regex(/^[a-z][a-z0-9]{0,10}$/, LISTENER_NAME)
         .refine(
-            (name) => name !== "replication",
-            'a name other than "replication", the program\'s own listener',
+            (name) => !RESERVED_NAMES.includes(name),
+            `a name other than ${RESERVED_NAMES.join(", ")}`,
         ),
     port: wholeNumber("a port from 9092 to 65535 (lower ones are the program's own)", 9092, 65535),
     tls: z.boolean("true or false").default(false),

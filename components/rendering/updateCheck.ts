@@ -34,6 +34,8 @@ export function updateCheckJob(args: {
                             limits: { memory: "64Mi" },
                         },
                         securityContext: CONTAINER_SECURITY_CONTEXT,
+                        // The reason of a failure then stands in the pod's status, too.
+                        terminationMessagePolicy: "FallbackToLogsOnError",
                     },
                 ],
             },
