@@ -1,10 +1,4 @@
-import {
-    AppsV1Api,
-    CoreV1Api,
-    DiscoveryV1Api,
-    KubeConfig,
-    VersionApi,
-} from "@kubernetes/client-node";
+import { AppsV1Api, CoreV1Api, DiscoveryV1Api, KubeConfig } from "@kubernetes/client-node";
 import { withDeadline } from "./deadline";
 import { describeError, KubernetesAccessError } from "./errors";
 
@@ -33,6 +27,7 @@ export interface KubernetesApis {
 
 /** Name of the context that the library makes up when it finds no configuration. */
 const MADE_UP_CONTEXT = "loaded-context";
+const UNAUTHORIZED = 401;
 const API_TIMEOUT_MS = 15_000;
 
 /**
@@ -85,15 +80,20 @@ export function loadKubeConfig({ kubeconfig, context }: KubernetesOptions): Kube
  *
  * @throws {@link KubernetesAccessError} when it doesn't.
  */
-export async function requireApiServer(config: KubeConfig): Promise<void> {
-    const server = config.getCurrentCluster()?.server ?? "";
+export async function requireApiServer(config: KubeConfig, namespace: string): Promise<void> {
+    // Not the server's version: that is for everyone to read, so it says nothing about the credentials.
+    const request = config
+        .makeApiClient(CoreV1Api)
+        .listNamespacedConfigMap({ namespace, limit: 1 });
     try {
-        await withDeadline(
-            config.makeApiClient(VersionApi).getCode(),
-            API_TIMEOUT_MS,
-            "the API server",
-        );
+        await withDeadline(request, API_TIMEOUT_MS, "the API server");
     } catch (error) {
+        const { code } = error as { code?: unknown };
+        if (typeof code === "number" && code !== UNAUTHORIZED) {
+            // Known, but not allowed to do this: each check reports what it may not see.
+            return;
+        }
+        const server = config.getCurrentCluster()?.server ?? "";
         throw new KubernetesAccessError(
             `cannot talk to the Kubernetes API server ${server}: ${describeError(error).message}`,
             "try it with kubectl version, and check the kubeconfig's server and credentials",

@@ -119,6 +119,11 @@ function handshakeFailure(error: unknown): string {
     return (answer && HANDSHAKE_ANSWERS[answer]) ?? message;
 }
 
+/** What the pod's node says about a failed connection, without its names of network namespaces. */
+function forwardFailure(text: string): string {
+    return text.includes("connection refused") ? "nothing listens on this port" : text;
+}
+
 /**
  * One connection to a pod. A stream of its own, and not a local port in front of the port-forward: a local port
  * accepts connections whatever happens behind it, so a failure could only be seen as a closed connection, without
@@ -157,7 +162,7 @@ class PodConnection extends Duplex {
                 write: (chunk: Buffer, _, done) => {
                     // The channel starts with the port's number and is silent unless something is wrong.
                     if (chunk.length > 0) {
-                        this.fail(chunk.toString());
+                        this.fail(forwardFailure(chunk.toString()));
                     }
                     done();
                 },

@@ -44,7 +44,7 @@ const DESCRIBE_TIMEOUT_MS = 30_000;
 export async function checkHealth(options: HealthOptions): Promise<HealthReport> {
     const { namespace, onProgress } = options;
     const kubeConfig = options.kubeConfig ?? loadKubeConfig(options);
-    await requireApiServer(kubeConfig);
+    await requireApiServer(kubeConfig, namespace);
     const tunnel = openTunnel({ kubeConfig, namespace });
     const context: HealthContext = { namespace, apis: kubernetesApis(kubeConfig), tunnel };
     const waitingFor = new Set<Area>(AREAS);
@@ -66,6 +66,8 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
         const sets = fetchExpectedSets(context);
         const listeners = fetchListeners(context.apis.core, namespace);
         const cluster = listeners.then((found) => describeThrough(found, tunnel));
+        // Without a way to the brokers, the area of the listeners says why, and once is enough.
+        const known = listeners.catch(() => undefined);
         // Each of them is awaited in an area below; until then a rejection is not unhandled.
         for (const promise of [sets, listeners, cluster]) {
             promise.catch(() => undefined);
@@ -76,7 +78,10 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
             area("services", () => checkServices(context)),
             area("zookeeper", async () => checkZookeeper(context, await sets)),
             area("brokers", async () => {
-                const found = await listeners;
+                const found = await known;
+                if (found === undefined) {
+                    return [];
+                }
                 const replicas = (await sets).find(({ name }) => name === KAFKA)?.replicas;
                 // An operator has no StatefulSet; the listeners' directory has an address for each broker.
                 const expected = replicas ?? found[0]!.brokers.length;
@@ -84,8 +89,12 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
                 return judgeBrokers(brokers, expected, podOfBroker(found), namespace);
             }),
             area("partitions", async () => {
+                const found = await known;
+                if (found === undefined) {
+                    return [];
+                }
                 const { topics } = await cluster;
-                return judgePartitions(topics, podOfBroker(await listeners), namespace);
+                return judgePartitions(topics, podOfBroker(found), namespace);
             }),
             area("listeners", async () => {
                 const checks = (await listeners).map((listener) =>

@@ -35,7 +35,8 @@ export function judgeZookeeper(members: readonly Member[], namespace: string): C
             ...(!ok && { next: `kubectl logs ${pod} -n ${namespace}` }),
         };
     });
-    return members.length === 1 ? checks : [...checks, judgeQuorum(members, namespace)];
+    // Nothing at all without members: Kafka can run without ZooKeeper.
+    return members.length > 1 ? [...checks, judgeQuorum(members, namespace)] : checks;
 }
 
 function judgeQuorum(members: readonly Member[], namespace: string): Check {
