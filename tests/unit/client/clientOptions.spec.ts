@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { parseClientOptions } from "../../../client/clientOptions";
+import { UsageError } from "../../../client/errors";
+import { parseHealthOptions } from "../../../client/healthOptions";
+
+const BOOTSTRAP = ["--bootstrap", "a:1"];
+
+/** Asserts that a command line is refused with this message. */
+function assertRefused(run: () => unknown, message: RegExp): void {
+    assert.throws(run, (error) => error instanceof UsageError && message.test(error.message));
+}
+
+describe("parseClientOptions", () => {
+    const saved = process.env.KAFKA_BOOTSTRAP;
+    beforeEach(() => delete process.env.KAFKA_BOOTSTRAP);
+    after(() => {
+        if (saved !== undefined) {
+            process.env.KAFKA_BOOTSTRAP = saved;
+        }
+    });
+
+    it("fills in the defaults of --produce", () => {
+        assert.deepEqual(parseClientOptions(["--produce", "hi", ...BOOTSTRAP]), {
+            action: "produce",
+            bootstrap: ["a:1"],
+            json: false,
+            timeoutMs: 30_000,
+            topic: "hello",
+            value: "hi",
+        });
+    });
+
+    it("reads every option of --consume", () => {
+        const args = ["--consume", "--topic", "t", "--from-beginning", "--max-messages", "2"];
+        assert.deepEqual(
+            parseClientOptions([...args, "--timeout", "1.5", "--json", "--bootstrap", "a:1, b:2"]),
+            {
+                action: "consume",
+                bootstrap: ["a:1", "b:2"],
+                fromBeginning: true,
+                json: true,
+                maxMessages: 2,
+                timeoutMs: 1500,
+                topic: "t",
+            },
+        );
+    });
+
+    it("takes the bootstrap from KAFKA_BOOTSTRAP, which --bootstrap overrules", () => {
+        process.env.KAFKA_BOOTSTRAP = "env:1";
+        const fromEnv = parseClientOptions(["--consume"]);
+        assert.deepEqual("bootstrap" in fromEnv && fromEnv.bootstrap, ["env:1"]);
+        const given = parseClientOptions(["--consume", ...BOOTSTRAP]);
+        assert.deepEqual("bootstrap" in given && given.bootstrap, ["a:1"]);
+    });
+
+    it("has no limit with --timeout 0", () => {
+        const request = parseClientOptions(["--consume", "--timeout", "0", ...BOOTSTRAP]);
+        assert.equal("timeoutMs" in request && request.timeoutMs, Infinity);
+    });
+
+    it("sends an empty message when asked to", () => {
+        const request = parseClientOptions(["--produce", "", ...BOOTSTRAP]);
+        assert.equal("value" in request && request.value, "");
+    });
+
+    it("documents every exit code in --help", () => {
+        const request = parseClientOptions(["--help"]);
+        assert.ok(request.action === "help");
+        assert.match(request.text, /^ {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 /m);
+    });
+
+    for (const [name, args, message] of [
+        ["nothing to do", BOOTSTRAP, /nothing to do: expected --produce MESSAGE or --consume/],
+        ["no bootstrap", ["--consume"], /no bootstrap address: expected --bootstrap HOST:PORT or/],
+        ["a bootstrap without a port", ["--consume", "--bootstrap", "a"], /"a" is wrong: expected/],
+        ["a port that is none", ["--consume", "--bootstrap", "a:99999"], /"a:99999" is wrong/],
+        ["an IPv6 address", ["--consume", "--bootstrap", "::1"], /IPv6 addresses are not/],
+        ["both actions", ["--produce", "x", "--consume"], /cannot be used with/],
+        ["a key to read", ["--consume", "--key", "k"], /cannot be used with/],
+        ["a limit to send", ["--produce", "x", "--max-messages", "1"], /cannot be used with/],
+        ["zero messages", ["--consume", "--max-messages", "0"], /whole number of 1 or more/],
+        ["a time that is none", ["--consume", "--timeout", "-1"], /number of seconds/],
+        ["an unknown option", ["--consume", "--nope"], /unknown option '--nope'/],
+        ["an argument too many", ["--consume", "x"], /too many arguments/],
+    ] as const) {
+        it(`refuses ${name}`, () => {
+            assertRefused(() => parseClientOptions(args), message);
+        });
+    }
+});
+
+describe("parseHealthOptions", () => {
+    it("fills in the defaults", () => {
+        assert.deepEqual(parseHealthOptions([]), {
+            action: "check",
+            json: false,
+            namespace: "kafka",
+        });
+    });
+
+    it("reads every option", () => {
+        const args = ["--json", "--kubeconfig", "k", "--context", "c", "--namespace", "n"];
+        assert.deepEqual(parseHealthOptions(args), {
+            action: "check",
+            context: "c",
+            json: true,
+            kubeconfig: "k",
+            namespace: "n",
+        });
+    });
+
+    it("says in --help which topic it makes", () => {
+        const request = parseHealthOptions(["--help"]);
+        assert.match(request.action === "help" ? request.text : "", /kafka-eks-health/);
+    });
+
+    it("refuses an unknown option", () => {
+        assertRefused(() => parseHealthOptions(["--nope"]), /unknown option '--nope'/);
+    });
+});
