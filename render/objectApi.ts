@@ -22,6 +22,12 @@ export interface ObjectApi {
     apply(object: KubernetesObject, force: boolean): Promise<void>;
     /** Starts the deletion of an object; one that is gone already is fine. */
     delete(object: KubernetesObject, propagation: "Foreground" | "Background"): Promise<void>;
+    /** The objects of a kind with all these labels. */
+    list(
+        kind: { readonly apiVersion: string; readonly kind: string },
+        namespace: string,
+        labels: Readonly<Record<string, string>>,
+    ): Promise<KubernetesObject[]>;
     /** The pods with all these labels. */
     pods(namespace: string, labels: Readonly<Record<string, string>>): Promise<V1Pod[]>;
     /** The end of a pod's log. */
@@ -56,10 +62,22 @@ export function objectApi(kubeConfig: KubeConfig): ObjectApi {
                 ),
             );
         },
+        list: async ({ apiVersion, kind }, namespace, labels) => {
+            const { items } = await objects.list(
+                apiVersion,
+                kind,
+                namespace,
+                undefined,
+                undefined,
+                undefined,
+                undefined,
+                selector(labels),
+            );
+            // The items of a list do not say what they are.
+            return items.map((item) => ({ ...item, apiVersion, kind }));
+        },
         pods: async (namespace, labels) => {
-            const labelSelector = Object.entries(labels)
-                .map(([key, value]) => `${key}=${value}`)
-                .join();
+            const labelSelector = selector(labels);
             return (await core.listNamespacedPod({ namespace, labelSelector })).items;
         },
         logTail: (pod) =>
@@ -69,6 +87,12 @@ export function objectApi(kubeConfig: KubeConfig): ObjectApi {
                 tailLines: 5,
             }),
     };
+}
+
+function selector(labels: Readonly<Record<string, string>>): string {
+    return Object.entries(labels)
+        .map(([key, value]) => `${key}=${value}`)
+        .join();
 }
 
 function header({ apiVersion, kind, metadata }: KubernetesObject) {

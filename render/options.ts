@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { UsageError } from "../client/errors";
+import { usageError } from "../client/clientOptions";
 import { fullKey } from "./stackFile";
 
 /** What the command line of the rendering asks for. */
@@ -65,7 +65,10 @@ export function parseRenderOptions(args: readonly string[]): RenderRequest {
     try {
         program.parse([...args], { from: "user" });
     } catch (error) {
-        return helpOrThrow(error, text);
+        if (error instanceof CommanderError && error.exitCode === 0) {
+            return { action: "help", text };
+        }
+        throw usageError(error);
     }
     const { showSecrets = false, ...rest } = program.opts<{
         stack: string;
@@ -74,20 +77,4 @@ export function parseRenderOptions(args: readonly string[]): RenderRequest {
         showSecrets?: boolean;
     }>();
     return { action: "render", ...rest, showSecrets };
-}
-
-/**
- * What commander's end of parsing means: the help was asked for.
- *
- * @throws {@link UsageError} when the command line is wrong.
- */
-export function helpOrThrow(
-    error: unknown,
-    text: string,
-): { readonly action: "help"; readonly text: string } {
-    if (error instanceof CommanderError && error.exitCode === 0) {
-        return { action: "help", text };
-    }
-    const message = error instanceof Error ? error.message.replace(/^error: /, "") : String(error);
-    throw new UsageError(message.replace(/\.$/, ""), "run it with --help for the options");
 }

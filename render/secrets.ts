@@ -36,7 +36,7 @@ export function maskSecretObject(object: KubernetesObject): KubernetesObject {
         key,
         key === "data" || key === "stringData" ? maskValues(value) : value,
     ]);
-    return Object.fromEntries(masked) as KubernetesObject;
+    return Object.fromEntries(masked);
 }
 
 function maskValues(values: unknown): unknown {

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { objectApi, type ObjectApi } from "../render/objectApi";
+import { chooseEngine, type EngineChoice } from "./chooseEngine";
+import type { Cluster } from "./cluster";
+import { type Engine, type EngineName, engineOf } from "./engine";
+import { clusterConfig, labConfig } from "./labConfig";
+import { findPulumi, pulumiEngine } from "./pulumiEngine";
+import { stackFile, stateDirectory } from "./pulumiProject";
+import { renderedEngine } from "./renderedEngine";
+
+/** What the demo deploys. */
+export interface DeploymentOptions {
+    readonly namespace: string;
+    /** Over the demo's own configuration, by full key. */
+    readonly config: Readonly<Record<string, string>>;
+    /** The engine that the user asked for. */
+    readonly engine?: EngineName;
+}
+
+/** A Kafka of the demo on a cluster, there or not. */
+export interface Deployment {
+    readonly api: ObjectApi;
+    readonly engine: Engine;
+    readonly choice: EngineChoice;
+    readonly stack: string;
+    /** Directory of the stack's project, state and passphrase. */
+    readonly directory: string;
+    /** Whether something of it is there. */
+    readonly exists: boolean;
+}
+
+/** The demo's configuration of a stack, by full key. */
+export function demoConfig(
+    cluster: { readonly isLab: boolean; readonly kubeconfig?: string; readonly context?: string },
+    engine: EngineName,
+    { namespace, config }: DeploymentOptions,
+): Record<string, string> {
+    return {
+        ...(cluster.isLab
+            ? // Without Pulumi, the addresses of load balancers would have to be known before they exist.
+              labConfig(engine === "pulumi" ? "loadBalancer" : "nodePort", { namespace })
+            : clusterConfig({ ...cluster, namespace })),
+        ...config,
+    };
+}
+
+/**
+ * Finds out what is there of a Kafka of the demo, and how to deploy it or take it away.
+ *
+ * @param purpose For taking away nothing, no engine is looked for.
+ */
+export async function openDeployment(
+    cluster: Cluster,
+    options: DeploymentOptions,
+    purpose: "deploy" | "destroy",
+): Promise<Deployment> {
+    const { namespace } = options;
+    const api = objectApi(cluster.kubeConfig);
+    const stack = namespace === "kafka" ? "demo" : `demo-${namespace}`;
+    const directory = stateDirectory(cluster.id);
+    const inCluster = await findEngine(api, namespace);
+    const existing = inCluster ?? (existsSync(stackFile(directory, stack)) ? "pulumi" : undefined);
+    const choice = await chooseEngine({
+        forced: options.engine ?? (purpose === "destroy" ? (existing ?? "rendered") : undefined),
+        existing,
+        findPulumi,
+    });
+    const config = demoConfig(cluster, choice.engine, options);
+    const engine =
+        choice.engine === "pulumi"
+            ? pulumiEngine({
+                  stack,
+                  config,
+                  directory,
+                  pulumi: choice.pulumi,
+                  kafkaExists: inCluster !== undefined,
+              })
+            : renderedEngine({ api, namespace, stack, config });
+    return { api, engine, choice, stack, directory, exists: existing !== undefined };
+}
+
+/** The engine that deployed the StatefulSets of a namespace, if they are there. */
+async function findEngine(api: ObjectApi, namespace: string): Promise<EngineName | undefined> {
+    for (const name of ["zookeeper", "kafka"]) {
+        const found = await api.read({
+            apiVersion: "apps/v1",
+            kind: "StatefulSet",
+            metadata: { name, namespace },
+        });
+        const engine = found && engineOf(found);
+        if (engine !== undefined) {
+            return engine;
+        }
+    }
+    return undefined;
+}

@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { LAB } from "../lab";
+import type { Cluster } from "./cluster";
+import type { Deployment } from "./deployment";
+import { projectDirectory } from "./pulumiProject";
+import { TOPIC } from "./messages";
+
+/** What the commands depend on. */
+interface GoOnArgs {
+    readonly cluster: Pick<Cluster, "isLab" | "kubeconfig" | "context">;
+    readonly deployment: Pick<Deployment, "choice" | "directory" | "stack">;
+    readonly request: { readonly namespace: string };
+    readonly bootstrap?: string;
+}
+
+/** Commands to try next, and those that take everything away. */
+export function howToGoOn({ cluster, deployment, request, bootstrap }: GoOnArgs): string {
+    const { namespace } = request;
+    const inNamespace = namespace === "kafka" ? "" : ` --namespace ${namespace}`;
+    const lines: [string, string][] = [
+        [
+            "pods",
+            cluster.isLab
+                ? `npm run -s lab -- kubectl --namespace ${namespace} get pods`
+                : `kubectl${accessOptions(cluster)} --namespace ${namespace} get pods`,
+        ],
+        ["health", `npm run -s health --${accessOptions(cluster)}${inNamespace}`],
+    ];
+    if (bootstrap !== undefined) {
+        const client = `KAFKA_BOOTSTRAP=${bootstrap} npm run -s client -- --topic ${TOPIC}`;
+        lines.push(["read", `${client} --consume --from-beginning`]);
+        lines.push(["send", `${client} --produce "Hello again"`]);
+    }
+    if (deployment.choice.engine === "pulumi") {
+        lines.push(["stack", pulumiCommand(deployment)]);
+    }
+    const demo = `npm run demo --${cluster.isLab ? "" : accessOptions(cluster)}${inNamespace}`;
+    lines.push(["take Kafka away", `${demo} --destroy`]);
+    lines.push(["… and its data", `${demo} --destroy --delete-data`]);
+    if (cluster.isLab) {
+        lines.push(["take the lab away", "npm run lab -- down"]);
+    }
+    const width = Math.max(...lines.map(([what]) => what.length));
+    return ["Next:", ...lines.map(([what, how]) => `  ${what.padEnd(width)}  ${how}`)].join("\n");
+}
+
+/** The options by which kubectl and the tools of this project find a cluster. */
+function accessOptions({ isLab, kubeconfig, context }: GoOnArgs["cluster"]): string {
+    const file = isLab ? LAB.kubeconfig : kubeconfig;
+    return [
+        ...(file === undefined ? [] : [` --kubeconfig ${file}`]),
+        ...(context === undefined ? [] : [` --context ${context}`]),
+    ].join("");
+}
+
+/** Pulumi's CLI on the stack of the demo. */
+function pulumiCommand({ directory, stack }: GoOnArgs["deployment"]): string {
+    return [
+        `PULUMI_BACKEND_URL=file://${join(directory, "backend")}`,
+        `PULUMI_CONFIG_PASSPHRASE_FILE=${join(directory, "passphrase")}`,
+        `pulumi --cwd ${projectDirectory(directory)} stack --stack ${stack}`,
+    ].join(" ");
+}

@@ -1,0 +1,105 @@
+import { Command, CommanderError, Option } from "commander";
+import { usageError } from "../client/clientOptions";
+import { UsageError } from "../client/errors";
+import { PROJECT } from "../config";
+import { collectConfig } from "../render/options";
+import type { ClusterOptions } from "./cluster";
+import { type EngineName, ENGINES } from "./engine";
+
+/** What the command line of the demo asks for. */
+export type DemoRequest =
+    | (ClusterOptions & {
+          readonly action: "run" | "destroy";
+          readonly namespace: string;
+          /** Over the demo's own configuration, by full key. */
+          readonly config: Readonly<Record<string, string>>;
+          readonly engine?: EngineName;
+          readonly deleteData: boolean;
+      })
+    | { readonly action: "help"; readonly text: string };
+
+const HELP_AFTER = `
+Deploys ZooKeeper and Kafka as StatefulSets on the lab of this machine, which is built and started when needed, or
+on the cluster of --context; sends "Hello, StatefulSet Kafka!" to Kafka and reads it back. What is there already is
+used. Only the demo's own settings are used, no Pulumi.<stack>.yaml.
+
+Engines:
+  pulumi    the Pulumi CLI through the Automation API, with its state in ~/.local/state/kafka-eks/pulumi
+  rendered  without the CLI: the objects that the program registers, by server-side apply
+Without --engine: the one that deployed what is there, else pulumi when its CLI is on PATH or can be downloaded.
+
+Exit codes:
+  0    done
+  1    Kafka could not be deployed, used or taken away
+  2    the command line or the configuration is wrong; nothing was changed
+  3    the cluster can't be reached, or the lab can't be started
+
+Examples:
+  npm run demo
+  npm run demo -- --context my-cluster --namespace kafka-demo
+  npm run demo -- --destroy --delete-data
+`;
+
+/** Keys that --config may not set, and the options to use instead. */
+const OPTION_OF_KEY: Readonly<Record<string, string>> = {
+    [`${PROJECT}:namespace`]: "--namespace",
+    [`${PROJECT}:kubeconfig`]: "--kubeconfig",
+    [`${PROJECT}:kubeContext`]: "--context",
+};
+
+/**
+ * Reads the command line of the demo.
+ *
+ * @throws {@link UsageError} when it is wrong.
+ */
+export function parseDemoOptions(args: readonly string[]): DemoRequest {
+    let text = "";
+    const program = new Command("npm run demo --")
+        .description("Kafka on Kubernetes, from nothing to the first message.")
+        .option("--context <name>", "context of a kubeconfig (default: the lab)")
+        .option(
+            "--kubeconfig <path>",
+            "kubeconfig file (default: the lab's, or with --context the usual one)",
+        )
+        .option("--namespace <name>", "namespace of Kafka", "kafka")
+        .option("--config <key=value>", "value of the program's configuration", collectConfig, {})
+        .addOption(new Option("--engine <engine>", "how to deploy").choices(ENGINES))
+        .option("--destroy", "take Kafka away again; the namespace and the volumes stay")
+        .option("--delete-data", "with --destroy: delete the namespace and the volumes too")
+        .helpOption("-h, --help", "print this help")
+        .addHelpText("after", HELP_AFTER)
+        .allowExcessArguments(false)
+        .exitOverride()
+        .configureOutput({ writeOut: (help) => (text += help), writeErr: () => undefined });
+    try {
+        program.parse([...args], { from: "user" });
+    } catch (error) {
+        if (error instanceof CommanderError && error.exitCode === 0) {
+            return { action: "help", text };
+        }
+        throw usageError(error);
+    }
+    const {
+        destroy,
+        deleteData = false,
+        ...rest
+    } = program.opts<{
+        context?: string;
+        kubeconfig?: string;
+        namespace: string;
+        config: Record<string, string>;
+        engine?: EngineName;
+        destroy?: true;
+        deleteData?: true;
+    }>();
+    if (deleteData && !destroy) {
+        throw new UsageError("--delete-data without --destroy", "add --destroy");
+    }
+    for (const key of Object.keys(rest.config)) {
+        const option = OPTION_OF_KEY[key];
+        if (option !== undefined) {
+            throw new UsageError(`--config can't set ${key} here`, `use ${option}`);
+        }
+    }
+    return { action: destroy ? "destroy" : "run", ...rest, deleteData };
+}

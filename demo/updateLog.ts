@@ -1,0 +1,66 @@
+import { stripVTControlCharacters } from "node:util";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { Report } from "./engine";
+import { DemoError } from "./errors";
+
+/** Pulumi's own marks for colours, which are in every message. */
+const COLOUR_MARK = /<\{%[^%]*%\}>/g;
+
+/** What matters of the events of an update for someone who waits for it. */
+export class UpdateLog {
+    private readonly errors: string[] = [];
+
+    constructor(private readonly report: Report) {}
+
+    /** Reports what an event says, if anything. */
+    add({ diagnosticEvent, resourcePreEvent }: EngineEvent): void {
+        if (resourcePreEvent !== undefined && resourcePreEvent.metadata.op !== "same") {
+            const { op, urn } = resourcePreEvent.metadata;
+            this.report(`${resourceOf(urn)}: ${op}`);
+        }
+        if (diagnosticEvent === undefined) {
+            return;
+        }
+        const { urn = "", severity, message } = diagnosticEvent;
+        const text = plain(message);
+        const subject = resourceOf(urn);
+        const line = subject === "" ? text : `${subject}: ${text}`;
+        if (severity === "error") {
+            this.errors.push(line);
+        } else if (severity === "info" && text !== "") {
+            this.report(line);
+        }
+    }
+
+    /** What went wrong, as one error; `undefined` when the events do not tell. */
+    error(): DemoError | undefined {
+        // The last one only says that there was one.
+        const [first] = this.errors;
+        if (first === undefined) {
+            return undefined;
+        }
+        const noPlugin = /resource plugin/.test(first) && /download|install|find/.test(first);
+        return new DemoError(
+            first,
+            noPlugin
+                ? "Pulumi's Kubernetes provider can't be downloaded: use --engine rendered"
+                : "set right what it names, then run the demo again: it goes on where it stopped",
+        );
+    }
+}
+
+/** Type and name of a resource, as far as its URN tells: `StatefulSet kafka-brokers-statefulset`. */
+function resourceOf(urn: string): string {
+    const [, , type = "", name = ""] = urn.split("::");
+    const own = type.split("$").at(-1)?.split(":").at(-1) ?? "";
+    return name === "" || own === "Stack" ? "" : `${own} ${name}`;
+}
+
+function plain(message: string): string {
+    return stripVTControlCharacters(message)
+        .replace(COLOUR_MARK, "")
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "")
+        .join(" ");
+}
