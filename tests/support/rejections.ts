@@ -2,16 +2,25 @@
  * Mocha does not fail a test on an unhandled rejection, and under Pulumi mocks an input that rejects only keeps its
  * resource from registering. This root hook makes the test that caused one fail.
  */
-const unhandled: unknown[] = [];
-process.on("unhandledRejection", (reason) => unhandled.push(reason));
+// By promise: mocha emits the event a second time for the listeners that it found.
+const unhandled = new Map<Promise<unknown>, unknown>();
+process.on("unhandledRejection", (reason, promise) => unhandled.set(promise, reason));
 
-export const mochaHooks = {
-    async afterEach(): Promise<void> {
-        // Node reports a rejection as unhandled only after the current turn of the event loop.
-        await new Promise((resolve) => setImmediate(resolve));
-        const reasons = unhandled.splice(0);
-        if (reasons.length > 0) {
-            throw new Error(`unhandled rejection: ${reasons.map(String).join("; ")}`);
-        }
-    },
-};
+/** The reasons of the rejections since the last call, for a test that provokes one; the hook won't see them. */
+export async function takeRejections(): Promise<unknown[]> {
+    // Node reports a rejection as unhandled only after the current turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    const reasons = [...unhandled.values()];
+    unhandled.clear();
+    return reasons;
+}
+
+async function failOnRejection(): Promise<void> {
+    const reasons = await takeRejections();
+    if (reasons.length > 0) {
+        throw new Error(`unhandled rejection: ${reasons.map(String).join("; ")}`);
+    }
+}
+
+// The second one is for what the last hooks left behind.
+export const mochaHooks = { afterEach: failOnRejection, afterAll: failOnRejection };

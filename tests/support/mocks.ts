@@ -1,0 +1,255 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+
+const PROJECT = "kafka-eks";
+const STACK = "test";
+
+/** A plain object, as resources are recorded. */
+export type PlainObject = Record<string, unknown>;
+
+/** Options of a resource, as the engine would get them. */
+export interface RecordedOptions {
+    /** Name of the provider resource, `undefined` for the stack's default provider. */
+    readonly provider: string | undefined;
+    /** Keys of all the resources that this one waits for, whether named in `dependsOn` or used as an input. */
+    readonly dependencies: readonly string[];
+    readonly ignoreChanges: readonly string[];
+    readonly retainOnDelete: boolean;
+    readonly protect: boolean;
+    readonly timeouts: { create: string; update: string; delete: string } | undefined;
+}
+
+/** A registered resource. */
+export interface Recorded {
+    /** `type name`: what tells a resource from all others in these programs. */
+    readonly key: string;
+    readonly type: string;
+    readonly name: string;
+    /** Key of the parent, `undefined` at the top. */
+    readonly parent: string | undefined;
+    readonly inputs: PlainObject;
+    readonly options: RecordedOptions;
+}
+
+/** A registered Kubernetes object. */
+export interface KubernetesObject extends Recorded {
+    readonly inputs: PlainObject & {
+        readonly apiVersion: string;
+        readonly kind: string;
+        readonly metadata: {
+            readonly name: string;
+            readonly namespace?: string;
+            readonly labels: Record<string, string>;
+            readonly annotations?: Record<string, string>;
+        };
+    };
+}
+
+/** Everything that was registered, in the order of registration. */
+export class Registrations {
+    constructor(readonly all: readonly Recorded[]) {}
+
+    /** The Kubernetes objects: not the components and not the providers. */
+    get objects(): readonly KubernetesObject[] {
+        return this.all.filter(({ type }) => type.startsWith("kubernetes:")) as KubernetesObject[];
+    }
+
+    /** The Kubernetes object of a kind with a `metadata.name`; fails unless there is exactly one. */
+    object(kind: string, name: string): KubernetesObject {
+        const found = this.objects.filter(
+            ({ inputs }) => inputs.kind === kind && inputs.metadata.name === name,
+        );
+        const [only] = found;
+        assert.ok(only !== undefined && found.length === 1, `${found.length} of ${kind} ${name}`);
+        return only;
+    }
+
+    /** Keys of the resources directly below another one, in order of registration. */
+    childrenOf(parent: string | undefined): string[] {
+        return this.all.filter((each) => each.parent === parent).map(({ key }) => key);
+    }
+
+    /** A resource by its key; fails if it was not registered. */
+    resource(key: string): Recorded {
+        const found = this.all.find((each) => each.key === key);
+        assert.ok(found !== undefined, `${key} is not registered`);
+        return found;
+    }
+}
+
+/** How the engine runs a program. */
+export interface RunOptions {
+    /** Whether it is a preview: what only a cluster knows is not known then. */
+    readonly preview?: boolean;
+    /** Whether load balancers get an address. */
+    readonly loadBalancers?: boolean;
+}
+
+/** `type name` of an URN. */
+function keyOf(urn: string): string {
+    const [, , types, name] = urn.split("::");
+    return `${types!.split("$").at(-1)} ${name}`;
+}
+
+function optionsOf(request: RegisterResourceRequest): RecordedOptions {
+    const timeouts = request.getCustomtimeouts();
+    const provider = request.getProvider();
+    return {
+        provider: provider === "" ? undefined : provider.split("::")[3],
+        dependencies: request.getDependenciesList().map(keyOf).sort(),
+        ignoreChanges: request.getIgnorechangesList(),
+        retainOnDelete: request.getRetainondelete() === true,
+        protect: request.getProtect() === true,
+        timeouts: timeouts && {
+            create: timeouts.getCreate(),
+            update: timeouts.getUpdate(),
+            delete: timeouts.getDelete(),
+        },
+    };
+}
+
+/** Address that the mocked cloud gives the load balancer of a Service: another one for each name. */
+export function loadBalancerIp(service: string): string {
+    const [high, low] = [...service].reduce(
+        ([a, b], char) => [(a * 31 + char.charCodeAt(0)) % 251, (b * 17 + a) % 253],
+        [7, 11],
+    );
+    return `192.0.${high}.${low}`;
+}
+
+/** What a cluster adds to an object. */
+function computed(inputs: PlainObject): PlainObject {
+    const { kind, spec, metadata } = inputs as {
+        kind?: string;
+        spec?: { type?: string };
+        metadata?: { name: string };
+    };
+    if (kind === "Service" && spec?.type === "LoadBalancer") {
+        const ingress = [{ ip: loadBalancerIp(metadata!.name) }];
+        return { status: { loadBalancer: { ingress } } };
+    }
+    return {};
+}
+
+/** Replaces the engine by a recorder of what is registered with it. */
+async function record(options: RunOptions): Promise<Recorded[]> {
+    const recorded: Recorded[] = [];
+    let request: RegisterResourceRequest;
+    await pulumi.runtime.setMocks(
+        {
+            newResource({ type, name, inputs }) {
+                const parent = request.getParent();
+                recorded.push({
+                    key: `${type} ${name}`,
+                    type,
+                    name,
+                    parent: parent === "" ? undefined : keyOf(parent),
+                    inputs: inputs as PlainObject,
+                    options: optionsOf(request),
+                });
+                if (!request.getCustom()) {
+                    return { id: undefined, state: {} };
+                }
+                const known = options.preview !== true && options.loadBalancers !== false;
+                const state = {
+                    ...(inputs as PlainObject),
+                    ...(known ? computed(inputs as PlainObject) : {}),
+                };
+                return { id: options.preview === true ? undefined : `${name}-id`, state };
+            },
+            // A look-up that a test does not know of should not go unnoticed.
+            call({ token }) {
+                throw new Error(`unexpected call of ${token}`);
+            },
+        },
+        PROJECT,
+        STACK,
+        options.preview,
+        "organization",
+    );
+    // Mocks get the inputs only; parents, dependencies and other options are in the request to the engine.
+    const monitor = pulumi.runtime.getMonitor() as unknown as {
+        registerResource: (request: RegisterResourceRequest, ...rest: unknown[]) => unknown;
+    };
+    const registerResource = monitor.registerResource.bind(monitor);
+    monitor.registerResource = (next, ...rest) => {
+        request = next;
+        return registerResource(next, ...rest);
+    };
+    return recorded;
+}
+
+/** Waits until everything is registered. */
+export function settle(): Promise<void> {
+    return pulumi.runtime.disconnect();
+}
+
+/** Value of an output; `undefined` if it is not known. */
+export function valueOf<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+    return (output as unknown as { promise(): Promise<T> }).promise();
+}
+
+/** Runs code that makes resources and returns them together with its result. */
+export async function register<T>(
+    create: () => T,
+    options: RunOptions = {},
+): Promise<{ resources: Registrations; result: T }> {
+    const recorded = await record(options);
+    const result = create();
+    await settle();
+    return { resources: new Registrations(recorded), result };
+}
+
+const load = createRequire(__filename);
+const PROGRAM = load.resolve("../../index.ts");
+
+/** What a run of the program left. */
+export interface ProgramRun {
+    readonly resources: Registrations;
+    /** The stack's outputs. */
+    readonly outputs: PlainObject;
+    /** What the program threw. */
+    readonly error: unknown;
+}
+
+/**
+ * Runs the program itself with a stack's configuration, its keys without the project's prefix; structured values are
+ * handed over as Pulumi does, as JSON.
+ */
+export async function runProgram(
+    config: Readonly<Record<string, unknown>>,
+    options: RunOptions = {},
+): Promise<ProgramRun> {
+    const recorded = await record(options);
+    pulumi.runtime.setAllConfig(stackValues(config));
+    // Only the module that makes the resources is loaded again; the components have no state.
+    delete load.cache[PROGRAM];
+    let exported: PlainObject = {};
+    let error: unknown;
+    try {
+        exported = load(PROGRAM) as PlainObject;
+    } catch (thrown) {
+        error = thrown;
+    }
+    await settle();
+    const outputs = Object.entries(exported).map(
+        async ([name, value]) => [name, await valueOf(pulumi.output(value))] as const,
+    );
+    return {
+        resources: new Registrations(recorded),
+        outputs: Object.fromEntries(await Promise.all(outputs)),
+        error,
+    };
+}
+
+/** A stack's configuration as the engine hands it to the program. */
+export function stackValues(config: Readonly<Record<string, unknown>>): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(config).map(([key, value]) => [
+            `${PROJECT}:${key}`,
+            typeof value === "string" ? value : JSON.stringify(value),
+        ]),
+    );
+}

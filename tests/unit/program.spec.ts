@@ -1,0 +1,361 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { KubernetesObject, loadBalancerIp, ProgramRun, runProgram } from "../support/mocks";
+
+const REPOSITORY = join(__dirname, "../..");
+const GOLDEN = join(REPOSITORY, "tests/golden/statefulset.json");
+
+const DEFAULTS = { platform: "kubeconfig", kafkaDeploymentType: "statefulset" };
+const INTERNAL = { name: "internal", port: 9092, type: "internal" };
+const EXTERNAL = { name: "external", port: 9094, type: "loadBalancer" };
+const NAMED = { ...EXTERNAL, name: "named", port: 9095, domain: "kafka.example.com" };
+const NODES = {
+    name: "nodes",
+    port: 9096,
+    type: "nodePort",
+    advertisedHosts: ["node.example.com"],
+    basePort: 30100,
+};
+
+/** Configurations of all kinds of listeners and of several sizes. */
+const PROGRAMS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    "the default configuration": DEFAULTS,
+    "load balancers": { ...DEFAULTS, listeners: [INTERNAL, EXTERNAL] },
+    "every kind of listener": { ...DEFAULTS, listeners: [INTERNAL, NODES, NAMED, EXTERNAL] },
+    "one broker in another namespace": {
+        ...DEFAULTS,
+        namespace: "streams",
+        kafka: { replicas: 1, rackAwareness: false, spread: "required" },
+        zookeeper: { replicas: 1 },
+    },
+};
+
+interface Container {
+    readonly name: string;
+    readonly image: string;
+    readonly resources: {
+        readonly requests: Record<string, string>;
+        readonly limits: Record<string, string>;
+    };
+    readonly securityContext: Record<string, unknown>;
+    readonly volumeMounts?: readonly { readonly name: string }[];
+}
+
+interface PodSpec {
+    readonly [field: string]: unknown;
+    readonly containers: readonly Container[];
+    readonly initContainers?: readonly Container[];
+    readonly securityContext: Record<string, unknown>;
+    readonly volumes?: readonly { readonly name: string }[];
+}
+
+/** Pod specifications by the kind and name of what makes the pods. */
+function podsOf({ resources }: ProgramRun): [string, PodSpec][] {
+    return resources.objects.flatMap(({ inputs }): [string, PodSpec][] => {
+        const { template } = (inputs.spec ?? {}) as { template?: { spec: PodSpec } };
+        const owner = `${inputs.kind} ${inputs.metadata.name}`;
+        return template === undefined ? [] : [[owner, template.spec]];
+    });
+}
+
+function containersOf(run: ProgramRun): Container[] {
+    return podsOf(run).flatMap(([, pod]) => [...(pod.initContainers ?? []), ...pod.containers]);
+}
+
+/** Order of the golden file: that of registration depends on which promise is resolved first. */
+function byKindAndName(a: KubernetesObject["inputs"], b: KubernetesObject["inputs"]): number {
+    const [left, right] = [a, b].map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    return left! < right! ? -1 : 1;
+}
+
+describe("program", () => {
+    it("registers the objects of the golden file from the default configuration", async () => {
+        const { resources, error } = await runProgram(DEFAULTS);
+        assert.equal(error, undefined);
+        const objects = resources.objects.map(({ inputs }) => inputs).sort(byKindAndName);
+        // After a wanted change: UPDATE_GOLDEN=1 npm test, then review the difference.
+        if (process.env.UPDATE_GOLDEN === "1") {
+            const { format, resolveConfig } = await import("prettier");
+            const options = { ...(await resolveConfig(GOLDEN)), parser: "json" };
+            writeFileSync(GOLDEN, await format(JSON.stringify(objects), options));
+        }
+        // Through JSON on both sides: `undefined` fields don't reach a cluster either.
+        const registered: unknown = JSON.parse(JSON.stringify(objects));
+        assert.deepEqual(registered, JSON.parse(readFileSync(GOLDEN, "utf8")));
+    });
+
+    it("makes its providers from the kubeconfig, and the one of the data takes back", async () => {
+        const config = { ...DEFAULTS, kubeconfig: "./kubeconfig", kubeContext: "staging" };
+        const { resources } = await runProgram(config);
+        const connection = {
+            kubeconfig: "./kubeconfig",
+            context: "staging",
+            clusterIdentifier: "test",
+            enableConfigMapMutable: "true",
+        };
+        assert.deepEqual(
+            resources.resource("pulumi:providers:kubernetes cluster").inputs,
+            connection,
+        );
+        assert.deepEqual(resources.resource("pulumi:providers:kubernetes data").inputs, {
+            ...connection,
+            upsertExistingObjects: "true",
+        });
+    });
+
+    it("has two providers and the four components at the top", async () => {
+        const { resources } = await runProgram(DEFAULTS);
+        assert.deepEqual(resources.childrenOf(undefined).sort(), [
+            "kafka-eks:index:KafkaCluster kafka",
+            "kafka-eks:index:KafkaNamespace kafka",
+            "kafka-eks:index:KafkaServices kafka",
+            "kafka-eks:index:ZookeeperEnsemble zookeeper",
+            "pulumi:providers:kubernetes cluster",
+            "pulumi:providers:kubernetes data",
+        ]);
+    });
+
+    it("creates ZooKeeper and the Services in the namespace, and then the brokers", async () => {
+        const { resources } = await runProgram(DEFAULTS);
+        const dependencies = (component: string) =>
+            resources.resource(`kafka-eks:index:${component}`).options.dependencies;
+        const namespace = "kubernetes:core/v1:Namespace kafka-namespace";
+        assert.ok(dependencies("ZookeeperEnsemble zookeeper").includes(namespace));
+        assert.ok(dependencies("KafkaServices kafka").includes(namespace));
+        const before = dependencies("KafkaCluster kafka");
+        assert.ok(before.includes("kubernetes:apps/v1:StatefulSet zookeeper-members-statefulset"));
+        assert.ok(before.includes("kubernetes:core/v1:Service kafka-headless"));
+    });
+
+    it("keeps the namespace and the claims on destroy, or neither", async () => {
+        for (const deleteDataOnDestroy of [false, true]) {
+            const { resources } = await runProgram({ ...DEFAULTS, deleteDataOnDestroy });
+            // The engine hands the option of a component on to its children.
+            const retained = resources.all
+                .filter(({ options }) => options.retainOnDelete)
+                .map(({ key }) => key)
+                .sort();
+            const claim = (name: string) => `kubernetes:core/v1:PersistentVolumeClaim ${name}`;
+            const data = [
+                "kafka-eks:index:KafkaNamespace kafka",
+                ...[0, 1, 2].map((n) => claim(`kafka-brokers-data-${n}`)),
+                ...[0, 1, 2].map((n) => claim(`zookeeper-members-data-${n}`)),
+            ];
+            assert.deepEqual(retained, deleteDataOnDestroy ? [] : data);
+        }
+    });
+
+    describe("outputs", () => {
+        it("of the default configuration", async () => {
+            const { outputs } = await runProgram(DEFAULTS);
+            assert.deepEqual(outputs, {
+                namespace: "kafka",
+                bootstrap: { internal: "kafka-bootstrap.kafka.svc.cluster.local:9092" },
+                next: ["kubectl --namespace kafka get pods", "npm run health -- --namespace kafka"],
+            });
+        });
+
+        it("of every kind of listener, in a context of its own", async () => {
+            const { outputs } = await runProgram({
+                ...DEFAULTS,
+                namespace: "streams",
+                kubeContext: "staging",
+                listeners: [INTERNAL, EXTERNAL, NAMED, NODES],
+            });
+            const bootstrap = `${loadBalancerIp("kafka-service")}:9092`;
+            assert.deepEqual(outputs, {
+                namespace: "streams",
+                bootstrap: {
+                    internal: "kafka-bootstrap.streams.svc.cluster.local:9092",
+                    external: bootstrap,
+                    named: "bootstrap.kafka.example.com:9095",
+                    nodes: "node.example.com:30100",
+                },
+                next: [
+                    "kubectl --context staging --namespace streams get pods",
+                    "npm run health -- --context staging --namespace streams",
+                    `KAFKA_BOOTSTRAP=${bootstrap} npm run client -- --produce "Hello" --topic hello`,
+                ],
+            });
+        });
+    });
+
+    for (const [what, config] of Object.entries(PROGRAMS)) {
+        describe(`with ${what}`, () => {
+            let run: ProgramRun;
+            before(async () => {
+                run = await runProgram(config);
+            });
+
+            it("registers the same in a preview as in an update", async () => {
+                const keys = ({ resources }: ProgramRun) =>
+                    resources.all.map(({ key }) => key).sort();
+                assert.equal(run.error, undefined);
+                assert.deepEqual(keys(await runProgram(config, { preview: true })), keys(run));
+            });
+
+            it("registers nothing twice, in Pulumi and in the cluster", () => {
+                const names = [
+                    run.resources.all.map(({ key }) => key),
+                    run.resources.objects.map(
+                        ({ inputs }) => `${inputs.kind} ${inputs.metadata.name}`,
+                    ),
+                ];
+                for (const list of names) {
+                    assert.equal(new Set(list).size, list.length);
+                }
+            });
+
+            it("names each child after its parent", () => {
+                const components = run.resources.all.filter(({ type }) =>
+                    type.startsWith("kafka-eks:"),
+                );
+                for (const { key, parent, name } of [...run.resources.objects, ...components]) {
+                    const parentName = parent?.split(" ")[1];
+                    if (parentName === undefined) {
+                        assert.match(key, /^kafka-eks:/, "only components are at the top");
+                    } else {
+                        assert.ok(name.startsWith(`${parentName}-`), `${key} below ${parent}`);
+                    }
+                }
+            });
+
+            it("gives every object a namespace, a provider and the labels", () => {
+                const namespace = (config.namespace as string | undefined) ?? "kafka";
+                for (const { key, inputs, options } of run.resources.objects) {
+                    const { metadata } = inputs;
+                    const expected = inputs.kind === "Namespace" ? undefined : namespace;
+                    assert.equal(metadata.namespace, expected, key);
+                    assert.equal(metadata.labels["app.kubernetes.io/part-of"], "kafka-eks", key);
+                    assert.equal(metadata.labels["app.kubernetes.io/managed-by"], "pulumi", key);
+                    assert.ok(["cluster", "data"].includes(options.provider ?? "none"), key);
+                }
+            });
+
+            it("pins every image", () => {
+                for (const { name, image } of containersOf(run)) {
+                    assert.match(image, /:[^:/@]+$|@sha256:[0-9a-f]{64}$/, name);
+                    assert.doesNotMatch(image, /:latest$/, name);
+                }
+            });
+
+            it("runs every pod under the restricted Pod Security Standard", () => {
+                const pods = podsOf(run);
+                assert.deepEqual(pods.map(([owner]) => owner.split(" ")[0]).sort(), [
+                    "Job",
+                    "StatefulSet",
+                    "StatefulSet",
+                ]);
+                for (const [
+                    owner,
+                    { securityContext, hostNetwork, hostPID, hostIPC, volumes },
+                ] of pods) {
+                    assert.equal(securityContext.runAsNonRoot, true, owner);
+                    assert.notEqual(securityContext.runAsUser, 0, owner);
+                    assert.deepEqual(
+                        securityContext.seccompProfile,
+                        { type: "RuntimeDefault" },
+                        owner,
+                    );
+                    assert.deepEqual(
+                        [hostNetwork, hostPID, hostIPC],
+                        [undefined, undefined, undefined],
+                    );
+                    for (const volume of volumes ?? []) {
+                        const [type] = Object.keys(volume).filter((field) => field !== "name");
+                        assert.ok(["configMap", "emptyDir"].includes(type!), `${owner}: ${type}`);
+                    }
+                }
+                for (const { name, securityContext } of containersOf(run)) {
+                    assert.deepEqual(
+                        securityContext,
+                        {
+                            allowPrivilegeEscalation: false,
+                            capabilities: { drop: ["ALL"] },
+                            readOnlyRootFilesystem: true,
+                        },
+                        name,
+                    );
+                }
+            });
+
+            it("gives no pod a token, the variables of Services, or a volume that is not there", () => {
+                for (const [owner, pod] of podsOf(run)) {
+                    assert.equal(pod.automountServiceAccountToken, false, owner);
+                    assert.equal(pod.serviceAccountName, undefined, owner);
+                    assert.equal(pod.enableServiceLinks, false, owner);
+                    const there = ["data", ...(pod.volumes ?? []).map(({ name }) => name)];
+                    for (const { name } of pod.containers.flatMap(
+                        (each) => each.volumeMounts ?? [],
+                    )) {
+                        assert.ok(there.includes(name), `${owner}: ${name}`);
+                    }
+                }
+            });
+
+            it("sets requests and a memory limit for every container", () => {
+                for (const { name, resources } of containersOf(run)) {
+                    assert.ok(resources.requests.cpu, name);
+                    assert.ok(resources.requests.memory, name);
+                    assert.equal(resources.limits.memory, resources.requests.memory, name);
+                }
+            });
+
+            it("selects by its Services and budgets only pods that it makes", () => {
+                type Labels = Readonly<Record<string, unknown>>;
+                interface Spec {
+                    readonly template?: { readonly metadata?: { readonly labels: Labels } };
+                    readonly selector?: Labels & { readonly matchLabels?: Labels };
+                }
+                const specs = run.resources.objects.map(
+                    ({ inputs }) => (inputs.spec ?? {}) as Spec,
+                );
+                const templates = specs.map(({ template }) => template?.metadata?.labels ?? {});
+                const selectors = specs
+                    .map(({ selector = {} }) => selector)
+                    .map((selector): Labels => selector.matchLabels ?? selector)
+                    .filter((selector) => Object.keys(selector).length > 0);
+                assert.ok(selectors.length > 0);
+                for (const selector of selectors) {
+                    const selected = templates.filter((labels) =>
+                        Object.entries(selector)
+                            // Kubernetes adds this one to each pod.
+                            .filter(([name]) => name !== "statefulset.kubernetes.io/pod-name")
+                            .every(([name, value]) => labels[name] === value),
+                    );
+                    assert.equal(selected.length, 1, JSON.stringify(selector));
+                }
+            });
+        });
+    }
+});
+
+describe("root hook of the tests", () => {
+    it("fails a test that leaves an unhandled rejection, and reports it once", function () {
+        // Another mocha, with its start.
+        this.timeout(20_000);
+        const directory = mkdtempSync(join(tmpdir(), "rejections-"));
+        try {
+            const spec = join(directory, "scratch.spec.js");
+            writeFileSync(
+                spec,
+                `it("leaves one behind", () => { Promise.reject(new Error("nobody waits")); });`,
+            );
+            const mocha = join(REPOSITORY, "node_modules/mocha/bin/mocha.js");
+            const hook = join(REPOSITORY, "tests/support/rejections.ts");
+            const args = ["--no-config", "--require", "tsx", "--require", hook, spec];
+            const run = (argv: string[]) =>
+                spawnSync(process.execPath, argv, { cwd: REPOSITORY, encoding: "utf8" });
+            const { status, stdout } = run([mocha, ...args]);
+            assert.equal(status, 1);
+            assert.match(stdout, /unhandled rejection: Error: nobody waits\n/);
+            // Without the hook nobody would know.
+            assert.equal(run([mocha, "--no-config", spec]).status, 0);
+        } finally {
+            rmSync(directory, { recursive: true });
+        }
+    });
+});
