@@ -1,8 +1,9 @@
-import type { V1Node, V1Pod } from "@kubernetes/client-node";
+import type { V1ContainerStatus, V1Node, V1Pod } from "@kubernetes/client-node";
 import { APPLICATIONS_SELECTOR, type Check, type HealthContext } from "./check";
 import type { ExpectedSet } from "./statefulSets";
 
 const ZONE_LABEL = "topology.kubernetes.io/zone";
+const CRASHED = "CrashLoopBackOff";
 
 /** Judges the pods of brokers and ZooKeeper: all that are expected exist, run and are Ready. */
 export function judgePods(
@@ -73,17 +74,21 @@ function judgePod(
     if (ok) {
         return { area: "pods", name, ok, detail };
     }
-    // A container that never ran has no log; one that ran before has the reason in its last log.
-    const started = containers.some(
-        ({ state, lastState }) => state?.running ?? lastState?.terminated,
-    );
-    const crashed = containers.some(
-        ({ state, lastState }) => !state?.running && lastState?.terminated,
-    );
-    const next = started
-        ? `kubectl logs ${name} -n ${namespace}${crashed ? " --previous" : ""}`
+    const next = containers.some(isInLog)
+        ? `kubectl logs ${name} -n ${namespace}${containers.some(isInPreviousLog) ? " --previous" : ""}`
         : `kubectl describe pod ${name} -n ${namespace}`;
     return { area: "pods", name, ok, detail, next };
+}
+
+/** Whether a container ended and waits to be started again, so that its last log has the reason. */
+function isInPreviousLog({ state, lastState }: V1ContainerStatus): boolean {
+    return state?.waiting?.reason === CRASHED && lastState?.terminated !== undefined;
+}
+
+/** Whether a log says more than the pod's events: of a container that runs or ran, not of one that can't start. */
+function isInLog(status: V1ContainerStatus): boolean {
+    const { running, terminated } = status.state ?? {};
+    return running !== undefined || terminated !== undefined || isInPreviousLog(status);
 }
 
 /** What the node and the scheduler say about a pod that isn't well. */

@@ -101,6 +101,22 @@ describe("judgePods", () => {
         assert.equal(check.next, "kubectl logs kafka-0 -n kafka --previous");
     });
 
+    it("points to the description of a pod whose image can't be pulled, though it ran before", () => {
+        const waiting = container({
+            state: { waiting: { reason: "ErrImagePull" } },
+            lastState: { terminated: { exitCode: 143 } },
+        });
+        const check = judgeOne(
+            pod("kafka-0", { conditions: NOT_READY, containerStatuses: [waiting] }),
+        );
+        assert.match(check.detail, /^Running, not ready, ErrImagePull,/);
+        assert.equal(check.next, "kubectl describe pod kafka-0 -n kafka");
+    });
+
+    it("fails a pod whose node is lost, though it was ready", () => {
+        assert.equal(judgeOne(pod("kafka-0", { phase: "Unknown" })).ok, false);
+    });
+
     it("says why a pod is not scheduled, and points to its description", () => {
         const found = pod("kafka-0", {
             phase: "Pending",
