@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import Table from "cli-table3";
@@ -84,7 +85,11 @@ async function confirmDeletion(volumes: number): Promise<boolean> {
         return false;
     }
     const prompt = createInterface({ input: process.stdin, output: process.stdout });
-    const answer = await prompt.question(`Delete ${what} with all data? [y/N] `);
+    const answer = await Promise.race([
+        prompt.question(`Delete ${what} with all data? [y/N] `),
+        // End of input is no answer, and no answer is no.
+        once(prompt, "close").then(() => ""),
+    ]);
     prompt.close();
     return /^y(es)?$/i.test(answer.trim());
 }

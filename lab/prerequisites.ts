@@ -36,7 +36,17 @@ export interface Machine {
 const DEBIAN = "bookworm";
 
 const RUN_PROGRAMS = ["bash", "cp", "ip", "mount", "nsenter", "openssl", "unshare"];
-const BUILD_PROGRAMS = ["apt-cache", "apt-get", "dpkg-deb", "go", "java", "ldconfig", "mvn", "tar"];
+const BUILD_PROGRAMS = [
+    "apt-cache",
+    "apt-get",
+    "dpkg-deb",
+    "go",
+    "java",
+    "ldconfig",
+    "mvn",
+    "setpriv",
+    "tar",
+];
 
 /** Everything that is missing, each with what to do about it. Empty if the lab can start. */
 export function problemsOf(machine: Machine, toBuild: boolean): string[] {

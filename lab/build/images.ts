@@ -157,9 +157,12 @@ async function importImage(
         ].join("\n"),
     );
     const bin = join(packages, "usr/bin");
-    const containerd = spawn(join(bin, "containerd"), ["--config", configuration], {
-        stdio: "ignore",
-    });
+    // Ends with this process, however that ends.
+    const containerd = spawn(
+        "setpriv",
+        ["--pdeathsig", "SIGKILL", join(bin, "containerd"), "--config", configuration],
+        { stdio: "ignore" },
+    );
     try {
         const ctr = ["--address", socket, "--namespace", "k8s.io"];
         await waitFor("containerd", 20, () => succeeds(join(bin, "ctr"), [...ctr, "version"]));
