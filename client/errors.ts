@@ -1,3 +1,5 @@
+import { STATUS_CODES } from "node:http";
+
 /**
  * A fault that a user can act on: says what happened, where, and what to do next. One subclass for each kind, so that
  * callers can tell them apart and the command line can choose an exit code.
@@ -200,7 +202,7 @@ export function describeError(error: unknown): { message: string; next?: string 
     if (typeof code === "number") {
         // 403 and the like: the API server's sentence already says who may not do what.
         return {
-            message: `Kubernetes answered ${code}: ${kubernetesMessage(body) ?? oneLine(message ?? "")}`,
+            message: `Kubernetes answered ${code}: ${kubernetesMessage(body) ?? STATUS_CODES[code] ?? "no reason given"}`,
         };
     }
     // WebSocket errors are events around the error.

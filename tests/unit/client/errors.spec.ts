@@ -99,6 +99,14 @@ describe("explain", () => {
         );
     });
 
+    it("names the status of an answer without a body", () => {
+        const error = fake("Error", {
+            code: 401,
+            message: "HTTP-Code: 401\nMessage: Unauthorized",
+        });
+        assert.equal(explain(error), "Kubernetes answered 401: Unauthorized");
+    });
+
     it("finds the reason why a request to the API server failed", () => {
         const cause = fake("Error", { code: "ECONNREFUSED" });
         assert.match(explain(new TypeError("fetch failed", { cause })), /^connection refused/);

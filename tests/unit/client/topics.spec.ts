@@ -18,7 +18,7 @@ describe("describeMetadata", () => {
                         topic: "t",
                         isInternal: false,
                         partitionMetadata: [
-                            { ...partition, partitionId: 1, leader: 1 },
+                            { ...partition, partitionId: 1, leader: 0 },
                             { ...partition, partitionErrorCode: 5, partitionId: 0, leader: -1 },
                         ],
                     },
@@ -40,7 +40,7 @@ describe("describeMetadata", () => {
                     minInsyncReplicas: 2,
                     partitions: [
                         { partition: 0, replicas: [0, 1], isr: [1] },
-                        { partition: 1, leader: 1, replicas: [0, 1], isr: [1] },
+                        { partition: 1, leader: 0, replicas: [0, 1], isr: [1] },
                     ],
                 },
             ],
