@@ -1,0 +1,434 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/**
+ * The scripts run for real, each in namespaces of its own: with the paths, the ports and the host names that they have
+ * in a pod. Kafka's tools are stand-ins that answer as the tests say, so what the real ones answer is not proven here.
+ */
+const SCRIPTS = join(__dirname, "../../../components/scripts");
+const NAMESPACES = "--user --map-root-user --mount --net --pid --fork --kill-child".split(" ");
+
+const PREPARE = `
+    set -euo pipefail
+    ip link set lo up
+    mount -t tmpfs tmpfs /run
+    mkdir /run/kafka
+    mount -t tmpfs tmpfs /var/lib
+    mkdir -p /var/lib/zookeeper/data
+    mount --bind "$SANDBOX/hosts" /etc/hosts
+    if [[ $LISTENERS != "[]" ]]; then
+        exec 4< <("$NODE" "$SANDBOX/listeners.js" "$LISTENERS")
+        read -r -u 4
+    fi
+`;
+
+const LISTENERS = `
+    const listeners = JSON.parse(process.argv[2]);
+    Promise.all(listeners.map(({ host, port, answers }) => new Promise((done) => {
+        const server = require("node:net").createServer((socket) => {
+            socket.on("error", () => {});
+            socket.once("data", (word) => socket.end(answers[word.toString()] ?? ""));
+        });
+        server.listen(port, host, done);
+    }))).then(() => console.log("ready"));
+`;
+
+/** A port that is open, and what is answered there to which word. */
+interface FakeListener {
+    readonly host: string;
+    readonly port: number;
+    readonly answers?: Readonly<Record<string, string>>;
+}
+
+interface Sandbox {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly listeners?: readonly FakeListener[];
+    /** Programs on PATH, as bash scripts. */
+    readonly programs?: Readonly<Record<string, string>>;
+    /** Files beside the scripts. */
+    readonly files?: Readonly<Record<string, string>>;
+    readonly hosts?: string;
+    /** Changes of the script's text, each of which has to be possible. */
+    readonly replace?: readonly (readonly [string, string])[];
+    /** How often the script is run; the status is that of the last time. */
+    readonly times?: number;
+}
+
+/** Runs a script; `calls` are the calls of the programs, in order. */
+function run(script: string, sandbox: Sandbox = {}) {
+    const directory = mkdtempSync(join(tmpdir(), "scripts-"));
+    try {
+        const [config, bin] = [join(directory, "config"), join(directory, "bin")];
+        cpSync(SCRIPTS, config, { recursive: true });
+        mkdirSync(bin);
+        for (const [name, text] of Object.entries(sandbox.files ?? {})) {
+            writeFileSync(join(config, name), text);
+        }
+        for (const [name, text] of Object.entries(sandbox.programs ?? {})) {
+            const logged = `#!/usr/bin/env bash\necho "${name} $*" >>"$SANDBOX/calls"\n${text}\n`;
+            writeFileSync(join(bin, name), logged, { mode: 0o755 });
+        }
+        writeFileSync(join(directory, "hosts"), sandbox.hosts ?? "127.0.0.1 localhost\n");
+        writeFileSync(join(directory, "listeners.js"), LISTENERS);
+        writeFileSync(join(directory, "calls"), "");
+        let text = readFileSync(join(config, script), "utf8");
+        for (const [before, after] of sandbox.replace ?? []) {
+            assert.ok(text.includes(before), `${script} has no ${before}`);
+            text = text.replace(before, after);
+        }
+        writeFileSync(join(config, script), text);
+        const once = `bash "$SANDBOX/config/${script}" || status=$?`;
+        const command = `${PREPARE}\n${`status=0; ${once}\n`.repeat(sandbox.times ?? 1)}\nexit $status`;
+        const listeners = (sandbox.listeners ?? []).map((each) => ({ answers: {}, ...each }));
+        const { status, stdout, stderr } = spawnSync(
+            "unshare",
+            [...NAMESPACES, "bash", "-c", command],
+            {
+                encoding: "utf8",
+                // A bash whose input is a socket, as Node's pipes are, reads the user's .bashrc.
+                stdio: ["ignore", "pipe", "pipe"],
+                env: {
+                    PATH: `${bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+                    SANDBOX: directory,
+                    NODE: process.execPath,
+                    LISTENERS: JSON.stringify(listeners),
+                    ...sandbox.env,
+                },
+            },
+        );
+        const calls = readFileSync(join(directory, "calls"), "utf8").split("\n").filter(Boolean);
+        return {
+            status,
+            stdout,
+            stderr,
+            // Without the name that the directory has this time.
+            calls: calls.map((call) => call.replaceAll(directory, "")),
+        };
+    } finally {
+        rmSync(directory, { recursive: true, force: true });
+    }
+}
+
+/** A partition as `kafka-topics --describe` shows it. */
+function partition(leader: number | "none", replicas: number[], isr: number[]): string {
+    const fields = [
+        `Topic: orders`,
+        `Partition: 0`,
+        `Leader: ${leader}`,
+        `Replicas: ${replicas.join()}`,
+        `Isr: ${isr.join()}`,
+    ];
+    return `\t${fields.join("\t")}\n`;
+}
+
+describe("scripts", function () {
+    // A dozen processes each.
+    this.timeout(20_000);
+
+    before(function () {
+        const command = "ip link set lo up && mount -t tmpfs tmpfs /run";
+        const probe = spawnSync("unshare", [...NAMESPACES, "bash", "-c", command], {
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        if (probe.status !== 0) {
+            const why = (probe.error?.message ?? probe.stderr).trim();
+            console.log(`    skipped: this machine makes no namespaces for them (${why})`);
+            this.skip();
+        }
+    });
+
+    describe("broker-in-sync.sh", () => {
+        const ADMIN = "--bootstrap-server 127.0.0.1:9091 --command-config /config/admin.properties";
+        const IS_REGISTERED = (id: number) =>
+            `kafka-log-dirs ${ADMIN} --describe --broker-list ${id}`;
+        const LAGS = `kafka-topics ${ADMIN} --describe --under-replicated-partitions`;
+
+        interface Broker {
+            readonly id?: number;
+            readonly topics?: string;
+            readonly topicsStatus?: number;
+            readonly logDirs?: string;
+            readonly logDirsStatus?: number;
+            readonly port?: number;
+            readonly times?: number;
+        }
+
+        function probe(broker: Broker) {
+            const {
+                id = 1,
+                topics = "",
+                topicsStatus = 0,
+                logDirsStatus = 0,
+                port = 9091,
+            } = broker;
+            const logDirs =
+                broker.logDirs ?? `{"version":1,"brokers":[{"broker":${id},"logDirs":[]}]}`;
+            const answer = (text: string, status: number) =>
+                `cat <<'ANSWER'\n${text}\nANSWER\nexit ${status}`;
+            return run("broker-in-sync.sh", {
+                env: { POD_NAME: `kafka-${id}` },
+                listeners: [{ host: "127.0.0.1", port }],
+                times: broker.times ?? 1,
+                programs: {
+                    "kafka-topics": answer(topics, topicsStatus),
+                    "kafka-log-dirs": answer(
+                        `Querying brokers for log directories information\n${logDirs}`,
+                        logDirsStatus,
+                    ),
+                },
+            });
+        }
+
+        it("passes a broker that is registered and lags nowhere", () => {
+            const { status, calls } = probe({});
+            assert.equal(status, 0);
+            assert.deepEqual(calls, [IS_REGISTERED(1), LAGS]);
+        });
+
+        it("starts no tool before the broker's port is open", () => {
+            const { status, calls } = probe({ port: 9092 });
+            assert.notEqual(status, 0);
+            assert.deepEqual(calls, []);
+        });
+
+        it("asks only until it was registered once", () => {
+            const { status, calls } = probe({ times: 2 });
+            assert.equal(status, 0);
+            assert.deepEqual(calls, [IS_REGISTERED(1), LAGS, LAGS]);
+        });
+
+        it("holds a broker that is outside the ISR of a live leader, and says of how many", () => {
+            const topics = partition(0, [0, 1, 2], [0, 2]) + partition(2, [1, 2], [2]);
+            const { status, stderr } = probe({ topics });
+            assert.equal(status, 1);
+            assert.equal(stderr, "broker 1 is still outside the ISR of 2 partitions\n");
+        });
+
+        it("holds it until the last of many partitions", () => {
+            const others = partition(0, [0, 2], [0]).repeat(500);
+            assert.equal(probe({ topics: others }).status, 0);
+            assert.equal(probe({ topics: others + partition(0, [0, 1], [0]) }).status, 1);
+        });
+
+        it("holds a broker that is outside an empty ISR", () => {
+            assert.equal(probe({ topics: partition(0, [0, 1], []) }).status, 1);
+            const newer = `\tTopic: t\tPartition: 0\tLeader: 0\tReplicas: 0,1\tIsr: \tElr: 1\tLastKnownElr: \n`;
+            assert.equal(probe({ topics: newer }).status, 1);
+        });
+
+        it("passes where others lag: brokers that all start must not wait for each other", () => {
+            assert.equal(probe({ topics: partition(0, [0, 1, 2], [0, 1]) }).status, 0);
+        });
+
+        it("passes where there is no leader to catch up with", () => {
+            assert.equal(probe({ topics: partition("none", [0, 1, 2], [0]) }).status, 0);
+            assert.equal(probe({ topics: partition(-1, [0, 1, 2], [0]) }).status, 0);
+        });
+
+        it("does not take a broker for another one whose id contains its own", () => {
+            // In the replicas: it is not one of them.
+            assert.equal(probe({ id: 1, topics: partition(0, [0, 11, 21], [0]) }).status, 0);
+            // In the ISR: it is not there.
+            assert.equal(probe({ id: 1, topics: partition(0, [0, 1, 11], [0, 11]) }).status, 1);
+            // In the metadata: it is not there yet.
+            const logDirs = `{"version":1,"brokers":[{"broker":11,"logDirs":[]}]}`;
+            assert.equal(probe({ id: 1, logDirs }).status, 1);
+            assert.equal(probe({ id: 11, topics: partition(0, [0, 1], [0]) }).status, 0);
+        });
+
+        it("holds a broker that is not in the metadata, and asks again", () => {
+            for (const logDirs of ["", `{"version":1,"brokers":[]}`]) {
+                const { status, stderr, calls } = probe({ logDirs, times: 2 });
+                assert.equal(status, 1);
+                assert.match(stderr, /^broker 1 is not in the cluster's metadata yet\n/);
+                assert.deepEqual(calls, [IS_REGISTERED(1), IS_REGISTERED(1)]);
+            }
+        });
+
+        it("holds a broker whose tools fail, even if they have answered before", () => {
+            assert.notEqual(probe({ topicsStatus: 1 }).status, 0);
+            assert.notEqual(probe({ logDirsStatus: 1 }).status, 0);
+        });
+    });
+
+    describe("start-kafka.sh", () => {
+        const start = (env: Readonly<Record<string, string>>) =>
+            run("start-kafka.sh", {
+                env: { POD_NAME: "kafka-11", SERVER_HEAP_OPTS: "-Xms1g -Xmx1g", ...env },
+                files: {
+                    "server.properties": "log.dirs=/data\n",
+                    "advertised-1": "INTERNAL://kafka-1:9092",
+                    "advertised-11": "REPLICATION://kafka-11:9091,INTERNAL://kafka-11:9092",
+                },
+                programs: {
+                    "kafka-server-start": `
+                        cat "$1"
+                        echo "$KAFKA_HEAP_OPTS|$KAFKA_OPTS|$KAFKA_LOG4J_OPTS|$EXTRA_ARGS" |
+                            sed "s#$SANDBOX##"`,
+                },
+            });
+        const SETTINGS =
+            "-Xms1g -Xmx1g|-Dsun.net.inetaddr.ttl=2 -Dsun.net.inetaddr.negative.ttl=1|" +
+            "-Dlog4j.configuration=file:/config/log4j.properties|-name kafkaServer";
+
+        it("adds the id, the rack and the addresses of this broker", () => {
+            const { status, stdout, calls } = start({ ZONE: "zone-a" });
+            assert.equal(status, 0);
+            assert.deepEqual(stdout.split("\n"), [
+                "log.dirs=/data",
+                "broker.id=11",
+                "broker.rack=zone-a",
+                "advertised.listeners=REPLICATION://kafka-11:9091,INTERNAL://kafka-11:9092",
+                SETTINGS,
+                "",
+            ]);
+            assert.deepEqual(calls, ["kafka-server-start /run/kafka/server.properties"]);
+        });
+
+        it("adds no rack where the zone is not known", () => {
+            for (const env of [{}, { ZONE: "" }]) {
+                const { status, stdout } = start(env as Record<string, string>);
+                assert.equal(status, 0);
+                assert.doesNotMatch(stdout, /broker\.rack/);
+            }
+        });
+
+        it("starts no broker that has no addresses", () => {
+            const { status, calls } = start({ POD_NAME: "kafka-2" });
+            assert.notEqual(status, 0);
+            assert.deepEqual(calls, []);
+        });
+    });
+
+    describe("start-zookeeper.sh", () => {
+        it("gives the member its id, beginning at 1", () => {
+            for (const [pod, id] of [
+                ["zookeeper-0", "1"],
+                ["zookeeper-12", "13"],
+            ] as const) {
+                const { status, stdout, calls } = run("start-zookeeper.sh", {
+                    env: { POD_NAME: pod, SERVER_HEAP_OPTS: "-Xmx1g" },
+                    programs: {
+                        "zookeeper-server-start": `
+                            cat /var/lib/zookeeper/data/myid
+                            echo "$KAFKA_HEAP_OPTS $KAFKA_OPTS"`,
+                    },
+                });
+                assert.equal(status, 0);
+                assert.deepEqual(stdout.split("\n").slice(0, 2), [
+                    id,
+                    "-Xmx1g -Dzookeeper.electionPortBindRetry=0 -Dsun.net.inetaddr.ttl=2 " +
+                        "-Dsun.net.inetaddr.negative.ttl=1",
+                ]);
+                assert.deepEqual(calls, ["zookeeper-server-start /config/zookeeper.properties"]);
+            }
+        });
+    });
+
+    const serving = (mode: string) => ({
+        srvr: `Zookeeper version: 3.8.4\nLatency min/avg/max: 0/0.5/9\nMode: ${mode}\nNode count: 7\n`,
+        ruok: "imok",
+    });
+    const NOT_SERVING = {
+        srvr: "This ZooKeeper instance is not currently serving requests\n",
+        ruok: "imok",
+    };
+    const REFUSING = {
+        srvr: "srvr is not executed because it is not in the whitelist.\n",
+        ruok: "ruok is not executed because it is not in the whitelist.\n",
+    };
+
+    describe("probes of a ZooKeeper member", () => {
+        const probe = (script: string, answers: Readonly<Record<string, string>> | undefined) =>
+            run(script, {
+                listeners:
+                    answers === undefined ? [] : [{ host: "127.0.0.1", port: 2181, answers }],
+            }).status;
+
+        it("have it ready while it serves in a quorum or alone", () => {
+            for (const mode of ["leader", "follower", "standalone"]) {
+                assert.equal(probe("zookeeper-in-quorum.sh", serving(mode)), 0, mode);
+            }
+            for (const answers of [NOT_SERVING, REFUSING, serving("observer"), {}, undefined]) {
+                assert.notEqual(probe("zookeeper-in-quorum.sh", answers), 0);
+            }
+        });
+
+        it("have it alive while it answers, in a quorum or not", () => {
+            for (const answers of [serving("leader"), NOT_SERVING]) {
+                assert.equal(probe("zookeeper-alive.sh", answers), 0);
+            }
+            for (const answers of [REFUSING, {}, undefined]) {
+                assert.notEqual(probe("zookeeper-alive.sh", answers), 0);
+            }
+        });
+    });
+
+    describe("zookeeper-update-check.sh", () => {
+        const names = [0, 1, 2, 3].map(
+            (n) => `127.0.1.${n + 1} zookeeper-${n}.zookeeper-headless\n`,
+        );
+
+        /** @param answers What each member answers; `undefined` if it is down. */
+        const check = (
+            members: number,
+            answers: readonly (Readonly<Record<string, string>> | undefined)[],
+        ) =>
+            run("zookeeper-update-check.sh", {
+                env: { MEMBERS: String(members) },
+                hosts: ["127.0.0.1 localhost\n", ...names].join(""),
+                listeners: answers.flatMap((each, n) =>
+                    each === undefined
+                        ? []
+                        : [{ host: `127.0.1.${n + 1}`, port: 2181, answers: each }],
+                ),
+                // It gives up at once here; how long it waits is not proven.
+                replace: [["deadline=$((SECONDS + 60))", "deadline=$SECONDS"]],
+            });
+
+        it("lets an update pass while all members serve", () => {
+            const { status, stdout } = check(3, ["follower", "leader", "follower"].map(serving));
+            assert.equal(status, 0);
+            assert.equal(stdout, "All 3 members serve.\n");
+            assert.equal(check(1, [serving("standalone")]).status, 0);
+        });
+
+        it("lets the first start pass, when no member serves", () => {
+            const { status, stdout } = check(3, []);
+            assert.equal(status, 0);
+            assert.equal(stdout, "No member serves: a first start, or nothing to lose.\n");
+            assert.equal(check(3, [NOT_SERVING, NOT_SERVING, undefined]).status, 0);
+        });
+
+        it("stops an update while a member is down or does not serve", () => {
+            const [leader, follower] = [serving("leader"), serving("follower")];
+            for (const answers of [
+                [leader, follower],
+                [leader, follower, NOT_SERVING],
+                [leader, undefined, follower],
+                [undefined, leader, follower],
+            ]) {
+                const { status, stderr } = check(3, answers);
+                assert.equal(status, 1);
+                const found = answers.flatMap((each, n) =>
+                    each === undefined || each === NOT_SERVING ? [] : [n],
+                );
+                assert.equal(
+                    stderr.split("\n")[0],
+                    `Expected the members 0 to 2 to serve, found only: ${found.join(" ")}.`,
+                );
+            }
+        });
+
+        it("stops a change of the number of members", () => {
+            const four = ["leader", "follower", "follower", "follower"].map(serving);
+            assert.equal(check(1, four.slice(0, 3)).status, 1);
+            assert.equal(check(3, four).status, 1);
+            assert.equal(check(5, four.slice(0, 3)).status, 1);
+        });
+    });
+});
