@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sleep } from "../client/deadline";
+import { ensureTopic } from "../client/topics";
+import { type AckLog, lostIds, parseAckLog, stallsOf } from "./ackLog";
+import { ended, type Java } from "./java";
+import type { RunningKafka } from "./runningKafka";
+
+/** What a load on a Kafka found out while something happened to it. */
+export interface LoadResult {
+    /** Longest time without any acknowledgement, in seconds. */
+    readonly stall: number;
+    /** The same for the partition that had the longest one. */
+    readonly worstPartitionStall: number;
+    readonly sent: number;
+    /** Messages that the client gave up. */
+    readonly failed: number;
+    /** Messages that were acknowledged and can't be read. */
+    readonly lost: number;
+}
+
+/** Messages per second of every load. */
+export const RATE = 500;
+const PARTITIONS = 12;
+/** Acknowledgements flow before something happens and after it. */
+const MARGIN_MS = 5_000;
+/** The load stops by itself after this time, and 120 s later its client has given up everything. */
+const MAX_SECONDS = 480;
+
+/**
+ * Sends numbered messages with acks=all while something happens to a Kafka, then reads everything back.
+ *
+ * @param name Names the topic, which must be new.
+ */
+export async function underLoad(
+    { java, directory }: { readonly java: Java; readonly directory: string },
+    kafka: RunningKafka,
+    name: string,
+    happening: () => Promise<void>,
+): Promise<LoadResult> {
+    const log = join(directory, `${name}-acks`);
+    const values = join(directory, `${name}-values`);
+    const topic = { topic: name, partitions: PARTITIONS, replicationFactor: 3 };
+    await ensureTopic(kafka.client(), topic);
+    const numbers = [PARTITIONS, RATE, MAX_SECONDS].map(String);
+    const client = java.startClient("AckedLoad", [kafka.bootstrap, name, ...numbers, log]);
+    try {
+        await sleep(MARGIN_MS);
+        await happening();
+        await sleep(MARGIN_MS);
+    } finally {
+        client.stdin?.end();
+        await ended(client);
+    }
+    const acks = parseAckLog(readFileSync(log, "utf8"));
+    await java.runClient("ReadValues", [kafka.bootstrap, name, values], { timeoutMs: 150_000 });
+    return resultOf(acks, readFileSync(values, "utf8").split("\n"));
+}
+
+/** Sums up a load. */
+export function resultOf(log: AckLog, values: readonly string[]): LoadResult {
+    const { overall, worstPartition } = stallsOf(log);
+    return {
+        stall: overall / 1000,
+        worstPartitionStall: worstPartition / 1000,
+        sent: log.sent,
+        failed: log.failed,
+        lost: lostIds(log.acks, values).length,
+    };
+}
