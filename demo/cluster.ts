@@ -33,10 +33,14 @@ export function isLab({ kubeconfig, context }: ClusterOptions): boolean {
     return kubeconfig === undefined && context === undefined;
 }
 
-/** Starts the lab unless it runs. */
+/** Starts the lab unless it runs. A node that someone stopped stays so: that may be what is being tried. */
 export async function startLab(): Promise<void> {
     const { state, nodes } = await labStatus();
-    if (state === "up" && nodes.every(({ running }) => running)) {
+    if (state === "up") {
+        const stopped = nodes.filter(({ running }) => !running).map(({ name }) => name);
+        if (stopped.length > 0) {
+            console.log(`Stopped nodes of the lab: ${stopped.join(", ")}`);
+        }
         return;
     }
     try {

@@ -43,17 +43,16 @@ export async function destroyDemo(
     if (timings.length > 0) {
         console.log(timingTable(timings));
     }
-    console.log(
-        [
-            ...(deleteData
-                ? []
-                : [
-                      `Namespace ${namespace} and its volumes stay; the next demo takes them back.`,
-                      "They go with --destroy --delete-data.",
-                  ]),
-            ...(cluster.isLab ? ["To take the lab away: npm run lab -- down"] : []),
-        ].join("\n"),
-    );
+    const left = await findData(api, namespace);
+    if (left.length > 0) {
+        console.log(
+            `Namespace ${namespace} and its volumes stay; the next demo takes them back.\n` +
+                "They go with --destroy --delete-data.",
+        );
+    }
+    if (cluster.isLab) {
+        console.log("To take the lab away: npm run lab -- down");
+    }
 }
 
 async function deleteAllData(

@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import { explain, UsageError } from "../client/errors";
 import { ConfigError } from "../config";
-import { toYamlStream, writeObjects } from "./files";
 import { parseRenderOptions } from "./options";
-import { renderStack } from "./renderStack";
-import { readStackConfig } from "./stackFile";
+import { runRender } from "./run";
 
 /** Exit codes, as --help lists them. */
 const FAILED = 1;
@@ -18,15 +16,9 @@ async function main(args: readonly string[]): Promise<void> {
         process.stdout.write(request.text);
         return;
     }
-    const { stack, out, showSecrets } = request;
-    const config = readStackConfig(REPOSITORY, stack, request.config);
-    const objects = await renderStack({ stack, config, showSecrets });
-    if (out === "-") {
-        process.stdout.write(toYamlStream(objects));
-        return;
-    }
-    writeObjects(out, objects);
-    process.stderr.write(`${objects.length} objects of stack ${stack} in ${out}\n`);
+    const { stdout, stderr } = await runRender(request, REPOSITORY);
+    process.stdout.write(stdout);
+    process.stderr.write(stderr);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -114,7 +114,10 @@ function whyUnready({ metadata, status }: V1Pod): string | undefined {
     if (scheduled?.status === "False") {
         return scheduled.message ?? "has no node yet";
     }
-    const waiting = status?.containerStatuses?.find(({ state }) => state?.waiting)?.state?.waiting;
+    if (status?.containerStatuses === undefined) {
+        return "has no containers yet";
+    }
+    const waiting = status.containerStatuses.find(({ state }) => state?.waiting)?.state?.waiting;
     if (waiting === undefined) {
         return "runs and is not ready yet";
     }

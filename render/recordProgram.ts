@@ -56,7 +56,11 @@ async function record(
                     return { id: custom ? name : undefined, state: values };
                 },
                 call: ({ token }) => {
-                    throw new Error(`the program asks for ${token}, which only a cloud can answer`);
+                    const error = new Error(
+                        `the program asks for ${token}, which only a cloud can answer`,
+                    );
+                    failures.push(error);
+                    throw error;
                 },
             },
             project,
@@ -66,9 +70,10 @@ async function record(
         pulumi.runtime.setAllConfig(config);
         try {
             await program();
-        } finally {
-            await pulumi.runtime.disconnect();
+        } catch (error) {
+            failures.push(error);
         }
+        await pulumi.runtime.disconnect();
         // Node reports a rejection as unhandled only after the current turn of the event loop.
         await setImmediate();
     } finally {

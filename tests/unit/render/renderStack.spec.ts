@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import type { KubernetesObject } from "@kubernetes/client-node";
+import { ConfigError } from "../../../config";
+import { RenderError } from "../../../render/errors";
+import { fileName } from "../../../render/files";
+import { renderStack } from "../../../render/renderStack";
+
+const CONFIG = {
+    "kafka-eks:platform": "kubeconfig",
+    "kafka-eks:kafkaDeploymentType": "statefulset",
+    "kafka-eks:kafka": '{"replicas":1}',
+    "kafka-eks:zookeeper": '{"replicas":1}',
+};
+
+const INTERNAL = { name: "internal", port: 9092, type: "internal" };
+
+function withListener(listener: object): Record<string, string> {
+    return { ...CONFIG, "kafka-eks:listeners": JSON.stringify([INTERNAL, listener]) };
+}
+
+/** Kinds and names; the hash in the name of a Job is not what these tests are about. */
+function names(objects: readonly KubernetesObject[]): string[] {
+    return objects.map((object, index) => fileName(object, index).replace(/-[0-9a-f]{8}\./, "."));
+}
+
+/** Position of the object whose file name contains a text. */
+function position(objects: readonly KubernetesObject[], text: string): number {
+    const found = names(objects).findIndex((name) => name.includes(text));
+    assert.notEqual(found, -1, `no object ${text}`);
+    return found;
+}
+
+describe("renderStack", () => {
+    it("returns every object of the program, without providers and components", async () => {
+        const objects = await renderStack({ stack: "any", config: CONFIG });
+        assert.deepEqual(
+            names(objects)
+                .map((name) => name.slice(4))
+                .sort(),
+            [
+                "configmap-kafka-config.yaml",
+                "configmap-kafka-listeners.yaml",
+                "configmap-zookeeper-config.yaml",
+                "job-zookeeper-update-check.yaml",
+                "namespace-kafka.yaml",
+                "persistentvolumeclaim-data-kafka-0.yaml",
+                "persistentvolumeclaim-data-zookeeper-0.yaml",
+                "poddisruptionbudget-kafka.yaml",
+                "poddisruptionbudget-zookeeper.yaml",
+                "service-kafka-bootstrap.yaml",
+                "service-kafka-headless.yaml",
+                "service-kafka-service.yaml",
+                "service-zookeeper-headless.yaml",
+                "service-zookeeper.yaml",
+                "statefulset-kafka.yaml",
+                "statefulset-zookeeper.yaml",
+            ],
+        );
+    });
+
+    it("puts what an object needs before it", async () => {
+        const objects = await renderStack({ stack: "any", config: CONFIG });
+        assert.equal(names(objects)[0], "001-namespace-kafka.yaml");
+        assert.equal(names(objects).at(-1), "016-statefulset-kafka.yaml");
+        const order = [
+            "service-zookeeper-headless",
+            "job-zookeeper-update-check",
+            "data-zookeeper-0",
+            "statefulset-zookeeper",
+            "data-kafka-0",
+            "statefulset-kafka",
+        ].map((text) => position(objects, text));
+        assert.deepEqual(
+            order,
+            [...order].sort((a, b) => a - b),
+        );
+    });
+
+    it("is the same every time, whatever is rendered at the same time", async () => {
+        const other = { ...CONFIG, "kafka-eks:namespace": "other" };
+        const [first, between, second] = await Promise.all([
+            renderStack({ stack: "a", config: CONFIG }),
+            renderStack({ stack: "b", config: other }),
+            renderStack({ stack: "c", config: CONFIG }),
+        ]);
+        assert.deepEqual(first, second);
+        assert.ok(between.slice(1).every(({ metadata }) => metadata?.namespace === "other"));
+    });
+
+    it("begins each object with what identifies it", async () => {
+        const [, service] = await renderStack({ stack: "any", config: CONFIG });
+        assert.deepEqual(Object.keys(service!).slice(0, 3), ["apiVersion", "kind", "metadata"]);
+        assert.deepEqual(Object.keys(service!.metadata!).slice(0, 2), ["name", "namespace"]);
+    });
+
+    it("keeps what the annotations say about waiting", async () => {
+        const objects = await renderStack({ stack: "any", config: CONFIG });
+        const service = objects[position(objects, "service-kafka-headless")];
+        assert.deepEqual(service?.metadata?.annotations, { "pulumi.com/skipAwait": "true" });
+    });
+
+    it("refuses load balancers whose addresses only the cloud knows", async () => {
+        const config = withListener({ name: "external", port: 9094, type: "loadBalancer" });
+        await assert.rejects(
+            renderStack({ stack: "any", config }),
+            (error) =>
+                error instanceof RenderError &&
+                /listener "external"/.test(error.message) &&
+                /set its domain .* nodePort/.test(error.next),
+        );
+    });
+
+    it("accepts load balancers with a domain", async () => {
+        const domain = "kafka.example.com";
+        const config = withListener({ name: "external", port: 9094, type: "loadBalancer", domain });
+        const objects = await renderStack({ stack: "any", config });
+        const listeners = objects[position(objects, "configmap-kafka-listeners")];
+        const text = (listeners as { data?: Record<string, string> }).data?.["listeners.json"];
+        assert.match(text ?? "", /"bootstrap\.kafka\.example\.com:9092"/);
+        position(objects, "service-kafka-external-0");
+    });
+
+    it("rejects with every problem of the configuration", async () => {
+        const config = { "kafka-eks:kafka": '{"replicas":0}', "kafka-eks:typo": "1" };
+        await assert.rejects(
+            renderStack({ stack: "any", config }),
+            (error) =>
+                error instanceof ConfigError &&
+                /typo/.test(error.message) &&
+                /kafka\.replicas/.test(error.message),
+        );
+    });
+});
