@@ -1,0 +1,75 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { KafkaClient } from "../../client/kafka";
+
+/** What a load found out. */
+export interface LoadResult {
+    /** Values of the messages whose storage was acknowledged. */
+    readonly acknowledged: readonly string[];
+    /** Messages that were given up; they may be stored or not. */
+    readonly failed: number;
+    /** Longest time between two acknowledgements, in milliseconds. */
+    readonly longestStallMs: number;
+}
+
+/** A steady flow of numbered messages. */
+export interface AckedLoad {
+    /** Sends no more, and waits for what is under way. */
+    stop(): Promise<LoadResult>;
+}
+
+/**
+ * Sends numbered messages with acks=all until it is stopped, each by itself, and remembers which were acknowledged.
+ *
+ * @param ratePerSecond Messages a second; they are sent whether or not the ones before are acknowledged.
+ */
+export async function startLoad(
+    kafka: KafkaClient,
+    topic: string,
+    ratePerSecond: number,
+): Promise<AckedLoad> {
+    const producer = kafka.producer({
+        allowAutoTopicCreation: false,
+        // The load goes on through any restart; what is lost must be the cluster's fault and not impatience.
+        retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 60 },
+    });
+    await producer.connect();
+    const acknowledged: string[] = [];
+    const pending = new Set<Promise<void>>();
+    let failed = 0;
+    let lastAcknowledgement = performance.now();
+    let longestStallMs = 0;
+    let running = true;
+
+    async function send(value: string): Promise<void> {
+        try {
+            await producer.send({ topic, acks: -1, messages: [{ value }] });
+            const now = performance.now();
+            longestStallMs = Math.max(longestStallMs, now - lastAcknowledgement);
+            lastAcknowledgement = now;
+            acknowledged.push(value);
+        } catch {
+            failed += 1;
+        }
+    }
+
+    const loop = (async () => {
+        const started = performance.now();
+        for (let n = 0; running; n++) {
+            const sending = send(`message ${n}`).finally(() => pending.delete(sending));
+            pending.add(sending);
+            await delay(
+                Math.max(0, started + ((n + 1) * 1000) / ratePerSecond - performance.now()),
+            );
+        }
+    })();
+
+    return {
+        async stop() {
+            running = false;
+            await loop;
+            await Promise.all(pending);
+            await producer.disconnect();
+            return { acknowledged, failed, longestStallMs };
+        },
+    };
+}

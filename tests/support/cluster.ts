@@ -1,0 +1,195 @@
+import { PassThrough } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import {
+    AppsV1Api,
+    BatchV1Api,
+    CoreV1Api,
+    Exec,
+    KubeConfig,
+    KubernetesObject,
+    PolicyV1Api,
+    V1Node,
+    V1Pod,
+} from "@kubernetes/client-node";
+
+/** What a stack leaves in its namespace when it is destroyed. */
+export const CLAIMS = ["kafka", "zookeeper"].flatMap((application) =>
+    [0, 1, 2].map((ordinal) => `PersistentVolumeClaim/data-${application}-${ordinal}`),
+);
+
+/** The parts of a Kubernetes cluster that the integration tests look at. */
+export class Cluster {
+    readonly core: CoreV1Api;
+
+    constructor(
+        readonly kubeConfig: KubeConfig,
+        readonly namespace: string,
+    ) {
+        this.core = kubeConfig.makeApiClient(CoreV1Api);
+    }
+
+    /** The UIDs of an application's pods by their names; a pod that was replaced has another one. */
+    async podUids(application: "kafka" | "zookeeper"): Promise<Record<string, string>> {
+        const { items } = await this.core.listNamespacedPod({
+            namespace: this.namespace,
+            labelSelector: `app.kubernetes.io/name=${application}`,
+        });
+        return Object.fromEntries(items.map(({ metadata }) => [metadata!.name!, metadata!.uid!]));
+    }
+
+    /** `Kind/name` of everything in the namespace that the program makes or that comes from it, sorted. */
+    async contents(): Promise<string[]> {
+        const { kubeConfig, namespace } = this;
+        const apps = kubeConfig.makeApiClient(AppsV1Api);
+        const batch = kubeConfig.makeApiClient(BatchV1Api);
+        const policy = kubeConfig.makeApiClient(PolicyV1Api);
+        const lists: [string, { items: KubernetesObject[] }][] = [
+            ["ConfigMap", await this.core.listNamespacedConfigMap({ namespace })],
+            ["Job", await batch.listNamespacedJob({ namespace })],
+            [
+                "PersistentVolumeClaim",
+                await this.core.listNamespacedPersistentVolumeClaim({ namespace }),
+            ],
+            ["Pod", await this.core.listNamespacedPod({ namespace })],
+            ["PodDisruptionBudget", await policy.listNamespacedPodDisruptionBudget({ namespace })],
+            ["Service", await this.core.listNamespacedService({ namespace })],
+            ["StatefulSet", await apps.listNamespacedStatefulSet({ namespace })],
+        ];
+        return lists
+            .flatMap(([kind, { items }]) =>
+                items.map(({ metadata }) => `${kind}/${metadata!.name}`),
+            )
+            .filter((object) => object !== "ConfigMap/kube-root-ca.crt")
+            .sort();
+    }
+
+    /** Sizes that the namespace's claims ask for, by their names. */
+    async claimSizes(): Promise<Record<string, string>> {
+        const { items } = await this.core.listNamespacedPersistentVolumeClaim({
+            namespace: this.namespace,
+        });
+        return Object.fromEntries(
+            items.map(({ metadata, spec }) => [
+                metadata!.name!,
+                spec!.resources!.requests!["storage"]!,
+            ]),
+        );
+    }
+
+    /** Name of the node that a pod runs on. */
+    async nodeOf(pod: string): Promise<string> {
+        const { spec } = await this.core.readNamespacedPod({
+            name: pod,
+            namespace: this.namespace,
+        });
+        return spec!.nodeName!;
+    }
+
+    /** Deletes a pod and keeps it from coming back to its node; returns the node's name. */
+    async evict(pod: string): Promise<string> {
+        const node = await this.nodeOf(pod);
+        await this.setUnschedulable(node, true);
+        await this.core.deleteNamespacedPod({ name: pod, namespace: this.namespace });
+        return node;
+    }
+
+    /** Lets pods on a node again. */
+    async uncordon(node: string): Promise<void> {
+        await this.setUnschedulable(node, false);
+    }
+
+    private async setUnschedulable(name: string, unschedulable: boolean): Promise<void> {
+        const body = [{ op: "add", path: "/spec/unschedulable", value: unschedulable }];
+        await this.core.patchNode({ name, body });
+    }
+
+    /** Waits until so many pods of an application are ready, on nodes that are. */
+    async waitUntilReady(application: "kafka" | "zookeeper", count: number): Promise<void> {
+        await waitFor(`${count} ready pods of ${application}`, 180_000, async () => {
+            const { items: nodes } = await this.core.listNode();
+            const readyNodes = nodes.filter(isReady).map(({ metadata }) => metadata!.name);
+            const { items } = await this.core.listNamespacedPod({
+                namespace: this.namespace,
+                labelSelector: `app.kubernetes.io/name=${application}`,
+            });
+            const ready = items.filter(
+                (pod) => isReady(pod) && readyNodes.includes(pod.spec?.nodeName),
+            );
+            return ready.length === count;
+        });
+    }
+
+    /** Deletes the namespace, if it is there, and waits until it is gone. */
+    async deleteNamespace(): Promise<void> {
+        if (await this.exists()) {
+            await this.core.deleteNamespace({ name: this.namespace });
+        }
+        await waitFor(`the end of ${this.namespace}`, 300_000, async () => !(await this.exists()));
+    }
+
+    /** Whether the namespace exists. */
+    async exists(): Promise<boolean> {
+        const { items } = await this.core.listNamespace();
+        return items.some(({ metadata }) => metadata!.name === this.namespace);
+    }
+
+    /** Runs a command in a pod's container and returns what it prints. */
+    async run(pod: string, container: string, script: string): Promise<string> {
+        const output = new PassThrough();
+        const errors = new PassThrough();
+        const printed: Buffer[] = [];
+        const complained: Buffer[] = [];
+        output.on("data", (chunk: Buffer) => printed.push(chunk));
+        errors.on("data", (chunk: Buffer) => complained.push(chunk));
+        await new Promise<void>((resolve, reject) => {
+            new Exec(this.kubeConfig)
+                .exec(
+                    this.namespace,
+                    pod,
+                    container,
+                    ["bash", "-c", script],
+                    output,
+                    errors,
+                    null,
+                    false,
+                    ({ status, message }) =>
+                        status === "Success"
+                            ? resolve()
+                            : reject(
+                                  new Error(
+                                      `in ${pod}: ${message}\n${Buffer.concat(complained).toString()}`,
+                                  ),
+                              ),
+                )
+                .catch(reject);
+        });
+        return Buffer.concat(printed).toString();
+    }
+}
+
+function isReady({ status }: V1Pod | V1Node): boolean {
+    return (
+        status?.conditions?.some((each) => each.type === "Ready" && each.status === "True") ?? false
+    );
+}
+
+async function waitFor(
+    what: string,
+    timeoutMs: number,
+    isTrue: () => Promise<boolean>,
+): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while (!(await isTrue())) {
+        if (Date.now() > deadline) {
+            throw new Error(`waited ${timeoutMs / 1000} s in vain for ${what}`);
+        }
+        await delay(500);
+    }
+}
+
+/** Loads a kubeconfig file. */
+export function loadKubeConfig(path: string): KubeConfig {
+    const kubeConfig = new KubeConfig();
+    kubeConfig.loadFromFile(path);
+    return kubeConfig;
+}
