@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import {
+    makeProject,
+    stackFile,
+    stateDirectory,
+    writeStackConfig,
+} from "../../../demo/pulumiProject";
+
+const REPOSITORY = join(__dirname, "..", "..", "..");
+const read = (file: string) => parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+
+describe("the Pulumi project of the demo", () => {
+    let directory: string;
+    beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "project-"))));
+    afterEach(() => rmSync(directory, { recursive: true }));
+
+    it("is the one of the checkout in another place", () => {
+        const { workDir } = makeProject(directory);
+        assert.deepEqual(read(join(workDir, "Pulumi.yaml")), {
+            ...read(join(REPOSITORY, "Pulumi.yaml")),
+            main: REPOSITORY,
+        });
+    });
+
+    it("keeps its state and its passphrase in its directory, for its owner only", () => {
+        const { envVars } = makeProject(directory);
+        assert.equal(envVars["PULUMI_BACKEND_URL"], `file://${join(directory, "backend")}`);
+        assert.equal(statSync(join(directory, "passphrase")).mode & 0o777, 0o600);
+        assert.equal(statSync(join(directory, "backend")).mode & 0o777, 0o700);
+    });
+
+    it("has a passphrase of its own that stays", () => {
+        const passphrase = makeProject(directory).envVars["PULUMI_CONFIG_PASSPHRASE"];
+        assert.equal(makeProject(directory).envVars["PULUMI_CONFIG_PASSPHRASE"], passphrase);
+        const other = makeProject(join(directory, "other")).envVars["PULUMI_CONFIG_PASSPHRASE"];
+        assert.notEqual(other, passphrase);
+        assert.match(passphrase ?? "", /^[\w-]{32}$/);
+    });
+
+    it("runs the program with the Node.js of the checkout", () => {
+        const { envVars } = makeProject(directory);
+        assert.ok(envVars["PATH"]?.startsWith(`${join(REPOSITORY, "node_modules", ".bin")}:`));
+    });
+
+    it("gets its whole configuration each time, and keeps what Pulumi keeps with it", () => {
+        makeProject(directory);
+        const file = stackFile(directory, "demo");
+        writeFileSync(file, "encryptionsalt: v1:abc\nconfig:\n  kafka-eks:old: x\n");
+        writeStackConfig(file, {
+            "kafka-eks:namespace": "kafka",
+            "kafka-eks:kafka": '{"replicas":3}',
+            "kafka-eks:deleteDataOnDestroy": "true",
+        });
+        assert.deepEqual(read(file), {
+            encryptionsalt: "v1:abc",
+            config: {
+                "pulumi:disable-default-providers": ["kubernetes"],
+                "kafka-eks:namespace": "kafka",
+                "kafka-eks:kafka": { replicas: 3 },
+                "kafka-eks:deleteDataOnDestroy": "true",
+            },
+        });
+    });
+});
+
+describe("stateDirectory", () => {
+    const saved = process.env["XDG_STATE_HOME"];
+    after(() => {
+        if (saved === undefined) {
+            delete process.env["XDG_STATE_HOME"];
+        } else {
+            process.env["XDG_STATE_HOME"] = saved;
+        }
+    });
+
+    it("is one for each cluster, below XDG_STATE_HOME", () => {
+        process.env["XDG_STATE_HOME"] = "/state";
+        assert.equal(stateDirectory("uid"), "/state/kafka-eks/pulumi/uid");
+    });
+});
