@@ -109,7 +109,12 @@ function assignedAddress(service: k8s.core.v1.Service, port: number): pulumi.Out
         const ingress = status?.loadBalancer?.ingress?.[0];
         const host = ingress?.hostname ?? ingress?.ip;
         if (host === undefined) {
-            throw new pulumi.ResourceError("The load balancer has no address.", service, true);
+            throw new pulumi.ResourceError(
+                "expected an address in the status of the load balancer's Service, found none; " +
+                    "its events say why (kubectl describe service)",
+                service,
+                true,
+            );
         }
         return `${host}:${port}`;
     });
