@@ -6,6 +6,18 @@ import { DemoError } from "./errors";
 /** Pulumi's own marks for colours, which are in every message. */
 const COLOUR_MARK = /<\{%[^%]*%\}>/g;
 
+/** What is done to a resource, by Pulumi's name for it; the rest changes nothing. */
+const DOINGS: Readonly<Record<string, string>> = {
+    create: "being created",
+    "create-replacement": "being created anew",
+    update: "being updated",
+    delete: "being deleted",
+    "delete-replaced": "being deleted to be created anew",
+};
+
+/** What the Kubernetes provider says when it waits for nothing. */
+const NOTHING_TO_WAIT_FOR = "Skipping await logic";
+
 /** What matters of the events of an update for someone who waits for it. */
 export class UpdateLog {
     private readonly errors: string[] = [];
@@ -14,9 +26,14 @@ export class UpdateLog {
 
     /** Reports what an event says, if anything. */
     add({ diagnosticEvent, resourcePreEvent }: EngineEvent): void {
-        if (resourcePreEvent !== undefined && resourcePreEvent.metadata.op !== "same") {
+        if (resourcePreEvent !== undefined) {
             const { op, urn } = resourcePreEvent.metadata;
-            this.report(`${resourceOf(urn)}: ${op}`);
+            const [doing, subject] = [DOINGS[op], resourceOf(urn)];
+            // What is retained only leaves Pulumi's state.
+            const isKept = op === "delete" && resourcePreEvent.metadata.old?.retainOnDelete;
+            if (doing !== undefined && subject !== "" && !isKept) {
+                this.report(`${subject}: ${doing}`);
+            }
         }
         if (diagnosticEvent === undefined) {
             return;
@@ -27,7 +44,7 @@ export class UpdateLog {
         const line = subject === "" ? text : `${subject}: ${text}`;
         if (severity === "error") {
             this.errors.push(line);
-        } else if (severity === "info" && text !== "") {
+        } else if (severity === "info" && text !== "" && text !== NOTHING_TO_WAIT_FOR) {
             this.report(line);
         }
     }
@@ -49,11 +66,11 @@ export class UpdateLog {
     }
 }
 
-/** Type and name of a resource, as far as its URN tells: `StatefulSet kafka-brokers-statefulset`. */
+/** Kind and name of the Kubernetes object behind a URN: `StatefulSet kafka-brokers-statefulset`; else nothing. */
 function resourceOf(urn: string): string {
     const [, , type = "", name = ""] = urn.split("::");
-    const own = type.split("$").at(-1)?.split(":").at(-1) ?? "";
-    return name === "" || own === "Stack" ? "" : `${own} ${name}`;
+    const own = type.split("$").at(-1) ?? "";
+    return own.startsWith("kubernetes:") ? `${own.split(":").at(-1)} ${name}` : "";
 }
 
 function plain(message: string): string {

@@ -13,8 +13,8 @@ function diagnostic(event: Partial<DiagnosticEvent>): EngineEvent {
     };
 }
 
-function operation(op: string): EngineEvent {
-    const metadata = { op, urn: URN };
+function operation(op: string, more: object = {}): EngineEvent {
+    const metadata = { op, urn: URN, ...more };
     return { sequence: 1, timestamp: 0, resourcePreEvent: { metadata } } as unknown as EngineEvent;
 }
 
@@ -28,14 +28,29 @@ describe("UpdateLog", () => {
 
     it("reports what changes, and not what stays the same", () => {
         log.add(operation("same"));
+        log.add(operation("refresh"));
         log.add(operation("create"));
-        assert.deepEqual(lines, ["StatefulSet kafka: create"]);
+        assert.deepEqual(lines, ["StatefulSet kafka: being created"]);
+    });
+
+    it("reports objects only, and not what holds them together", () => {
+        const component = "urn:pulumi:demo::kafka-eks::kafka-eks:index:KafkaCluster::kafka";
+        log.add(operation("create", { urn: component }));
+        log.add(operation("create", { urn: "urn:pulumi:demo::kafka-eks::pulumi:pulumi:Stack::s" }));
+        assert.deepEqual(lines, []);
+    });
+
+    it("does not call deleted what is kept", () => {
+        log.add(operation("delete", { old: { retainOnDelete: true } }));
+        log.add(operation("delete", { old: { retainOnDelete: false } }));
+        assert.deepEqual(lines, ["StatefulSet kafka: being deleted"]);
     });
 
     it("reports what a resource waits for, without colours", () => {
         log.add(
             diagnostic({ message: "<{%reset%}>1/3 Pods \u001b[1mready\u001b[0m\n<{%reset%}>" }),
         );
+        log.add(diagnostic({ message: "Skipping await logic" }));
         assert.deepEqual(lines, ["StatefulSet kafka: 1/3 Pods ready"]);
     });
 
