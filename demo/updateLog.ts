@@ -39,13 +39,13 @@ export class UpdateLog {
             return;
         }
         const { urn = "", severity, message } = diagnosticEvent;
-        const text = plain(message);
         const subject = resourceOf(urn);
-        const line = subject === "" ? text : `${subject}: ${text}`;
+        const about = (said: string) => (subject === "" ? said : `${subject}: ${said}`);
+        const text = linesOf(message).join(" ");
         if (severity === "error") {
-            this.errors.push(line);
+            this.errors.push(about(essence(message)));
         } else if (severity === "info" && text !== "" && text !== NOTHING_TO_WAIT_FOR) {
-            this.report(line);
+            this.report(about(text));
         }
     }
 
@@ -73,11 +73,20 @@ function resourceOf(urn: string): string {
     return own.startsWith("kubernetes:") ? `${own.split(":").at(-1)} ${name}` : "";
 }
 
-function plain(message: string): string {
+function linesOf(message: string): string[] {
     return stripVTControlCharacters(message)
         .replace(COLOUR_MARK, "")
         .split("\n")
         .map((line) => line.trim())
-        .filter((line) => line !== "")
-        .join(" ");
+        .filter((line) => line !== "");
+}
+
+/** What went wrong and its details, without the URN and the general advice that the provider adds. */
+function essence(message: string): string {
+    const [first = "", ...others] = linesOf(message);
+    const details = others.filter((line) => line.startsWith("* ")).map((line) => line.slice(2));
+    return [
+        first.replace(/^resource "urn:.*?" was not successfully /, "was not "),
+        ...details,
+    ].join("; ");
 }

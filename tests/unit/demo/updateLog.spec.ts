@@ -67,6 +67,20 @@ describe("UpdateLog", () => {
         assert.match(log.error()?.next ?? "", /run the demo again/);
     });
 
+    it("leaves out the URN and general advice, and keeps the details", () => {
+        const message = [
+            `resource "${URN}" was not successfully created by the Kubernetes API server: too large`,
+            "    * pod kafka-0: no memory",
+            "This can happen when:",
+            "    - Renaming a Pulumi resource",
+        ].join("\n");
+        log.add(diagnostic({ severity: "error", message }));
+        assert.equal(
+            log.error()?.message,
+            "StatefulSet kafka: was not created by the Kubernetes API server: too large; pod kafka-0: no memory",
+        );
+    });
+
     it("leads around a provider that can't be downloaded", () => {
         const message = "Could not automatically download and install resource plugin 'kubernetes'";
         log.add(diagnostic({ severity: "error", urn: "", message }));
