@@ -158,6 +158,14 @@ describe("program", () => {
             });
         });
 
+        it("lead to node ports too", async () => {
+            const { outputs } = await runProgram({ ...DEFAULTS, listeners: [INTERNAL, NODES] });
+            assert.equal(
+                (outputs.next as string[])[2],
+                'KAFKA_BOOTSTRAP=node.example.com:30100 npm run client -- --produce "Hello" --topic hello',
+            );
+        });
+
         it("of every kind of listener, in a context of its own", async () => {
             const { outputs } = await runProgram({
                 ...DEFAULTS,

@@ -382,7 +382,8 @@ describe("KafkaCluster", () => {
         it("not for another broker, a larger volume or a kept configuration", async () => {
             const first = await hashOf({});
             assert.equal(await hashOf({}), first);
-            assert.equal(await hashOf({ replicas: 4 }), first);
+            const added = entry("internal", ...INTERNAL_ENTRY.brokers, "pod-4:9092");
+            assert.equal(await hashOf({ replicas: 5, addresses: [added] }), first);
             assert.equal(await hashOf({ storage: { size: "1Ti" } }), first);
         });
     });

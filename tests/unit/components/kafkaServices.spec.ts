@@ -215,7 +215,10 @@ describe("KafkaServices", () => {
             failures.push(...(await takeRejections()));
             assert.ok(failures.length > 0);
             for (const failure of failures) {
-                assert.match(String(failure), /expected an address in the status of the load balancer's Service, found none/);
+                assert.match(
+                    String(failure),
+                    /expected an address in the status of the load balancer's Service, found none/,
+                );
             }
         });
     });
