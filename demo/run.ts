@@ -1,6 +1,5 @@
-import { describeCluster } from "../client/topics";
-import type { ClusterDescription } from "../client/topics";
 import type { Stored } from "../client/produce";
+import { type ClusterDescription, describeCluster } from "../client/topics";
 import { loadConfig } from "../config";
 import type { EngineChoice } from "./chooseEngine";
 import { type Cluster, isLab, openCluster, startLab } from "./cluster";
@@ -18,7 +17,9 @@ export async function runDemo(
     request: Extract<DemoRequest, { action: "run" | "destroy" }>,
 ): Promise<void> {
     // A wrong configuration is found before minutes are spent on a cluster.
-    loadConfig(demoConfig({ ...request, isLab: isLab(request) }, "rendered", request));
+    const { platform, kafkaDeploymentType } = loadConfig(
+        demoConfig({ ...request, isLab: isLab(request) }, "rendered", request),
+    );
     const timings: Timing[] = [];
     if (isLab(request)) {
         const start = performance.now();
@@ -32,7 +33,7 @@ export async function runDemo(
         [
             `Cluster: ${cluster.title}, namespace ${request.namespace}`,
             `Engine: ${ENGINE_TITLES[choice.engine]}${versionOf(choice)}, because ${choice.why}`,
-            "Configuration: platform=kubeconfig, kafkaDeploymentType=statefulset",
+            `Configuration: platform=${platform}, kafkaDeploymentType=${kafkaDeploymentType}`,
         ].join("\n"),
     );
     const deploy = {
