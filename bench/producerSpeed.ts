@@ -3,7 +3,7 @@ import { ensureTopic } from "../client/topics";
 import type { Java } from "./java";
 
 const PARTITIONS = 6;
-const RECORDS = 250_000;
+const RECORDS = 150_000;
 const RECORD_BYTES = 1_000;
 const LIMIT_MS = 180_000;
 

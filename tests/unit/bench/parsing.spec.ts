@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { parseBenchOptions, parseNames } from "../../../bench/options";
+import { parseProperties } from "../../../bench/plainKafka";
+import { parseSpeed } from "../../../bench/producerSpeed";
+import { BENCHES } from "../../../bench/suite";
+
+describe("options of the benchmarks", () => {
+    it("are all benchmarks and a table by default", () => {
+        assert.deepEqual(parseBenchOptions([]), { benches: new Set(BENCHES), json: false });
+    });
+
+    it("choose benchmarks by name", () => {
+        const options = parseBenchOptions(["--only", "roll, deploy", "--json"]);
+        assert.deepEqual(options, { benches: new Set(["roll", "deploy"]), json: true });
+    });
+
+    it("refuse a name that there is not", () => {
+        assert.throws(() => parseNames("roll,speed"), {
+            message: "Known are deploy, throughput, preview, roll, node.",
+        });
+    });
+});
+
+describe("output of ProducerPerformance", () => {
+    const last = (records: number) =>
+        `${records} records sent, 50403.2 records/sec (48.07 MB/sec), 520.1 ms avg latency, 900.0 ms max latency.`;
+
+    it("has the speed in its last line", () => {
+        const output = `70000 records sent, 1.0 records/sec (0.01 MB/sec), 1 ms avg latency.\n${last(150_000)}\n`;
+        assert.equal(parseSpeed(output), 48.07);
+    });
+
+    for (const output of ["", last(149_999)]) {
+        it(`is refused when not everything was sent: ${JSON.stringify(output.slice(0, 20))}`, () => {
+            assert.throws(
+                () => parseSpeed(output),
+                /^Error: ProducerPerformance did not send all records/,
+            );
+        });
+    }
+});
+
+describe("broker properties of a deployment", () => {
+    it("are read with everything behind the first equals sign", () => {
+        assert.deepEqual(parseProperties("# comment\nlisteners=A://0.0.0.0:1\n\nx.y=a=b\n"), {
+            listeners: "A://0.0.0.0:1",
+            "x.y": "a=b",
+        });
+    });
+});
