@@ -29,6 +29,9 @@ export interface Deployment {
     readonly exists: boolean;
 }
 
+/** The first consumer makes this topic, and 50 partitions of it take seconds on one machine. */
+const FEW_OFFSET_PARTITIONS = { "offsets.topic.num.partitions": "3" };
+
 /** The demo's configuration of a stack, by full key. */
 export function demoConfig(
     cluster: { readonly isLab: boolean; readonly kubeconfig?: string; readonly context?: string },
@@ -38,7 +41,10 @@ export function demoConfig(
     return {
         ...(cluster.isLab
             ? // Without Pulumi, the addresses of load balancers would have to be known before they exist.
-              labConfig(engine === "pulumi" ? "loadBalancer" : "nodePort", { namespace })
+              labConfig(engine === "pulumi" ? "loadBalancer" : "nodePort", {
+                  namespace,
+                  brokerConfig: FEW_OFFSET_PARTITIONS,
+              })
             : clusterConfig({ ...cluster, namespace })),
         ...config,
     };

@@ -14,6 +14,8 @@ export interface LabConfigOptions {
      * @default 30090
      */
     readonly basePort?: number;
+    /** More broker properties. */
+    readonly brokerConfig?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,14 +24,14 @@ export interface LabConfigOptions {
  */
 export function labConfig(
     external: External,
-    { namespace = "kafka", basePort = 30090 }: LabConfigOptions = {},
+    { namespace = "kafka", basePort = 30090, brokerConfig = {} }: LabConfigOptions = {},
 ): Record<string, string> {
     const kafka = {
         image: LAB.image,
         version: LAB.kafkaVersion,
         resources: { requests: { cpu: "100m", memory: "1Gi" } },
         // A consumer that is alone need not wait 3 s for others to join its group.
-        config: { "group.initial.rebalance.delay.ms": "0" },
+        config: { "group.initial.rebalance.delay.ms": "0", ...brokerConfig },
     };
     const zookeeper = {
         image: LAB.image,

@@ -28,6 +28,7 @@ describe("labConfig", () => {
             limits: { memory: "384Mi" },
         });
         assert.equal(kafka.storage.storageClass, undefined);
+        assert.deepEqual(kafka.config, { "group.initial.rebalance.delay.ms": "0" });
     });
 
     for (const [external, listeners] of [
@@ -88,6 +89,15 @@ describe("demoConfig", () => {
     it("has load balancers in the lab only where Pulumi can wait for their addresses", () => {
         assert.equal(external(demoConfig({ isLab: true }, "pulumi", options)), "loadBalancer");
         assert.equal(external(demoConfig({ isLab: true }, "rendered", options)), "nodePort");
+    });
+
+    it("has broker properties of its own in the lab only", () => {
+        const brokers = (config: Record<string, string>) => loadConfig(config).kafka.config;
+        assert.deepEqual(brokers(demoConfig({ isLab: true }, "pulumi", options)), {
+            "group.initial.rebalance.delay.ms": "0",
+            "offsets.topic.num.partitions": "3",
+        });
+        assert.deepEqual(brokers(demoConfig({ isLab: false }, "pulumi", options)), {});
     });
 
     it("has no external listener on any other cluster", () => {
