@@ -98,7 +98,7 @@ function completeResources(
 ): Resources {
     const memory = requests.memory ?? limits.memory ?? defaults.memory;
     return {
-        requests: { cpu: requests.cpu ?? defaults.cpu, memory },
+        requests: { cpu: requests.cpu ?? limits.cpu ?? defaults.cpu, memory },
         limits: { ...limits, memory: limits.memory ?? memory },
     };
 }

@@ -25,9 +25,8 @@ const data = new k8s.Provider("data", { ...connection, upsertExistingObjects: tr
 
 const kafkaNamespace = new KafkaNamespace(
     "kafka",
-    { namespace: config.namespace },
-    // With the namespace its claims would go.
-    { provider: data, retainOnDelete: !config.deleteDataOnDestroy },
+    { namespace: config.namespace, deleteDataOnDestroy: config.deleteDataOnDestroy },
+    { provider: data },
 );
 const shared = {
     namespace: config.namespace,

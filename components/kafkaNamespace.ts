@@ -5,11 +5,17 @@ import * as pulumi from "@pulumi/pulumi";
 export interface KafkaNamespaceArgs {
     /** Name of the namespace. */
     readonly namespace: string;
+    /**
+     * Whether `destroy` deletes the namespace, and with it the claims.
+     *
+     * @default false
+     */
+    readonly deleteDataOnDestroy?: boolean;
 }
 
 /**
  * The namespace of Kafka and ZooKeeper, which admits pods of the `restricted` Pod Security Standard only. Deleting it
- * deletes the claims in it, so the caller retains both together.
+ * deletes the claims in it, so both are kept or deleted together.
  */
 export class KafkaNamespace extends pulumi.ComponentResource {
     constructor(name: string, args: KafkaNamespaceArgs, opts: pulumi.ComponentResourceOptions) {
@@ -27,7 +33,8 @@ export class KafkaNamespace extends pulumi.ComponentResource {
                     },
                 },
             },
-            { parent: this },
+            // With the namespace its claims would go.
+            { parent: this, retainOnDelete: args.deleteDataOnDestroy !== true },
         );
         this.registerOutputs();
     }

@@ -59,7 +59,7 @@ export function parseConfig(values: Readonly<Record<string, string>>): {
         if (object === undefined) {
             return {};
         }
-        for (const name of Object.keys(object).filter((given) => !(given in fields))) {
+        for (const name of Object.keys(object).filter((given) => !Object.hasOwn(fields, given))) {
             problems.push(unknownKey(`${key}.${name}`));
         }
         return checkFields(fields, object, `${key}.`);

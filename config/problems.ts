@@ -33,6 +33,16 @@ export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
         if (issue.code === "unrecognized_keys") {
             return issue.keys.map((unknown) => unknownKey(joinPath(path, [unknown])));
         }
+        if (issue.code === "invalid_key") {
+            const { message, input } = issue.issues[0]!;
+            return [{ key: path, expected: message, given: show(input) }];
+        }
+        if (issue.code === "invalid_union" && issue.discriminator !== undefined) {
+            const object = issue.input as Readonly<Record<string, unknown>>;
+            return [
+                { key: path, expected: issue.message, given: show(object[issue.discriminator]) },
+            ];
+        }
         return [{ key: path, expected: issue.message, given: show(issue.input) }];
     });
 }

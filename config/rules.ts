@@ -20,8 +20,8 @@ export function findConflicts(config: ParsedConfig): ConfigProblem[] {
         ...versionConflicts(config.kafka),
         ...ownedProperties(config.kafka.config ?? {}),
         ...replicationConflicts(config.kafka),
-        ...memoryConflicts("kafka", config.kafka.resources),
-        ...memoryConflicts("zookeeper", config.zookeeper.resources),
+        ...resourceConflicts("kafka", config.kafka.resources),
+        ...resourceConflicts("zookeeper", config.zookeeper.resources),
         ...listenerConflicts(config),
     ];
 }
@@ -102,6 +102,11 @@ const REPLICATION_PAIRS = [
     ["transaction.state.log.replication.factor", "transaction.state.log.min.isr"],
 ] as const;
 
+/** A number as Kafka reads it: digits only, else `NaN`. */
+function wholeNumber(text: string | undefined): number {
+    return /^\d+$/.test(text ?? "") ? Number(text) : NaN;
+}
+
 function replicationConflicts(kafka: ParsedConfig["kafka"]): ConfigProblem[] {
     if (kafka.replicas === undefined || kafka.config === undefined) {
         return [];
@@ -110,8 +115,8 @@ function replicationConflicts(kafka: ParsedConfig["kafka"]): ConfigProblem[] {
     const brokers = kafka.replicas;
     const effective = { ...replicationDefaults(brokers, config), ...config };
     return REPLICATION_PAIRS.flatMap(([factorKey, minInSyncKey]) => {
-        const factor = Number(effective[factorKey]);
-        if (!Number.isInteger(factor) || factor < 1 || factor > brokers) {
+        const factor = wholeNumber(effective[factorKey]);
+        if (!(factor >= 1 && factor <= brokers)) {
             const expected = `a whole number from 1 to ${brokers}, the number of brokers`;
             return [
                 { key: `kafka.config.${factorKey}`, expected, given: show(effective[factorKey]) },
@@ -120,9 +125,9 @@ function replicationConflicts(kafka: ParsedConfig["kafka"]): ConfigProblem[] {
         if (minInSyncKey === undefined) {
             return [];
         }
-        const minInSync = Number(effective[minInSyncKey]);
+        const minInSync = wholeNumber(effective[minInSyncKey]);
         const most = Math.max(1, factor - 1);
-        if (!Number.isInteger(minInSync) || minInSync < 1 || minInSync > most) {
+        if (!(minInSync >= 1 && minInSync <= most)) {
             const expected =
                 most === 1
                     ? `1 with ${factorKey} ${factor}`
@@ -142,30 +147,30 @@ function replicationConflicts(kafka: ParsedConfig["kafka"]): ConfigProblem[] {
 /** Least memory that a server starts with, half of it as its heap. */
 const LEAST_MEMORY = { kafka: "512Mi", zookeeper: "128Mi" } as const;
 
-function memoryConflicts(
+function resourceConflicts(
     key: keyof typeof LEAST_MEMORY,
     resources: ParsedConfig["kafka"]["resources"],
 ): ConfigProblem[] {
-    const [request, limit] = [resources?.requests.memory, resources?.limits.memory];
+    const { requests, limits } = resources ?? {};
     const problems: ConfigProblem[] = [];
     const atLeast = (
-        name: "requests" | "limits",
+        path: string,
         value: string | undefined,
-        least: string,
+        least: string | undefined,
         why: string,
     ) => {
-        if (value !== undefined && parseQuantity(value)! < parseQuantity(least)!) {
+        if (value && least && parseQuantity(value)! < parseQuantity(least)!) {
             const expected = `at least ${show(least)}, ${why}`;
-            problems.push({ key: `${key}.resources.${name}.memory`, expected, given: show(value) });
+            problems.push({ key: `${key}.resources.${path}`, expected, given: show(value) });
         }
     };
-    atLeast("requests", request, LEAST_MEMORY[key], "to start with");
-    atLeast(
-        "limits",
-        limit,
-        request ?? LEAST_MEMORY[key],
-        request ? "the request" : "to start with",
-    );
+    const least = LEAST_MEMORY[key];
+    atLeast("requests.memory", requests?.memory, least, "to start with");
+    if (requests?.memory === undefined) {
+        atLeast("limits.memory", limits?.memory, least, "to start with");
+    }
+    atLeast("limits.memory", limits?.memory, requests?.memory, "the request");
+    atLeast("limits.cpu", limits?.cpu, requests?.cpu, "the request");
     return problems;
 }
 

@@ -62,11 +62,15 @@ const brokerProperty = z
     .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")
     .transform(String);
 
-const brokerConfig = z.record(z.string(), brokerProperty, "an object of broker properties");
+const brokerConfig = z.record(
+    z.string().regex(/^[A-Za-z0-9._-]+$/, "a broker property's name"),
+    brokerProperty,
+    "an object of broker properties",
+);
 
 /** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
 export const KAFKA_FIELDS = {
-    replicas: wholeNumber("a whole number of at least 1", 1).default(3),
+    replicas: wholeNumber("a whole number from 1 to 999", 1, 999).default(3),
     image: image.default("confluentinc/cp-kafka:7.5.0"),
     version: version.optional(),
     interBrokerProtocolVersion: version.optional(),
@@ -79,8 +83,9 @@ export const KAFKA_FIELDS = {
 
 /** Fields of `zookeeper`. */
 export const ZOOKEEPER_FIELDS = {
-    replicas: wholeNumber("an odd number of members from 1 to 7", 1, 7)
-        .refine((count) => count % 2 === 1, "an odd number of members from 1 to 7")
+    replicas: z
+        .int("an odd number of members from 1 to 7")
+        .refine((count) => [1, 3, 5, 7].includes(count), "an odd number of members from 1 to 7")
         .default(3),
     image: image.default("confluentinc/cp-zookeeper:7.5.0"),
     storage: storage("20Gi"),

@@ -26,6 +26,21 @@ export function contentHash(content: unknown): string {
 export function renderProperties(properties: Readonly<Record<string, string>>): string {
     return Object.entries(properties)
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, value]) => `${key}=${value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`)
+        .map(([key, value]) => `${key}=${escapeValue(value)}\n`)
         .join("");
+}
+
+/**
+ * A value as a properties file has it: on one line, in ASCII, and with the white space that it begins with.
+ *
+ * @see https://docs.oracle.com/javase/8/docs/api/java/util/Properties.html#load-java.io.Reader-
+ */
+function escapeValue(value: string): string {
+    return value
+        .replaceAll("\\", "\\\\")
+        .replace(/^ /, "\\ ")
+        .replace(
+            /[^\x20-\x7e]/g,
+            (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+        );
 }

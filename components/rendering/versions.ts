@@ -1,13 +1,3 @@
-/** Apache Kafka release line that a Confluent Platform line contains; 7.9 is the last one with ZooKeeper. */
-const KAFKA_OF_CONFLUENT: Readonly<Record<string, string>> = {
-    "7.4": "3.4",
-    "7.5": "3.5",
-    "7.6": "3.6",
-    "7.7": "3.7",
-    "7.8": "3.8",
-    "7.9": "3.9",
-};
-
 /** First and last release line that this program runs with ZooKeeper. */
 export const ZOOKEEPER_KAFKA_LINES = { first: "3.4", last: "3.9" } as const;
 
@@ -19,12 +9,15 @@ export const KAFKA_VERSION = /^\d+\.\d+(\.\d+)?$/;
  * `confluentinc/cp-kafka`, the exact version for `apache/kafka`, `undefined` for any other image.
  */
 export function kafkaVersionOfImage(image: string): string | undefined {
-    const match = /(?:^|\/)(confluentinc\/cp-kafka|apache\/kafka):(\d+\.\d+)(\.\d+)?/.exec(image);
+    const match = /(?:^|\/)(confluentinc\/cp-kafka|apache\/kafka):(\d+)\.(\d+)(\.\d+)?/.exec(image);
     if (match === null) {
         return undefined;
     }
-    const [, repository, line = "", patch = ""] = match;
-    return repository === "apache/kafka" ? line + patch : KAFKA_OF_CONFLUENT[line];
+    const [, repository, major, minor, patch = ""] = match;
+    // Since version 7 (Kafka 3) the Confluent Platform counts four ahead of Kafka.
+    return repository === "apache/kafka"
+        ? `${major}.${minor}${patch}`
+        : `${Number(major) - 4}.${minor}`;
 }
 
 /** Release line (`major.minor`) of a version. */

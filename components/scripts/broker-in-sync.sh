@@ -26,7 +26,8 @@ exec 3>&-
 
 # A broker that has no metadata yet answers that there are no topics, so an empty answer proves nothing by itself.
 if [[ ! -e $registered ]]; then
-    if ! admin kafka-log-dirs --describe --broker-list "$ordinal" | grep -q "\"broker\":$ordinal\b"; then
+    log_directories=$(admin kafka-log-dirs --describe --broker-list "$ordinal")
+    if [[ $log_directories != *"\"broker\":$ordinal,"* ]]; then
         echo "broker $ordinal is not in the cluster's metadata yet" >&2
         exit 1
     fi

@@ -42,7 +42,7 @@ function unknown(key: string): ConfigProblem {
 }
 
 const SPREAD = '"required" or "preferred"';
-const WHOLE = "a whole number of at least 1";
+const WHOLE = "a whole number from 1 to 999";
 const ODD = "an odd number of members from 1 to 7";
 const SIZE = 'a Kubernetes quantity above zero such as "50Gi"';
 const VERSION = 'a Kafka version such as "3.5.2"';
@@ -181,10 +181,43 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
         [kafka({ replicas: 0 }), "kafka.replicas", WHOLE, "0"],
         [kafka({ replicas: -1 }), "kafka.replicas", WHOLE, "-1"],
     ],
+    "more brokers than there are ids": [
+        [kafka({ replicas: 1000 }), "kafka.replicas", WHOLE, "1000"],
+    ],
+    "a key that every object inherits": [
+        [
+            kafka({ toString: 1 }),
+            "kafka.toString",
+            "one of the keys that the documentation lists",
+            "an unknown key",
+        ],
+    ],
+    "the name of a broker property that can't be one": [
+        [properties({ "a=b": "1" }), "kafka.config.a=b", "a broker property's name", '"a=b"'],
+        [properties({ "": "1" }), "kafka.config.", "a broker property's name", '""'],
+    ],
+    "a CPU limit below the request": [
+        [
+            kafka({ resources: { requests: { cpu: "2" }, limits: { cpu: "1" } } }),
+            "kafka.resources.limits.cpu",
+            'at least "2", the request',
+            '"1"',
+        ],
+    ],
+    "a replication factor that Kafka does not read as a whole number": [
+        [
+            properties({ "offsets.topic.replication.factor": "3.0" }),
+            "kafka.config.offsets.topic.replication.factor",
+            "a whole number from 1 to 3, the number of brokers",
+            '"3.0"',
+        ],
+    ],
     "a number of ZooKeeper members that is even or out of range": [
         [zookeeper({ replicas: 2 }), "zookeeper.replicas", ODD, "2"],
         [zookeeper({ replicas: 4 }), "zookeeper.replicas", ODD, "4"],
         [zookeeper({ replicas: 9 }), "zookeeper.replicas", ODD, "9"],
+        [zookeeper({ replicas: 0 }), "zookeeper.replicas", ODD, "0"],
+        [zookeeper({ replicas: -1 }), "zookeeper.replicas", ODD, "-1"],
     ],
     "a quantity that is none": [
         [kafka({ storage: { size: "50GB" } }), "kafka.storage.size", SIZE, '"50GB"'],
@@ -423,6 +456,12 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             "kafka.version",
             '3.5, which "confluentinc/cp-kafka:7.5.0" contains',
             '"3.6"',
+        ],
+        [
+            kafka({ image: "confluentinc/cp-kafka:8.0.0", version: "3.9" }),
+            "kafka.version",
+            '4.0, which "confluentinc/cp-kafka:8.0.0" contains',
+            '"3.9"',
         ],
         [
             kafka({ image: "apache/kafka:3.9.1", version: "3.8.1" }),
@@ -709,18 +748,6 @@ describe("configuration", () => {
             }
         });
 
-        it("no or a negative number of ZooKeeper members", () => {
-            for (const replicas of [0, -1]) {
-                const problems = problemsOf(zookeeper({ replicas }));
-                assert.ok(problems.length > 0);
-                // Both rules of the number may find it.
-                for (const problem of problems) {
-                    const given = String(replicas);
-                    assert.deepEqual(problem, { key: "zookeeper.replicas", expected: ODD, given });
-                }
-            }
-        });
-
         it("a type of listener that there is not", () => {
             for (const type of ["ingress", undefined]) {
                 const [problem, ...more] = problemsOf(listeners(INTERNAL, { ...NODE_PORT, type }));
@@ -730,6 +757,7 @@ describe("configuration", () => {
                     problem.expected,
                     'a listener whose type is "internal", "loadBalancer" or "nodePort"',
                 );
+                assert.equal(problem.given, type === undefined ? "nothing" : '"ingress"');
             }
         });
 

@@ -133,14 +133,13 @@ describe("program", () => {
     it("keeps the namespace and the claims on destroy, or neither", async () => {
         for (const deleteDataOnDestroy of [false, true]) {
             const { resources } = await runProgram({ ...DEFAULTS, deleteDataOnDestroy });
-            // The engine hands the option of a component on to its children.
             const retained = resources.all
                 .filter(({ options }) => options.retainOnDelete)
                 .map(({ key }) => key)
                 .sort();
             const claim = (name: string) => `kubernetes:core/v1:PersistentVolumeClaim ${name}`;
             const data = [
-                "kafka-eks:index:KafkaNamespace kafka",
+                "kubernetes:core/v1:Namespace kafka-namespace",
                 ...[0, 1, 2].map((n) => claim(`kafka-brokers-data-${n}`)),
                 ...[0, 1, 2].map((n) => claim(`zookeeper-members-data-${n}`)),
             ];
