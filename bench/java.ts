@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { labKafkaLibs } from "../lab";
@@ -15,6 +15,8 @@ const CLIENT_OPTIONS = [
     "-Xmx256m",
     "-Dsun.net.inetaddr.ttl=2",
     "-Dsun.net.inetaddr.negative.ttl=1",
+    // Kafka's own settings for tools: warnings only.
+    `-Dlog4j.configuration=file:${join(__dirname, "../lab/build/kafka/config/tools-log4j.properties")}`,
 ];
 
 /** Runs Java programs with Kafka's jars of the lab, the programs of the benchmark among them. */
@@ -43,9 +45,16 @@ export class Java {
         return stdout;
     }
 
-    /** Starts a Kafka client that ends by itself when its standard input does. */
-    startClient(main: string, args: readonly string[]): ChildProcess {
-        return start(this.clientCommand(main, args), ["pipe", "ignore", "inherit"]);
+    /**
+     * Starts a Kafka client that ends by itself when its standard input does.
+     *
+     * @param log File for what it complains about.
+     */
+    startClient(main: string, args: readonly string[], log: string): ChildProcess {
+        const file = openSync(log, "w");
+        const client = start(this.clientCommand(main, args), ["pipe", file, file]);
+        closeSync(file);
+        return client;
     }
 
     /** Starts a server. */

@@ -38,12 +38,14 @@ export async function underLoad(
     name: string,
     happening: () => Promise<void>,
 ): Promise<LoadResult> {
-    const log = join(directory, `${name}-acks`);
+    const ackLog = join(directory, `${name}-acks`);
+    const clientLog = join(directory, `${name}-client.log`);
     const values = join(directory, `${name}-values`);
     const topic = { topic: name, partitions: PARTITIONS, replicationFactor: 3 };
     await ensureTopic(kafka.client(), topic);
     const numbers = [PARTITIONS, RATE, MAX_SECONDS].map(String);
-    const client = java.startClient("AckedLoad", [kafka.bootstrap, name, ...numbers, log]);
+    const args = [kafka.bootstrap, name, ...numbers, ackLog];
+    const client = java.startClient("AckedLoad", args, clientLog);
     try {
         await sleep(MARGIN_MS);
         await happening();
@@ -52,7 +54,10 @@ export async function underLoad(
         client.stdin?.end();
         await ended(client);
     }
-    const acks = parseAckLog(readFileSync(log, "utf8"));
+    if (client.exitCode !== 0) {
+        throw new Error(`the load failed: ${readFileSync(clientLog, "utf8").slice(-2_000)}`);
+    }
+    const acks = parseAckLog(readFileSync(ackLog, "utf8"));
     await java.runClient("ReadValues", [kafka.bootstrap, name, values], { timeoutMs: 150_000 });
     return resultOf(acks, readFileSync(values, "utf8").split("\n"));
 }
