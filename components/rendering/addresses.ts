@@ -82,14 +82,21 @@ export function brokerService(listener: Listener, ordinal: number): string {
     return `${KAFKA}-${listener.name}-${ordinal}`;
 }
 
-/** The bootstrap Service of an external listener: `kafka-service` for the first one. */
+/**
+ * The bootstrap Service of an external listener: `kafka-service` for the first one, in the same role as without any
+ * external listener, so that the Service changes in place.
+ */
 export function bootstrapService(
     listener: Listener,
     listeners: readonly Listener[],
-): { readonly name: string; readonly port: number } {
+): { readonly role: string; readonly name: string; readonly port: number } {
     return listener === listeners.find(isExternal)
-        ? { name: KAFKA_SERVICE, port: BOOTSTRAP_SERVICE_PORT }
-        : { name: `${KAFKA}-${listener.name}-bootstrap`, port: listener.port };
+        ? { role: "service", name: KAFKA_SERVICE, port: BOOTSTRAP_SERVICE_PORT }
+        : {
+              role: `${listener.name}-bootstrap`,
+              name: `${KAFKA}-${listener.name}-bootstrap`,
+              port: listener.port,
+          };
 }
 
 /**

@@ -91,16 +91,15 @@ export function externalServices(
     listeners: readonly Listener[],
     brokers: number,
 ): { readonly bootstrap: ServiceObject; readonly brokers: readonly ServiceObject[] } {
-    const bootstrap = bootstrapService(listener, listeners);
+    const { port, ...bootstrap } = bootstrapService(listener, listeners);
     return {
         bootstrap: {
-            role: `${listener.name}-bootstrap`,
-            name: bootstrap.name,
+            ...bootstrap,
             annotations: exposureAnnotations(listener, bootstrapHost),
             spec: {
                 ...exposure(listener),
                 selector: selectorLabels("kafka"),
-                ports: [externalPort(listener, bootstrap.port, 0, brokers)],
+                ports: [externalPort(listener, port, 0, brokers)],
             },
         },
         brokers: ordinals(brokers).map((ordinal) => ({

@@ -27,7 +27,7 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
     this.bail(true);
 
     const directory = mkdtempSync(join(tmpdir(), "kafka-eks-test-"));
-    const config = labConfig("loadBalancer", { namespace: NAMESPACE });
+    const config = labConfig("none", { namespace: NAMESPACE });
     /** What was acknowledged in any of the tests; it has to be there to the end. */
     const acknowledged: string[] = [];
     let pulumi: PulumiCommand;
@@ -89,12 +89,20 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
         });
     });
 
-    it("comes up and says how every listener is reached", async () => {
-        const { outputs } = await up();
+    it("comes up", async () => {
+        const { outputs } = await stack.up();
         assert.equal(outputs["namespace"]?.value, NAMESPACE);
+        const internal = `kafka-bootstrap.${NAMESPACE}.svc.cluster.local:9092`;
+        assert.deepEqual(outputs["bootstrap"]?.value, { internal });
+    });
+
+    it("takes on an external listener in place, and says how it is reached", async () => {
+        const listeners = labConfig("loadBalancer")["kafka-eks:listeners"]!;
+        await configure({ "kafka-eks:listeners": listeners });
+        const { outputs, summary } = await up();
+        assert.equal(summary.resourceChanges?.["replace"], undefined);
         const bootstrap = outputs["bootstrap"]?.value as Record<string, string>;
         assert.deepEqual(Object.keys(bootstrap).sort(), ["external", "internal"]);
-        assert.equal(bootstrap["internal"], `kafka-bootstrap.${NAMESPACE}.svc.cluster.local:9092`);
         assert.match(bootstrap["external"]!, /^10\.254\.1\.\d+:9092$/);
     });
 

@@ -134,6 +134,15 @@ describe("KafkaServices", () => {
             },
         });
 
+        it("changes kafka-service in place when the first external listener comes or goes", async () => {
+            const service = "kubernetes:core/v1:Service kafka-service";
+            for (const listeners of [[INTERNAL], [INTERNAL, EXTERNAL]]) {
+                const { resources } = await create(listeners);
+                const children = resources.childrenOf(COMPONENT);
+                assert.equal(children.filter((child) => child === service).length, 1);
+            }
+        });
+
         it("has one for each broker and kafka-service for the bootstrap address", async () => {
             const { resources } = await create([INTERNAL, EXTERNAL]);
             assert.deepEqual(servicesOf(resources), {
@@ -150,8 +159,8 @@ describe("KafkaServices", () => {
                 "kubernetes:core/v1:Service kafka-external-0",
                 "kubernetes:core/v1:Service kafka-external-1",
                 "kubernetes:core/v1:Service kafka-external-2",
-                "kubernetes:core/v1:Service kafka-external-bootstrap",
                 "kubernetes:core/v1:Service kafka-headless",
+                "kubernetes:core/v1:Service kafka-service",
             ]);
         });
 
