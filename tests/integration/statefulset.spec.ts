@@ -224,8 +224,8 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
         await delay(3_000);
         await nodeCut(number);
         await delay(30_000);
-        const result = await load.stop();
         await nodeStart(number);
+        const result = await load.stop();
         acknowledged.push(...result.acknowledged);
 
         // Messages that were given up may be missing; acknowledged ones may not.
