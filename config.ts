@@ -1,7 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import type { Listener } from "./components/listeners";
 import type { Resources, Spread, Storage } from "./components/rendering/pods";
-import { kafkaVersionOfImage, releaseLine } from "./components/rendering/versions";
+import { DEFAULT_PROTOCOL_LINE, kafkaVersionOfImage } from "./components/rendering/versions";
 import { parseConfig } from "./config/parse";
 import type { ConfigProblem } from "./config/problems";
 import { findConflicts } from "./config/rules";
@@ -81,7 +81,7 @@ function complete(valid: ValidConfig): StackConfig {
         kafka: {
             ...kafka,
             version,
-            interBrokerProtocolVersion: kafka.interBrokerProtocolVersion ?? releaseLine(version),
+            interBrokerProtocolVersion: kafka.interBrokerProtocolVersion ?? DEFAULT_PROTOCOL_LINE,
             resources: completeResources(kafka.resources, { cpu: "500m", memory: "2Gi" }),
         },
         zookeeper: {

@@ -5,6 +5,7 @@ import { KafkaNamespace } from "./components/kafkaNamespace";
 import { KafkaServices } from "./components/kafkaServices";
 import { ZookeeperEnsemble } from "./components/zookeeperEnsemble";
 import { loadConfig } from "./config";
+import { currentContext } from "./kubeconfig";
 import { nextCommands } from "./outputs";
 
 const config = loadConfig(pulumi.runtime.allConfig());
@@ -12,7 +13,7 @@ const { kafka, zookeeper } = config;
 
 const connection = {
     kubeconfig: config.kubeconfig,
-    context: config.kubeContext,
+    context: config.kubeContext ?? currentContext(config.kubeconfig),
     // Static: renewed credentials in the kubeconfig must not look like another cluster, whose objects would all be
     // replaced.
     clusterIdentifier: pulumi.getStack(),

@@ -3,7 +3,9 @@ import { StackConfig } from "./config";
 
 /** Commands that show what was deployed, for the person who deployed it. */
 export function nextCommands(config: StackConfig, listeners: readonly ListenerEntry[]): string[] {
-    const context = config.kubeContext === undefined ? "" : ` --context ${config.kubeContext}`;
+    const context =
+        (config.kubeconfig === undefined ? "" : ` --kubeconfig ${config.kubeconfig}`) +
+        (config.kubeContext === undefined ? "" : ` --context ${config.kubeContext}`);
     const external = listeners.find(({ type }) => type !== "internal");
     return [
         `kubectl${context} --namespace ${config.namespace} get pods`,

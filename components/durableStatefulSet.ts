@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { objectLabels, selectorLabels } from "./rendering/labels";
-import { CONFIG_MAP, DATA_VOLUME, ordinals } from "./rendering/names";
+import { CONFIG_MAP, DATA_VOLUME, KEPT_OBJECT, ordinals } from "./rendering/names";
 import { claimSpec, StatefulSetArgs, statefulSetSpec } from "./rendering/statefulSets";
 
 /** Where the data of a StatefulSet lies and what becomes of it. */
@@ -53,8 +53,11 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                         metadata: {
                             ...metadata,
                             name: `${DATA_VOLUME}-${application}-${ordinal}`,
-                            // Its first pod binds it, and the StatefulSet waits for that one.
-                            annotations: { "pulumi.com/skipAwait": "true" },
+                            annotations: {
+                                ...KEPT_OBJECT,
+                                // Its first pod binds it, and the StatefulSet waits for that one.
+                                "pulumi.com/skipAwait": "true",
+                            },
                         },
                         spec: claimSpec(args.storage),
                     },
@@ -63,6 +66,8 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                         provider: args.dataProvider,
                         // The data is worth more than a clean namespace.
                         retainOnDelete: args.deleteDataOnDestroy !== true,
+                        // A claim keeps them for life; a change would delete it and with it the data.
+                        ignoreChanges: ["spec.storageClassName", "spec.accessModes"],
                     },
                 ),
         );

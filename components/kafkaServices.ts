@@ -108,6 +108,10 @@ function assignedAddress(service: k8s.core.v1.Service, port: number): pulumi.Out
     return service.status.apply((status) => {
         const ingress = status?.loadBalancer?.ingress?.[0];
         const host = ingress?.hostname ?? ingress?.ip;
+        if (host === undefined && pulumi.runtime.isDryRun()) {
+            // A Service that becomes a load balancer gets its address only when it does.
+            return pulumi.unknown as string;
+        }
         if (host === undefined) {
             throw new pulumi.ResourceError(
                 "expected an address in the status of the load balancer's Service, found none; " +

@@ -96,11 +96,11 @@ function ownedProperties(config: Readonly<Record<string, string>>): ConfigProble
         }));
 }
 
-const REPLICATION_PAIRS = [
-    ["default.replication.factor", "min.insync.replicas"],
-    ["offsets.topic.replication.factor", undefined],
-    ["transaction.state.log.replication.factor", "transaction.state.log.min.isr"],
-] as const;
+/** Replication factors by the min ISR that has to suit them; the offsets topic has none of its own. */
+const FACTORS_OF_MIN_ISR = {
+    "min.insync.replicas": ["default.replication.factor", "offsets.topic.replication.factor"],
+    "transaction.state.log.min.isr": ["transaction.state.log.replication.factor"],
+} as const;
 
 /** A number as Kafka reads it: digits only, else `NaN`. */
 function wholeNumber(text: string | undefined): number {
@@ -114,33 +114,27 @@ function replicationConflicts(kafka: ParsedConfig["kafka"]): ConfigProblem[] {
     const config: Readonly<Record<string, string>> = kafka.config;
     const brokers = kafka.replicas;
     const effective = { ...replicationDefaults(brokers, config), ...config };
-    return REPLICATION_PAIRS.flatMap(([factorKey, minInSyncKey]) => {
-        const factor = wholeNumber(effective[factorKey]);
-        if (!(factor >= 1 && factor <= brokers)) {
+    const read = (key: string) => wholeNumber(effective[key]);
+    return Object.entries(FACTORS_OF_MIN_ISR).flatMap(([minIsrKey, factorKeys]) => {
+        const wrong = factorKeys.filter((key) => !(read(key) >= 1 && read(key) <= brokers));
+        if (wrong.length > 0) {
             const expected = `a whole number from 1 to ${brokers}, the number of brokers`;
-            return [
-                { key: `kafka.config.${factorKey}`, expected, given: show(effective[factorKey]) },
-            ];
+            return wrong.map((key) => ({
+                key: `kafka.config.${key}`,
+                expected,
+                given: show(effective[key]),
+            }));
         }
-        if (minInSyncKey === undefined) {
+        const least = factorKeys.reduce((a, b) => (read(b) < read(a) ? b : a));
+        const most = Math.max(1, read(least) - 1);
+        if (read(minIsrKey) >= 1 && read(minIsrKey) <= most) {
             return [];
         }
-        const minInSync = wholeNumber(effective[minInSyncKey]);
-        const most = Math.max(1, factor - 1);
-        if (!(minInSync >= 1 && minInSync <= most)) {
-            const expected =
-                most === 1
-                    ? `1 with ${factorKey} ${factor}`
-                    : `a whole number from 1 to ${most}, one below ${factorKey}, so that a broker can restart`;
-            return [
-                {
-                    key: `kafka.config.${minInSyncKey}`,
-                    expected,
-                    given: show(effective[minInSyncKey]),
-                },
-            ];
-        }
-        return [];
+        const expected =
+            most === 1
+                ? `1 with ${least} ${read(least)}`
+                : `a whole number from 1 to ${most}, one below ${least}, so that a broker can restart`;
+        return [{ key: `kafka.config.${minIsrKey}`, expected, given: show(effective[minIsrKey]) }];
     });
 }
 

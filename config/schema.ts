@@ -159,6 +159,10 @@ export const SIMPLE_FIELDS = {
         .string("a DNS-1123 label")
         .max(63, "a DNS-1123 label of at most 63 characters")
         .regex(DNS_LABEL, "a DNS-1123 label: lower-case letters, digits and hyphens")
+        .refine(
+            (name) => name !== "default" && !name.startsWith("kube-"),
+            "a namespace of its own, not one of Kubernetes",
+        )
         .default("kafka"),
     deleteDataOnDestroy: z
         .enum(["true", "false"], "true or false")

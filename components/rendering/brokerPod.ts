@@ -21,8 +21,8 @@ export interface BrokerPodArgs {
     readonly listeners: readonly Listener[];
 }
 
-/** Log recovery after an unclean stop may take this long, in seconds. */
-const STARTUP_BUDGET = 3600;
+/** Recovering the log and copying a whole volume may take this long, in seconds; stopping it would only begin it anew. */
+const STARTUP_BUDGET = 24 * 3600;
 const STARTUP_PERIOD = 1;
 
 /** The specification of a broker's pod. */

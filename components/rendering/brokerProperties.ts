@@ -54,17 +54,22 @@ export function isOwnedBrokerProperty(key: string): boolean {
 
 /**
  * Properties that follow from the number of brokers unless they are set: three copies of every partition where there
- * are three brokers, and one broker less than the copies must have a write before it is acknowledged.
+ * are three brokers, and one broker less than the copies must have a write before it is acknowledged. The offsets topic
+ * has no min ISR of its own, so the brokers' has to suit its copies, too.
  */
 export function replicationDefaults(
     brokers: number,
     config: Readonly<Record<string, string>>,
 ): Record<string, string> {
     const factor = Math.min(3, brokers);
-    const minInSync = (key: string) => String(Math.max(1, Number(config[key] ?? factor) - 1));
+    const minInSync = (...keys: string[]) =>
+        String(Math.max(1, Math.min(...keys.map((key) => Number(config[key] ?? factor))) - 1));
     return {
         "default.replication.factor": String(factor),
-        "min.insync.replicas": minInSync("default.replication.factor"),
+        "min.insync.replicas": minInSync(
+            "default.replication.factor",
+            "offsets.topic.replication.factor",
+        ),
         "offsets.topic.replication.factor": String(factor),
         "transaction.state.log.replication.factor": String(factor),
         "transaction.state.log.min.isr": minInSync("transaction.state.log.replication.factor"),
@@ -99,6 +104,8 @@ export function brokerProperties(args: BrokerPropertiesArgs): Record<string, str
         "num.recovery.threads.per.data.dir": "4",
         // A lost broker is noticed after this time, and its partitions take no writes until then.
         "zookeeper.session.timeout.ms": "9000",
+        // After a power cut brokers have to wait for ZooKeeper's election; by default no longer than a session.
+        "zookeeper.connection.timeout.ms": "60000",
         ...args.config,
         "auto.create.topics.enable": "false",
         "broker.id.generation.enable": "false",

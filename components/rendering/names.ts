@@ -15,6 +15,12 @@ export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config"
 /** Claim template of both StatefulSets: the claim of pod N is `data-<statefulset>-N`. */
 export const DATA_VOLUME = "data";
 
+/**
+ * Annotation of the objects that outlive a stack. Pulumi otherwise changes them under a new name each time that it takes
+ * them back, and Kubernetes refuses a change of what another name has set.
+ */
+export const KEPT_OBJECT = { "pulumi.com/patchFieldManager": "kafka-eks" } as const;
+
 /** DNS name of a Service inside the cluster. */
 export function serviceHost(service: string, namespace: string): string {
     return `${service}.${namespace}.svc.cluster.local`;

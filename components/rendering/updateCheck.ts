@@ -2,6 +2,7 @@ import { types } from "@pulumi/kubernetes";
 import { ZOOKEEPER } from "./names";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "./pods";
 import { contentHash, readScripts } from "./files";
+import { MOST_ZOOKEEPER_MEMBERS } from "./zookeeperProperties";
 
 /**
  * The Job that lets an update of the ensemble begin. Its name is a hash of what it lets pass, so it runs once for each
@@ -18,6 +19,7 @@ export function updateCheckJob(args: {
     const spec: types.input.batch.v1.JobSpec = {
         backoffLimit: 0,
         template: {
+            metadata: { labels: { "app.kubernetes.io/name": `${ZOOKEEPER}-update-check` } },
             spec: {
                 restartPolicy: "Never",
                 automountServiceAccountToken: false,
@@ -28,7 +30,10 @@ export function updateCheckJob(args: {
                         name: "check",
                         image: args.image,
                         command: ["bash", "-c", script],
-                        env: [{ name: "MEMBERS", value: String(args.members) }],
+                        env: [
+                            { name: "MEMBERS", value: String(args.members) },
+                            { name: "MOST_MEMBERS", value: String(MOST_ZOOKEEPER_MEMBERS) },
+                        ],
                         resources: {
                             requests: { cpu: "50m", memory: "64Mi" },
                             limits: { memory: "64Mi" },

@@ -1,5 +1,11 @@
 /** First and last release line that this program runs with ZooKeeper. */
-export const ZOOKEEPER_KAFKA_LINES = { first: "3.4", last: "3.9" } as const;
+export const ZOOKEEPER_KAFKA_LINES = { first: "3.5", last: "3.9" } as const;
+
+/**
+ * Inter-broker protocol of a cluster whose configuration names none. Every Kafka that the program runs speaks it; it does
+ * not follow from the image, because a newer image must not raise it in the same step.
+ */
+export const DEFAULT_PROTOCOL_LINE = ZOOKEEPER_KAFKA_LINES.first;
 
 /** A Kafka version as `major.minor` or `major.minor.patch`. */
 export const KAFKA_VERSION = /^\d+\.\d+(\.\d+)?$/;

@@ -3,6 +3,9 @@ import { ordinals, podHost, ZOOKEEPER, ZOOKEEPER_HEADLESS } from "./names";
 /** Ports of a ZooKeeper member. */
 export const ZOOKEEPER_PORTS = { client: 2181, peer: 2888, election: 3888 } as const;
 
+/** Most members of an ensemble: more of them only slow down its writes. */
+export const MOST_ZOOKEEPER_MEMBERS = 7;
+
 /**
  * Properties of every ZooKeeper member. Member N has id N + 1: ids begin at 1.
  *
@@ -27,7 +30,8 @@ export function zookeeperProperties(args: {
         maxClientCnxns: "0",
         // A member must not depend on resolving its own name in order to listen.
         quorumListenOnAllIPs: "true",
-        syncLimit: "5",
+        // Followers give up a leader after so many ticks of 2 s, and until then no broker's loss is noticed.
+        syncLimit: "2",
         tickTime: "2000",
         ...(args.members > 1
             ? Object.fromEntries(ordinals(args.members).map((n) => [`server.${n + 1}`, server(n)]))

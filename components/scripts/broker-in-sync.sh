@@ -34,14 +34,20 @@ if [[ ! -e $registered ]]; then
     touch "$registered"
 fi
 
+# Lines such as "Topic: t  Partition: 0  Leader: 1  Replicas: 1,2,0  Isr: 1,2"; without a leader it is "none" or -1.
 under_replicated=$(admin kafka-topics --describe --under-replicated-partitions)
-lagging=$(awk -v id="$ordinal" '
-    function value(name, i) { for (i = 1; i < NF; i++) if ($i == name) return $(i + 1); return "" }
-    function has(list) { return index("," list ",", "," id ",") > 0 }
-    value("Leader:") ~ /^[0-9]+$/ && has(value("Replicas:")) && !has(value("Isr:")) { count++ }
-    END { print count + 0 }
-' <<<"$under_replicated")
+lagging=0
+while IFS= read -r line; do
+    [[ $line =~ Leader:\ [0-9] ]] || continue
+    [[ $line =~ Replicas:\ ([0-9,]+) ]] && replicas=${BASH_REMATCH[1]}
+    [[ $line =~ Isr:\ ([0-9,]*) ]] && isr=${BASH_REMATCH[1]}
+    if [[ ,$replicas, == *,$ordinal,* && ,$isr, != *,$ordinal,* ]]; then
+        lagging=$((lagging + 1))
+    fi
+done <<<"$under_replicated"
 if ((lagging > 0)); then
     echo "broker $ordinal is still outside the ISR of $lagging partitions" >&2
+    # The next question costs the broker CPU time that it needs to catch up.
+    sleep 2
     exit 1
 fi

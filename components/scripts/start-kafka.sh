@@ -6,6 +6,9 @@ config=$(dirname "$0")
 properties=/run/kafka/server.properties
 ordinal=${POD_NAME##*-}
 
+# Of the container before this one.
+rm -f /run/kafka/registered
+
 {
     cat "$config/server.properties"
     echo "broker.id=$ordinal"

@@ -10,10 +10,19 @@ serves() {
     timeout 5 bash -c "exec 3<>/dev/tcp/$member/2181 && printf srvr >&3 && grep -q '^Mode: ' <&3" 2>/dev/null
 }
 
+# Without DNS every member would seem to be gone.
+until getent hosts zookeeper >/dev/null; do
+    if ((SECONDS >= deadline)); then
+        echo "Expected the Service zookeeper to have an address, could not resolve it." >&2
+        exit 1
+    fi
+    sleep 2
+done
+
 while true; do
     serving=()
-    # One more than there should be, to notice a member that the update would remove.
-    for ((member = 0; member <= MEMBERS; member++)); do
+    # All that there could be, to notice members that the update would remove.
+    for ((member = 0; member < MOST_MEMBERS; member++)); do
         if serves "$member"; then
             serving+=("$member")
         fi

@@ -99,6 +99,8 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
     it("takes on an external listener in place, and says how it is reached", async () => {
         const listeners = labConfig("loadBalancer")["kafka-eks:listeners"]!;
         await configure({ "kafka-eks:listeners": listeners });
+        // Unlike the CLI, up() of the Automation API does not begin with one.
+        await stack.preview();
         const { outputs, summary } = await up();
         assert.equal(summary.resourceChanges?.["replace"], undefined);
         const bootstrap = outputs["bootstrap"]?.value as Record<string, string>;
@@ -240,8 +242,10 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
         assert.deepEqual(await cluster.contents(), CLAIMS);
     });
 
-    it("has the old messages when it comes up again", async () => {
+    it("has the old messages when it comes up again, and grows the old volumes", async () => {
+        await configureFields("kafka", { storage: { size: "70Gi" } });
         await up();
+        assert.equal((await cluster.claimSizes())["data-kafka-0"], "70Gi");
         assert.deepEqual(lost(acknowledged, await readTopic(outside, TOPIC)), []);
     });
 

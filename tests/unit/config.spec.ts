@@ -52,7 +52,7 @@ const RESERVED = "a name other than replication, plaintext, ssl";
 const PORT = "a port from 9092 to 65535 (lower ones are the program's own)";
 const BASE_PORT = "a node port from 30000 to 32767";
 const LABEL = "a DNS-1123 label: lower-case letters, digits and hyphens";
-const ZOOKEEPER_LINES = "a Kafka from 3.4 to 3.9, the ones that run with ZooKeeper here";
+const ZOOKEEPER_LINES = "a Kafka from 3.5 to 3.9, the ones that run with ZooKeeper here";
 
 /** What is configured, the key of its only problem, what is expected there, and what is reported as given. */
 type BadCase = readonly [configured: Keys, key: string, expected: string, given: string];
@@ -195,6 +195,31 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
     "the name of a broker property that can't be one": [
         [properties({ "a=b": "1" }), "kafka.config.a=b", "a broker property's name", '"a=b"'],
         [properties({ "": "1" }), "kafka.config.", "a broker property's name", '""'],
+    ],
+    "a namespace that Kubernetes has for itself": [
+        [
+            { namespace: "default" },
+            "namespace",
+            "a namespace of its own, not one of Kubernetes",
+            '"default"',
+        ],
+        [
+            { namespace: "kube-system" },
+            "namespace",
+            "a namespace of its own, not one of Kubernetes",
+            '"kube-system"',
+        ],
+    ],
+    "a min ISR that the offsets topic does not have the copies for": [
+        [
+            kafka({
+                replicas: 5,
+                config: { "default.replication.factor": "5", "min.insync.replicas": "4" },
+            }),
+            "kafka.config.min.insync.replicas",
+            "a whole number from 1 to 2, one below offsets.topic.replication.factor, so that a broker can restart",
+            '"4"',
+        ],
     ],
     "a CPU limit below the request": [
         [
@@ -703,18 +728,18 @@ describe("configuration", () => {
             assert.deepEqual(memoryOf({ limits: { memory: "1Gi" } }), ["1Gi", "1Gi"]);
         });
 
-        it("take the version from the image, and the protocol between brokers from the version", () => {
+        it("take the version from the image, and never the protocol between brokers", () => {
             const versionsOf = (fields: Keys) => {
                 const { version, interBrokerProtocolVersion } = loaded({ kafka: fields }).kafka;
                 return [version, interBrokerProtocolVersion];
             };
             for (const [fields, expected] of [
-                [{ image: "confluentinc/cp-kafka:7.4.10" }, ["3.4", "3.4"]],
-                [{ image: "confluentinc/cp-kafka:7.9.0" }, ["3.9", "3.9"]],
-                [{ image: "example.com/confluentinc/cp-kafka:7.6.1" }, ["3.6", "3.6"]],
-                [{ image: "apache/kafka:3.9.1" }, ["3.9.1", "3.9"]],
-                [{ image: "apache/kafka:3.7.2", version: "3.7.1" }, ["3.7.1", "3.7"]],
-                [{ image: "kafka:local", version: "3.8.1" }, ["3.8.1", "3.8"]],
+                [{ image: "confluentinc/cp-kafka:7.9.0" }, ["3.9", "3.5"]],
+                [{ image: "example.com/confluentinc/cp-kafka:7.6.1" }, ["3.6", "3.5"]],
+                [{ image: "apache/kafka:3.9.1" }, ["3.9.1", "3.5"]],
+                [{ image: "apache/kafka:3.7.2", version: "3.7.1" }, ["3.7.1", "3.5"]],
+                [{ image: "kafka:local", version: "3.8.1" }, ["3.8.1", "3.5"]],
+                [{ version: "3.5.2", interBrokerProtocolVersion: "3.5" }, ["3.5.2", "3.5"]],
                 [{ version: "3.5.2", interBrokerProtocolVersion: "3.4" }, ["3.5.2", "3.4"]],
             ] as const) {
                 assert.deepEqual(versionsOf(fields), expected);
@@ -810,7 +835,7 @@ describe("configuration", () => {
             }),
             "the first and the last Kafka with ZooKeeper": kafka({
                 image: "kafka:1",
-                version: "3.4.0",
+                version: "3.5.0",
             }),
         };
         for (const [what, keys] of Object.entries(accepted)) {

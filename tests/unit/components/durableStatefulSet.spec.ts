@@ -101,7 +101,10 @@ describe("DurableStatefulSet", () => {
                     name,
                     namespace: "streams",
                     labels: { ...LABELS, "app.kubernetes.io/name": "zookeeper" },
-                    annotations: { "pulumi.com/skipAwait": "true" },
+                    annotations: {
+                        "pulumi.com/patchFieldManager": "kafka-eks",
+                        "pulumi.com/skipAwait": "true",
+                    },
                 },
                 spec: template!.spec,
             });

@@ -17,6 +17,7 @@ describe("KafkaNamespace", () => {
             kind: "Namespace",
             metadata: {
                 name: "streams",
+                annotations: { "pulumi.com/patchFieldManager": "kafka-eks" },
                 labels: {
                     "app.kubernetes.io/part-of": "kafka-eks",
                     "app.kubernetes.io/managed-by": "pulumi",

@@ -369,7 +369,7 @@ describe("scripts", function () {
     });
 
     describe("zookeeper-update-check.sh", () => {
-        const names = [0, 1, 2, 3].map(
+        const names = [0, 1, 2, 3, 4].map(
             (n) => `127.0.1.${n + 1} zookeeper-${n}.zookeeper-headless\n`,
         );
 
@@ -377,10 +377,15 @@ describe("scripts", function () {
         const check = (
             members: number,
             answers: readonly (Readonly<Record<string, string>> | undefined)[],
+            hasDns = true,
         ) =>
             run("zookeeper-update-check.sh", {
-                env: { MEMBERS: String(members) },
-                hosts: ["127.0.0.1 localhost\n", ...names].join(""),
+                env: { MEMBERS: String(members), MOST_MEMBERS: "7" },
+                hosts: [
+                    "127.0.0.1 localhost\n",
+                    ...(hasDns ? ["127.0.1.9 zookeeper\n"] : []),
+                    ...names,
+                ].join(""),
                 listeners: answers.flatMap((each, n) =>
                     each === undefined
                         ? []
@@ -402,6 +407,19 @@ describe("scripts", function () {
             assert.equal(status, 0);
             assert.equal(stdout, "No member serves: a first start, or nothing to lose.\n");
             assert.equal(check(3, [NOT_SERVING, NOT_SERVING, undefined]).status, 0);
+        });
+
+        it("stops an update that would remove a member, also when another one is down", () => {
+            const members = ["leader", "follower", "follower"].map(serving);
+            const { status, stderr } = check(3, [...members, undefined, serving("follower")]);
+            assert.equal(status, 1);
+            assert.match(stderr, /^Expected the members 0 to 2 to serve, found only: 0 1 2 4\.$/m);
+        });
+
+        it("stops an update where no name is known: every member would seem to be gone", () => {
+            const { status, stderr } = check(3, [], false);
+            assert.equal(status, 1);
+            assert.match(stderr, /^Expected the Service zookeeper to have an address/);
         });
 
         it("stops an update while a member is down or does not serve", () => {

@@ -125,7 +125,7 @@ describe("ZookeeperEnsemble", () => {
                 "server.1=zookeeper-0.zookeeper-headless.streams.svc.cluster.local:2888:3888",
                 "server.2=zookeeper-1.zookeeper-headless.streams.svc.cluster.local:2888:3888",
                 "server.3=zookeeper-2.zookeeper-headless.streams.svc.cluster.local:2888:3888",
-                "syncLimit=5",
+                "syncLimit=2",
                 "tickTime=2000",
                 "",
             ].join("\n"),
@@ -295,6 +295,7 @@ describe("ZookeeperEnsemble", () => {
             assert.deepEqual(spec, {
                 backoffLimit: 0,
                 template: {
+                    metadata: { labels: { "app.kubernetes.io/name": "zookeeper-update-check" } },
                     spec: {
                         restartPolicy: "Never",
                         automountServiceAccountToken: false,
@@ -305,7 +306,10 @@ describe("ZookeeperEnsemble", () => {
                                 name: "check",
                                 image: "zookeeper:1",
                                 command,
-                                env: [{ name: "MEMBERS", value: "3" }],
+                                env: [
+                                    { name: "MEMBERS", value: "3" },
+                                    { name: "MOST_MEMBERS", value: "7" },
+                                ],
                                 resources: {
                                     requests: { cpu: "50m", memory: "64Mi" },
                                     limits: { memory: "64Mi" },
