@@ -10,8 +10,13 @@ serves() {
     timeout 5 bash -c "exec 3<>/dev/tcp/$member/2181 && printf srvr >&3 && grep -q '^Mode: ' <&3" 2>/dev/null
 }
 
+# What bash says of a name that it can't resolve; a Service whose pods don't serve refuses the connection instead.
+resolves() {
+    [[ $(timeout 5 bash -c "exec 3<>/dev/tcp/zookeeper/2181" 2>&1) != *"Invalid argument"* ]]
+}
+
 # Without DNS every member would seem to be gone.
-until getent hosts zookeeper >/dev/null; do
+until resolves; do
     if ((SECONDS >= deadline)); then
         echo "Expected the Service zookeeper to have an address, could not resolve it." >&2
         exit 1
