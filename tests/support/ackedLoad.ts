@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { KafkaClient } from "../../client/kafka";
 
@@ -13,7 +14,7 @@ export interface LoadResult {
 
 /** A steady flow of numbered messages. */
 export interface AckedLoad {
-    /** Sends no more, and waits for what is under way. */
+    /** Sends no more, and waits for what is under way, a minute at the most. */
     stop(): Promise<LoadResult>;
 }
 
@@ -67,9 +68,16 @@ export async function startLoad(
         async stop() {
             running = false;
             await loop;
-            await Promise.all(pending);
-            await producer.disconnect();
-            return { acknowledged, failed, longestStallMs };
+            // kafkajs keeps a connection whose other end is gone, and waits on it for as long as TCP does.
+            const patience = AbortSignal.timeout(60_000);
+            await Promise.race([Promise.all(pending), once(patience, "abort")]);
+            const result = {
+                acknowledged: [...acknowledged],
+                failed: failed + pending.size,
+                longestStallMs,
+            };
+            await Promise.race([producer.disconnect(), delay(5_000)]);
+            return result;
         },
     };
 }
