@@ -16,10 +16,10 @@ export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config"
 export const DATA_VOLUME = "data";
 
 /**
- * Annotation of the objects that outlive a stack. Pulumi otherwise changes them under a new name each time that it takes
- * them back, and Kubernetes refuses a change of what another name has set.
+ * Annotation of the objects that outlive a stack. Pulumi changes them under a new name each time that it takes them back,
+ * and Kubernetes would refuse to change what another name has set.
  */
-export const KEPT_OBJECT = { "pulumi.com/patchFieldManager": "kafka-eks" } as const;
+export const KEPT_OBJECT = { "pulumi.com/patchForce": "true" } as const;
 
 /** DNS name of a Service inside the cluster. */
 export function serviceHost(service: string, namespace: string): string {

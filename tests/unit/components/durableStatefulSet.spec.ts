@@ -102,7 +102,7 @@ describe("DurableStatefulSet", () => {
                     namespace: "streams",
                     labels: { ...LABELS, "app.kubernetes.io/name": "zookeeper" },
                     annotations: {
-                        "pulumi.com/patchFieldManager": "kafka-eks",
+                        "pulumi.com/patchForce": "true",
                         "pulumi.com/skipAwait": "true",
                     },
                 },

@@ -17,7 +17,7 @@ describe("KafkaNamespace", () => {
             kind: "Namespace",
             metadata: {
                 name: "streams",
-                annotations: { "pulumi.com/patchFieldManager": "kafka-eks" },
+                annotations: { "pulumi.com/patchForce": "true" },
                 labels: {
                     "app.kubernetes.io/part-of": "kafka-eks",
                     "app.kubernetes.io/managed-by": "pulumi",
