@@ -121,6 +121,29 @@ export function parseClientOptions(args: readonly string[]): ClientRequest {
     return toRequest(program.opts<RawOptions>());
 }
 
+/**
+ * Reads a command line into a program's options.
+ *
+ * @returns The help text, if that is what it asks for.
+ * @throws {@link UsageError} when it is wrong.
+ */
+export function parseOrHelp(program: Command, args: readonly string[]): string | undefined {
+    let text = "";
+    program
+        .allowExcessArguments(false)
+        .exitOverride()
+        .configureOutput({ writeOut: (help) => (text += help), writeErr: () => undefined });
+    try {
+        program.parse([...args], { from: "user" });
+        return undefined;
+    } catch (error) {
+        if (error instanceof CommanderError && error.exitCode === 0) {
+            return text;
+        }
+        throw usageError(error);
+    }
+}
+
 /** Turns an error of commander into one of ours. */
 export function usageError(error: unknown): UsageError {
     const message = error instanceof Error ? error.message.replace(/^error: /, "") : String(error);

@@ -1,5 +1,5 @@
-import { Command, CommanderError } from "commander";
-import { usageError } from "./clientOptions";
+import { Command } from "commander";
+import { parseOrHelp } from "./clientOptions";
 import type { KubernetesOptions } from "./kubernetes";
 
 /** What the command line of the health check asks for. */
@@ -29,7 +29,6 @@ Exit codes:
  * @throws UsageError when they are wrong.
  */
 export function parseHealthOptions(args: readonly string[]): HealthRequest {
-    let text = "";
     const program = new Command("npm run health --")
         .description(
             "Checks Kafka on Kubernetes: pods, volumes, Services, ZooKeeper, brokers, partitions, and " +
@@ -43,17 +42,10 @@ export function parseHealthOptions(args: readonly string[]): HealthRequest {
         .option("--context <name>", "context of the kubeconfig (default: its current context)")
         .option("--namespace <name>", "namespace of Kafka", "kafka")
         .helpOption("-h, --help", "print this help")
-        .addHelpText("after", HELP_AFTER)
-        .allowExcessArguments(false)
-        .exitOverride()
-        .configureOutput({ writeOut: (help) => (text += help), writeErr: () => undefined });
-    try {
-        program.parse([...args], { from: "user" });
-    } catch (error) {
-        if (error instanceof CommanderError && error.exitCode === 0) {
-            return { action: "help", text };
-        }
-        throw usageError(error);
+        .addHelpText("after", HELP_AFTER);
+    const text = parseOrHelp(program, args);
+    if (text !== undefined) {
+        return { action: "help", text };
     }
     const { json, ...options } = program.opts<
         KubernetesOptions & { namespace: string; json?: boolean }

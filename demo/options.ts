@@ -1,5 +1,5 @@
-import { Command, CommanderError, Option } from "commander";
-import { usageError } from "../client/clientOptions";
+import { Command, Option } from "commander";
+import { parseOrHelp } from "../client/clientOptions";
 import { UsageError } from "../client/errors";
 import { PROJECT } from "../config";
 import { collectConfig } from "../render/options";
@@ -53,7 +53,6 @@ const OPTION_OF_KEY: Readonly<Record<string, string>> = {
  * @throws {@link UsageError} when it is wrong.
  */
 export function parseDemoOptions(args: readonly string[]): DemoRequest {
-    let text = "";
     const program = new Command("npm run demo --")
         .description("Kafka on Kubernetes, from nothing to the first message.")
         .option("--context <name>", "context of a kubeconfig (default: the lab)")
@@ -67,17 +66,10 @@ export function parseDemoOptions(args: readonly string[]): DemoRequest {
         .option("--destroy", "take Kafka away again; the namespace and the volumes stay")
         .option("--delete-data", "with --destroy: delete the namespace and the volumes too")
         .helpOption("-h, --help", "print this help")
-        .addHelpText("after", HELP_AFTER)
-        .allowExcessArguments(false)
-        .exitOverride()
-        .configureOutput({ writeOut: (help) => (text += help), writeErr: () => undefined });
-    try {
-        program.parse([...args], { from: "user" });
-    } catch (error) {
-        if (error instanceof CommanderError && error.exitCode === 0) {
-            return { action: "help", text };
-        }
-        throw usageError(error);
+        .addHelpText("after", HELP_AFTER);
+    const text = parseOrHelp(program, args);
+    if (text !== undefined) {
+        return { action: "help", text };
     }
     const {
         destroy,

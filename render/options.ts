@@ -1,5 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { usageError } from "../client/clientOptions";
+import { Command, InvalidArgumentError } from "commander";
+import { parseOrHelp } from "../client/clientOptions";
 import { fullKey } from "./stackFile";
 
 /** What the command line of the rendering asks for. */
@@ -47,7 +47,6 @@ export function collectConfig(
  * @throws {@link UsageError} when it is wrong.
  */
 export function parseRenderOptions(args: readonly string[]): RenderRequest {
-    let text = "";
     const program = new Command("npm run render --")
         .description(
             "Writes the Kubernetes objects that a stack registers as YAML, in that order, without a cluster, a cloud " +
@@ -58,17 +57,10 @@ export function parseRenderOptions(args: readonly string[]): RenderRequest {
         .option("--config <key=value>", "value of the configuration", collectConfig, {})
         .option("--show-secrets", "write secret values in clear")
         .helpOption("-h, --help", "print this help")
-        .addHelpText("after", HELP_AFTER)
-        .allowExcessArguments(false)
-        .exitOverride()
-        .configureOutput({ writeOut: (help) => (text += help), writeErr: () => undefined });
-    try {
-        program.parse([...args], { from: "user" });
-    } catch (error) {
-        if (error instanceof CommanderError && error.exitCode === 0) {
-            return { action: "help", text };
-        }
-        throw usageError(error);
+        .addHelpText("after", HELP_AFTER);
+    const text = parseOrHelp(program, args);
+    if (text !== undefined) {
+        return { action: "help", text };
     }
     const { showSecrets = false, ...rest } = program.opts<{
         stack: string;
