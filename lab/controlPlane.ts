@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CONTROL_PLANE_ADDRESS, NODES, RANGES } from "./addresses";
 import { artifacts } from "./build";
 import { pathOf } from "./build/cache";
-import { KAFKA_IMAGE } from "./build/images";
+import { KAFKA } from "./build/kafkaReleases";
 import { startInNamespaces } from "./namespaces";
 import { CONTROL_PLANE_NETWORK } from "./network";
 import { CONTROL_PLANE, LOGS, PKI, volumesDirectory } from "./paths";
@@ -39,7 +39,7 @@ export async function startControlPlane(): Promise<void> {
         KUBERNETES: pathOf(kubernetes),
         COREDNS: pathOf(coredns),
         LOCAL_PATH: pathOf(localPathProvisioner),
-        HELPER_IMAGE: KAFKA_IMAGE,
+        HELPER_IMAGE: KAFKA.statefulset.image,
         PKI,
         LOGS,
         NAME: CONTROL_PLANE_PROCESS,
@@ -87,7 +87,7 @@ const HELPER_POD = {
         containers: [
             {
                 name: "helper-pod",
-                image: KAFKA_IMAGE,
+                image: KAFKA.statefulset.image,
                 imagePullPolicy: "Never",
                 securityContext: { runAsUser: 0, runAsNonRoot: false },
             },

@@ -1,17 +1,21 @@
+import { join } from "node:path";
 import { CONTROL_PLANE_ADDRESS, nodeNumbered, NODES, type NodePlan } from "./addresses";
-import { pathOf } from "./build/cache";
-import { KAFKA_IMAGE } from "./build/images";
+import { buildTasks } from "./build";
+import { isBuilt, pathOf } from "./build/cache";
 import { kafkaLibs } from "./build/kafkaLibs";
+import { KAFKA } from "./build/kafkaReleases";
+import { CRDS_FILE, strimziCrds } from "./build/strimziCrds";
 import { kubectlPath } from "./cluster";
 import { exclusively } from "./lock";
 import { cutNode, nodeRuns, stopNode } from "./node";
 import { KUBECONFIG } from "./paths";
 import { CONTEXT } from "./pki";
+import { show, type Renderer } from "./progress";
 import { startNodes } from "./startNodes";
 import { labStatus } from "./status";
-import { VERSIONS } from "./versions";
 
-export { labDown, labUp, type Renderer, type UpOptions } from "./lifecycle";
+export { labDown, labUp, type UpOptions } from "./lifecycle";
+export { type Renderer } from "./progress";
 export { labStatus, type LabStatus, type NodeStatus } from "./status";
 
 /** What is known of the lab without asking it. */
@@ -19,9 +23,11 @@ export interface LabInfo {
     /** The file for access with all rights; it exists while the lab does. */
     readonly kubeconfig: string;
     readonly context: "lab";
-    /** The image of Kafka and ZooKeeper. */
+    /** The image of Kafka and ZooKeeper, and its Kafka. */
     readonly image: string;
     readonly kafkaVersion: string;
+    /** The image of a Kafka without ZooKeeper, which Strimzi's operator would run. */
+    readonly strimzi: { readonly kafkaImage: string; readonly kafkaVersion: string };
     readonly nodes: readonly {
         readonly name: string;
         readonly address: string;
@@ -35,8 +41,9 @@ export interface LabInfo {
 export const LAB: LabInfo = {
     kubeconfig: KUBECONFIG,
     context: CONTEXT,
-    image: KAFKA_IMAGE,
-    kafkaVersion: VERSIONS.kafka,
+    image: KAFKA.statefulset.image,
+    kafkaVersion: KAFKA.statefulset.version,
+    strimzi: { kafkaImage: KAFKA.strimzi.image, kafkaVersion: KAFKA.strimzi.version },
     nodes: NODES.map(({ name, address, zone }) => ({ name, address, zone })),
     dnsServer: CONTROL_PLANE_ADDRESS,
 };
@@ -63,7 +70,20 @@ export function labBinaries(): { kubectl: string } {
 
 /** The folder of Kafka's and ZooKeeper's jars, to run them as plain processes. */
 export function labKafkaLibs(): string {
-    return pathOf(kafkaLibs);
+    return pathOf(kafkaLibs(KAFKA.statefulset));
+}
+
+/**
+ * The YAML file with all of Strimzi's CRDs. It is made when it is first asked for, since that needs a
+ * newer Java than the lab does.
+ *
+ * @throws Error that says what is missing to make it.
+ */
+export async function labStrimziCrds(options: { renderer?: Renderer } = {}): Promise<string> {
+    if (!isBuilt(strimziCrds)) {
+        await exclusively(() => show(buildTasks([strimziCrds]), options.renderer));
+    }
+    return join(pathOf(strimziCrds), CRDS_FILE);
 }
 
 function changeNode(

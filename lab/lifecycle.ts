@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
-import { Listr, PRESET_TIMER, type ListrTask } from "listr2";
+import { type ListrTask } from "listr2";
 import { NODES } from "./addresses";
 import { buildTasks, missingArtifacts } from "./build";
 import { removeCgroups } from "./cgroups";
@@ -14,12 +14,10 @@ import { nodeRuns, stopNode } from "./node";
 import { STATE, volumesDirectory } from "./paths";
 import { createPki } from "./pki";
 import { checkPrerequisites } from "./prerequisites";
+import { show, type Renderer } from "./progress";
 import { startNodes } from "./startNodes";
 import { labStatus } from "./status";
 import { waitFor } from "./wait";
-
-/** How progress is shown; `simple` writes lines, which is also what a log gets by default. */
-export type Renderer = "default" | "simple" | "silent";
 
 /** Options of {@link labUp}. */
 export interface UpOptions {
@@ -129,15 +127,4 @@ async function stopAll(): Promise<void> {
     await stopControlPlane();
     await removeNetwork();
     await removeCgroups();
-}
-
-async function show(tasks: ListrTask[], renderer?: Renderer): Promise<void> {
-    const list = new Listr(tasks, {
-        // Lines where there is no terminal.
-        fallbackRenderer: "simple",
-        renderer: renderer ?? "default",
-        rendererOptions: { timer: PRESET_TIMER },
-        fallbackRendererOptions: { timer: PRESET_TIMER },
-    } as object);
-    await list.run();
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import { overlap, RANGES } from "./addresses";
+import { javaVersion, printedVersion } from "./java";
 import { HOST_INTERFACE } from "./network";
 import { CACHE, STATE } from "./paths";
 import { run } from "./run";
@@ -89,9 +90,9 @@ export function problemsOf(machine: Machine, toBuild: boolean): string[] {
             go === undefined || compareVersions(go, VERSIONS.go) >= 0,
             `Go ${VERSIONS.go} is needed, this is ${go}`,
         );
-        const java = /version "(\d+)/.exec(machine.java)?.[1];
+        const java = javaVersion(machine.java);
         expect(
-            java === undefined || Number(java) >= VERSIONS.java,
+            java === undefined || java >= VERSIONS.java,
             `Java ${VERSIONS.java} is needed, this is ${java}`,
         );
     }
@@ -121,8 +122,7 @@ async function inspectMachine(): Promise<Machine> {
         run(command, args).catch(() => "");
     const [go, java, addresses, routes] = await Promise.all([
         output("go", "version"),
-        // It prints its version to stderr.
-        output("bash", "-c", "java -version 2>&1"),
+        printedVersion("java"),
         output("ip", "-json", "-4", "address"),
         output("ip", "-json", "-4", "route", "show", "table", "all"),
     ]);

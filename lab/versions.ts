@@ -7,10 +7,17 @@ export const VERSIONS = {
     kafka: "3.5.2",
     scala: "2.13",
     slf4j: "1.7.36",
+    strimzi: "1.2.0",
+    /** The newest that this Strimzi runs. */
+    strimziKafka: "4.3.1",
+    /** The one that this Kafka comes with. */
+    log4j: "2.25.4",
     pause: "1",
     /** Go and Java that the builds need at least. */
     go: "1.26",
     java: 11,
+    /** Java that the generator of Strimzi's CRDs needs at least. */
+    strimziJava: 21,
 } as const;
 
 /**

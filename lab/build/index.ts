@@ -4,11 +4,12 @@ import { nodePackages } from "./debian";
 import { coredns, kubernetes, localPathProvisioner } from "./golang";
 import { imageStore } from "./images";
 import { kafkaLibs } from "./kafkaLibs";
+import { KAFKA } from "./kafkaReleases";
 
 /** What a lab is made of, in the order in which it is built. */
 export interface Artifacts {
     readonly nodePackages: Artifact;
-    readonly kafkaLibs: Artifact;
+    readonly kafkaLibs: readonly Artifact[];
     readonly images: Artifact;
     readonly coredns: Artifact;
     readonly localPathProvisioner: Artifact;
@@ -20,7 +21,7 @@ export async function artifacts(): Promise<Artifacts> {
     const packages = await nodePackages();
     return {
         nodePackages: packages,
-        kafkaLibs,
+        kafkaLibs: Object.values(KAFKA).map(kafkaLibs),
         images: imageStore(packages),
         coredns,
         localPathProvisioner,
@@ -30,9 +31,8 @@ export async function artifacts(): Promise<Artifacts> {
 
 /** The artefacts that are still to be built. */
 export async function missingArtifacts(): Promise<Artifact[]> {
-    return Object.values(await artifacts()).filter(
-        (artifact) => !isBuilt(artifact as Artifact),
-    ) as Artifact[];
+    const all = Object.values(await artifacts()).flat() as Artifact[];
+    return all.filter((artifact) => !isBuilt(artifact));
 }
 
 /**

@@ -1,26 +1,23 @@
 import { join } from "node:path";
-import { run } from "../run";
 import { VERSIONS } from "../versions";
 import { digestOf, type Artifact } from "./cache";
+import { type KafkaRelease } from "./kafkaReleases";
+import { copyDependencies } from "./maven";
 
 const POM = join(__dirname, "kafka", "pom.xml");
 
-/** Kafka's and ZooKeeper's jars with all that they need. */
-export const kafkaLibs: Artifact = {
-    title: `Kafka ${VERSIONS.kafka} jars (Maven)`,
-    folder: join("kafka-libs", `${VERSIONS.kafka}-${digestOf(POM)}`),
-    async build(folder) {
-        await run("mvn", [
-            "--batch-mode",
-            "--quiet",
-            "--file",
-            POM,
-            "dependency:copy-dependencies",
-            "-DincludeScope=runtime",
-            `-DoutputDirectory=${folder}`,
-            `-Dkafka.version=${VERSIONS.kafka}`,
-            `-Dscala.version=${VERSIONS.scala}`,
-            `-Dslf4j.version=${VERSIONS.slf4j}`,
-        ]);
-    },
-};
+/** The jars of a release of Kafka with all that they need. */
+export function kafkaLibs({ version, logging }: KafkaRelease): Artifact {
+    return {
+        title: `Kafka ${version} jars (Maven)`,
+        folder: join("kafka-libs", `${version}-${digestOf(POM)}`),
+        build: (folder) =>
+            copyDependencies(POM, folder, {
+                "kafka.version": version,
+                "scala.version": VERSIONS.scala,
+                "logging.group": logging.group,
+                "logging.artifact": logging.artifact,
+                "logging.version": logging.version,
+            }),
+    };
+}

@@ -1,25 +1,32 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { kafkaCommands } from "../../../lab/build/kafkaCommands";
+import { KAFKA, type KafkaRelease } from "../../../lab/build/kafkaReleases";
 
-const LAUNCHER = resolve(__dirname, "../../../lab/build/kafka/kafka-run-class");
+const CONFIG = resolve(__dirname, "../../../lab/build/kafka/config");
 
-/** Runs a script of the image with a `java` that prints its arguments, and returns those. */
-function javaArguments(script: string, args: string[], env: Record<string, string> = {}): string {
+/** Runs a command of the image with a `java` that prints its arguments, and returns those. */
+function javaArguments(
+    release: KafkaRelease,
+    name: string,
+    args: string[],
+    env: Record<string, string> = {},
+): string {
+    const commands = kafkaCommands(release);
+    assert.ok(commands[name], `${name} is in the image`);
     const folder = mkdtempSync(join(tmpdir(), "lab-"));
     try {
         const files = {
             java: '#!/bin/sh\necho "$@"\n',
             // As in the image, but found beside the others.
-            "kafka-run-class": readFileSync(LAUNCHER, "utf8"),
-            command: script.replace("/usr/bin/kafka-run-class", "kafka-run-class"),
+            "kafka-run-class": commands["kafka-run-class"] ?? "",
+            command: commands[name].replace("/usr/bin/kafka-run-class", "kafka-run-class"),
         };
-        for (const [name, content] of Object.entries(files)) {
-            writeFileSync(join(folder, name), content);
-            chmodSync(join(folder, name), 0o755);
+        for (const [file, content] of Object.entries(files)) {
+            writeFileSync(join(folder, file), content, { mode: 0o755 });
         }
         const PATH = `${folder}:${process.env["PATH"]}`;
         return spawnSync("bash", [join(folder, "command"), ...args], {
@@ -31,45 +38,72 @@ function javaArguments(script: string, args: string[], env: Record<string, strin
     }
 }
 
-function command(name: string): string {
-    const script = kafkaCommands()[name];
-    assert.ok(script, `${name} is in the image`);
-    return script;
+for (const release of Object.values<KafkaRelease>(KAFKA)) {
+    const { property, file } = release.logging;
+    const logging = (config: string): string =>
+        ` -D${property}=file:/opt/kafka/config/${config} -cp /opt/kafka/libs/* `;
+
+    describe(`commands of the image of Kafka ${release.version}`, () => {
+        it("start servers with their heap, logging to stdout", () => {
+            const java = javaArguments(release, "kafka-server-start", ["/etc/server.properties"]);
+            assert.match(java, /^-Xmx1G -Xms1G /);
+            assert.ok(java.endsWith(`${logging(file)}kafka.Kafka /etc/server.properties`), java);
+        });
+
+        it("start tools with a small heap and only warnings", () => {
+            const java = javaArguments(release, "kafka-topics", ["--list"]);
+            assert.match(java, /^-Xmx256M /);
+            const main = release.tools["kafka-topics"];
+            assert.ok(java.endsWith(`${logging(`tools-${file}`)}${main} --list`), java);
+        });
+
+        it("honour the variables of a Kafka release", () => {
+            const java = javaArguments(release, "kafka-server-start", ["k.properties"], {
+                KAFKA_HEAP_OPTS: "-Xmx64m",
+                KAFKA_JVM_PERFORMANCE_OPTS: "-XX:+UseSerialGC",
+                KAFKA_GC_LOG_OPTS: "-Xlog:gc",
+                KAFKA_LOG4J_OPTS: "-Dlog=mine",
+                KAFKA_OPTS: "-Da=1 -Db=2",
+                EXTRA_ARGS: "-name kafka -loggc",
+            });
+            assert.equal(
+                java,
+                "-Xmx64m -XX:+UseSerialGC -Xlog:gc -Dlog=mine -cp /opt/kafka/libs/* -Da=1 -Db=2 " +
+                    "kafka.Kafka k.properties",
+            );
+        });
+
+        it("have the files that configure what they log", () => {
+            assert.ok(existsSync(join(CONFIG, file)));
+            assert.ok(existsSync(join(CONFIG, `tools-${file}`)));
+        });
+    });
 }
 
-describe("commands of the Kafka image", () => {
-    it("start servers with their heap, logging to stdout", () => {
-        const java = javaArguments(command("kafka-server-start"), ["/etc/server.properties"]);
-        assert.match(java, /^-Xmx1G -Xms1G /);
-        assert.match(java, /config\/log4j\.properties -cp \/opt\/kafka\/libs\/\*/);
-        assert.match(java, / kafka\.Kafka \/etc\/server\.properties$/);
-    });
-
-    it("start tools with a small heap and only warnings", () => {
-        const java = javaArguments(command("kafka-topics"), ["--list"]);
-        assert.match(java, /^-Xmx256M /);
-        assert.match(java, /tools-log4j\.properties/);
-        assert.match(java, / kafka\.admin\.TopicCommand --list$/);
-    });
-
-    it("honour the variables of a Kafka release", () => {
-        const java = javaArguments(command("zookeeper-server-start"), ["z.properties"], {
-            KAFKA_HEAP_OPTS: "-Xmx64m",
-            KAFKA_JVM_PERFORMANCE_OPTS: "-XX:+UseSerialGC",
-            KAFKA_GC_LOG_OPTS: "-Xlog:gc",
-            KAFKA_LOG4J_OPTS: "-Dlog=mine",
-            KAFKA_OPTS: "-Da=1 -Db=2",
-            EXTRA_ARGS: "-name zookeeper -loggc",
-        });
-        assert.equal(
+describe("commands of the Kafka images", () => {
+    it("start ZooKeeper with its heap", () => {
+        const java = javaArguments(KAFKA.statefulset, "zookeeper-server-start", ["z.properties"]);
+        assert.match(java, /^-Xmx512M -Xms512M /);
+        assert.match(
             java,
-            "-Xmx64m -XX:+UseSerialGC -Xlog:gc -Dlog=mine -cp /opt/kafka/libs/* -Da=1 -Db=2 " +
-                "org.apache.zookeeper.server.quorum.QuorumPeerMain z.properties",
+            / org\.apache\.zookeeper\.server\.quorum\.QuorumPeerMain z\.properties$/,
         );
     });
 
     it("pass the server of a ZooKeeper shell as an option", () => {
-        const java = javaArguments(command("zookeeper-shell"), ["zk:2181", "ls", "/"]);
+        const java = javaArguments(KAFKA.statefulset, "zookeeper-shell", ["zk:2181", "ls", "/"]);
         assert.match(java, / -server zk:2181 ls \/$/);
+    });
+
+    it("have the same names, but for ZooKeeper and what is new", () => {
+        const [old, current] = [KAFKA.statefulset, KAFKA.strimzi].map(kafkaCommands);
+        const without = (names: object = {}, others: object = {}): string[] =>
+            Object.keys(names).filter((name) => !(name in others));
+        assert.deepEqual(without(old, current), ["zookeeper-shell", "zookeeper-server-start"]);
+        assert.deepEqual(without(current, old), [
+            "kafka-cluster",
+            "kafka-features",
+            "kafka-metadata-quorum",
+        ]);
     });
 });
