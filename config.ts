@@ -1,7 +1,10 @@
 import { RunError } from "@pulumi/pulumi";
 import type { Listener } from "./components/listeners";
 import type { Resources, Spread, Storage } from "./components/rendering/pods";
-import { DEFAULT_PROTOCOL_LINE, kafkaVersionOfImage } from "./components/rendering/versions";
+import type { OperatorInstallation } from "./components/strimziOperator";
+import type { Topic } from "./components/topics";
+import type { User } from "./components/users";
+import { complete } from "./config/complete";
 import { parseConfig } from "./config/parse";
 import type { ConfigProblem } from "./config/problems";
 import { findConflicts } from "./config/rules";
@@ -11,34 +14,57 @@ import type { ValidConfig } from "./config/schema";
 export const PROJECT = "kafka-eks";
 
 /** What a stack deploys, complete: every default is filled in. */
-export interface StackConfig {
+export type StackConfig = StatefulSetConfig | StrimziConfig;
+
+/** What both deployment types have. */
+export interface CommonConfig {
     readonly platform: ValidConfig["platform"];
-    readonly kafkaDeploymentType: ValidConfig["kafkaDeploymentType"];
     /** Kubeconfig file; the usual kubeconfig rules apply without it. */
     readonly kubeconfig?: string;
     /** Context of the kubeconfig; its current context without it. */
     readonly kubeContext?: string;
     readonly namespace: string;
-    readonly kafka: {
-        readonly replicas: number;
-        readonly image: string;
-        readonly version: string;
-        readonly interBrokerProtocolVersion: string;
-        readonly storage: Storage;
-        readonly resources: Resources;
-        readonly spread: Spread;
-        readonly rackAwareness: boolean;
-        readonly config: Readonly<Record<string, string>>;
-    };
-    readonly zookeeper: {
-        readonly replicas: number;
-        readonly image: string;
-        readonly storage: Storage;
-        readonly resources: Resources;
-        readonly spread: Spread;
-    };
     readonly listeners: readonly Listener[];
+    readonly topics: readonly Topic[];
     readonly deleteDataOnDestroy: boolean;
+}
+
+/** What both deployment types have of the brokers. */
+export interface BrokersConfig extends NodesConfig {
+    readonly version: string;
+    readonly rackAwareness: boolean;
+    readonly config: Readonly<Record<string, string>>;
+}
+
+/** Servers of one kind. */
+export interface NodesConfig {
+    readonly replicas: number;
+    readonly storage: Storage;
+    readonly resources: Resources;
+    readonly spread: Spread;
+}
+
+/** Kafka and ZooKeeper as StatefulSets. */
+export interface StatefulSetConfig extends CommonConfig {
+    readonly kafkaDeploymentType: "statefulset";
+    readonly kafka: BrokersConfig & {
+        readonly image: string;
+        readonly interBrokerProtocolVersion: string;
+    };
+    readonly zookeeper: NodesConfig & { readonly image: string };
+}
+
+/** Kafka run by the Strimzi operator. */
+export interface StrimziConfig extends CommonConfig {
+    readonly kafkaDeploymentType: "strimzi";
+    readonly kafka: BrokersConfig & { readonly metadataVersion: string };
+    readonly users: readonly User[];
+    readonly strimzi: {
+        /** How to install the operator; `undefined` where it is there already. */
+        readonly operator?: OperatorInstallation;
+        /** Nodes that are controllers only; `undefined` where the brokers are the controllers. */
+        readonly controllers?: NodesConfig;
+    };
 }
 
 /** Everything that is wrong with a stack's configuration, in one error. Pulumi prints it without a stack trace. */
@@ -70,35 +96,4 @@ export function loadConfig(values: Readonly<Record<string, string>>): StackConfi
     }
     // Without a problem every field is there.
     return complete(parsed as ValidConfig);
-}
-
-/** Fills in the defaults that follow from other keys. */
-function complete(valid: ValidConfig): StackConfig {
-    const { kafka, zookeeper } = valid;
-    const version = kafka.version ?? kafkaVersionOfImage(kafka.image)!;
-    return {
-        ...valid,
-        kafka: {
-            ...kafka,
-            version,
-            interBrokerProtocolVersion: kafka.interBrokerProtocolVersion ?? DEFAULT_PROTOCOL_LINE,
-            resources: completeResources(kafka.resources, { cpu: "500m", memory: "2Gi" }),
-        },
-        zookeeper: {
-            ...zookeeper,
-            resources: completeResources(zookeeper.resources, { cpu: "250m", memory: "512Mi" }),
-        },
-    };
-}
-
-/** The memory limit equals the request unless it is given: a pod that may not exceed its request is evicted last. */
-function completeResources(
-    { requests, limits }: ValidConfig["kafka"]["resources"],
-    defaults: Required<Resources["requests"]>,
-): Resources {
-    const memory = requests.memory ?? limits.memory ?? defaults.memory;
-    return {
-        requests: { cpu: requests.cpu ?? limits.cpu ?? defaults.cpu, memory },
-        limits: { ...limits, memory: limits.memory ?? memory },
-    };
 }

@@ -1,4 +1,4 @@
-import { ListenerEntry } from "./components/kafkaServices";
+import { ListenerEntry } from "./components/rendering/listenerDirectory";
 import { StackConfig } from "./config";
 
 /** Commands that show what was deployed, for the person who deployed it. */

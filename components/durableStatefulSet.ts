@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { objectLabels, selectorLabels } from "./rendering/labels";
-import { CONFIG_MAP, DATA_VOLUME, KEPT_OBJECT, ordinals } from "./rendering/names";
+import { CONFIG_MAP, DATA_VOLUME, ordinals } from "./rendering/names";
+import { MINUTES_PER_POD } from "./rendering/pods";
 import { claimSpec, StatefulSetArgs, statefulSetSpec } from "./rendering/statefulSets";
 
 /** Where the data of a StatefulSet lies and what becomes of it. */
@@ -25,9 +26,6 @@ export interface DurableStatefulSetArgs extends StatefulSetArgs, DataArgs {
     /** Files of the ConfigMap that the pods mount, by name. */
     readonly files: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
-
-/** Longest time for one pod to become ready: an hour of log recovery, and the time to pull an image. */
-const MINUTES_PER_POD = 70;
 
 /**
  * A StatefulSet that keeps its data: with its configuration, a PodDisruptionBudget, and the claims of its pods as
@@ -54,7 +52,6 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                             ...metadata,
                             name: `${DATA_VOLUME}-${application}-${ordinal}`,
                             annotations: {
-                                ...KEPT_OBJECT,
                                 // Its first pod binds it, and the StatefulSet waits for that one.
                                 "pulumi.com/skipAwait": "true",
                             },

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DataArgs, DurableStatefulSet } from "./durableStatefulSet";
-import { ListenerEntry } from "./kafkaServices";
 import { Listener } from "./listeners";
 import { brokerPodSpec } from "./rendering/brokerPod";
 import { advertisedListeners, brokerProperties } from "./rendering/brokerProperties";
 import { addressSource } from "./rendering/addresses";
+import { ListenerEntry } from "./rendering/listenerDirectory";
 import { contentHash, readScripts, renderProperties } from "./rendering/files";
 import { KAFKA_HEADLESS, ordinals } from "./rendering/names";
 import { Resources, Spread, Storage } from "./rendering/pods";

@@ -1,6 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { KEPT_OBJECT } from "./rendering/names";
 
 /** Arguments of {@link KafkaNamespace}. */
 export interface KafkaNamespaceArgs {
@@ -26,7 +25,6 @@ export class KafkaNamespace extends pulumi.ComponentResource {
             {
                 metadata: {
                     name: args.namespace,
-                    annotations: KEPT_OBJECT,
                     labels: {
                         "app.kubernetes.io/part-of": "kafka-eks",
                         "app.kubernetes.io/managed-by": "pulumi",

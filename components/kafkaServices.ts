@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { isExternal, Listener } from "./listeners";
-import { bootstrapService, knownAddresses, ListenerAddresses } from "./rendering/addresses";
-import { objectLabels } from "./rendering/labels";
-import { KAFKA_LISTENERS } from "./rendering/names";
+import { bootstrapService, knownAddresses } from "./rendering/addresses";
+import { listenerDirectory, ListenerEntry, listenerEntry } from "./rendering/listenerDirectory";
+import { KAFKA, KAFKA_BOOTSTRAP, KAFKA_HEADLESS, podHost, serviceHost } from "./rendering/names";
 import {
     externalServices,
     internalServices,
@@ -20,10 +20,6 @@ export interface KafkaServicesArgs {
     /** Listeners of the brokers, at least one of them `internal`. */
     readonly listeners: readonly Listener[];
 }
-
-/** A listener and where clients reach it: the entries of the `kafka-listeners` ConfigMap. */
-export type ListenerEntry = Pick<Listener, "name" | "type" | "tls" | "authentication"> &
-    ListenerAddresses;
 
 /**
  * The Services in front of the brokers: a headless one for the brokers' own names, a bootstrap Service inside the
@@ -42,17 +38,9 @@ export class KafkaServices extends pulumi.ComponentResource {
         this.listeners = pulumi.all(
             args.listeners.map((listener) => this.createListener(name, args, listener)),
         );
-        // Tells clients and the health check how each listener is reached.
         new k8s.core.v1.ConfigMap(
             `${name}-listeners`,
-            {
-                metadata: {
-                    name: KAFKA_LISTENERS,
-                    namespace: args.namespace,
-                    labels: objectLabels("kafka"),
-                },
-                data: { "listeners.json": pulumi.jsonStringify(this.listeners, undefined, 2) },
-            },
+            listenerDirectory(args.namespace, this.listeners),
             { parent: this },
         );
         this.registerOutputs({ listeners: this.listeners });
@@ -63,31 +51,28 @@ export class KafkaServices extends pulumi.ComponentResource {
         args: KafkaServicesArgs,
         listener: Listener,
     ): pulumi.Output<ListenerEntry> {
-        const { tls, type, authentication } = listener;
-        const entry = (addresses: ListenerAddresses): ListenerEntry => ({
-            name: listener.name,
-            type,
-            tls,
-            ...(authentication === undefined ? {} : { authentication }),
-            ...addresses,
-        });
         const bootstrapPort = bootstrapService(listener, args.listeners).port;
-        const known = knownAddresses(listener, { ...args, bootstrapPort });
+        const known = knownAddresses(listener, {
+            brokers: args.brokers,
+            bootstrapHost: serviceHost(KAFKA_BOOTSTRAP, args.namespace),
+            bootstrapPort,
+            brokerHost: (id) => podHost(`${KAFKA}-${id}`, KAFKA_HEADLESS, args.namespace),
+        });
         if (!isExternal(listener)) {
-            return pulumi.output(entry(known!));
+            return pulumi.output(listenerEntry(listener, known!));
         }
         const services = externalServices(listener, args.listeners, args.brokers);
         const bootstrap = this.createService(name, args, services.bootstrap);
         const brokers = services.brokers.map((service) => this.createService(name, args, service));
         if (known !== undefined) {
-            return pulumi.output(entry(known));
+            return pulumi.output(listenerEntry(listener, known));
         }
         return pulumi
             .all([
                 assignedAddress(bootstrap, bootstrapPort),
                 pulumi.all(brokers.map((service) => assignedAddress(service, listener.port))),
             ])
-            .apply(([first, all]) => entry({ bootstrap: first, brokers: all }));
+            .apply(([first, all]) => listenerEntry(listener, { bootstrap: first, brokers: all }));
     }
 
     private createService(

@@ -3,13 +3,19 @@ import { ConfigProblem, problemsOf, show, unknownKey } from "./problems";
 import {
     Fields,
     KAFKA_FIELDS,
+    LIST,
     LISTENER,
     LISTENERS,
     ParsedConfig,
     SIMPLE_FIELDS,
+    STRIMZI_FIELDS,
+    TOPIC,
+    USER,
     Values,
     ZOOKEEPER_FIELDS,
 } from "./schema";
+
+const STRUCTURED_KEYS = ["kafka", "zookeeper", "strimzi", "listeners", "topics", "users"];
 
 /**
  * Reads the raw values of the project's keys. Every field is checked by itself, so that all mistakes are found at
@@ -65,7 +71,17 @@ export function parseConfig(values: Readonly<Record<string, string>>): {
         return checkFields(fields, object, `${key}.`);
     }
 
-    const known = [...Object.keys(SIMPLE_FIELDS), "kafka", "zookeeper", "listeners"];
+    function checkList<L extends z.ZodType<unknown[]>, S extends z.ZodType>(
+        key: string,
+        list: L,
+        entry: S,
+    ) {
+        return check(list, structured(key), key)?.map((value, index) =>
+            check(entry, value, `${key}[${index}]`),
+        );
+    }
+
+    const known = [...Object.keys(SIMPLE_FIELDS), ...STRUCTURED_KEYS];
     problems.push(
         ...Object.keys(values)
             .filter((key) => !known.includes(key))
@@ -75,9 +91,11 @@ export function parseConfig(values: Readonly<Record<string, string>>): {
         ...checkFields(SIMPLE_FIELDS, values, ""),
         kafka: checkObject("kafka", KAFKA_FIELDS),
         zookeeper: checkObject("zookeeper", ZOOKEEPER_FIELDS),
-        listeners: check(LISTENERS, structured("listeners"), "listeners")?.map((listener, index) =>
-            check(LISTENER, listener, `listeners[${index}]`),
-        ),
+        strimzi: checkObject("strimzi", STRIMZI_FIELDS),
+        listeners: checkList("listeners", LISTENERS, LISTENER),
+        topics: checkList("topics", LIST, TOPIC),
+        users: checkList("users", LIST, USER),
+        given: new Set(Object.keys(values)),
     };
     return { parsed, problems };
 }

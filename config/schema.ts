@@ -1,5 +1,10 @@
 import { z } from "zod";
 import { parseQuantity } from "../components/rendering/quantity";
+import {
+    DEFAULT_STRIMZI,
+    STRIMZI_RELEASES,
+    StrimziVersion,
+} from "../components/rendering/strimzi/versions";
 import { KAFKA_VERSION } from "../components/rendering/versions";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
@@ -27,6 +32,14 @@ const dnsName = z
     .max(253, "a DNS name of at most 253 characters")
     .regex(DNS_NAME, "a DNS name in lower case");
 
+const dnsLabel = (expected: string) =>
+    z
+        .string(expected)
+        .max(63, `${expected} of at most 63 characters`)
+        .regex(DNS_LABEL, `${expected}: lower-case letters, digits and hyphens`);
+
+const KUBERNETES_VERSION = 'the cluster\'s Kubernetes version as major and minor, such as "1.35"';
+
 const image = text('an image with its tag or digest, such as "confluentinc/cp-kafka:7.5.0"').regex(
     /[^/]*[:@][^/]+$/,
     'an image with its tag or digest, such as "confluentinc/cp-kafka:7.5.0"',
@@ -51,47 +64,120 @@ const amounts = z
     )
     .prefault({});
 
-const resources = z
-    .strictObject({ requests: amounts, limits: amounts }, "an object with requests and limits")
-    .prefault({});
+/** Requests and limits. */
+export const RESOURCES = z.strictObject(
+    { requests: amounts, limits: amounts },
+    "an object with requests and limits",
+);
+const resources = RESOURCES.prefault({});
 
 /** Zones and hosts of an unknown cluster may be fewer than the pods. */
 const spread = oneOf(["required", "preferred"]).default("preferred");
 
-const brokerProperty = z
+const property = z
     .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")
     .transform(String);
 
-const brokerConfig = z.record(
-    z.string().regex(/^[A-Za-z0-9._-]+$/, "a broker property's name"),
-    brokerProperty,
-    "an object of broker properties",
+/** As a line of a script's input. */
+const topicProperty = property.refine(
+    (value) => value === value.trim() && !/[\r\n]/.test(value),
+    "a text on one line, without blanks at its ends",
 );
+
+const properties = (whose: string, value: z.ZodType<string> = property) =>
+    z
+        .record(
+            z.string().regex(/^[A-Za-z0-9._-]+$/, `a ${whose} property's name`),
+            value,
+            `an object of ${whose} properties`,
+        )
+        .default({});
 
 /** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
 export const KAFKA_FIELDS = {
-    replicas: wholeNumber("a whole number from 1 to 999", 1, 999).default(3),
-    image: image.default("confluentinc/cp-kafka:7.5.0"),
+    replicas: wholeNumber("a whole number from 1 to 900", 1, 900).default(3),
+    image: image.optional(),
     version: version.optional(),
     interBrokerProtocolVersion: version.optional(),
+    metadataVersion: version.optional(),
     storage: storage("50Gi"),
     resources,
     spread,
     rackAwareness: z.boolean("true or false").default(true),
-    config: brokerConfig.default({}),
+    config: properties("broker"),
+};
+
+/** Size of a quorum: an even number tolerates no more losses than the odd one below it. */
+const quorumSize = (of: string) => {
+    const expected = `an odd number of ${of} from 1 to 7`;
+    return z
+        .int(expected)
+        .refine((count) => [1, 3, 5, 7].includes(count), expected)
+        .default(3);
 };
 
 /** Fields of `zookeeper`. */
 export const ZOOKEEPER_FIELDS = {
-    replicas: z
-        .int("an odd number of members from 1 to 7")
-        .refine((count) => [1, 3, 5, 7].includes(count), "an odd number of members from 1 to 7")
-        .default(3),
+    replicas: quorumSize("members"),
     image: image.default("confluentinc/cp-zookeeper:7.5.0"),
     storage: storage("20Gi"),
     resources,
     spread,
 };
+
+/** Nodes that are controllers only. */
+export const CONTROLLERS = z.strictObject(
+    { replicas: quorumSize("controllers"), storage: storage("10Gi"), resources, spread },
+    "an object with replicas, storage, resources and spread",
+);
+
+/** Fields of `strimzi`. */
+export const STRIMZI_FIELDS = {
+    installOperator: z.boolean("true or false").default(true),
+    version: oneOf(Object.keys(STRIMZI_RELEASES) as [StrimziVersion, ...StrimziVersion[]]).default(
+        DEFAULT_STRIMZI,
+    ),
+    chart: text("the reference or path of Strimzi's Helm chart").optional(),
+    crds: text("the path or URL of a file with Strimzi's CRDs").optional(),
+    watchNamespaces: z
+        .array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces")
+        .optional(),
+    resources: RESOURCES.optional(),
+    dualRole: z.boolean("true or false").default(false),
+    controllers: CONTROLLERS.optional(),
+};
+
+const TOPIC_NAME = "a topic's name: up to 249 letters, digits, dots, underscores and hyphens";
+
+/** A topic. */
+export const TOPIC = z.strictObject(
+    {
+        name: z
+            .string(TOPIC_NAME)
+            .regex(/^[A-Za-z0-9._-]{1,249}$/, TOPIC_NAME)
+            .refine((name) => !/^\.{1,2}$/.test(name), "a name other than . and ..")
+            .refine(
+                (name) => !name.startsWith("__"),
+                "a name that is not one of Kafka's own (__…)",
+            ),
+        partitions: wholeNumber("a whole number from 1 to 100000", 1, 100_000).optional(),
+        replicationFactor: wholeNumber("a whole number from 1 to 900", 1, 900).optional(),
+        config: properties("topic", topicProperty),
+    },
+    "an object with name, partitions, replicationFactor and config",
+);
+
+/** A user. */
+export const USER = z.strictObject(
+    {
+        name: dnsName.max(63, "a DNS name of at most 63 characters"),
+        authentication: z.strictObject(
+            { type: oneOf(["tls", "scram-sha-512"]) },
+            "an object with type",
+        ),
+    },
+    "an object with name and authentication",
+);
 
 const LISTENER_NAME = "a name of a lower-case letter and up to 10 more letters and digits";
 
@@ -149,16 +235,20 @@ export const LISTENERS = z
     .min(1, "at least one listener")
     .default(DEFAULT_LISTENERS);
 
+/** A list whose entries are each checked by itself. */
+export const LIST = z.array(z.unknown(), "a list").default([]);
+
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
     platform: oneOf(["eks", "kubeconfig"]).default("eks"),
     kubeconfig: text("the path of a kubeconfig file").optional(),
     kubeContext: text("the name of a kubeconfig context").optional(),
     kafkaDeploymentType: oneOf(["strimzi", "statefulset"]).default("strimzi"),
-    namespace: z
-        .string("a DNS-1123 label")
-        .max(63, "a DNS-1123 label of at most 63 characters")
-        .regex(DNS_LABEL, "a DNS-1123 label: lower-case letters, digits and hyphens")
+    kubernetesVersion: z
+        .string(KUBERNETES_VERSION)
+        .regex(/^1\.\d+$/, KUBERNETES_VERSION)
+        .optional(),
+    namespace: dnsLabel("a DNS-1123 label")
         .refine(
             (name) => name !== "default" && !name.startsWith("kube-"),
             "a namespace of its own, not one of Kubernetes",
@@ -180,13 +270,21 @@ export type Values<F extends Fields> = { readonly [K in keyof F]: z.output<F[K]>
 export interface ValidConfig extends Values<typeof SIMPLE_FIELDS> {
     readonly kafka: Values<typeof KAFKA_FIELDS>;
     readonly zookeeper: Values<typeof ZOOKEEPER_FIELDS>;
+    readonly strimzi: Values<typeof STRIMZI_FIELDS>;
     readonly listeners: readonly z.output<typeof LISTENER>[];
+    readonly topics: readonly z.output<typeof TOPIC>[];
+    readonly users: readonly z.output<typeof USER>[];
 }
 
 /** The configuration as far as it could be read: a value with a mistake is missing. */
 export interface ParsedConfig extends Partial<Values<typeof SIMPLE_FIELDS>> {
     readonly kafka: Partial<ValidConfig["kafka"]>;
     readonly zookeeper: Partial<ValidConfig["zookeeper"]>;
-    /** By position in the configured list. */
+    readonly strimzi: Partial<ValidConfig["strimzi"]>;
+    /** By position in the configured list, as the two after it. */
     readonly listeners?: readonly (ValidConfig["listeners"][number] | undefined)[];
+    readonly topics?: readonly (ValidConfig["topics"][number] | undefined)[];
+    readonly users?: readonly (ValidConfig["users"][number] | undefined)[];
+    /** The keys that the stack sets, rightly or wrongly. */
+    readonly given: ReadonlySet<string>;
 }

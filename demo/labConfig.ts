@@ -64,7 +64,8 @@ export function clusterConfig(cluster: {
     };
 }
 
-function externalListeners(external: External, basePort: number): object[] {
+/** The external listeners of a stack in the lab. */
+export function externalListeners(external: External, basePort: number): object[] {
     const common = { name: "external", port: 9094 };
     switch (external) {
         case "loadBalancer":

@@ -40,11 +40,13 @@ Examples:
   npm run demo -- --destroy --delete-data
 `;
 
-/** Keys that --config may not set, and the options to use instead. */
-const OPTION_OF_KEY: Readonly<Record<string, string>> = {
-    [`${PROJECT}:namespace`]: "--namespace",
-    [`${PROJECT}:kubeconfig`]: "--kubeconfig",
-    [`${PROJECT}:kubeContext`]: "--context",
+/** Keys that --config may not set, and what to do instead. */
+const INSTEAD_OF_KEY: Readonly<Record<string, string>> = {
+    [`${PROJECT}:namespace`]: "use --namespace",
+    [`${PROJECT}:kubeconfig`]: "use --kubeconfig",
+    [`${PROJECT}:kubeContext`]: "use --context",
+    [`${PROJECT}:kafkaDeploymentType`]:
+        "the demo deploys StatefulSets; for Strimzi use pulumi up with a stack of yours",
 };
 
 /**
@@ -88,9 +90,9 @@ export function parseDemoOptions(args: readonly string[]): DemoRequest {
         throw new UsageError("--delete-data without --destroy", "add --destroy");
     }
     for (const key of Object.keys(rest.config)) {
-        const option = OPTION_OF_KEY[key];
-        if (option !== undefined) {
-            throw new UsageError(`--config can't set ${key} here`, `use ${option}`);
+        const instead = INSTEAD_OF_KEY[key];
+        if (instead !== undefined) {
+            throw new UsageError(`--config can't set ${key} here`, instead);
         }
     }
     return { action: destroy ? "destroy" : "run", ...rest, deleteData };

@@ -7,6 +7,7 @@ export type Readiness =
     | { readonly state: "failed"; readonly reason: string };
 
 const READY: Readiness = { state: "ready" };
+const NOT_NOTICED: Readiness = { state: "waiting", reason: "the change is not noticed yet" };
 
 /** Annotation by which the program tells what to wait for. */
 const WAIT_FOR = "pulumi.com/waitFor";
@@ -22,6 +23,10 @@ export function readinessOf(live: KubernetesObject | undefined): Readiness {
         return { state: "waiting", reason: "not there yet" };
     }
     const waitFor = live.metadata?.annotations?.[WAIT_FOR];
+    const observed = valueAt(live, ".status.observedGeneration");
+    if (waitFor !== undefined && observed !== undefined && observed !== live.metadata?.generation) {
+        return NOT_NOTICED;
+    }
     if (waitFor !== undefined) {
         return awaited(live, waitFor);
     }
@@ -47,7 +52,7 @@ function statefulSetReadiness({ metadata, spec, status }: V1StatefulSet): Readin
     const replicas = spec?.replicas ?? 1;
     const { readyReplicas = 0, updatedReplicas = 0 } = status ?? {};
     if (status?.observedGeneration !== metadata?.generation) {
-        return { state: "waiting", reason: "the change is not noticed yet" };
+        return NOT_NOTICED;
     }
     if (status?.currentRevision !== status?.updateRevision && updatedReplicas < replicas) {
         return {

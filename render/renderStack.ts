@@ -32,7 +32,9 @@ const requireProgram = createRequire(__filename);
  */
 export async function renderStack(options: RenderOptions): Promise<KubernetesObject[]> {
     const { stack, config, showSecrets = false } = options;
-    requireKnownAddresses(loadConfig(config));
+    const stackConfig = loadConfig(config);
+    requireKnownAddresses(stackConfig);
+    refuseHelmRelease(stackConfig);
     const resources = await recordProgram({ project: PROJECT, stack, config }, () => {
         delete requireProgram.cache[INDEX];
         requireProgram(INDEX);
@@ -51,6 +53,17 @@ function requireKnownAddresses({ listeners }: StackConfig): void {
             `the addresses of listener ${JSON.stringify(unknown.name)} are not known before its ` +
                 "load balancers exist, and the brokers' configuration holds them",
             `set its domain in ${PROJECT}:listeners, use a listener of type nodePort, or deploy with Pulumi`,
+        );
+    }
+}
+
+/** Refuses the installation of the operator: only Helm knows what is in its chart. */
+function refuseHelmRelease(config: StackConfig): void {
+    if (config.kafkaDeploymentType === "strimzi" && config.strimzi.operator !== undefined) {
+        throw new RenderError(
+            "the Strimzi operator is installed by a Helm release, whose objects only Helm knows",
+            `set strimzi.installOperator to false in ${PROJECT}:strimzi and install the operator by ` +
+                "itself, or deploy with Pulumi",
         );
     }
 }

@@ -1,13 +1,5 @@
 import { isExternal, Listener } from "../listeners";
-import {
-    KAFKA,
-    KAFKA_BOOTSTRAP,
-    KAFKA_HEADLESS,
-    KAFKA_SERVICE,
-    ordinals,
-    podHost,
-    serviceHost,
-} from "./names";
+import { KAFKA, KAFKA_SERVICE, ordinals } from "./names";
 
 /** Port of the external bootstrap Service, whatever the listener's own port is. */
 export const BOOTSTRAP_SERVICE_PORT = 9092;
@@ -16,16 +8,22 @@ export const BOOTSTRAP_SERVICE_PORT = 9092;
 export interface ListenerAddresses {
     /** Comma-separated `host:port` list for a client's `bootstrap.servers`. */
     readonly bootstrap: string;
-    /** `host:port` that each broker advertises, by broker id. */
+    /**
+     * `host:port` that each broker advertises, by broker id; empty where only the brokers know, which is so with load
+     * balancers that an operator makes.
+     */
     readonly brokers: readonly string[];
 }
 
 /** What a listener's addresses follow from. */
 interface AddressArgs {
-    readonly namespace: string;
     readonly brokers: number;
+    /** DNS name of the bootstrap Service inside the cluster. */
+    readonly bootstrapHost: string;
     /** Port of the bootstrap Service, for load balancers. */
     readonly bootstrapPort: number;
+    /** DNS name of a broker's pod inside the cluster. */
+    readonly brokerHost: (id: number) => string;
 }
 
 /**
@@ -41,10 +39,8 @@ export function knownAddresses(
     switch (listener.type) {
         case "internal":
             return {
-                bootstrap: `${serviceHost(KAFKA_BOOTSTRAP, args.namespace)}:${listener.port}`,
-                brokers: eachBroker(
-                    (n) => `${podHost(KAFKA, n, KAFKA_HEADLESS, args.namespace)}:${listener.port}`,
-                ),
+                bootstrap: `${args.bootstrapHost}:${listener.port}`,
+                brokers: eachBroker((n) => `${args.brokerHost(n)}:${listener.port}`),
             };
         case "nodePort": {
             const hosts = listener.advertisedHosts;
@@ -72,9 +68,13 @@ export function bootstrapHost(domain: string): string {
     return `bootstrap.${domain}`;
 }
 
-/** Name of a broker in a listener's domain. */
-export function brokerHost(ordinal: number, domain: string): string {
-    return `broker-${ordinal}.${domain}`;
+/**
+ * Name of a broker in a listener's domain.
+ *
+ * @param broker Id of the broker, or what an operator puts the id in place of.
+ */
+export function brokerHost(broker: number | "{nodeId}", domain: string): string {
+    return `broker-${broker}.${domain}`;
 }
 
 /** Name of the Service in front of one broker's external listener. */

@@ -1,6 +1,6 @@
 import { types } from "@pulumi/kubernetes";
 import { Listener, REPLICATION_PORT } from "../listeners";
-import { selectorLabels } from "./labels";
+import { selectorLabels, ZONE_LABEL } from "./labels";
 import { CONFIG_MAP, DATA_VOLUME } from "./names";
 import {
     CONTAINER_SECURITY_CONTEXT,
@@ -86,5 +86,5 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
  */
 const ZONE: types.input.core.v1.EnvVar = {
     name: "ZONE",
-    valueFrom: { fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" } },
+    valueFrom: { fieldRef: { fieldPath: `metadata.labels['${ZONE_LABEL}']` } },
 };

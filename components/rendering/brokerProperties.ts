@@ -1,3 +1,4 @@
+import { replicationDefaults, SAFETY_PROPERTIES } from "./replication";
 import { podHost, KAFKA, KAFKA_HEADLESS, ordinals, ZOOKEEPER, ZOOKEEPER_HEADLESS } from "./names";
 import { Listener, REPLICATION_PORT } from "../listeners";
 
@@ -52,30 +53,6 @@ export function isOwnedBrokerProperty(key: string): boolean {
     );
 }
 
-/**
- * Properties that follow from the number of brokers unless they are set: three copies of every partition where there
- * are three brokers, and one broker less than the copies must have a write before it is acknowledged. The offsets topic
- * has no min ISR of its own, so the brokers' has to suit its copies, too.
- */
-export function replicationDefaults(
-    brokers: number,
-    config: Readonly<Record<string, string>>,
-): Record<string, string> {
-    const factor = Math.min(3, brokers);
-    const minInSync = (...keys: string[]) =>
-        String(Math.max(1, Math.min(...keys.map((key) => Number(config[key] ?? factor))) - 1));
-    return {
-        "default.replication.factor": String(factor),
-        "min.insync.replicas": minInSync(
-            "default.replication.factor",
-            "offsets.topic.replication.factor",
-        ),
-        "offsets.topic.replication.factor": String(factor),
-        "transaction.state.log.replication.factor": String(factor),
-        "transaction.state.log.min.isr": minInSync("transaction.state.log.replication.factor"),
-    };
-}
-
 /** What the properties of all brokers are made of. */
 export interface BrokerPropertiesArgs {
     readonly namespace: string;
@@ -107,7 +84,7 @@ export function brokerProperties(args: BrokerPropertiesArgs): Record<string, str
         // After a power cut brokers have to wait for ZooKeeper's election; by default no longer than a session.
         "zookeeper.connection.timeout.ms": "60000",
         ...args.config,
-        "auto.create.topics.enable": "false",
+        ...SAFETY_PROPERTIES,
         "broker.id.generation.enable": "false",
         "inter.broker.listener.name": REPLICATION,
         // Pinned, so that a newer image can't raise it: that step can't be taken back.
@@ -115,9 +92,8 @@ export function brokerProperties(args: BrokerPropertiesArgs): Record<string, str
         "listener.security.protocol.map": listeners.map(({ name }) => `${name}:PLAINTEXT`).join(),
         listeners: listeners.map(({ name, port }) => `${name}://0.0.0.0:${port}`).join(),
         "log.dirs": LOG_DIRECTORY,
-        "unclean.leader.election.enable": "false",
         "zookeeper.connect": ordinals(args.zookeeperMembers)
-            .map((n) => `${podHost(ZOOKEEPER, n, ZOOKEEPER_HEADLESS, args.namespace)}:2181`)
+            .map((n) => `${podHost(`${ZOOKEEPER}-${n}`, ZOOKEEPER_HEADLESS, args.namespace)}:2181`)
             .join(),
     };
 }
@@ -128,7 +104,7 @@ export function advertisedListeners(
     namespace: string,
     listeners: readonly { readonly name: string; readonly brokers: readonly string[] }[],
 ): string {
-    const replication = `${podHost(KAFKA, ordinal, KAFKA_HEADLESS, namespace)}:${REPLICATION_PORT}`;
+    const replication = `${podHost(`${KAFKA}-${ordinal}`, KAFKA_HEADLESS, namespace)}:${REPLICATION_PORT}`;
     return [
         `${REPLICATION}://${replication}`,
         ...listeners.map(({ name, brokers }) => `${name.toUpperCase()}://${brokers[ordinal]}`),

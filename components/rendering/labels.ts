@@ -1,3 +1,6 @@
+/** Label of nodes, and since Kubernetes 1.35 of pods, with their zone. */
+export const ZONE_LABEL = "topology.kubernetes.io/zone";
+
 /** Labels that select the pods of an application; part of immutable selectors, so they never change. */
 export function selectorLabels(application: "kafka" | "zookeeper"): Record<string, string> {
     return { "app.kubernetes.io/name": application };

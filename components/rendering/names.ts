@@ -15,25 +15,14 @@ export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config"
 /** Claim template of both StatefulSets: the claim of pod N is `data-<statefulset>-N`. */
 export const DATA_VOLUME = "data";
 
-/**
- * Annotation of the objects that outlive a stack. Pulumi changes them under a new name each time that it takes them back,
- * and Kubernetes would refuse to change what another name has set.
- */
-export const KEPT_OBJECT = { "pulumi.com/patchForce": "true" } as const;
-
 /** DNS name of a Service inside the cluster. */
 export function serviceHost(service: string, namespace: string): string {
     return `${service}.${namespace}.svc.cluster.local`;
 }
 
-/** DNS name of a StatefulSet's pod inside the cluster. */
-export function podHost(
-    statefulSet: string,
-    ordinal: number,
-    headless: string,
-    ns: string,
-): string {
-    return `${statefulSet}-${ordinal}.${serviceHost(headless, ns)}`;
+/** DNS name of a pod behind a headless Service inside the cluster. */
+export function podHost(pod: string, headless: string, namespace: string): string {
+    return `${pod}.${serviceHost(headless, namespace)}`;
 }
 
 /** Numbers `0` to `count - 1`: the ordinals of a StatefulSet's pods. */

@@ -1,4 +1,5 @@
 import { types } from "@pulumi/kubernetes";
+import { ZONE_LABEL } from "./labels";
 import { parseQuantity } from "./quantity";
 
 /** A volume for each pod. */
@@ -69,7 +70,7 @@ export function spreadRules(
             {
                 labelSelector,
                 maxSkew: 1,
-                topologyKey: "topology.kubernetes.io/zone",
+                topologyKey: ZONE_LABEL,
                 whenUnsatisfiable: spread === "required" ? "DoNotSchedule" : "ScheduleAnyway",
             },
         ],
@@ -79,9 +80,17 @@ export function spreadRules(
 /** A larger heap only lengthens collections: the page cache serves the reads. */
 const MAX_HEAP_MIB = 6 * 1024;
 
-/** JVM options for a heap of half the memory limit, 6 GiB at most: the rest is for the page cache. */
-export function heapOptions(resources: Resources): string {
+/** A JVM's heap in MiB: half of the memory limit, 6 GiB at most; the rest is for the page cache. */
+export function heapMib(resources: Resources): number {
     const limitMib = parseQuantity(resources.limits.memory)! / 2 ** 20;
-    const heapMib = Math.min(MAX_HEAP_MIB, Math.floor(limitMib / 2));
-    return `-Xms${heapMib}m -Xmx${heapMib}m`;
+    return Math.min(MAX_HEAP_MIB, Math.floor(limitMib / 2));
 }
+
+/** JVM options for a heap of that size. */
+export function heapOptions(resources: Resources): string {
+    const mib = heapMib(resources);
+    return `-Xms${mib}m -Xmx${mib}m`;
+}
+
+/** Longest time for one pod to become ready: an hour of log recovery, and the time to pull an image. */
+export const MINUTES_PER_POD = 70;

@@ -19,6 +19,9 @@ export interface ServiceObject {
     readonly spec: types.input.core.v1.ServiceSpec;
 }
 
+/** Annotation from which external-dns takes the name that it publishes for a Service. */
+export const EXTERNAL_DNS_HOSTNAME = "external-dns.alpha.kubernetes.io/hostname";
+
 /** Services do not wait for ready pods: the StatefulSet behind them does, and it is created after them. */
 const NO_WAIT = { "pulumi.com/skipAwait": "true" };
 
@@ -144,7 +147,7 @@ function exposureAnnotations(
                 ...WAIT_FOR_ADDRESS,
                 ...(listener.domain === undefined
                     ? {}
-                    : { "external-dns.alpha.kubernetes.io/hostname": host(listener.domain) }),
+                    : { [EXTERNAL_DNS_HOSTNAME]: host(listener.domain) }),
                 ...listener.annotations,
             };
         case "nodePort":

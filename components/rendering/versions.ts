@@ -1,3 +1,6 @@
+/** Image of brokers with ZooKeeper, unless the configuration names another one. */
+export const DEFAULT_KAFKA_IMAGE = "confluentinc/cp-kafka:7.5.0";
+
 /** First and last release line that this program runs with ZooKeeper. */
 export const ZOOKEEPER_KAFKA_LINES = { first: "3.5", last: "3.9" } as const;
 

@@ -16,7 +16,7 @@ export function zookeeperProperties(args: {
     readonly members: number;
 }): Record<string, string> {
     const server = (n: number) =>
-        `${podHost(ZOOKEEPER, n, ZOOKEEPER_HEADLESS, args.namespace)}:${ZOOKEEPER_PORTS.peer}:${ZOOKEEPER_PORTS.election}`;
+        `${podHost(`${ZOOKEEPER}-${n}`, ZOOKEEPER_HEADLESS, args.namespace)}:${ZOOKEEPER_PORTS.peer}:${ZOOKEEPER_PORTS.election}`;
     return {
         "4lw.commands.whitelist": "ruok,srvr",
         "admin.enableServer": "false",

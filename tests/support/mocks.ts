@@ -31,6 +31,8 @@ export interface Recorded {
     readonly parent: string | undefined;
     readonly inputs: PlainObject;
     readonly options: RecordedOptions;
+    /** What it changes about itself and all below it. */
+    readonly transforms: readonly pulumi.ResourceTransform[];
 }
 
 /** A registered Kubernetes object. */
@@ -51,9 +53,9 @@ export interface KubernetesObject extends Recorded {
 export class Registrations {
     constructor(readonly all: readonly Recorded[]) {}
 
-    /** The Kubernetes objects: not the components and not the providers. */
+    /** The Kubernetes objects: not the components, the providers, and what makes objects of a chart or a file. */
     get objects(): readonly KubernetesObject[] {
-        return this.all.filter(({ type }) => type.startsWith("kubernetes:")) as KubernetesObject[];
+        return this.all.filter(({ inputs }) => inputs.kind !== undefined) as KubernetesObject[];
     }
 
     /** The Kubernetes object of a kind with a `metadata.name`; fails unless there is exactly one. */
@@ -83,7 +85,11 @@ export class Registrations {
 export interface RunOptions {
     /** Whether it is a preview: what only a cluster knows is not known then. */
     readonly preview?: boolean;
-    /** Whether load balancers get an address. */
+    /**
+     * Whether load balancers have an address.
+     *
+     * @default - They get one, which a preview does not know.
+     */
     readonly loadBalancers?: boolean;
 }
 
@@ -119,16 +125,33 @@ export function loadBalancerIp(service: string): string {
     return `192.0.${high}.${low}`;
 }
 
-/** What a cluster adds to an object. */
-function computed(inputs: PlainObject): PlainObject {
-    const { kind, spec, metadata } = inputs as {
+/** A listener in the specification of a `Kafka` resource. */
+interface StrimziListener {
+    readonly name: string;
+    readonly port: number;
+    readonly type: string;
+}
+
+/** What a cluster, its cloud and its Strimzi operator add to an object. */
+function computed(inputs: PlainObject, loadBalancers: boolean): PlainObject {
+    const { apiVersion, kind, spec, metadata } = inputs as {
+        apiVersion?: string;
         kind?: string;
-        spec?: { type?: string };
+        spec?: { type?: string; kafka?: { listeners: readonly StrimziListener[] } };
         metadata?: { name: string };
     };
     if (kind === "Service" && spec?.type === "LoadBalancer") {
         const ingress = [{ ip: loadBalancerIp(metadata!.name) }];
-        return { status: { loadBalancer: { ingress } } };
+        return { status: { loadBalancer: loadBalancers ? { ingress } : {} } };
+    }
+    if (kind === "Kafka" && apiVersion?.startsWith("kafka.strimzi.io/")) {
+        const listeners = spec!
+            .kafka!.listeners.filter(({ type }) => type === "loadbalancer" && loadBalancers)
+            .map(({ name, port }) => {
+                const host = loadBalancerIp(`${metadata!.name}-kafka-${name}-bootstrap`);
+                return { name, bootstrapServers: `${host}:${port}` };
+            });
+        return { status: { listeners } };
     }
     return {};
 }
@@ -139,7 +162,7 @@ async function record(options: RunOptions): Promise<Recorded[]> {
     let request: RegisterResourceRequest;
     await pulumi.runtime.setMocks(
         {
-            newResource({ type, name, inputs }) {
+            newResource({ type, name, inputs, transforms = [] }) {
                 const parent = request.getParent();
                 recorded.push({
                     key: `${type} ${name}`,
@@ -148,14 +171,16 @@ async function record(options: RunOptions): Promise<Recorded[]> {
                     parent: parent === "" ? undefined : keyOf(parent),
                     inputs: inputs as PlainObject,
                     options: optionsOf(request),
+                    transforms,
                 });
                 if (!request.getCustom()) {
                     return { id: undefined, state: {} };
                 }
-                const known = options.preview !== true && options.loadBalancers !== false;
+                const { loadBalancers = true } = options;
+                const isKnown = options.preview !== true || options.loadBalancers !== undefined;
                 const state = {
                     ...(inputs as PlainObject),
-                    ...(known ? computed(inputs as PlainObject) : {}),
+                    ...(isKnown ? computed(inputs as PlainObject, loadBalancers) : {}),
                 };
                 return { id: options.preview === true ? undefined : `${name}-id`, state };
             },

@@ -101,10 +101,7 @@ describe("DurableStatefulSet", () => {
                     name,
                     namespace: "streams",
                     labels: { ...LABELS, "app.kubernetes.io/name": "zookeeper" },
-                    annotations: {
-                        "pulumi.com/patchForce": "true",
-                        "pulumi.com/skipAwait": "true",
-                    },
+                    annotations: { "pulumi.com/skipAwait": "true" },
                 },
                 spec: template!.spec,
             });

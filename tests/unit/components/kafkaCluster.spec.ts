@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { KafkaCluster, KafkaClusterArgs } from "../../../components/kafkaCluster";
-import type { ListenerEntry } from "../../../components/kafkaServices";
 import type { Listener } from "../../../components/listeners";
+import type { ListenerEntry } from "../../../components/rendering/listenerDirectory";
 import { register, Registrations, RunOptions } from "../../support/mocks";
 
 const CLUSTER = "kafka-eks:index:KafkaCluster kafka";

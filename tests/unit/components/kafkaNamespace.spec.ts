@@ -17,7 +17,6 @@ describe("KafkaNamespace", () => {
             kind: "Namespace",
             metadata: {
                 name: "streams",
-                annotations: { "pulumi.com/patchForce": "true" },
                 labels: {
                     "app.kubernetes.io/part-of": "kafka-eks",
                     "app.kubernetes.io/managed-by": "pulumi",

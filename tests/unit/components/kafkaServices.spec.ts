@@ -215,6 +215,14 @@ describe("KafkaServices", () => {
             assert.equal(await valueOf(assigned.entries), undefined);
         });
 
+        it("knows no addresses in a preview where a Service is to become a load balancer", async () => {
+            const { entries } = await create([INTERNAL, EXTERNAL], {
+                preview: true,
+                loadBalancers: false,
+            });
+            assert.equal(await valueOf(entries), undefined);
+        });
+
         it("fails where one has no address", async () => {
             const failures: unknown[] = [];
             await create([INTERNAL, EXTERNAL], { loadBalancers: false }).catch((error: unknown) =>

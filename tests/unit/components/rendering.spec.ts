@@ -12,14 +12,15 @@ import {
     brokerProperties,
     isOwnedBrokerProperty,
     OWNED_BROKER_PROPERTIES,
-    replicationDefaults,
 } from "../../../components/rendering/brokerProperties";
 import { contentHash, renderProperties } from "../../../components/rendering/files";
+import { podHost, serviceHost } from "../../../components/rendering/names";
 import { parseQuantity } from "../../../components/rendering/quantity";
+import { replicationDefaults } from "../../../components/rendering/replication";
 import { externalServices, internalServices } from "../../../components/rendering/services";
 import { compareVersions, releaseLine } from "../../../components/rendering/versions";
 import { zookeeperProperties } from "../../../components/rendering/zookeeperProperties";
-import { loadConfig, StackConfig } from "../../../config";
+import { loadConfig, StatefulSetConfig } from "../../../config";
 import { stackValues } from "../../support/mocks";
 
 const MAX_LABEL = 63;
@@ -81,12 +82,12 @@ function load({ brokers, namespace, internal, others }: Candidate) {
                 })),
             ],
         }),
-    );
+    ) as StatefulSetConfig;
 }
 
 /** Configurations that the program accepts, with the listeners' addresses, as a cloud would give them. */
 const valid = candidate
-    .map((each): StackConfig | undefined => {
+    .map((each): StatefulSetConfig | undefined => {
         try {
             return load(each);
         } catch {
@@ -96,13 +97,14 @@ const valid = candidate
     .filter((config) => config !== undefined)
     .map((config) => ({ config, addresses: addressesOf(config) }));
 
-function addressesOf({ namespace, kafka, listeners }: StackConfig) {
+function addressesOf({ namespace, kafka, listeners }: StatefulSetConfig) {
     return listeners.map((listener): ListenerAddresses & { name: string } => {
         const bootstrapPort = bootstrapService(listener, listeners).port;
         const known = knownAddresses(listener, {
-            namespace,
             brokers: kafka.replicas,
+            bootstrapHost: serviceHost("kafka-bootstrap", namespace),
             bootstrapPort,
+            brokerHost: (id) => podHost(`kafka-${id}`, "kafka-headless", namespace),
         });
         const assigned = Array.from(
             { length: kafka.replicas },
@@ -450,7 +452,7 @@ describe("listeners of a valid configuration", () => {
                     ...config,
                     kafka: { ...config.kafka, replicas: config.kafka.replicas + 1 },
                 };
-                const sources = (each: StackConfig) =>
+                const sources = (each: StatefulSetConfig) =>
                     each.listeners.map((listener, n) =>
                         addressSource(listener, addressesOf(each)[n]!),
                     );
@@ -493,7 +495,7 @@ describe("listeners of a valid configuration", () => {
     });
 });
 
-function brokerNumbers({ kafka }: StackConfig): number[] {
+function brokerNumbers({ kafka }: StatefulSetConfig): number[] {
     return Array.from({ length: kafka.replicas }, (_, n) => n);
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadConfig } from "../../../config";
+import { loadConfig, StatefulSetConfig } from "../../../config";
 import { demoConfig } from "../../../demo/deployment";
 import { clusterConfig, labConfig } from "../../../demo/labConfig";
 import { LAB } from "../../../lab";
@@ -11,7 +11,7 @@ describe("labConfig", () => {
     it("is a valid configuration with the image and the small resources of the lab", () => {
         const { kafka, zookeeper, namespace, kubeContext, kubeconfig } = loadConfig(
             labConfig("none"),
-        );
+        ) as StatefulSetConfig;
         assert.deepEqual(
             { kubeContext, kubeconfig, namespace },
             { kubeContext: "lab", kubeconfig: LAB.kubeconfig, namespace: "kafka" },

@@ -38,6 +38,11 @@ describe("parseDemoOptions", () => {
         ["deleting the data of a Kafka that stays", ["--delete-data"], /without --destroy/],
         ["another namespace by --config", ["--config", "namespace=n"], /kafka-eks:namespace/],
         ["another cluster by --config", ["--config", "kubeContext=c"], /kafka-eks:kubeContext/],
+        [
+            "another deployment type",
+            ["--config", "kafkaDeploymentType=strimzi"],
+            /kafka-eks:kafkaDeploymentType/,
+        ],
         ["an argument", ["up"], /too many arguments/],
     ] as const) {
         it(`refuses ${what}`, () => {

@@ -77,6 +77,39 @@ describe("readinessOf", () => {
         assert.deepEqual(readinessOf(condition("True")), ready);
     });
 
+    for (const [what, generation, observedGeneration, expected] of [
+        ["for a change to be noticed", 3, 2, waiting("the change is not noticed yet")],
+        ["no longer than until a change is noticed", 3, 3, ready],
+        ["for what tells nothing of changes", 3, undefined, ready],
+    ] as const) {
+        it(`waits ${what}, with a condition`, () => {
+            const conditions = [{ type: "Ready", status: "True" }];
+            const live = {
+                kind: "Kafka",
+                metadata: { generation, annotations: { "pulumi.com/waitFor": "condition=Ready" } },
+                status: { observedGeneration, conditions },
+            };
+            assert.deepEqual(readinessOf(live), expected);
+        });
+    }
+
+    it("waits for a status that is not there yet", () => {
+        const metadata = {
+            generation: 1,
+            annotations: { "pulumi.com/waitFor": "condition=Ready" },
+        };
+        assert.deepEqual(readinessOf({ kind: "Kafka", metadata }), waiting("no Ready yet"));
+    });
+
+    it("does not wait for the generation of what it need not wait for", () => {
+        const live = {
+            kind: "KafkaNodePool",
+            metadata: { generation: 2 },
+            status: { observedGeneration: 1 },
+        };
+        assert.deepEqual(readinessOf(live), ready);
+    });
+
     it("does not pass over an annotation that it does not understand", () => {
         assert.deepEqual(readinessOf(service("delete", {})), {
             state: "failed",

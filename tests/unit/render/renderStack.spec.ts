@@ -110,6 +110,61 @@ describe("renderStack", () => {
         );
     });
 
+    it("refuses to install an operator, and says what to set", async () => {
+        for (const strimzi of [{}, { installOperator: true }]) {
+            const config = {
+                "kafka-eks:platform": "kubeconfig",
+                "kafka-eks:strimzi": JSON.stringify(strimzi),
+            };
+            await assert.rejects(
+                renderStack({ stack: "any", config }),
+                (error) =>
+                    error instanceof RenderError &&
+                    /Helm release, whose objects only Helm knows/.test(error.message) &&
+                    /^set strimzi\.installOperator to false in kafka-eks:strimzi /.test(error.next),
+            );
+        }
+    });
+
+    it("renders what an operator runs that is there already", async () => {
+        const config = {
+            "kafka-eks:platform": "kubeconfig",
+            "kafka-eks:strimzi": '{"installOperator":false}',
+            "kafka-eks:topics": '[{"name":"Orders_v1","partitions":6}]',
+            "kafka-eks:users": '[{"name":"alice","authentication":{"type":"scram-sha-512"}}]',
+            "kafka-eks:listeners": JSON.stringify([
+                { ...INTERNAL, authentication: { type: "scram-sha-512" } },
+            ]),
+        };
+        const objects = await renderStack({ stack: "any", config });
+        assert.deepEqual(
+            names(objects)
+                .map((name) => name.slice(4).replace(/-[0-9a-f]{16}\./, "."))
+                .sort(),
+            [
+                "configmap-kafka-listeners.yaml",
+                "kafka-kafka.yaml",
+                "kafkanodepool-broker.yaml",
+                "kafkanodepool-cluster-id.yaml",
+                "kafkanodepool-controller.yaml",
+                "kafkatopic-orders-v1.yaml",
+                "kafkauser-alice.yaml",
+                "namespace-kafka.yaml",
+            ],
+        );
+        const order = ["namespace", "controller", "broker", "kafka-kafka", "kafkatopic"].map(
+            (text) => position(objects, text),
+        );
+        assert.deepEqual(
+            order,
+            [...order].sort((a, b) => a - b),
+        );
+        assert.ok(position(objects, "kafka-kafka") < position(objects, "kafkauser"));
+        const kafka = objects[position(objects, "kafka-kafka")]!;
+        assert.deepEqual(Object.keys(kafka), ["apiVersion", "kind", "metadata", "spec"]);
+        assert.equal(kafka.apiVersion, "kafka.strimzi.io/v1");
+    });
+
     it("accepts load balancers with a domain", async () => {
         const domain = "kafka.example.com";
         const config = withListener({ name: "external", port: 9094, type: "loadBalancer", domain });

@@ -1,0 +1,38 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { objectLabels } from "./rendering/labels";
+import { topicsJob } from "./rendering/topicsJob";
+import { Topic } from "./topics";
+
+/** Arguments of {@link KafkaTopics}. */
+export interface KafkaTopicsArgs {
+    /** Namespace of the brokers. */
+    readonly namespace: string;
+    /** Image with Kafka's tools: the brokers'. */
+    readonly image: string;
+    /** Topics that have to exist, at least one. */
+    readonly topics: readonly Topic[];
+}
+
+/** Topics of a Kafka that no operator runs: a Job creates and alters them, and deletes none. */
+export class KafkaTopics extends pulumi.ComponentResource {
+    constructor(name: string, args: KafkaTopicsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("kafka-eks:index:KafkaTopics", name, {}, opts);
+        const job = topicsJob(args);
+        new k8s.batch.v1.Job(
+            `${name}-topics`,
+            {
+                metadata: {
+                    name: job.name,
+                    namespace: args.namespace,
+                    labels: objectLabels("kafka"),
+                    // One that failed runs again with the next update.
+                    annotations: { "pulumi.com/replaceUnready": "true" },
+                },
+                spec: job.spec,
+            },
+            { parent: this },
+        );
+        this.registerOutputs();
+    }
+}

@@ -1,0 +1,59 @@
+import { types } from "@pulumi/kubernetes";
+import { contentHash } from "./files";
+import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "./pods";
+
+/** What a Job inside the cluster does. */
+export interface JobArgs {
+    /** Beginning of its name, and value of its pods' name label. */
+    readonly name: string;
+    /** Name of its container. */
+    readonly container: string;
+    readonly image: string;
+    /** Text of the bash script that it runs. */
+    readonly script: string;
+    readonly env: Readonly<Record<string, string>>;
+    /** Memory as a Kubernetes quantity, request and limit. */
+    readonly memory: string;
+    /**
+     * What the Job answers for beside its own content: it runs again when this changes.
+     *
+     * @default - Its content is all that counts.
+     */
+    readonly content?: unknown;
+}
+
+/**
+ * A Job that runs once for each content: its name ends with a hash of it. It runs inside the cluster, so it reaches the
+ * servers whatever their listeners are.
+ */
+export function hashedJob(args: JobArgs): { name: string; spec: types.input.batch.v1.JobSpec } {
+    const spec: types.input.batch.v1.JobSpec = {
+        backoffLimit: 0,
+        template: {
+            metadata: { labels: { "app.kubernetes.io/name": args.name } },
+            spec: {
+                restartPolicy: "Never",
+                automountServiceAccountToken: false,
+                enableServiceLinks: false,
+                securityContext: POD_SECURITY_CONTEXT,
+                containers: [
+                    {
+                        name: args.container,
+                        image: args.image,
+                        command: ["bash", "-c", args.script],
+                        env: Object.entries(args.env).map(([name, value]) => ({ name, value })),
+                        resources: {
+                            requests: { cpu: "50m", memory: args.memory },
+                            limits: { memory: args.memory },
+                        },
+                        securityContext: CONTAINER_SECURITY_CONTEXT,
+                        // The reason of a failure then stands in the pod's status, too.
+                        terminationMessagePolicy: "FallbackToLogsOnError",
+                    },
+                ],
+            },
+        },
+    };
+    const hash = contentHash([args.content, spec]).slice(0, 8);
+    return { name: `${args.name}-${hash}`, spec };
+}

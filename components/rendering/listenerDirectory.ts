@@ -1,0 +1,35 @@
+import { types } from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Listener } from "../listeners";
+import { ListenerAddresses } from "./addresses";
+import { objectLabels } from "./labels";
+import { KAFKA_LISTENERS } from "./names";
+
+/** A listener and where clients reach it. */
+export type ListenerEntry = Pick<Listener, "name" | "type" | "tls" | "authentication"> &
+    ListenerAddresses;
+
+/** The entry of a listener. */
+export function listenerEntry(
+    { name, type, tls, authentication }: Listener,
+    addresses: ListenerAddresses,
+): ListenerEntry {
+    return {
+        name,
+        type,
+        tls,
+        ...(authentication === undefined ? {} : { authentication }),
+        ...addresses,
+    };
+}
+
+/** The ConfigMap that tells clients and the health check how each listener is reached. */
+export function listenerDirectory(
+    namespace: string,
+    listeners: pulumi.Input<readonly ListenerEntry[]>,
+): types.input.core.v1.ConfigMap {
+    return {
+        metadata: { name: KAFKA_LISTENERS, namespace, labels: objectLabels("kafka") },
+        data: { "listeners.json": pulumi.jsonStringify(listeners, undefined, 2) },
+    };
+}

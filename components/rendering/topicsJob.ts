@@ -1,0 +1,34 @@
+import { types } from "@pulumi/kubernetes";
+import { REPLICATION_PORT } from "../listeners";
+import { Topic } from "../topics";
+import { readScripts } from "./files";
+import { hashedJob } from "./jobs";
+import { KAFKA_HEADLESS } from "./names";
+
+/** The Job that creates and alters topics with Kafka's own tools. */
+export function topicsJob(args: { readonly image: string; readonly topics: readonly Topic[] }): {
+    name: string;
+    spec: types.input.batch.v1.JobSpec;
+} {
+    return hashedJob({
+        name: "kafka-topics",
+        container: "topics",
+        image: args.image,
+        script: readScripts(["apply-topics.sh"])["apply-topics.sh"]!,
+        env: {
+            BOOTSTRAP: `${KAFKA_HEADLESS}:${REPLICATION_PORT}`,
+            TOPICS: args.topics.map(topicLines).join(""),
+        },
+        memory: "256Mi",
+    });
+}
+
+/** A topic as the script reads it: a line with its name and numbers, `-` for the brokers' own, and one for each property. */
+function topicLines({ name, partitions, replicationFactor, config }: Topic): string {
+    return [
+        `topic ${name} ${partitions ?? "-"} ${replicationFactor ?? "-"}`,
+        ...Object.entries(config).map(([key, value]) => `config ${key}=${value}`),
+    ]
+        .map((line) => `${line}\n`)
+        .join("");
+}

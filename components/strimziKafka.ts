@@ -1,0 +1,250 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { DataArgs } from "./durableStatefulSet";
+import { Listener } from "./listeners";
+import { knownAddresses, ListenerAddresses } from "./rendering/addresses";
+import { listenerDirectory, listenerEntry, ListenerEntry } from "./rendering/listenerDirectory";
+import { objectLabels } from "./rendering/labels";
+import { podHost, serviceHost } from "./rendering/names";
+import { MINUTES_PER_POD } from "./rendering/pods";
+import { kafkaSpec } from "./rendering/strimzi/kafka";
+import {
+    BROKER_POOL,
+    BROKERS_SERVICE,
+    bootstrapServiceName,
+    CLUSTER,
+    CLUSTER_ID_POOL,
+    CLUSTER_LABEL,
+    CONTROLLER_POOL,
+    NODE_IDS,
+    nodePod,
+} from "./rendering/strimzi/names";
+import {
+    brokerPoolSpec,
+    CLUSTER_ID_POOL_SPEC,
+    controllerPoolSpec,
+    KafkaNodePoolSpec,
+    NodesArgs,
+} from "./rendering/strimzi/nodePools";
+import { topicResourceName, topicSpec } from "./rendering/strimzi/topics";
+import { Kafka, KafkaNodePool, KafkaTopic, KafkaUser } from "./strimziResources";
+import { Topic } from "./topics";
+import { User } from "./users";
+
+/** Arguments of {@link StrimziKafka}. */
+export interface StrimziKafkaArgs extends DataArgs {
+    /** Namespace of the cluster; the operator has to watch it. */
+    readonly namespace: string;
+    /** Kafka version, one that the operator runs. */
+    readonly version: string;
+    /** Metadata version that the nodes work with; raising it can't be taken back. */
+    readonly metadataVersion: string;
+    /** Nodes that are brokers. */
+    readonly brokers: NodesArgs;
+    /**
+     * Nodes that are controllers.
+     *
+     * @default - The brokers are the controllers.
+     */
+    readonly controllers?: NodesArgs;
+    /** Whether the zone of a broker's node becomes its rack, over which replicas are spread. */
+    readonly rackAwareness: boolean;
+    /** Broker properties, other than those that the operator sets. */
+    readonly config: Readonly<Record<string, string>>;
+    /** Listeners of the brokers, at least one of them `internal`. */
+    readonly listeners: readonly Listener[];
+    /** Topics that have to exist. */
+    readonly topics: readonly Topic[];
+    /** Identities of clients. */
+    readonly users: readonly User[];
+}
+
+const CLUSTER_LABELS = { ...objectLabels("kafka"), [CLUSTER_LABEL]: CLUSTER };
+
+/** What waits for the operator's word on an object. */
+const WAIT_FOR_READY = { "pulumi.com/waitFor": "condition=Ready" };
+
+/** Long enough for the operator's next look at everything, every two minutes, and for the one after a failure. */
+const ENTITY_TIMEOUT = "10m";
+
+/**
+ * Kafka with its own controllers (KRaft), run by the Strimzi operator: node pools, the `Kafka` resource, topics and
+ * users. It is ready when the operator says so.
+ */
+export class StrimziKafka extends pulumi.ComponentResource {
+    /** Every listener with its addresses, in the order of the arguments. */
+    readonly listeners: pulumi.Output<ListenerEntry[]>;
+
+    constructor(name: string, args: StrimziKafkaArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("kafka-eks:index:StrimziKafka", name, {}, opts);
+        const kafka = this.createKafka(name, args, this.createPools(name, args));
+        this.listeners = pulumi.output(
+            args.listeners.map((listener) => listenerOf(kafka, listener, args)),
+        );
+        new k8s.core.v1.ConfigMap(
+            `${name}-listeners`,
+            listenerDirectory(args.namespace, this.listeners),
+            { parent: this },
+        );
+        this.createTopics(name, args, kafka);
+        this.createUsers(name, args, kafka);
+        this.registerOutputs({ listeners: this.listeners });
+    }
+
+    private createPools(name: string, args: StrimziKafkaArgs): Pools {
+        const { namespace, brokers, controllers } = args;
+        const pool = (
+            role: string,
+            spec: KafkaNodePoolSpec,
+            annotations: Record<string, string> | undefined,
+            opts?: pulumi.CustomResourceOptions,
+        ) =>
+            new KafkaNodePool(
+                `${name}-${role}-pool`,
+                {
+                    metadata: { name: role, namespace, labels: CLUSTER_LABELS, annotations },
+                    spec,
+                },
+                { parent: this, ...opts },
+            );
+        const clusterId = pool(CLUSTER_ID_POOL, CLUSTER_ID_POOL_SPEC, undefined, {
+            provider: args.dataProvider,
+            // The volumes are of no use without the cluster's id.
+            retainOnDelete: args.deleteDataOnDestroy !== true,
+        });
+        const specs: KafkaNodePoolSpec[] = [];
+        const resources = [clusterId];
+        // The brokers after the controllers, so that they go first: without controllers they can't hand over anything.
+        if (controllers !== undefined) {
+            const spec = controllerPoolSpec(controllers);
+            specs.push(spec);
+            resources.push(pool(CONTROLLER_POOL, spec, nodeIds(CONTROLLER_POOL)));
+        }
+        const spec = brokerPoolSpec(brokers, controllers !== undefined);
+        specs.push(spec);
+        resources.push(
+            pool(BROKER_POOL, spec, nodeIds(BROKER_POOL), { dependsOn: [...resources] }),
+        );
+        return { specs, resources };
+    }
+
+    private createKafka(name: string, args: StrimziKafkaArgs, pools: Pools): Kafka {
+        const nodes = args.brokers.replicas + (args.controllers?.replicas ?? 0);
+        const timeout = `${MINUTES_PER_POD * nodes}m`;
+        return new Kafka(
+            `${name}-kafka`,
+            {
+                metadata: {
+                    name: CLUSTER,
+                    namespace: args.namespace,
+                    labels: objectLabels("kafka"),
+                    annotations: WAIT_FOR_READY,
+                },
+                spec: kafkaSpec({ ...args, brokers: args.brokers.replicas, pools: pools.specs }),
+            },
+            {
+                parent: this,
+                dependsOn: pools.resources,
+                // A roll waits for each node to catch up; giving up in the middle helps nobody.
+                customTimeouts: { create: timeout, update: timeout, delete: "30m" },
+            },
+        );
+    }
+
+    private createTopics(name: string, args: StrimziKafkaArgs, kafka: Kafka): void {
+        for (const topic of args.topics) {
+            new KafkaTopic(
+                `${name}-topic-${topic.name}`,
+                {
+                    metadata: {
+                        name: topicResourceName(topic.name),
+                        namespace: args.namespace,
+                        labels: CLUSTER_LABELS,
+                        annotations: WAIT_FOR_READY,
+                    },
+                    spec: topicSpec(topic),
+                },
+                {
+                    parent: this,
+                    dependsOn: kafka,
+                    // Takes back what an earlier destroy, or a topic that left the list, left.
+                    provider: args.dataProvider,
+                    // With its resource the operator deletes the topic and all that is in it.
+                    retainOnDelete: args.deleteDataOnDestroy !== true,
+                    customTimeouts: { create: ENTITY_TIMEOUT, update: ENTITY_TIMEOUT },
+                },
+            );
+        }
+    }
+
+    private createUsers(name: string, args: StrimziKafkaArgs, kafka: Kafka): void {
+        for (const user of args.users) {
+            new KafkaUser(
+                `${name}-user-${user.name}`,
+                {
+                    metadata: {
+                        name: user.name,
+                        namespace: args.namespace,
+                        labels: CLUSTER_LABELS,
+                        annotations: WAIT_FOR_READY,
+                    },
+                    spec: { authentication: user.authentication },
+                },
+                {
+                    parent: this,
+                    dependsOn: kafka,
+                    customTimeouts: { create: ENTITY_TIMEOUT, update: ENTITY_TIMEOUT },
+                },
+            );
+        }
+    }
+}
+
+/** The node pools that have nodes, and the resources of all of them. */
+interface Pools {
+    readonly specs: readonly KafkaNodePoolSpec[];
+    readonly resources: KafkaNodePool[];
+}
+
+function nodeIds(pool: keyof typeof NODE_IDS): Record<string, string> {
+    return { "strimzi.io/next-node-ids": NODE_IDS[pool] };
+}
+
+/** A listener with its addresses: those that are known before deployment, else what the operator says. */
+function listenerOf(
+    kafka: Kafka,
+    listener: Listener,
+    { namespace, brokers }: StrimziKafkaArgs,
+): pulumi.Output<ListenerEntry> {
+    const known = knownAddresses(listener, {
+        brokers: brokers.replicas,
+        bootstrapHost: serviceHost(bootstrapServiceName(listener), namespace),
+        bootstrapPort: listener.port,
+        brokerHost: (id) => podHost(nodePod(BROKER_POOL, id), BROKERS_SERVICE, namespace),
+    });
+    return known === undefined
+        ? assignedAddresses(kafka, listener).apply((addresses) =>
+              listenerEntry(listener, addresses),
+          )
+        : pulumi.output(listenerEntry(listener, known));
+}
+
+/** What the operator says of a listener; the brokers' own addresses are for the brokers to tell. */
+function assignedAddresses(kafka: Kafka, { name }: Listener): pulumi.Output<ListenerAddresses> {
+    return kafka.status.apply((status) => {
+        const bootstrap = status?.listeners?.find((each) => each.name === name)?.bootstrapServers;
+        if (bootstrap === undefined && pulumi.runtime.isDryRun()) {
+            // A listener that is new has an address only when the operator has made it.
+            return pulumi.unknown as ListenerAddresses;
+        }
+        if (bootstrap === undefined) {
+            throw new pulumi.ResourceError(
+                `expected the bootstrap address of listener ${name} in the status of the Kafka ` +
+                    "resource, found none; its conditions say why (kubectl describe kafka)",
+                kafka,
+                true,
+            );
+        }
+        return { bootstrap, brokers: [] };
+    });
+}

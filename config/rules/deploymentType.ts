@@ -1,0 +1,69 @@
+import { type ConfigProblem, show } from "../problems";
+import type { ParsedConfig } from "../schema";
+
+type DeploymentType = NonNullable<ParsedConfig["kafkaDeploymentType"]>;
+
+/** Keys that mean something to one deployment type only, and why the other has no use for them. */
+const ONLY_ON: Readonly<Record<DeploymentType, Readonly<Record<string, string>>>> = {
+    statefulset: {
+        zookeeper: "Kafka has its own controllers there",
+        "kafka.image": "the operator chooses the image by kafka.version",
+        "kafka.interBrokerProtocolVersion": "kafka.metadataVersion is its counterpart there",
+    },
+    strimzi: {
+        strimzi: "there is no operator",
+        "kafka.metadataVersion": "kafka.interBrokerProtocolVersion is its counterpart there",
+    },
+};
+
+/** What the deployment type or the program does not have. */
+export function deploymentTypeConflicts(config: ParsedConfig): ConfigProblem[] {
+    return [...wrongType(config), ...notAvailableYet(config)];
+}
+
+function wrongType(config: ParsedConfig): ConfigProblem[] {
+    const { kafkaDeploymentType: type, kafka } = config;
+    if (type === undefined) {
+        return [];
+    }
+    const other = type === "strimzi" ? "statefulset" : "strimzi";
+    return Object.entries(ONLY_ON[other]).flatMap(([key, why]): ConfigProblem[] => {
+        const field = key.startsWith("kafka.") ? key.slice("kafka.".length) : undefined;
+        const value = field === undefined ? undefined : kafka[field as keyof typeof kafka];
+        if (field === undefined ? !config.given.has(key) : value === undefined) {
+            return [];
+        }
+        const expected = `nothing with kafkaDeploymentType ${show(type)}: ${why}`;
+        return [{ key, expected, given: field === undefined ? "an object" : show(value) }];
+    });
+}
+
+function notAvailableYet(config: ParsedConfig): ConfigProblem[] {
+    const problems: ConfigProblem[] = [];
+    const refuse = (key: string, what: string, given: unknown) =>
+        problems.push({ key, expected: `${what} not available yet)`, given: show(given) });
+    if (config.platform === "eks") {
+        refuse("platform", '"kubeconfig" ("eks", the default, is', "eks");
+    }
+    if (config.kafkaDeploymentType === "statefulset") {
+        const there = 'with kafkaDeploymentType "statefulset"';
+        config.listeners?.forEach((listener, index) => {
+            const key = `listeners[${index}]`;
+            if (listener?.tls === true) {
+                refuse(`${key}.tls`, `false (TLS ${there} is`, true);
+            }
+            if (listener?.authentication !== undefined) {
+                const { authentication } = listener;
+                refuse(
+                    `${key}.authentication`,
+                    `nothing (authentication ${there} is`,
+                    authentication,
+                );
+            }
+        });
+        if (config.users !== undefined && config.users.length > 0) {
+            refuse("users", `nothing (users ${there} are`, config.users);
+        }
+    }
+    return problems;
+}

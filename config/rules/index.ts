@@ -1,0 +1,28 @@
+import type { ConfigProblem } from "../problems";
+import type { ParsedConfig } from "../schema";
+import { deploymentTypeConflicts } from "./deploymentType";
+import { listenerConflicts } from "./listeners";
+import { ownedProperties } from "./ownedProperties";
+import { replicationConflicts } from "./replication";
+import { resourceConflicts } from "./resources";
+import { strimziConflicts } from "./strimzi";
+import { topicConflicts } from "./topics";
+import { userConflicts } from "./users";
+import { versionConflicts } from "./versions";
+
+/** Problems between values that are right by themselves. A rule whose values could not be read finds nothing. */
+export function findConflicts(config: ParsedConfig): ConfigProblem[] {
+    return [
+        ...deploymentTypeConflicts(config),
+        ...versionConflicts(config),
+        ...strimziConflicts(config),
+        ...ownedProperties(config),
+        ...replicationConflicts(config.kafka),
+        ...resourceConflicts("kafka", config.kafka.resources),
+        ...resourceConflicts("zookeeper", config.zookeeper.resources),
+        ...resourceConflicts("strimzi.controllers", config.strimzi.controllers?.resources),
+        ...listenerConflicts(config),
+        ...topicConflicts(config),
+        ...userConflicts(config),
+    ];
+}

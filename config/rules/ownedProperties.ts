@@ -1,0 +1,19 @@
+import { isOwnedBrokerProperty } from "../../components/rendering/brokerProperties";
+import { isOwnedByStrimzi } from "../../components/rendering/strimzi/brokerConfig";
+import { type ConfigProblem, show } from "../problems";
+import type { ParsedConfig } from "../schema";
+
+/** Broker properties that are not the user's to set. */
+export function ownedProperties({ kafkaDeploymentType, kafka }: ParsedConfig): ConfigProblem[] {
+    const [isOwned, owner] =
+        kafkaDeploymentType === "strimzi"
+            ? [isOwnedByStrimzi, "the program or the operator sets"]
+            : [isOwnedBrokerProperty, "the program sets"];
+    return Object.entries(kafka.config ?? {})
+        .filter(([property]) => isOwned(property))
+        .map(([property, value]) => ({
+            key: `kafka.config.${property}`,
+            expected: `nothing: ${owner} this broker property itself`,
+            given: show(value),
+        }));
+}

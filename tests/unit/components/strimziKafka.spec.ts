@@ -1,0 +1,385 @@
+import assert from "node:assert/strict";
+import * as k8s from "@pulumi/kubernetes";
+import type { Listener } from "../../../components/listeners";
+import { kafkaSpec } from "../../../components/rendering/strimzi/kafka";
+import {
+    brokerPoolSpec,
+    CLUSTER_ID_POOL_SPEC,
+    controllerPoolSpec,
+    NodesArgs,
+} from "../../../components/rendering/strimzi/nodePools";
+import { topicResourceName } from "../../../components/rendering/strimzi/topics";
+import { StrimziKafka, StrimziKafkaArgs } from "../../../components/strimziKafka";
+import { loadBalancerIp, register, Registrations, RunOptions, valueOf } from "../../support/mocks";
+import { takeRejections } from "../../support/rejections";
+
+const COMPONENT = "kafka-eks:index:StrimziKafka kafka";
+const POOL = "kubernetes:kafka.strimzi.io/v1:KafkaNodePool";
+const KAFKA = "kubernetes:kafka.strimzi.io/v1:Kafka kafka-kafka";
+const TOPIC = "kubernetes:kafka.strimzi.io/v1:KafkaTopic";
+const USER = "kubernetes:kafka.strimzi.io/v1:KafkaUser";
+
+const LABELS = {
+    "app.kubernetes.io/name": "kafka",
+    "app.kubernetes.io/part-of": "kafka-eks",
+    "app.kubernetes.io/managed-by": "pulumi",
+};
+const CLUSTER_LABELS = { ...LABELS, "strimzi.io/cluster": "kafka" };
+const WAIT_FOR_READY = { "pulumi.com/waitFor": "condition=Ready" };
+const NO_TIMEOUTS = { create: "", update: "", delete: "" };
+
+const INTERNAL: Listener = { name: "internal", port: 9092, type: "internal", tls: false };
+const EXTERNAL: Listener = { name: "external", port: 9094, type: "loadBalancer", tls: true };
+const NODES: Listener = {
+    name: "nodes",
+    port: 9095,
+    type: "nodePort",
+    tls: false,
+    advertisedHosts: ["a.example.com", "b.example.com"],
+    basePort: 30100,
+};
+
+const BROKERS: NodesArgs = {
+    replicas: 3,
+    storage: { size: "50Gi" },
+    resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "2Gi" } },
+    spread: "preferred",
+};
+const CONTROLLERS: NodesArgs = { ...BROKERS, replicas: 5, storage: { size: "10Gi" } };
+const ORDERS = { name: "Orders_v1", partitions: 6, config: { "retention.ms": "1000" } };
+const AUDIT = { name: "audit", replicationFactor: 3, config: {} };
+const ALICE = { name: "alice", authentication: { type: "scram-sha-512" } } as const;
+
+async function create(args: Partial<StrimziKafkaArgs> = {}, run?: RunOptions) {
+    const { resources, result } = await register(
+        () =>
+            new StrimziKafka(
+                "kafka",
+                {
+                    namespace: "streams",
+                    version: "4.3.1",
+                    metadataVersion: "4.2",
+                    brokers: BROKERS,
+                    controllers: CONTROLLERS,
+                    rackAwareness: true,
+                    config: { "log.retention.hours": "24" },
+                    listeners: [INTERNAL],
+                    topics: [],
+                    users: [],
+                    dataProvider: new k8s.Provider("data"),
+                    ...args,
+                },
+                { provider: new k8s.Provider("cluster") },
+            ),
+        run,
+    );
+    return { resources, entries: result.listeners };
+}
+
+/** Options of a resource that has no other ones than these. */
+function options(dependencies: string[], more: object = {}) {
+    return {
+        provider: "cluster",
+        dependencies,
+        ignoreChanges: [],
+        retainOnDelete: false,
+        protect: false,
+        timeouts: NO_TIMEOUTS,
+        ...more,
+    };
+}
+
+const pool = (role: string) => `${POOL} kafka-${role}-pool`;
+
+describe("StrimziKafka", () => {
+    it("has its node pools, the Kafka resource, the listeners, topics and users", async () => {
+        const { resources } = await create({ topics: [ORDERS, AUDIT], users: [ALICE] });
+        assert.deepEqual(resources.childrenOf(COMPONENT).sort(), [
+            "kubernetes:core/v1:ConfigMap kafka-listeners",
+            KAFKA,
+            pool("broker"),
+            pool("cluster-id"),
+            pool("controller"),
+            `${TOPIC} kafka-topic-Orders_v1`,
+            `${TOPIC} kafka-topic-audit`,
+            `${USER} kafka-user-alice`,
+        ]);
+        // With the component itself and the two providers.
+        assert.equal(resources.all.length, 8 + 3);
+    });
+
+    it("has no pool of controllers where the brokers are the controllers", async () => {
+        const { resources } = await create({ controllers: undefined });
+        assert.deepEqual(resources.childrenOf(COMPONENT).sort(), [
+            "kubernetes:core/v1:ConfigMap kafka-listeners",
+            KAFKA,
+            pool("broker"),
+            pool("cluster-id"),
+        ]);
+        const { spec } = resources.object("KafkaNodePool", "broker").inputs;
+        assert.deepEqual(spec, brokerPoolSpec(BROKERS, false));
+    });
+
+    it("gives each pool its ids and its nodes", async () => {
+        const { resources } = await create();
+        const apiVersion = "kafka.strimzi.io/v1";
+        for (const [name, annotations, spec] of [
+            ["cluster-id", undefined, CLUSTER_ID_POOL_SPEC],
+            [
+                "controller",
+                { "strimzi.io/next-node-ids": "[900-999]" },
+                controllerPoolSpec(CONTROLLERS),
+            ],
+            ["broker", { "strimzi.io/next-node-ids": "[0-899]" }, brokerPoolSpec(BROKERS, true)],
+        ] as const) {
+            assert.deepEqual(resources.object("KafkaNodePool", name).inputs, {
+                apiVersion,
+                kind: "KafkaNodePool",
+                metadata: {
+                    name,
+                    namespace: "streams",
+                    labels: CLUSTER_LABELS,
+                    ...(annotations && { annotations }),
+                },
+                spec,
+            });
+        }
+    });
+
+    it("has a Kafka resource that knows the pools with nodes, and is waited for", async () => {
+        const { resources } = await create({ listeners: [INTERNAL, NODES] });
+        assert.deepEqual(resources.object("Kafka", "kafka").inputs, {
+            apiVersion: "kafka.strimzi.io/v1",
+            kind: "Kafka",
+            metadata: {
+                name: "kafka",
+                namespace: "streams",
+                labels: LABELS,
+                annotations: WAIT_FOR_READY,
+            },
+            spec: kafkaSpec({
+                version: "4.3.1",
+                metadataVersion: "4.2",
+                brokers: 3,
+                listeners: [INTERNAL, NODES],
+                rackAwareness: true,
+                config: { "log.retention.hours": "24" },
+                pools: [controllerPoolSpec(CONTROLLERS), brokerPoolSpec(BROKERS, true)],
+            }),
+        });
+    });
+
+    it("has a KafkaTopic and a KafkaUser for each of them, and waits for it", async () => {
+        const { resources } = await create({ topics: [ORDERS, AUDIT], users: [ALICE] });
+        const metadata = (name: string) => ({
+            name,
+            namespace: "streams",
+            labels: CLUSTER_LABELS,
+            annotations: WAIT_FOR_READY,
+        });
+        const orders = topicResourceName("Orders_v1");
+        assert.deepEqual(resources.object("KafkaTopic", orders).inputs, {
+            apiVersion: "kafka.strimzi.io/v1",
+            kind: "KafkaTopic",
+            metadata: metadata(orders),
+            spec: { topicName: "Orders_v1", partitions: 6, config: { "retention.ms": "1000" } },
+        });
+        assert.deepEqual(resources.object("KafkaTopic", "audit").inputs, {
+            apiVersion: "kafka.strimzi.io/v1",
+            kind: "KafkaTopic",
+            metadata: metadata("audit"),
+            spec: { topicName: "audit", replicas: 3, config: {} },
+        });
+        assert.deepEqual(resources.object("KafkaUser", "alice").inputs, {
+            apiVersion: "kafka.strimzi.io/v1",
+            kind: "KafkaUser",
+            metadata: metadata("alice"),
+            spec: { authentication: { type: "scram-sha-512" } },
+        });
+    });
+
+    it("creates the pools, then Kafka, then topics and users, and deletes the other way round", async () => {
+        const { resources } = await create({ topics: [AUDIT], users: [ALICE] });
+        const optionsOf = (key: string) => resources.resource(key).options;
+        const entity = { create: "10m", update: "10m", delete: "" };
+        const kept = { provider: "data", retainOnDelete: true };
+        assert.deepEqual(optionsOf(pool("cluster-id")), options([], kept));
+        assert.deepEqual(optionsOf(pool("controller")), options([]));
+        assert.deepEqual(
+            optionsOf(pool("broker")),
+            options([pool("cluster-id"), pool("controller")]),
+        );
+        assert.deepEqual(
+            optionsOf(KAFKA),
+            options([pool("broker"), pool("cluster-id"), pool("controller")], {
+                // An hour of log recovery and more for each of the eight nodes.
+                timeouts: { create: "560m", update: "560m", delete: "30m" },
+            }),
+        );
+        assert.deepEqual(
+            optionsOf(`${TOPIC} kafka-topic-audit`),
+            options([KAFKA], { ...kept, timeouts: entity }),
+        );
+        assert.deepEqual(
+            optionsOf(`${USER} kafka-user-alice`),
+            options([KAFKA], { timeouts: entity }),
+        );
+    });
+
+    it("waits for fewer nodes where there are no controllers", async () => {
+        const { resources } = await create({ controllers: undefined });
+        const { dependencies, timeouts } = resources.resource(KAFKA).options;
+        assert.deepEqual(dependencies, [pool("broker"), pool("cluster-id")]);
+        assert.deepEqual(timeouts, { create: "210m", update: "210m", delete: "30m" });
+        const brokers = resources.resource(pool("broker")).options;
+        assert.deepEqual(brokers.dependencies, [pool("cluster-id")]);
+    });
+
+    it("keeps the cluster's id and the topics on destroy unless the data is to go", async () => {
+        for (const [deleteDataOnDestroy, kept] of [
+            [undefined, true],
+            [false, true],
+            [true, false],
+        ] as const) {
+            const { resources } = await create({
+                deleteDataOnDestroy,
+                topics: [AUDIT],
+                users: [ALICE],
+            });
+            const data = [pool("cluster-id"), `${TOPIC} kafka-topic-audit`];
+            for (const { key, options: found } of resources.objects) {
+                assert.equal(found.retainOnDelete, kept && data.includes(key), key);
+                assert.equal(found.provider, data.includes(key) ? "data" : "cluster", key);
+            }
+        }
+    });
+
+    describe("listeners", () => {
+        const bootstrap = "kafka-kafka-bootstrap.streams.svc.cluster.local";
+        const pods = (port: number) =>
+            [0, 1, 2].map(
+                (n) => `kafka-broker-${n}.kafka-kafka-brokers.streams.svc.cluster.local:${port}`,
+            );
+        const INTERNAL_ENTRY = {
+            name: "internal",
+            type: "internal",
+            tls: false,
+            bootstrap: `${bootstrap}:9092`,
+            brokers: pods(9092),
+        };
+        const ASSIGNED = {
+            name: "external",
+            type: "loadBalancer",
+            tls: true,
+            bootstrap: `${loadBalancerIp("kafka-kafka-external-bootstrap")}:9094`,
+            brokers: [],
+        };
+        const NODES_ENTRY = {
+            name: "nodes",
+            type: "nodePort",
+            tls: false,
+            bootstrap: "a.example.com:30100,b.example.com:30100",
+            brokers: ["a.example.com:30101", "b.example.com:30102", "a.example.com:30103"],
+        };
+        const named: Listener = { ...EXTERNAL, domain: "kafka.example.com" };
+        const NAMED_ENTRY = {
+            ...ASSIGNED,
+            bootstrap: "bootstrap.kafka.example.com:9094",
+            brokers: [0, 1, 2].map((n) => `broker-${n}.kafka.example.com:9094`),
+        };
+
+        for (const [what, listeners, expected] of [
+            ["inside the cluster have the names of the pods", [INTERNAL], [INTERNAL_ENTRY]],
+            [
+                "that are internal share a bootstrap Service",
+                [INTERNAL, { ...INTERNAL, name: "more", port: 9096 }],
+                [
+                    INTERNAL_ENTRY,
+                    {
+                        ...INTERNAL_ENTRY,
+                        name: "more",
+                        bootstrap: `${bootstrap}:9096`,
+                        brokers: pods(9096),
+                    },
+                ],
+            ],
+            ["on node ports have the nodes in turn", [NODES], [NODES_ENTRY]],
+            ["with a domain have its names", [named], [NAMED_ENTRY]],
+            ["without a domain have what the operator says", [EXTERNAL], [ASSIGNED]],
+            [
+                "have an address each",
+                [{ ...EXTERNAL, name: "other", port: 9097 }, EXTERNAL],
+                [
+                    {
+                        ...ASSIGNED,
+                        name: "other",
+                        bootstrap: `${loadBalancerIp("kafka-kafka-other-bootstrap")}:9097`,
+                    },
+                    ASSIGNED,
+                ],
+            ],
+            [
+                "have their authentication and keep their order",
+                [EXTERNAL, { ...NODES, authentication: { type: "tls" } }, INTERNAL],
+                [ASSIGNED, { ...NODES_ENTRY, authentication: { type: "tls" } }, INTERNAL_ENTRY],
+            ],
+        ] as const) {
+            it(what, async () => {
+                const { resources, entries } = await create({ listeners });
+                assert.deepEqual(await valueOf(entries), expected);
+                assert.deepEqual(directoryOf(resources), expected);
+            });
+        }
+
+        it("are in a ConfigMap for clients in the cluster", async () => {
+            const { inputs } = (await create()).resources.object("ConfigMap", "kafka-listeners");
+            assert.deepEqual(inputs.metadata, {
+                name: "kafka-listeners",
+                namespace: "streams",
+                labels: LABELS,
+            });
+        });
+
+        it("are known in a preview, but for what the operator says", async () => {
+            const known = await create({ listeners: [INTERNAL, NODES, named] }, { preview: true });
+            assert.deepEqual(await valueOf(known.entries), [
+                INTERNAL_ENTRY,
+                NODES_ENTRY,
+                NAMED_ENTRY,
+            ]);
+            const assigned = await create({ listeners: [INTERNAL, EXTERNAL] }, { preview: true });
+            assert.equal(await valueOf(assigned.entries), undefined);
+        });
+
+        it("are not known in a preview where the operator has not made one yet", async () => {
+            const { entries } = await create(
+                { listeners: [INTERNAL, EXTERNAL] },
+                { preview: true, loadBalancers: false },
+            );
+            assert.equal(await valueOf(entries), undefined);
+        });
+
+        it("fail where the operator says nothing of one", async () => {
+            const failures: unknown[] = [];
+            await create({ listeners: [INTERNAL, EXTERNAL] }, { loadBalancers: false }).catch(
+                (error: unknown) => failures.push(error),
+            );
+            // Or of what nobody waits for, such as the content of the ConfigMap: the SDK settles that at any time.
+            failures.push(...(await takeRejections()));
+            assert.ok(failures.length > 0);
+            for (const failure of failures) {
+                assert.match(
+                    String(failure),
+                    /expected the bootstrap address of listener external in the status of the Kafka resource, found none/,
+                );
+            }
+        });
+
+        function directoryOf(resources: Registrations): unknown {
+            const { data } = resources.object("ConfigMap", "kafka-listeners").inputs;
+            const files = data as Record<string, string>;
+            assert.deepEqual(Object.keys(files), ["listeners.json"]);
+            return JSON.parse(files["listeners.json"]!);
+        }
+    });
+});

@@ -1,0 +1,312 @@
+import assert from "node:assert/strict";
+import { loadConfig, StatefulSetConfig, StrimziConfig } from "../../../config";
+import { stackValues } from "../../support/mocks";
+import { INTERNAL, Keys, load, NODE_PORT, STATEFULSET, STRIMZI } from "./cases";
+
+const LOAD_BALANCER = {
+    name: "external",
+    port: 9094,
+    type: "loadBalancer",
+    domain: "kafka.example.com",
+    annotations: { "example.com/scheme": "internal" },
+    sourceRanges: ["10.0.0.0/8"],
+};
+const WITH_TLS = { ...LOAD_BALANCER, tls: true, authentication: { type: "tls" } };
+
+describe("defaults of the configuration", () => {
+    it("of StatefulSets are complete and exact", () => {
+        const defaults: StatefulSetConfig = {
+            platform: "kubeconfig",
+            kafkaDeploymentType: "statefulset",
+            namespace: "kafka",
+            kafka: {
+                replicas: 3,
+                image: "confluentinc/cp-kafka:7.5.0",
+                version: "3.5",
+                interBrokerProtocolVersion: "3.5",
+                storage: { size: "50Gi" },
+                resources: {
+                    requests: { cpu: "500m", memory: "2Gi" },
+                    limits: { memory: "2Gi" },
+                },
+                spread: "preferred",
+                rackAwareness: true,
+                config: {},
+            },
+            zookeeper: {
+                replicas: 3,
+                image: "confluentinc/cp-zookeeper:7.5.0",
+                storage: { size: "20Gi" },
+                resources: {
+                    requests: { cpu: "250m", memory: "512Mi" },
+                    limits: { memory: "512Mi" },
+                },
+                spread: "preferred",
+            },
+            listeners: [{ name: "internal", port: 9092, type: "internal", tls: false }],
+            topics: [],
+            deleteDataOnDestroy: false,
+        };
+        assert.deepEqual(load("statefulset", {}), defaults);
+    });
+
+    it("of Strimzi are complete and exact, and those of a stack without a type", () => {
+        const defaults: StrimziConfig = {
+            platform: "kubeconfig",
+            kafkaDeploymentType: "strimzi",
+            namespace: "kafka",
+            kafka: {
+                replicas: 3,
+                version: "4.3.1",
+                metadataVersion: "4.2",
+                storage: { size: "50Gi" },
+                resources: {
+                    requests: { cpu: "500m", memory: "2Gi" },
+                    limits: { memory: "2Gi" },
+                },
+                spread: "preferred",
+                rackAwareness: true,
+                config: {},
+            },
+            strimzi: {
+                operator: {
+                    version: "1.2.0",
+                    chart: "oci://quay.io/strimzi-helm/strimzi-kafka-operator",
+                    crds: "https://github.com/strimzi/strimzi-kafka-operator/releases/download/1.2.0/strimzi-crds-1.2.0.yaml",
+                    watchNamespaces: [],
+                    resources: {
+                        requests: { cpu: "200m", memory: "512Mi" },
+                        limits: { memory: "512Mi" },
+                    },
+                },
+                controllers: {
+                    replicas: 3,
+                    storage: { size: "10Gi" },
+                    resources: {
+                        requests: { cpu: "250m", memory: "1Gi" },
+                        limits: { memory: "1Gi" },
+                    },
+                    spread: "preferred",
+                },
+            },
+            listeners: [{ name: "internal", port: 9092, type: "internal", tls: false }],
+            topics: [],
+            users: [],
+            deleteDataOnDestroy: false,
+        };
+        assert.deepEqual(load("strimzi", {}), defaults);
+        assert.deepEqual(loadConfig(stackValues(STRIMZI)), defaults);
+    });
+
+    it("of StatefulSets give way to every key", () => {
+        const external = { ...LOAD_BALANCER, tls: false };
+        assert.deepEqual(
+            load("statefulset", {
+                kubeconfig: "./kubeconfig",
+                kubeContext: "staging",
+                kubernetesVersion: "1.35",
+                namespace: "streams",
+                deleteDataOnDestroy: true,
+                kafka: {
+                    replicas: 5,
+                    image: "example.com/kafka@sha256:0123456789abcdef",
+                    version: "3.9.1",
+                    interBrokerProtocolVersion: "3.8",
+                    storage: { size: "1Ti", storageClass: "gp3" },
+                    resources: {
+                        requests: { cpu: "2", memory: "8Gi" },
+                        limits: { cpu: "4", memory: "10Gi" },
+                    },
+                    spread: "required",
+                    rackAwareness: false,
+                    config: { "num.io.threads": 16, "compression.type": "zstd", "a.b": true },
+                },
+                zookeeper: {
+                    replicas: 5,
+                    image: "example.com/zookeeper:3.8.4",
+                    storage: { size: "10Gi", storageClass: "gp3" },
+                    resources: {
+                        requests: { cpu: "1", memory: "1Gi" },
+                        limits: { cpu: "1", memory: "1Gi" },
+                    },
+                    spread: "required",
+                },
+                listeners: [INTERNAL, external, { ...NODE_PORT, port: 9095 }],
+                topics: [
+                    { name: "Orders.v1", partitions: 12, replicationFactor: 5 },
+                    { name: "audit", config: { "retention.ms": -1, "min.insync.replicas": 2 } },
+                ],
+            }),
+            {
+                platform: "kubeconfig",
+                kafkaDeploymentType: "statefulset",
+                kubeconfig: "./kubeconfig",
+                kubeContext: "staging",
+                namespace: "streams",
+                deleteDataOnDestroy: true,
+                kafka: {
+                    replicas: 5,
+                    image: "example.com/kafka@sha256:0123456789abcdef",
+                    version: "3.9.1",
+                    interBrokerProtocolVersion: "3.8",
+                    storage: { size: "1Ti", storageClass: "gp3" },
+                    resources: {
+                        requests: { cpu: "2", memory: "8Gi" },
+                        limits: { cpu: "4", memory: "10Gi" },
+                    },
+                    spread: "required",
+                    rackAwareness: false,
+                    config: { "num.io.threads": "16", "compression.type": "zstd", "a.b": "true" },
+                },
+                zookeeper: {
+                    replicas: 5,
+                    image: "example.com/zookeeper:3.8.4",
+                    storage: { size: "10Gi", storageClass: "gp3" },
+                    resources: {
+                        requests: { cpu: "1", memory: "1Gi" },
+                        limits: { cpu: "1", memory: "1Gi" },
+                    },
+                    spread: "required",
+                },
+                listeners: [
+                    { ...INTERNAL, tls: false },
+                    external,
+                    { ...NODE_PORT, port: 9095, tls: false },
+                ],
+                topics: [
+                    { name: "Orders.v1", partitions: 12, replicationFactor: 5, config: {} },
+                    { name: "audit", config: { "retention.ms": "-1", "min.insync.replicas": "2" } },
+                ],
+            },
+        );
+    });
+
+    it("of Strimzi give way to every key", () => {
+        const nodes = {
+            storage: { size: "1Ti", storageClass: "gp3" },
+            resources: {
+                requests: { cpu: "2", memory: "8Gi" },
+                limits: { cpu: "4", memory: "10Gi" },
+            },
+            spread: "required",
+        };
+        const operator = {
+            version: "1.1.0",
+            chart: "./strimzi-kafka-operator-1.1.0.tgz",
+            crds: "./strimzi-crds.yaml",
+            watchNamespaces: ["team-a", "team-b"],
+            resources: {
+                requests: { cpu: "1", memory: "1Gi" },
+                limits: { cpu: "2", memory: "2Gi" },
+            },
+        };
+        const kafka = {
+            ...nodes,
+            replicas: 6,
+            version: "4.2.1",
+            metadataVersion: "4.1",
+            rackAwareness: false,
+        };
+        const controllers = { ...nodes, replicas: 5, storage: { size: "20Gi" } };
+        const users = [
+            { name: "alice", authentication: { type: "tls" } },
+            { name: "bob.example.com", authentication: { type: "scram-sha-512" } },
+        ];
+        const scram = { ...INTERNAL, authentication: { type: "scram-sha-512" } };
+        assert.deepEqual(
+            load("strimzi", {
+                kubeconfig: "./kubeconfig",
+                kubeContext: "staging",
+                kubernetesVersion: "1.30",
+                namespace: "streams",
+                deleteDataOnDestroy: true,
+                kafka: { ...kafka, config: { "num.io.threads": 16 } },
+                strimzi: { ...operator, installOperator: true, dualRole: false, controllers },
+                listeners: [scram, WITH_TLS, { ...NODE_PORT, port: 9095, tls: true }],
+                topics: [{ name: "orders", partitions: 1, config: { "a.b": false } }],
+                users,
+            }),
+            {
+                platform: "kubeconfig",
+                kafkaDeploymentType: "strimzi",
+                kubeconfig: "./kubeconfig",
+                kubeContext: "staging",
+                namespace: "streams",
+                deleteDataOnDestroy: true,
+                kafka: { ...kafka, config: { "num.io.threads": "16" } },
+                strimzi: { operator, controllers },
+                listeners: [
+                    { ...scram, tls: false },
+                    WITH_TLS,
+                    { ...NODE_PORT, port: 9095, tls: true },
+                ],
+                topics: [{ name: "orders", partitions: 1, config: { "a.b": "false" } }],
+                users,
+            },
+        );
+    });
+
+    it("leave out an operator that is there, and controllers that are brokers", () => {
+        const { strimzi } = load("strimzi", {
+            strimzi: { installOperator: false, dualRole: true },
+        });
+        assert.deepEqual(strimzi, {});
+    });
+
+    it("take the memory of the request for the limit, and the other way round", () => {
+        const memoryOf = (resources: Keys) => {
+            const { requests, limits } = load("strimzi", { kafka: { resources } }).kafka.resources;
+            return [requests.memory, limits.memory];
+        };
+        assert.deepEqual(memoryOf({ requests: { memory: "4Gi" } }), ["4Gi", "4Gi"]);
+        assert.deepEqual(memoryOf({ limits: { memory: "1Gi" } }), ["1Gi", "1Gi"]);
+    });
+
+    it("take the version from the image, and never the protocol between brokers", () => {
+        const versionsOf = (fields: Keys) => {
+            const { kafka } = load("statefulset", { kafka: fields });
+            return [kafka.version, kafka.interBrokerProtocolVersion];
+        };
+        for (const [fields, expected] of [
+            [{ image: "confluentinc/cp-kafka:7.9.0" }, ["3.9", "3.5"]],
+            [{ image: "example.com/confluentinc/cp-kafka:7.6.1" }, ["3.6", "3.5"]],
+            [{ image: "apache/kafka:3.9.1" }, ["3.9.1", "3.5"]],
+            [{ image: "apache/kafka:3.7.2", version: "3.7.1" }, ["3.7.1", "3.5"]],
+            [{ image: "kafka:local", version: "3.8.1" }, ["3.8.1", "3.5"]],
+            [{ version: "3.5.2", interBrokerProtocolVersion: "3.5" }, ["3.5.2", "3.5"]],
+            [{ version: "3.5.2", interBrokerProtocolVersion: "3.4" }, ["3.5.2", "3.4"]],
+        ] as const) {
+            assert.deepEqual(versionsOf(fields), expected);
+        }
+    });
+
+    it("take the newest Kafka of the operator, and never the metadata version", () => {
+        const versionsOf = (fields: Keys) => {
+            const { kafka } = load("strimzi", fields);
+            return [kafka.version, kafka.metadataVersion];
+        };
+        for (const [fields, expected] of [
+            [{ strimzi: { version: "1.1.0" } }, ["4.3.0", "4.2"]],
+            [{ strimzi: { version: "1.2.0" } }, ["4.3.1", "4.2"]],
+            [{ kafka: { version: "4.2.0" } }, ["4.2.0", "4.2"]],
+            [{ kafka: { metadataVersion: "4.3" } }, ["4.3.1", "4.3"]],
+        ] as const) {
+            assert.deepEqual(versionsOf(fields), expected);
+        }
+    });
+
+    it("take the CRDs of the operator's own version", () => {
+        const { strimzi } = load("strimzi", { strimzi: { version: "1.1.0" } });
+        assert.match(strimzi.operator!.crds, /\/1\.1\.0\/strimzi-crds-1\.1\.0\.yaml$/);
+    });
+
+    it("are the same whatever the keys of other projects hold", () => {
+        const values = {
+            ...stackValues(STATEFULSET),
+            "aws:region": "eu-central-1",
+            "kafka:brokers": "[",
+            "kafka-eks2:platform": "gke",
+        };
+        assert.deepEqual(loadConfig(values), load("statefulset", {}));
+    });
+});

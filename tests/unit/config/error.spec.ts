@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigError, loadConfig } from "../../../config";
+import { runProgram, stackValues } from "../../support/mocks";
+import { INTERNAL, NODE_PORT, problemsOf, STATEFULSET, UNKNOWN } from "./cases";
+
+const [UNKNOWN_EXPECTED, UNKNOWN_GIVEN] = UNKNOWN;
+const LABEL = "a DNS-1123 label: lower-case letters, digits and hyphens";
+
+const unknown = (key: string) => ({ key, expected: UNKNOWN_EXPECTED, given: UNKNOWN_GIVEN });
+
+const MANY_MISTAKES = {
+    ...STATEFULSET,
+    platform: "gke",
+    namspace: "kafka",
+    kafka: {
+        replicas: 0,
+        storage: { size: "50GB" },
+        config: { "broker.id": "7", "min.insync.replicas": 3 },
+        verbose: true,
+    },
+    zookeeper: "{",
+    listeners: [
+        { ...INTERNAL, port: 80 },
+        { ...NODE_PORT, basePort: 32767 },
+        { ...NODE_PORT, tls: true, basePort: 30000 },
+    ],
+};
+
+describe("error of the configuration", () => {
+    it("lists all mistakes at once", () => {
+        assert.deepEqual(problemsOf(MANY_MISTAKES), [
+            unknown("namspace"),
+            { key: "platform", expected: '"eks" or "kubeconfig"', given: '"gke"' },
+            unknown("kafka.verbose"),
+            { key: "kafka.replicas", expected: "a whole number from 1 to 900", given: "0" },
+            {
+                key: "kafka.storage.size",
+                expected: 'a Kubernetes quantity above zero such as "50Gi"',
+                given: '"50GB"',
+            },
+            { key: "zookeeper", expected: "an object or a list", given: '"{"' },
+            {
+                key: "listeners[0].port",
+                expected: "a port from 9092 to 65535 (lower ones are the program's own)",
+                given: "80",
+            },
+            {
+                key: "listeners[2].tls",
+                expected: 'false (TLS with kafkaDeploymentType "statefulset" is not available yet)',
+                given: "true",
+            },
+            {
+                key: "kafka.config.broker.id",
+                expected: "nothing: the program sets this broker property itself",
+                given: '"7"',
+            },
+            {
+                key: "listeners[2].name",
+                expected: "a name that listeners[1].name does not have",
+                given: '"nodes"',
+            },
+            {
+                key: "listeners[2].port",
+                expected: "a port that listeners[1].port does not have",
+                given: "9094",
+            },
+        ]);
+    });
+
+    it("says for each key what was expected and what was given", () => {
+        const bad = { ...STATEFULSET, namespace: "Kafka", zookeeper: { replicas: 2 } };
+        assert.throws(() => loadConfig(stackValues(bad)), {
+            message: [
+                "2 problems in the configuration of the stack:",
+                `  kafka-eks:namespace: expected ${LABEL}, got "Kafka"`,
+                "  kafka-eks:zookeeper.replicas: expected an odd number of members from 1 to 7, got 2",
+            ].join("\n"),
+        });
+        assert.throws(() => loadConfig({}), {
+            message: [
+                "1 problem in the configuration of the stack:",
+                '  kafka-eks:platform: expected "kubeconfig" ("eks", the default, is not available yet), got "eks"',
+            ].join("\n"),
+        });
+    });
+
+    it("cuts a value that would fill the screen", () => {
+        const [problem] = problemsOf({ platform: "x".repeat(1000) });
+        assert.equal(problem?.given, `"${"x".repeat(79)}…`);
+    });
+
+    it("is one that Pulumi prints without a stack trace", () => {
+        assert.throws(
+            () => loadConfig({}),
+            (error) => pulumi.RunError.isInstance(error),
+        );
+    });
+
+    it("comes before anything is registered", async () => {
+        const { resources, error } = await runProgram(MANY_MISTAKES);
+        assert.ok(error instanceof ConfigError);
+        assert.equal(error.problems.length, 11);
+        assert.deepEqual(resources.all, []);
+    });
+});

@@ -1,0 +1,266 @@
+import assert from "node:assert/strict";
+import {
+    accepts,
+    BadCase,
+    INTERNAL,
+    kafka,
+    listeners,
+    NODE_PORT,
+    problemsOf,
+    properties,
+    refuses,
+    STATEFULSET,
+    STRIMZI,
+    topics,
+    users,
+} from "./cases";
+
+const above = (minIsr: number, key = "topics[0]") =>
+    `a factor above the brokers' min.insync.replicas of ${minIsr}, or a lower min.insync.replicas in ${key}.config`;
+const MIN_ISR = "min.insync.replicas";
+
+const BAD_TOPICS: Readonly<Record<string, readonly BadCase[]>> = {
+    "two topics of one name": [
+        [
+            topics({ name: "orders" }, { name: "orders" }),
+            "topics[1].name",
+            "a name that differs from topics[0].name in more than dots and underscores",
+            '"orders"',
+        ],
+        [
+            topics({ name: "a" }, { name: "orders.v1" }, { name: "orders_v1" }),
+            "topics[2].name",
+            "a name that differs from topics[1].name in more than dots and underscores",
+            '"orders_v1"',
+        ],
+        [
+            topics({ name: "a_b.c" }, { name: "a.b_c" }),
+            "topics[1].name",
+            "a name that differs from topics[0].name in more than dots and underscores",
+            '"a.b_c"',
+        ],
+    ],
+    "more replicas than there are brokers": [
+        [
+            topics({ name: "a" }, { name: "b", replicationFactor: 4 }),
+            "topics[1].replicationFactor",
+            "at most 3, the number of brokers",
+            "4",
+        ],
+        [
+            { ...kafka({ replicas: 1 }), ...topics({ name: "a", replicationFactor: 2 }) },
+            "topics[0].replicationFactor",
+            "at most 1, the number of brokers",
+            "2",
+        ],
+    ],
+    "a min ISR that leaves no room for a restart": [
+        [
+            topics({ name: "a", config: { [MIN_ISR]: 3 } }),
+            `topics[0].config.${MIN_ISR}`,
+            "a whole number from 1 to 2, so that a broker can restart with 3 replicas",
+            '"3"',
+        ],
+        [
+            topics({ name: "a", replicationFactor: 2, config: { [MIN_ISR]: 2 } }),
+            `topics[0].config.${MIN_ISR}`,
+            "a whole number from 1 to 1, so that a broker can restart with 2 replicas",
+            '"2"',
+        ],
+        [
+            topics({ name: "a", config: { [MIN_ISR]: 0 } }),
+            `topics[0].config.${MIN_ISR}`,
+            "a whole number from 1 to 2, so that a broker can restart with 3 replicas",
+            '"0"',
+        ],
+        [
+            topics({ name: "a", config: { [MIN_ISR]: "two" } }),
+            `topics[0].config.${MIN_ISR}`,
+            "a whole number from 1 to 2, so that a broker can restart with 3 replicas",
+            '"two"',
+        ],
+        [
+            {
+                ...properties({ "default.replication.factor": 2 }),
+                ...topics({ name: "a", config: { [MIN_ISR]: 2 } }),
+            },
+            `topics[0].config.${MIN_ISR}`,
+            "a whole number from 1 to 1, so that a broker can restart with 2 replicas",
+            '"2"',
+        ],
+    ],
+    "replicas that the brokers' min ISR does not suit": [
+        [topics({ name: "a", replicationFactor: 1 }), "topics[0].replicationFactor", above(2), "1"],
+        [
+            topics({ name: "a" }, { name: "b", replicationFactor: 2 }),
+            "topics[1].replicationFactor",
+            above(2, "topics[1]"),
+            "2",
+        ],
+    ],
+    "a mistake of the brokers only there": [
+        [
+            {
+                ...properties({ "default.replication.factor": 4 }),
+                ...topics({ name: "a" }, { name: "b", config: { [MIN_ISR]: 1 } }),
+            },
+            "kafka.config.default.replication.factor",
+            "a whole number from 1 to 3, the number of brokers",
+            '"4"',
+        ],
+        [
+            {
+                ...properties({ "default.replication.factor": "many" }),
+                ...topics({ name: "a" }, { name: "b", config: { [MIN_ISR]: 1 } }),
+            },
+            "kafka.config.default.replication.factor",
+            "a whole number from 1 to 3, the number of brokers",
+            '"many"',
+        ],
+        [
+            {
+                ...properties({ [MIN_ISR]: 3 }),
+                ...topics({ name: "a" }, { name: "b", config: { [MIN_ISR]: 1 } }),
+            },
+            `kafka.config.${MIN_ISR}`,
+            "a whole number from 1 to 2, one below default.replication.factor, so that a broker can restart",
+            '"3"',
+        ],
+        [
+            { ...properties({ [MIN_ISR]: 0 }), ...topics({ name: "a", replicationFactor: 3 }) },
+            `kafka.config.${MIN_ISR}`,
+            "a whole number from 1 to 2, one below default.replication.factor, so that a broker can restart",
+            '"0"',
+        ],
+    ],
+};
+
+const GOOD_TOPICS = {
+    "the longest name and the shortest": topics({ name: "x".repeat(249) }, { name: "x" }),
+    "names of every kind of character": topics({ name: "A-b_c.9" }, { name: "..." }, { name: "_" }),
+    "names that differ in their case only": topics({ name: "orders" }, { name: "ORDERS" }),
+    "one replica with a min ISR of its own": topics({
+        name: "a",
+        replicationFactor: 1,
+        config: { [MIN_ISR]: 1 },
+    }),
+    "two replicas with a min ISR of their own": topics({
+        name: "a",
+        replicationFactor: 2,
+        config: { [MIN_ISR]: "1" },
+    }),
+    "as many replicas as brokers": {
+        ...kafka({ replicas: 5 }),
+        ...topics({ name: "a", replicationFactor: 5 }),
+    },
+    "one replica on one broker": {
+        ...kafka({ replicas: 1 }),
+        ...topics({ name: "a", replicationFactor: 1 }),
+    },
+    "one replica where the brokers' min ISR is 1": {
+        ...properties({ [MIN_ISR]: 1 }),
+        ...topics({ name: "a", replicationFactor: 1 }),
+    },
+    // What there is only the brokers know: an update refuses it.
+    "fewer partitions than a topic may have": topics({ name: "a", partitions: 1 }),
+};
+
+const SCRAM = { type: "scram-sha-512" };
+const CERTIFICATE = { type: "tls" };
+const withBoth = listeners(
+    { ...INTERNAL, authentication: SCRAM },
+    { ...NODE_PORT, tls: true, authentication: CERTIFICATE },
+);
+const withScram = listeners({ ...INTERNAL, authentication: SCRAM });
+
+const BAD_USERS: Readonly<Record<string, readonly BadCase[]>> = {
+    "two users of one name": [
+        [
+            {
+                ...withBoth,
+                ...users(
+                    { name: "alice", authentication: CERTIFICATE },
+                    { name: "alice", authentication: SCRAM },
+                ),
+            },
+            "users[1].name",
+            "a name that users[0].name does not have",
+            '"alice"',
+        ],
+    ],
+    "a user that no listener would recognise": [
+        [
+            { ...withScram, ...users({ name: "alice", authentication: CERTIFICATE }) },
+            "users[0].authentication.type",
+            'the authentication of one of the listeners (none has "tls")',
+            '"tls"',
+        ],
+        [
+            users({ name: "alice", authentication: SCRAM }),
+            "users[0].authentication.type",
+            'the authentication of one of the listeners (none has "scram-sha-512")',
+            '"scram-sha-512"',
+        ],
+    ],
+};
+
+describe("topics of the configuration", () => {
+    for (const [type, base] of Object.entries({ strimzi: STRIMZI, statefulset: STATEFULSET })) {
+        describe(`with ${type}`, () => {
+            refuses(base, BAD_TOPICS);
+            accepts(base, GOOD_TOPICS);
+        });
+    }
+
+    it("are not compared with one that could not be read", () => {
+        const problems = problemsOf({
+            ...STRIMZI,
+            ...kafka({ replicas: 0 }),
+            ...topics({ name: "a b" }, { name: "a", replicationFactor: 9 }, { name: "a" }),
+        });
+        assert.deepEqual(
+            problems.map(({ key }) => key),
+            ["kafka.replicas", "topics[0].name", "topics[2].name"],
+        );
+    });
+});
+
+describe("users of the configuration", () => {
+    refuses(STRIMZI, BAD_USERS);
+    accepts(STRIMZI, {
+        "users of every type that a listener has": {
+            ...withBoth,
+            ...users(
+                { name: "alice", authentication: CERTIFICATE },
+                { name: "bob.example.com", authentication: SCRAM },
+                { name: "b".repeat(63), authentication: SCRAM },
+            ),
+        },
+        "a listener that nobody uses": withBoth,
+    });
+
+    it("are not compared with a listener that could not be read", () => {
+        const problems = problemsOf({
+            ...STRIMZI,
+            ...listeners(INTERNAL, { ...NODE_PORT, port: 1 }),
+            ...users({ name: "alice", authentication: CERTIFICATE }),
+        });
+        assert.deepEqual(
+            problems.map(({ key }) => key),
+            ["listeners[1].port"],
+        );
+    });
+
+    it("are not available yet with StatefulSets", () => {
+        const alice = { name: "alice", authentication: SCRAM };
+        const problems = problemsOf({ ...STATEFULSET, ...users(alice) });
+        assert.deepEqual(problems, [
+            {
+                key: "users",
+                expected:
+                    'nothing (users with kafkaDeploymentType "statefulset" are not available yet)',
+                given: JSON.stringify([alice]),
+            },
+        ]);
+    });
+});
