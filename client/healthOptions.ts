@@ -31,8 +31,8 @@ Exit codes:
 export function parseHealthOptions(args: readonly string[]): HealthRequest {
     const program = new Command("npm run health --")
         .description(
-            "Checks Kafka on Kubernetes: pods, volumes, Services, ZooKeeper, brokers, partitions, and " +
-                "messages through every listener.",
+            "Checks Kafka on Kubernetes: the Strimzi operator where it runs Kafka, pods, volumes, Services, " +
+                "ZooKeeper, brokers, partitions, and messages through every listener.",
         )
         .option(
             "--json",

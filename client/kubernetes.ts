@@ -1,4 +1,10 @@
-import { AppsV1Api, CoreV1Api, DiscoveryV1Api, KubeConfig } from "@kubernetes/client-node";
+import {
+    AppsV1Api,
+    CoreV1Api,
+    CustomObjectsApi,
+    DiscoveryV1Api,
+    KubeConfig,
+} from "@kubernetes/client-node";
 import { withDeadline } from "./deadline";
 import { describeError, KubernetesAccessError } from "./errors";
 
@@ -23,11 +29,17 @@ export interface KubernetesApis {
     readonly core: CoreV1Api;
     readonly apps: AppsV1Api;
     readonly discovery: DiscoveryV1Api;
+    /** For the resources of operators. */
+    readonly custom: CustomObjectsApi;
 }
 
 /** Name of the context that the library makes up when it finds no configuration. */
 const MADE_UP_CONTEXT = "loaded-context";
 const UNAUTHORIZED = 401;
+/** Answer to a request for what this user may not see. */
+export const FORBIDDEN = 403;
+/** Answer to a request for an object, or a kind of objects, that does not exist. */
+export const NOT_FOUND = 404;
 const API_TIMEOUT_MS = 15_000;
 
 /**
@@ -88,8 +100,8 @@ export async function requireApiServer(config: KubeConfig, namespace: string): P
     try {
         await withDeadline(request, API_TIMEOUT_MS, "the API server");
     } catch (error) {
-        const { code } = error as { code?: unknown };
-        if (typeof code === "number" && code !== UNAUTHORIZED) {
+        const code = answerCode(error);
+        if (code !== undefined && code !== UNAUTHORIZED) {
             // Known, but not allowed to do this: each check reports what it may not see.
             return;
         }
@@ -102,11 +114,18 @@ export async function requireApiServer(config: KubeConfig, namespace: string): P
     }
 }
 
+/** The HTTP status with which the API server refused a request; `undefined` when the error is none of its answers. */
+export function answerCode(error: unknown): number | undefined {
+    const { code } = error as { code?: unknown };
+    return typeof code === "number" ? code : undefined;
+}
+
 /** Clients of the parts of the API. */
 export function kubernetesApis(config: KubeConfig): KubernetesApis {
     return {
         core: config.makeApiClient(CoreV1Api),
         apps: config.makeApiClient(AppsV1Api),
         discovery: config.makeApiClient(DiscoveryV1Api),
+        custom: config.makeApiClient(CustomObjectsApi),
     };
 }

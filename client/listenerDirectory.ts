@@ -3,6 +3,7 @@ import { z } from "zod";
 import { KAFKA_LISTENERS } from "../components/rendering/names";
 import { ListenerDirectoryError } from "./errors";
 import { parseAddress } from "./kafka";
+import { answerCode, NOT_FOUND } from "./kubernetes";
 
 /** Key of the ConfigMap that has the listeners. */
 export const LISTENERS_KEY = "listeners.json";
@@ -11,17 +12,22 @@ const ADDRESS = z
     .string()
     .refine((text) => parseAddress(text) !== undefined, "expected an address host:port");
 
-const ENTRY = z.object({
-    name: z.string().min(1),
-    type: z.enum(["internal", "loadBalancer", "nodePort"]),
-    tls: z.boolean(),
-    authentication: z.looseObject({}).optional(),
-    bootstrap: z
-        .string()
-        .transform((text) => text.split(",").map((address) => address.trim()))
-        .pipe(z.array(ADDRESS).min(1)),
-    brokers: z.array(ADDRESS).min(1),
-});
+const ENTRY = z
+    .object({
+        name: z.string().min(1),
+        type: z.enum(["internal", "loadBalancer", "nodePort"]),
+        tls: z.boolean(),
+        authentication: z.looseObject({}).optional(),
+        bootstrap: z
+            .string()
+            .transform((text) => text.split(",").map((address) => address.trim()))
+            .pipe(z.array(ADDRESS).min(1)),
+        brokers: z.array(ADDRESS),
+    })
+    .refine(({ type, brokers }) => type !== "internal" || brokers.length > 0, {
+        path: ["brokers"],
+        message: "expected an address of each broker, given none",
+    });
 
 /** How clients reach Kafka through one listener. */
 export interface ListenerEntry {
@@ -32,7 +38,10 @@ export interface ListenerEntry {
     readonly authentication?: Readonly<Record<string, unknown>>;
     /** Bootstrap addresses. */
     readonly bootstrap: readonly string[];
-    /** Advertised addresses in the order of the brokers' ids. */
+    /**
+     * Advertised addresses in the order of the brokers' ids. Empty where an operator has the cloud assign them: then the
+     * brokers alone know; never for an internal listener.
+     */
     readonly brokers: readonly string[];
 }
 
@@ -73,7 +82,7 @@ export async function fetchListeners(
         const { data } = await core.readNamespacedConfigMap({ name: KAFKA_LISTENERS, namespace });
         return parseListenerDirectory(data?.[LISTENERS_KEY] ?? "", namespace);
     } catch (error) {
-        if ((error as { code?: unknown }).code !== 404) {
+        if (answerCode(error) !== NOT_FOUND) {
             throw error;
         }
         throw new ListenerDirectoryError(

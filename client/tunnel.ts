@@ -39,7 +39,7 @@ export interface TunnelOptions {
     readonly namespace: string;
 }
 
-/** A StatefulSet's pod as the first label of a host name, followed by the names of its Service and namespace. */
+/** A pod as the first label of a host name, followed by the names of its Service and namespace. */
 const POD_HOST = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)\..+$/;
 
 /** The pod that a DNS name inside the cluster belongs to; `undefined` when it can't be one. */

@@ -3,6 +3,7 @@ import type { Tunnel } from "../tunnel";
 
 /** Areas of the health check, in the order of a report: what comes first is often the cause of what follows. */
 export const AREAS = [
+    "operator",
     "pods",
     "volumes",
     "services",

@@ -1,5 +1,5 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { KAFKA } from "../../components/rendering/names";
+import { KAFKA, ZOOKEEPER } from "../../components/rendering/names";
 import { withDeadline } from "../deadline";
 import { describeError } from "../errors";
 import {
@@ -11,13 +11,15 @@ import {
 import { fetchListeners, type ListenerEntry } from "../listenerDirectory";
 import { type ClusterDescription, describeCluster } from "../topics";
 import { openTunnel, podOfHost, type Tunnel } from "../tunnel";
-import { judgeBrokers } from "./brokers";
+import { isOpen, kafkaOf } from "./access";
+import { judgeBrokers, judgeController } from "./brokers";
 import { type Area, AREAS, type Check, type HealthContext, type HealthReport } from "./check";
-import { checkListener, isOpen, kafkaOf } from "./listeners";
+import { expectedBrokers, fetchExpectedSets } from "./expected";
+import { checkListener } from "./listeners";
+import { checkOperator } from "./operator";
 import { judgePartitions } from "./partitions";
 import { checkPods } from "./pods";
 import { checkServices } from "./services";
-import { fetchExpectedSets } from "./statefulSets";
 import { checkVolumes } from "./volumes";
 import { checkZookeeper } from "./zookeeper";
 
@@ -73,6 +75,7 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
             promise.catch(() => undefined);
         }
         const results = await Promise.all([
+            area("operator", async () => checkOperator(context, await sets)),
             area("pods", async () => checkPods(context, await sets)),
             area("volumes", async () => checkVolumes(context, await sets)),
             area("services", () => checkServices(context)),
@@ -82,11 +85,16 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
                 if (found === undefined) {
                     return [];
                 }
-                const replicas = (await sets).find(({ name }) => name === KAFKA)?.replicas;
-                // An operator has no StatefulSet; the listeners' directory has an address for each broker.
-                const expected = replicas ?? found[0]!.brokers.length;
+                const expected =
+                    expectedBrokers(await sets) ??
+                    // An internal listener has an address for each broker.
+                    Math.max(...found.map((listener) => listener.brokers.length));
+                const hasZookeeper = (await sets).some(({ name }) => name === ZOOKEEPER);
                 const { brokers } = await cluster;
-                return judgeBrokers(brokers, expected, podOfBroker(found), namespace);
+                return [
+                    judgeBrokers(brokers, expected, podOfBroker(found), namespace),
+                    ...(hasZookeeper ? [judgeController(brokers, namespace)] : []),
+                ];
             }),
             area("partitions", async () => {
                 const found = await known;

@@ -1,11 +1,12 @@
 import type { V1ContainerStatus, V1Node, V1Pod } from "@kubernetes/client-node";
+import { CLUSTER, CLUSTER_LABEL } from "../../components/rendering/strimzi/names";
 import { APPLICATIONS_SELECTOR, type Check, type HealthContext } from "./check";
-import type { ExpectedSet } from "./statefulSets";
+import type { ExpectedSet } from "./expected";
 
 const ZONE_LABEL = "topology.kubernetes.io/zone";
 const CRASHED = "CrashLoopBackOff";
 
-/** Judges the pods of brokers and ZooKeeper: all that are expected exist, run and are Ready. */
+/** Judges the pods of Kafka: all that are expected exist, and all that exist run and are Ready. */
 export function judgePods(
     pods: readonly V1Pod[],
     expected: readonly ExpectedSet[],
@@ -24,26 +25,27 @@ export function judgePods(
                 name: "pods",
                 ok: false,
                 detail: `there are no pods of Kafka in namespace ${namespace}`,
-                next: "kubectl get statefulsets --all-namespaces -l app.kubernetes.io/name=kafka",
+                next: "kubectl get pods --all-namespaces -l app.kubernetes.io/name=kafka",
             },
         ];
     }
     return [...names].sort().map((name) => {
         const pod = found.get(name);
         return pod === undefined
-            ? missingPod(name, namespace)
+            ? missingPod(name, expected, namespace)
             : judgePod(name, pod, zones, namespace);
     });
 }
 
-function missingPod(name: string, namespace: string): Check {
-    const set = name.replace(/-\d+$/, "");
+function missingPod(name: string, expected: readonly ExpectedSet[], namespace: string): Check {
+    // What is missing was expected of one of them.
+    const set = expected.find(({ pods }) => pods.includes(name))!;
     return {
         area: "pods",
         name,
         ok: false,
         detail: "does not exist",
-        next: `kubectl describe statefulset ${set} -n ${namespace}`,
+        next: `kubectl describe ${set.kind} ${set.name} -n ${namespace}`,
     };
 }
 
@@ -103,20 +105,26 @@ function reasons({ status }: Pick<V1Pod, "status">): string[] {
     return [scheduling?.message, ...waiting].filter((reason) => reason !== undefined);
 }
 
+/** Whether a pod is no part of what runs: of a Job, or left behind by a Deployment that has replaced it. */
+export function isPast({ metadata, status }: V1Pod): boolean {
+    const owners = (metadata?.ownerReferences ?? []).map(({ kind }) => kind);
+    const ended = ["Failed", "Succeeded"].includes(status?.phase ?? "");
+    return owners.includes("Job") || (ended && owners.includes("ReplicaSet"));
+}
+
 /** Checks the pods. */
 export async function checkPods(
     context: HealthContext,
     expected: readonly ExpectedSet[],
 ): Promise<Check[]> {
     const { apis, namespace } = context;
-    const [pods, nodes] = await Promise.all([
+    const [pods, ofStrimzi, nodes] = await Promise.all([
         apis.core.listNamespacedPod({ namespace, labelSelector: APPLICATIONS_SELECTOR }),
+        // The operators of topics and users have another name than Kafka.
+        apis.core.listNamespacedPod({ namespace, labelSelector: `${CLUSTER_LABEL}=${CLUSTER}` }),
         // Nodes are cluster-wide and often not for every user to see; only the zones are missing without them.
         apis.core.listNode().catch(() => ({ items: [] })),
     ]);
-    // Pods of finished Jobs are no part of what runs.
-    const running = pods.items.filter(
-        ({ metadata }) => !metadata?.ownerReferences?.some(({ kind }) => kind === "Job"),
-    );
-    return judgePods(running, expected, nodes.items, namespace);
+    const present = [...pods.items, ...ofStrimzi.items].filter((pod) => !isPast(pod));
+    return judgePods(present, expected, nodes.items, namespace);
 }

@@ -1,6 +1,6 @@
 import type { V1PersistentVolumeClaim } from "@kubernetes/client-node";
 import type { Check, HealthContext } from "./check";
-import type { ExpectedSet } from "./statefulSets";
+import type { ExpectedSet } from "./expected";
 
 const APPLICATION_LABEL = "app.kubernetes.io/name";
 

@@ -3,7 +3,7 @@ import { ZOOKEEPER } from "../../components/rendering/names";
 import { withDeadline } from "../deadline";
 import { describeError } from "../errors";
 import type { Check, HealthContext } from "./check";
-import type { ExpectedSet } from "./statefulSets";
+import type { ExpectedSet } from "./expected";
 
 const CLIENT_PORT = 2181;
 const ANSWER_TIMEOUT_MS = 10_000;

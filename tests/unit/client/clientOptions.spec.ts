@@ -110,9 +110,11 @@ describe("parseHealthOptions", () => {
         });
     });
 
-    it("says in --help which topic it makes", () => {
+    it("says in --help what it checks and which topic it makes", () => {
         const request = parseHealthOptions(["--help"]);
-        assert.match(request.action === "help" ? request.text : "", /kafka-eks-health/);
+        assert.ok(request.action === "help");
+        assert.match(request.text, /the Strimzi\s+operator/);
+        assert.match(request.text, /kafka-eks-health/);
     });
 
     it("refuses an unknown option", () => {

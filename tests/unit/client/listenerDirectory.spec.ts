@@ -37,6 +37,19 @@ describe("parseListenerDirectory", () => {
         ]);
     });
 
+    it("reads a listener whose brokers' addresses the brokers alone know", () => {
+        const external = {
+            name: "external",
+            type: "loadBalancer",
+            tls: false,
+            bootstrap: "lb.example:9094",
+            brokers: [],
+        };
+        assert.deepEqual(parseListenerDirectory(JSON.stringify([external]), "kafka"), [
+            { ...external, bootstrap: ["lb.example:9094"] },
+        ]);
+    });
+
     it("refuses what is not JSON", () => {
         assertRefused(
             "",
@@ -54,6 +67,10 @@ describe("parseListenerDirectory", () => {
             /0\.brokers\.0: expected an address host:port/,
         );
         assertRefused(JSON.stringify([{ ...INTERNAL, type: "route" }]), /0\.type: /);
+        assertRefused(
+            JSON.stringify([{ ...INTERNAL, brokers: [] }]),
+            /0\.brokers: expected an address of each broker, given none$/,
+        );
     });
 });
 

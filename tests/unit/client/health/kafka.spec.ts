@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { podOfBroker } from "../../../../client/health";
-import { judgeBrokers } from "../../../../client/health/brokers";
-import { isOpen, judgeAddresses, judgeRoundTrip } from "../../../../client/health/listeners";
+import { isOpen } from "../../../../client/health/access";
+import { judgeBrokers, judgeController } from "../../../../client/health/brokers";
+import type { HealthContext } from "../../../../client/health/check";
+import { judgeRoundTrip } from "../../../../client/health/listeners";
 import { judgePartitions } from "../../../../client/health/partitions";
-import { judgeZookeeper, parseMode } from "../../../../client/health/zookeeper";
+import { checkZookeeper, judgeZookeeper, parseMode } from "../../../../client/health/zookeeper";
 import type { ListenerEntry } from "../../../../client/listenerDirectory";
 import type { PartitionDescription } from "../../../../client/topics";
 
@@ -74,34 +76,57 @@ describe("ZooKeeper", () => {
         assert.equal(many[0]?.ok, false);
     });
 
-    it("is left out where there is none", () => {
-        assert.deepEqual(judgeZookeeper([], NAMESPACE), []);
+    it("is left out where there is none", async () => {
+        const context = { namespace: NAMESPACE } as HealthContext;
+        const pool = {
+            kind: "kafkanodepool",
+            name: "broker",
+            replicas: 1,
+            pods: ["kafka-broker-0"],
+            claims: [],
+        } as const;
+        assert.deepEqual(await checkZookeeper(context, [pool]), []);
     });
 });
 
-describe("judgeBrokers", () => {
+describe("brokers", () => {
     function broker(id: number, isController = false) {
         return { id, host: `b${id}`, port: 9092, isController, rack: `zone-${id}` };
     }
 
-    it("passes when all are registered and one is the controller", () => {
-        assert.deepEqual(judgeBrokers([broker(0), broker(1, true)], 2, POD, NAMESPACE), [
-            {
-                area: "brokers",
-                name: "registered",
-                ok: true,
-                detail: "2 of 2 brokers (0, 1), racks zone-0, zone-1",
-            },
-            { area: "brokers", name: "controller", ok: true, detail: "broker 1" },
-        ]);
+    it("passes when all are registered", () => {
+        assert.deepEqual(judgeBrokers([broker(0), broker(1, true)], 2, POD, NAMESPACE), {
+            area: "brokers",
+            name: "registered",
+            ok: true,
+            detail: "2 of 2 brokers (0, 1), racks zone-0, zone-1",
+        });
     });
 
-    it("names the missing broker and its log, and a missing controller", () => {
-        const [registered, controller] = judgeBrokers([broker(0), broker(2)], 3, POD, NAMESPACE);
-        assert.equal(registered?.ok, false);
-        assert.match(registered?.detail ?? "", /^2 of 3 brokers \(0, 2\), missing 1/);
-        assert.equal(registered?.next, "kubectl logs kafka-1 -n kafka");
-        assert.equal(controller?.ok, false);
+    it("names the missing broker and its log", () => {
+        assert.deepEqual(judgeBrokers([broker(0), broker(2)], 3, POD, NAMESPACE), {
+            area: "brokers",
+            name: "registered",
+            ok: false,
+            detail: "2 of 3 brokers (0, 2), missing 1, racks zone-0, zone-2",
+            next: "kubectl logs kafka-1 -n kafka",
+        });
+    });
+
+    it("passes when one is the controller, and fails without", () => {
+        assert.deepEqual(judgeController([broker(0), broker(1, true)], NAMESPACE), {
+            area: "brokers",
+            name: "controller",
+            ok: true,
+            detail: "broker 1",
+        });
+        assert.deepEqual(judgeController([broker(0), broker(1)], NAMESPACE), {
+            area: "brokers",
+            name: "controller",
+            ok: false,
+            detail: "no broker is the controller",
+            next: "kubectl logs -n kafka -l app.kubernetes.io/name=kafka --tail 50 --prefix",
+        });
     });
 });
 
@@ -163,29 +188,6 @@ describe("judgePartitions", () => {
 });
 
 describe("listeners", () => {
-    it("passes when all addresses answer", () => {
-        const probed = [{ address: "lb:9092" }, { address: "b0:9094" }, { address: "b1:9094" }];
-        const check = judgeAddresses(EXTERNAL, probed, NAMESPACE);
-        assert.equal(check.ok, true);
-        assert.match(check.detail, /^loadBalancer, all 3 addresses answer: lb:9092, b0:9094,/);
-    });
-
-    it("names every address that fails, and why", () => {
-        const probed = [
-            { address: "lb:9092", fault: "refused" },
-            { address: "b0:9094" },
-            { address: "b1:9094", fault: "the name does not resolve" },
-        ];
-        const check = judgeAddresses(EXTERNAL, probed, NAMESPACE);
-        assert.equal(check.ok, false);
-        assert.equal(
-            check.detail,
-            "2 of 3 can't be reached from here: bootstrap lb:9092: refused; " +
-                "broker 1 b1:9094: the name does not resolve",
-        );
-        assert.equal(check.next, "kubectl get services -n kafka -o wide");
-    });
-
     it("passes a round trip through all partitions", () => {
         const trips = [{ partition: 0 }, { partition: 1 }];
         const trip = { trips, advertised: EXTERNAL.brokers, milliseconds: 5 };
@@ -219,6 +221,18 @@ describe("listeners", () => {
         assert.equal(check?.detail, "brokers advertise old:9094, expected b0:9094, b1:9094");
     });
 
+    it("expects no addresses that the brokers alone can know", () => {
+        const trip = { trips: [{ partition: 0 }], advertised: ["lb-0:9094"], milliseconds: 5 };
+        assert.deepEqual(judgeRoundTrip({ ...EXTERNAL, brokers: [] }, trip, NAMESPACE), [
+            {
+                area: "listeners",
+                name: "external: round trip",
+                ok: true,
+                detail: "1 of 1 partitions in 5 ms",
+            },
+        ]);
+    });
+
     it("tells the listeners that ask for TLS or credentials", () => {
         assert.equal(isOpen(EXTERNAL), true);
         assert.equal(isOpen({ ...EXTERNAL, tls: true }), false);
@@ -231,9 +245,12 @@ describe("podOfBroker", () => {
         const internal: ListenerEntry = {
             ...EXTERNAL,
             type: "internal",
-            brokers: ["my-pool-0.brokers.kafka.svc:9092"],
+            brokers: [0, 1].map(
+                (id) => `kafka-broker-${id}.kafka-kafka-brokers.kafka.svc.cluster.local:9092`,
+            ),
         };
-        assert.equal(podOfBroker([EXTERNAL, internal])(0), "my-pool-0");
+        const unknown = { ...EXTERNAL, brokers: [] };
+        assert.equal(podOfBroker([unknown, internal])(1), "kafka-broker-1");
         assert.equal(podOfBroker([EXTERNAL])(1), "kafka-1");
     });
 });

@@ -6,21 +6,20 @@ import type {
     V1Pod,
     V1Service,
 } from "@kubernetes/client-node";
-import { judgePods } from "../../../../client/health/pods";
+import type { HealthContext } from "../../../../client/health/check";
+import type { ExpectedSet } from "../../../../client/health/expected";
+import { checkPods, isPast, judgePods } from "../../../../client/health/pods";
 import { judgeServices } from "../../../../client/health/services";
-import { expectedOf } from "../../../../client/health/statefulSets";
 import { judgeVolumes } from "../../../../client/health/volumes";
 
 const NAMESPACE = "kafka";
-const KAFKA_SET = expectedOf({
-    metadata: { name: "kafka" },
-    spec: {
-        replicas: 2,
-        selector: {},
-        template: {},
-        volumeClaimTemplates: [{ metadata: { name: "data" } }],
-    },
-});
+const KAFKA_SET: ExpectedSet = {
+    kind: "statefulset",
+    name: "kafka",
+    replicas: 2,
+    pods: ["kafka-0", "kafka-1"],
+    claims: ["data-kafka-0", "data-kafka-1"],
+};
 const NODES: V1Node[] = [
     { metadata: { name: "node-1", labels: { "topology.kubernetes.io/zone": "zone-a" } } },
 ];
@@ -46,17 +45,6 @@ function container(status: Partial<ContainerStatus>): ContainerStatus {
 }
 
 const NOT_READY = [{ type: "Ready", status: "False" }];
-
-describe("expectedOf", () => {
-    it("lists pods and claims by the StatefulSet's naming", () => {
-        assert.deepEqual(KAFKA_SET, {
-            name: "kafka",
-            replicas: 2,
-            pods: ["kafka-0", "kafka-1"],
-            claims: ["data-kafka-0", "data-kafka-1"],
-        });
-    });
-});
 
 describe("judgePods", () => {
     function judgeOne(found: V1Pod) {
@@ -152,11 +140,74 @@ describe("judgePods", () => {
         assert.equal(checks[1]!.next, "kubectl describe statefulset kafka -n kafka");
     });
 
+    it("points to the node pool that a missing pod is of, whose name the pod's does not tell", () => {
+        const pools: ExpectedSet[] = ["controller", "broker"].map((name) => ({
+            ...KAFKA_SET,
+            kind: "kafkanodepool",
+            name,
+            pods: [`kafka-${name}-900`],
+        }));
+        assert.deepEqual(judgePods([pod("kafka-controller-900")], pools, NODES, NAMESPACE)[0], {
+            area: "pods",
+            name: "kafka-broker-900",
+            ok: false,
+            detail: "does not exist",
+            next: "kubectl describe kafkanodepool broker -n kafka",
+        });
+    });
+
     it("fails when there is nothing at all", () => {
-        const [check, ...rest] = judgePods([], [], [], NAMESPACE);
-        assert.deepEqual(rest, []);
-        assert.equal(check?.ok, false);
-        assert.equal(check?.detail, "there are no pods of Kafka in namespace kafka");
+        assert.deepEqual(judgePods([], [], [], NAMESPACE), [
+            {
+                area: "pods",
+                name: "pods",
+                ok: false,
+                detail: "there are no pods of Kafka in namespace kafka",
+                next: "kubectl get pods --all-namespaces -l app.kubernetes.io/name=kafka",
+            },
+        ]);
+    });
+});
+
+describe("isPast", () => {
+    for (const [kind, phase, past] of [
+        ["Job", "Running", true],
+        ["Job", "Succeeded", true],
+        ["ReplicaSet", "Running", false],
+        ["ReplicaSet", "Failed", true],
+        ["StatefulSet", "Failed", false],
+        ["StrimziPodSet", "Failed", false],
+    ] as const) {
+        it(`takes a ${phase} pod of a ${kind} for ${past ? "past" : "present"}`, () => {
+            const found = pod("p", { phase });
+            found.metadata!.ownerReferences = [{ apiVersion: "v1", kind, name: "o", uid: "u" }];
+            assert.equal(isPast(found), past);
+        });
+    }
+});
+
+describe("checkPods", () => {
+    it("finds the pods of both applications and of Strimzi's cluster, but none of a Job", async () => {
+        const job = pod("topics-x");
+        job.metadata!.ownerReferences = [{ apiVersion: "v1", kind: "Job", name: "o", uid: "u" }];
+        const pods: Record<string, V1Pod[]> = {
+            "app.kubernetes.io/name in (kafka,zookeeper)": [pod("kafka-broker-0"), job],
+            "strimzi.io/cluster=kafka": [pod("kafka-broker-0"), pod("kafka-entity-operator-x")],
+        };
+        const core = {
+            listNamespacedPod: ({ labelSelector }: { labelSelector: string }) =>
+                Promise.resolve({ items: pods[labelSelector] }),
+            listNode: () => Promise.reject(new Error("no permission")),
+        };
+        const context = { namespace: NAMESPACE, apis: { core } } as unknown as HealthContext;
+        const checks = await checkPods(context, []);
+        assert.deepEqual(
+            checks.map(({ name, ok }) => [name, ok]),
+            [
+                ["kafka-broker-0", true],
+                ["kafka-entity-operator-x", true],
+            ],
+        );
     });
 });
 
