@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { KubernetesObject } from "@kubernetes/client-node";
 import { checkHealth } from "../../client/health";
 import { createKafka } from "../../client/kafka";
+import { fetchListeners } from "../../client/listenerDirectory";
 import { produce } from "../../client/produce";
-import { ensureTopic } from "../../client/topics";
+import { describeCluster, ensureTopic } from "../../client/topics";
 import { openTunnel } from "../../client/tunnel";
-import { podHost } from "../../components/rendering/names";
 import { labConfig } from "../../demo/labConfig";
 import { LAB, labUp } from "../../lab";
 import { applyObjects, deleteObjects } from "../../render/apply";
@@ -13,30 +13,29 @@ import { ObjectApi, objectApi } from "../../render/objectApi";
 import { renderStack } from "../../render/renderStack";
 import { Cluster, CLAIMS, loadKubeConfig } from "../support/cluster";
 import { readTopic } from "../support/readTopic";
+import { StandInOperator } from "../support/standInOperator";
+import { applyStrimziCrds, strimziLabConfig } from "../support/strimziLabConfig";
 
-const NAMESPACE = "kafka-test-rendered";
 const TOPIC = "messages";
+const TOPICS = { "kafka-eks:topics": JSON.stringify([{ name: "declared", partitions: 4 }]) };
 
-/** The same program without the Pulumi engine: what it registers, applied as it stands. */
-describe("the rendered objects of a StatefulSet stack on the lab", function () {
-    this.bail(true);
-
+/** What is the same whatever deployed Kafka: the objects that the program registers, applied as they stand. */
+function behavesAsRendered(
+    namespace: string,
+    bootstrap: readonly string[],
+    config: () => Promise<Record<string, string>>,
+): { api: () => ObjectApi; objects: () => KubernetesObject[]; cluster: Cluster } {
     const kubeConfig = () => loadKubeConfig(LAB.kubeconfig);
-    const bootstrap = LAB.nodes.map(({ address }) => `${address}:31190`);
     let objects: KubernetesObject[];
     let api: ObjectApi;
-    let cluster: Cluster;
 
     before(async () => {
-        await labUp();
         api = objectApi(kubeConfig());
-        cluster = new Cluster(kubeConfig(), NAMESPACE);
-        await cluster.deleteNamespace();
-        const config = labConfig("nodePort", { namespace: NAMESPACE, basePort: 31190 });
-        objects = await renderStack({ stack: "test", config });
+        objects = await renderStack({
+            stack: "test",
+            config: { ...(await config()), ...TOPICS },
+        });
     });
-
-    after(() => cluster.deleteNamespace());
 
     it("come up", async () => {
         await applyObjects(api, objects);
@@ -50,19 +49,26 @@ describe("the rendered objects of a StatefulSet stack on the lab", function () {
     });
 
     it("store and return messages from inside, through the internal listener", async () => {
-        const tunnel = openTunnel({ kubeConfig: kubeConfig(), namespace: NAMESPACE });
-        const inside = createKafka({
-            bootstrap: [`${podHost("kafka", 0, "kafka-headless", NAMESPACE)}:9092`],
-            socketFactory: tunnel.socketFactory,
-        });
+        const tunnel = openTunnel({ kubeConfig: kubeConfig(), namespace });
+        const listeners = await fetchListeners(
+            new Cluster(kubeConfig(), namespace).core,
+            namespace,
+        );
+        const { brokers } = listeners.find(({ name }) => name === "internal")!;
+        const inside = createKafka({ bootstrap: brokers, socketFactory: tunnel.socketFactory });
         await produce(inside, { topic: TOPIC, value: "from inside" });
         const read = await readTopic(inside, TOPIC);
         assert.deepEqual(read.sort(), ["from inside", "from outside"]);
         tunnel.close();
     });
 
+    it("have the topics of the configuration", async () => {
+        const { topics } = await describeCluster(createKafka({ bootstrap }));
+        assert.equal(topics.find(({ topic }) => topic === "declared")?.partitions.length, 4);
+    });
+
     it("are healthy", async () => {
-        const { checks } = await checkHealth({ kubeconfig: LAB.kubeconfig, namespace: NAMESPACE });
+        const { checks } = await checkHealth({ kubeconfig: LAB.kubeconfig, namespace });
         assert.deepEqual(
             checks.filter(({ ok }) => !ok),
             [],
@@ -70,16 +76,70 @@ describe("the rendered objects of a StatefulSet stack on the lab", function () {
     });
 
     it("change nothing when they are applied again", async () => {
-        const before = [await cluster.podUids("kafka"), await cluster.podUids("zookeeper")];
+        const cluster = new Cluster(kubeConfig(), namespace);
+        const pods = async () => [
+            await cluster.podUids("kafka"),
+            await cluster.podUids("zookeeper"),
+        ];
+        const before = await pods();
         await applyObjects(api, objects);
-        assert.deepEqual(
-            [await cluster.podUids("kafka"), await cluster.podUids("zookeeper")],
-            before,
-        );
+        assert.deepEqual(await pods(), before);
     });
 
-    it("leave nothing but the namespace and its claims when they are deleted", async () => {
-        await deleteObjects(api, objects, { deleteData: false });
-        assert.deepEqual(await cluster.contents(), CLAIMS);
+    return {
+        api: () => api,
+        objects: () => objects,
+        get cluster() {
+            return new Cluster(kubeConfig(), namespace);
+        },
+    };
+}
+
+const nodePorts = (port: number) => LAB.nodes.map(({ address }) => `${address}:${port}`);
+
+/** The same program without the Pulumi engine. */
+describe("the rendered objects of a StatefulSet stack on the lab", function () {
+    this.bail(true);
+    const namespace = "kafka-test-rendered";
+
+    before(async () => {
+        await labUp();
+        await rendered.cluster.deleteNamespace();
     });
+
+    after(() => rendered.cluster.deleteNamespace());
+
+    const rendered = behavesAsRendered(namespace, nodePorts(31190), () =>
+        Promise.resolve(labConfig("nodePort", { namespace, basePort: 31190 })),
+    );
+
+    it("leave nothing but the namespace and its claims when they are deleted", async () => {
+        await deleteObjects(rendered.api(), rendered.objects(), { deleteData: false });
+        assert.deepEqual(await rendered.cluster.contents(), CLAIMS);
+    });
+});
+
+/** In the operator's place is a stand-in: what Strimzi itself does is not proven here. */
+describe("the rendered objects of a Strimzi stack on the lab, with a stand-in for the operator", function () {
+    this.bail(true);
+    const namespace = "kafka-test-rendered-strimzi";
+    let operator: StandInOperator;
+
+    before(async () => {
+        await labUp();
+        await rendered.cluster.deleteNamespace();
+        await applyStrimziCrds();
+        const { kubeConfig } = rendered.cluster;
+        operator = new StandInOperator(kubeConfig, namespace, LAB.strimzi.kafkaImage);
+        operator.start();
+    });
+
+    after(async () => {
+        await rendered.cluster.deleteNamespace();
+        await operator.stop();
+    });
+
+    const rendered = behavesAsRendered(namespace, nodePorts(31290), () =>
+        strimziLabConfig("nodePort", namespace, { installOperator: false }),
+    );
 });

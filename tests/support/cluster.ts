@@ -1,9 +1,11 @@
 import { PassThrough } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import {
+    ApiextensionsV1Api,
     AppsV1Api,
     BatchV1Api,
     CoreV1Api,
+    CustomObjectsApi,
     Exec,
     KubeConfig,
     KubernetesObject,
@@ -11,6 +13,7 @@ import {
     V1Node,
     V1Pod,
 } from "@kubernetes/client-node";
+import { STRIMZI_API } from "../../components/rendering/strimzi/names";
 
 /** What a stack leaves in its namespace when it is destroyed. */
 export const CLAIMS = ["kafka", "zookeeper"].flatMap((application) =>
@@ -54,6 +57,8 @@ export class Cluster {
             ["PodDisruptionBudget", await policy.listNamespacedPodDisruptionBudget({ namespace })],
             ["Service", await this.core.listNamespacedService({ namespace })],
             ["StatefulSet", await apps.listNamespacedStatefulSet({ namespace })],
+            ["Deployment", await apps.listNamespacedDeployment({ namespace })],
+            ...(await this.strimziLists()),
         ];
         return lists
             .flatMap(([kind, { items }]) =>
@@ -61,6 +66,34 @@ export class Cluster {
             )
             .filter((object) => object !== "ConfigMap/kube-root-ca.crt")
             .sort();
+    }
+
+    /** Strimzi's resources in the namespace, by kind; none where its CRDs are not installed. */
+    private async strimziLists(): Promise<[string, { items: KubernetesObject[] }][]> {
+        const custom = this.kubeConfig.makeApiClient(CustomObjectsApi);
+        const { namespace } = this;
+        const plurals = (await this.strimziCrds())
+            .filter((name) => name.endsWith(`.${STRIMZI_API.group}`))
+            .map((name) => name.split(".", 1)[0]!);
+        return Promise.all(
+            plurals.map(async (plural): Promise<[string, { items: KubernetesObject[] }]> => {
+                const list = (await custom.listNamespacedCustomObject({
+                    ...STRIMZI_API,
+                    namespace,
+                    plural,
+                })) as { kind: string; items: KubernetesObject[] };
+                return [list.kind.replace(/List$/, ""), list];
+            }),
+        );
+    }
+
+    /** Names of the installed CRDs of Strimzi. */
+    async strimziCrds(): Promise<string[]> {
+        const extensions = this.kubeConfig.makeApiClient(ApiextensionsV1Api);
+        const { items } = await extensions.listCustomResourceDefinition({
+            labelSelector: "app=strimzi",
+        });
+        return items.map(({ metadata }) => metadata!.name!);
     }
 
     /** Sizes that the namespace's claims ask for, by their names. */

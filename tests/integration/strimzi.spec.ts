@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { topicResourceName } from "../../components/rendering/strimzi/topics";
+import { LAB } from "../../lab";
+import { StackUnderTest } from "../support/stackUnderTest";
+import { StandInOperator } from "../support/standInOperator";
+import { strimziLabConfig } from "../support/strimziLabConfig";
+import { deletesItsData, servesMessages, survivesDestroy, TOPICS } from "./contract";
+
+const NAMESPACE = "kafka-test-strimzi";
+
+/** What the stack leaves: the nodes' volumes, and what the next one needs in order to take them back. */
+const LEFTOVERS = [
+    "KafkaNodePool/cluster-id",
+    `KafkaTopic/${topicResourceName("Audit_log")}`,
+    "KafkaTopic/messages",
+    "KafkaTopic/third",
+    ...[0, 1, 2].map((id) => `PersistentVolumeClaim/data-0-kafka-broker-${id}`),
+    ...[900, 901, 902].map((id) => `PersistentVolumeClaim/data-0-kafka-controller-${id}`),
+];
+
+/**
+ * The real program, engine, provider, Helm, API server with Strimzi's CRDs, and real brokers of Kafka 4. In the operator's
+ * place is a stand-in, and so is its chart: what Strimzi itself does with the resources is not proven here.
+ */
+describe("a Strimzi stack on the lab, by the Pulumi engine, with a stand-in for the operator", function () {
+    this.bail(true);
+
+    let test: StackUnderTest;
+    let operator: StandInOperator;
+
+    before(async function () {
+        const opened = await StackUnderTest.open(NAMESPACE, () =>
+            strimziLabConfig("loadBalancer", NAMESPACE),
+        );
+        if (opened === undefined) {
+            return this.skip();
+        }
+        test = opened;
+        operator = new StandInOperator(test.cluster.kubeConfig, NAMESPACE, LAB.strimzi.kafkaImage);
+        operator.start();
+    });
+
+    after(async () => {
+        await test?.close();
+        await operator?.stop();
+    });
+
+    it("comes up when the operator says that Kafka is ready", async () => {
+        await test.configureTopics(...TOPICS);
+        const { summary } = await test.up();
+        assert.equal(summary.result, "succeeded");
+    });
+
+    servesMessages(() => test);
+
+    survivesDestroy(() => test, {
+        ordered: [
+            "kafka-user-reader",
+            "kafka-kafka",
+            "kafka-broker-pool",
+            "kafka-controller-pool",
+            "strimzi-release",
+        ],
+        leftovers: LEFTOVERS,
+    });
+
+    deletesItsData(() => test);
+
+    it("leaves Strimzi's CRDs, with which every Kafka of the cluster would go", async () => {
+        assert.equal((await test.cluster.strimziCrds()).length, 10);
+    });
+});

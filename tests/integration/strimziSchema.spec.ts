@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { KubernetesObject } from "@kubernetes/client-node";
+import { LAB, labBinaries, labUp } from "../../lab";
+import { toYamlStream } from "../../render/files";
+import { renderStack } from "../../render/renderStack";
+import { stackValues } from "../support/mocks";
+import { Cluster, loadKubeConfig } from "../support/cluster";
+import { applyStrimziCrds } from "../support/strimziLabConfig";
+
+const NAMESPACE = "kafka-test-schema";
+const BASE = {
+    platform: "kubeconfig",
+    kafkaDeploymentType: "strimzi",
+    namespace: NAMESPACE,
+    strimzi: { installOperator: false },
+};
+const INTERNAL = { name: "internal", port: 9092, type: "internal" };
+const NODES = {
+    name: "nodes",
+    port: 9095,
+    type: "nodePort",
+    basePort: 31390,
+    advertisedHosts: ["192.0.2.1", "192.0.2.2"],
+};
+
+/** Stacks that together have every field that the program writes. */
+const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    "the default configuration": BASE,
+    "brokers that are the controllers": {
+        ...BASE,
+        strimzi: { installOperator: false, dualRole: true },
+        kafka: { replicas: 1, rackAwareness: false },
+    },
+    "everything that can be configured": {
+        ...BASE,
+        kafka: {
+            replicas: 5,
+            storage: { size: "100Gi", storageClass: "gp3" },
+            resources: { requests: { cpu: "1", memory: "4Gi" }, limits: { cpu: "2" } },
+            spread: "required",
+            config: { "num.io.threads": 16 },
+        },
+        strimzi: {
+            installOperator: false,
+            controllers: { replicas: 5, storage: { size: "20Gi", storageClass: "gp3" } },
+        },
+        listeners: [
+            INTERNAL,
+            { ...INTERNAL, name: "secure", port: 9093, tls: true, authentication: { type: "tls" } },
+            {
+                name: "external",
+                port: 9094,
+                type: "loadBalancer",
+                domain: "kafka.example.com",
+                annotations: { "example.com/scheme": "internal" },
+                sourceRanges: ["192.0.2.0/24"],
+                tls: true,
+                authentication: { type: "scram-sha-512" },
+            },
+            NODES,
+        ],
+        topics: [
+            {
+                name: "Orders_v1",
+                partitions: 6,
+                replicationFactor: 3,
+                config: { "retention.ms": 1000 },
+            },
+        ],
+        users: [
+            { name: "orders", authentication: { type: "scram-sha-512" } },
+            { name: "audit", authentication: { type: "tls" } },
+        ],
+    },
+};
+
+/** A real API server with Strimzi's CRDs judges every object of the Strimzi path. */
+describe("Strimzi's schemas", function () {
+    const kubectl = (args: readonly string[], objects: readonly KubernetesObject[] = []) =>
+        execFileSync(labBinaries().kubectl, [`--kubeconfig=${LAB.kubeconfig}`, ...args], {
+            input: toYamlStream(objects),
+            encoding: "utf8",
+            stdio: "pipe",
+        });
+    const apply = (objects: readonly KubernetesObject[], ...options: string[]) =>
+        kubectl(["apply", "--server-side", "--validate=strict", ...options, "-f", "-"], objects);
+    const render = (config: Readonly<Record<string, unknown>>) =>
+        renderStack({ stack: "test", config: stackValues(config) });
+    let cluster: Cluster;
+
+    before(async () => {
+        await labUp();
+        cluster = new Cluster(loadKubeConfig(LAB.kubeconfig), NAMESPACE);
+        await cluster.deleteNamespace();
+        await applyStrimziCrds();
+        kubectl(["create", "namespace", NAMESPACE]);
+    });
+
+    after(() => cluster.deleteNamespace());
+
+    for (const [what, config] of Object.entries(STACKS)) {
+        it(`accept every object of ${what}, in a dry run and for real`, async () => {
+            const objects = await render(config);
+            apply(objects, "--dry-run=server");
+            assert.equal(apply(objects).trim().split("\n").length, objects.length);
+        });
+    }
+
+    it("refuse a field that they don't know", async () => {
+        const kafka = (await render(BASE)).find(
+            ({ kind }) => kind === "Kafka",
+        ) as KubernetesObject & {
+            spec: object;
+        };
+        const wrong = { ...kafka, spec: { ...kafka.spec, zookeeper: {} } };
+        assert.throws(() => apply([wrong], "--dry-run=server"), /zookeeper/);
+    });
+});

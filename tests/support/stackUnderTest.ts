@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PulumiCommand, Stack, UpResult } from "@pulumi/pulumi/automation";
+import { createKafka, KafkaClient } from "../../client/kafka";
+import { findPulumi, openStack } from "../../demo/pulumiEngine";
+import { LAB, labUp } from "../../lab";
+import { Cluster, loadKubeConfig } from "./cluster";
+
+/** A stack of the program on the lab, deployed by the real engine, and what the tests know of it. */
+export class StackUnderTest {
+    /** What was acknowledged in any of the tests; it has to be there to the end. */
+    readonly acknowledged: string[] = [];
+    readonly cluster: Cluster;
+    private readonly directory = mkdtempSync(join(tmpdir(), "kafka-eks-test-"));
+    private opened?: Stack;
+    private client?: KafkaClient;
+
+    /** @param config The stack's configuration by full key; the tests change it. */
+    private constructor(
+        readonly pulumi: PulumiCommand,
+        readonly namespace: string,
+        readonly config: Record<string, string>,
+    ) {
+        this.cluster = new Cluster(loadKubeConfig(LAB.kubeconfig), namespace);
+    }
+
+    /** Starts the lab and opens an empty stack; `undefined`, with a printed reason, where there is no Pulumi CLI. */
+    static async open(
+        namespace: string,
+        config: () => Record<string, string> | Promise<Record<string, string>>,
+    ): Promise<StackUnderTest | undefined> {
+        const pulumi = await findPulumi();
+        if (pulumi === undefined) {
+            console.log("    skipped: there is no Pulumi CLI on PATH");
+            return undefined;
+        }
+        await labUp();
+        const test = new StackUnderTest(pulumi, namespace, await config());
+        await test.cluster.deleteNamespace();
+        await test.configure({});
+        return test;
+    }
+
+    get stack(): Stack {
+        return this.opened!;
+    }
+
+    /** A client outside the cluster, on the listener `external`. */
+    get outside(): KafkaClient {
+        return this.client!;
+    }
+
+    /** Opens another stack of the same program. */
+    openOther(stack: string, config: Record<string, string>): Promise<Stack> {
+        return openStack({ stack, config, directory: this.directory, pulumi: this.pulumi });
+    }
+
+    /** Changes the configuration of the stack. */
+    async configure(change: Record<string, string>): Promise<void> {
+        Object.assign(this.config, change);
+        this.opened = await this.openOther("test", this.config);
+    }
+
+    /** Changes some fields of a key whose value is an object. */
+    async configureFields(key: "kafka" | "zookeeper", change: object): Promise<void> {
+        const current = JSON.parse(this.config[`kafka-eks:${key}`]!) as object;
+        await this.configure({ [`kafka-eks:${key}`]: JSON.stringify({ ...current, ...change }) });
+    }
+
+    /** Changes the topics. */
+    async configureTopics(...topics: object[]): Promise<void> {
+        await this.configure({ "kafka-eks:topics": JSON.stringify(topics) });
+    }
+
+    /** Brings the stack up and connects to its external listener. */
+    async up(): Promise<UpResult> {
+        const result = await this.stack.up();
+        const { external } = result.outputs["bootstrap"]?.value as Record<string, string>;
+        this.client = createKafka({ bootstrap: external!.split(",") });
+        return result;
+    }
+
+    /** Destroys the stack and returns the names of the resources in the order in which they were gone. */
+    async destroy(): Promise<string[]> {
+        const gone: string[] = [];
+        await this.stack.destroy({
+            onEvent: ({ resOutputsEvent }) => {
+                if (resOutputsEvent?.metadata.op === "delete") {
+                    gone.push(resOutputsEvent.metadata.urn.split("::").at(-1)!);
+                }
+            },
+        });
+        return gone;
+    }
+
+    /** Takes everything away, also what a failed test left. */
+    async close(): Promise<void> {
+        await this.configure({ "kafka-eks:deleteDataOnDestroy": "true" });
+        await this.stack.destroy();
+        await this.cluster.deleteNamespace();
+        rmSync(this.directory, { recursive: true, force: true });
+    }
+}

@@ -1,0 +1,225 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { KubeConfig, V1Service } from "@kubernetes/client-node";
+import { createKafka } from "../../../client/kafka";
+import { openTunnel, Tunnel } from "../../../client/tunnel";
+import { StrimziListener } from "../../../components/rendering/strimzi/listeners";
+import { CLUSTER, bootstrapServiceName } from "../../../components/rendering/strimzi/names";
+import { serviceHost } from "../../../components/rendering/names";
+import { objectApi, ObjectApi } from "../../../render/objectApi";
+import { readinessOf } from "../../../render/readiness";
+import {
+    brokerService,
+    Cluster,
+    idsWithRole,
+    KafkaObject,
+    nodeIds,
+    REPLICATION_PORT,
+    services,
+    statefulSet,
+} from "./nodes";
+import { notReady, READY, StrimziObjects } from "./resources";
+import { listenerId, nodeHost } from "./startScript";
+import { deleteTopic, reconcileTopic } from "./topics";
+
+const PERIOD_MS = 1_000;
+
+/**
+ * Stands in for the Strimzi operator in tests; it is not Strimzi, and nothing that it does proves what Strimzi does. It
+ * starts real Kafka nodes behind the names that Strimzi would give them, makes topics, and says of the resources that they
+ * are ready, so that a stack can be brought up, used and taken down.
+ */
+export class StandInOperator {
+    private readonly api: ObjectApi;
+    private readonly objects: StrimziObjects;
+    private readonly tunnel: Tunnel;
+    /** Topics of the resources that were seen; when a resource goes, so does its topic. */
+    private topics = new Map<string, string>();
+    private loop?: Promise<void>;
+    private stopped = false;
+
+    /**
+     * @param kubeConfig Of a cluster with Strimzi's CRDs.
+     * @param namespace The one that it watches.
+     * @param image Image with Kafka for the nodes.
+     */
+    constructor(
+        kubeConfig: KubeConfig,
+        private readonly namespace: string,
+        private readonly image: string,
+    ) {
+        this.api = objectApi(kubeConfig);
+        this.objects = new StrimziObjects(kubeConfig, namespace);
+        this.tunnel = openTunnel({ kubeConfig, namespace });
+    }
+
+    start(): void {
+        this.loop = (async () => {
+            while (!this.stopped) {
+                // What goes wrong is tried again: the namespace or the CRDs may not be there yet.
+                await this.reconcile().catch(() => undefined);
+                await delay(PERIOD_MS);
+            }
+        })();
+    }
+
+    async stop(): Promise<void> {
+        this.stopped = true;
+        await this.loop;
+        this.tunnel.close();
+    }
+
+    private async reconcile(): Promise<void> {
+        const [kafka] = await this.objects.list("kafkas");
+        if (kafka === undefined || kafka.metadata.deletionTimestamp !== undefined) {
+            this.topics = new Map();
+            return;
+        }
+        if (await this.reconcileNodes(kafka)) {
+            await this.reconcileTopics(kafka);
+            await this.reconcileUsers();
+        }
+    }
+
+    /** Whether all nodes are as they should be. */
+    private async reconcileNodes(kafka: KafkaObject): Promise<boolean> {
+        const pools = await this.objects.list("kafkanodepools");
+        const clusterId =
+            [kafka, ...pools].map(({ status }) => status?.clusterId).find((id) => id) ??
+            randomBytes(16).toString("base64url");
+        const { namespace, image } = this;
+        const cluster: Cluster = { namespace, image, clusterId, kafka, pools };
+        for (const object of services(cluster)) {
+            await this.api.apply(object, true);
+        }
+        const advertised = await this.advertisedListeners(cluster);
+        const sets = pools
+            .filter(({ spec }) => spec.replicas > 0)
+            .map((pool) => statefulSet(cluster, pool, advertised));
+        let ready = true;
+        for (const set of sets) {
+            await this.api.apply(set, true);
+            ready &&= readinessOf(await this.api.read(set)).state === "ready";
+        }
+        for (const pool of pools) {
+            await this.objects.setStatus("kafkanodepools", pool, {
+                clusterId,
+                nodeIds: nodeIds(pool),
+                replicas: pool.spec.replicas,
+            });
+        }
+        await this.objects.setStatus("kafkas", kafka, {
+            ...(ready ? READY : notReady("NotReady", "the nodes are not ready")),
+            clusterId,
+            kafkaVersion: kafka.spec.kafka.version,
+            kafkaMetadataVersion: kafka.spec.kafka.metadataVersion,
+            operatorLastSuccessfulVersion: "stand-in",
+            listeners: await Promise.all(
+                kafka.spec.kafka.listeners.map(async (listener) => ({
+                    name: listener.name,
+                    bootstrapServers: await this.bootstrapOf(listener),
+                })),
+            ),
+        });
+        return ready;
+    }
+
+    private async advertisedListeners(cluster: Cluster): Promise<Record<number, string>> {
+        const { listeners } = cluster.kafka.spec.kafka;
+        const entries = idsWithRole(cluster.pools, "broker").map(async (id) => {
+            const own = await Promise.all(
+                listeners.map(async (listener) => {
+                    const address = await this.brokerAddress(cluster, listener, id);
+                    return `${listenerId(listener)}://${address}`;
+                }),
+            );
+            const replication = `REPLICATION-9091://${nodeHost(cluster, id)}:${REPLICATION_PORT}`;
+            return [id, [replication, ...own].join()] as const;
+        });
+        return Object.fromEntries(await Promise.all(entries));
+    }
+
+    private async brokerAddress(
+        cluster: Cluster,
+        listener: StrimziListener,
+        id: number,
+    ): Promise<string> {
+        const { port, configuration } = listener;
+        switch (listener.type) {
+            case "internal":
+                return `${nodeHost(cluster, id)}:${port}`;
+            case "nodeport": {
+                const own = configuration.brokers!.find(({ broker }) => broker === id)!;
+                return `${own.advertisedHost}:${own.nodePort}`;
+            }
+            case "loadbalancer": {
+                const name = configuration.advertisedHostTemplate?.replace("{nodeId}", String(id));
+                return `${name ?? (await this.addressOf(brokerService(listener, id)))}:${port}`;
+            }
+        }
+    }
+
+    private async bootstrapOf({ name, type, port }: StrimziListener): Promise<string> {
+        if (type === "internal") {
+            const service = bootstrapServiceName({ name, type });
+            return `${serviceHost(service, this.namespace)}:${port}`;
+        }
+        const service = `${CLUSTER}-kafka-${name}-bootstrap`;
+        return type === "nodeport"
+            ? `${service}:${port}`
+            : `${await this.addressOf(service)}:${port}`;
+    }
+
+    /** Address of a load balancer; fails as long as it has none. */
+    private async addressOf(name: string): Promise<string> {
+        const { namespace } = this;
+        const service: V1Service | undefined = await this.api.read({
+            apiVersion: "v1",
+            kind: "Service",
+            metadata: { name, namespace },
+        });
+        return service!.status!.loadBalancer!.ingress![0]!.ip!;
+    }
+
+    private async reconcileTopics(kafka: KafkaObject): Promise<void> {
+        const found = await this.objects.list("kafkatopics");
+        const names = found.map(({ spec }) => spec.topicName);
+        const gone = [...this.topics.values()].filter((topic) => !names.includes(topic));
+        if (found.length + gone.length === 0) {
+            return;
+        }
+        const pools = await this.objects.list("kafkanodepools");
+        const { port } = kafka.spec.kafka.listeners.find(({ type }) => type === "internal")!;
+        const client = createKafka({
+            bootstrap: idsWithRole(pools, "broker").map(
+                (id) => `${nodeHost({ namespace: this.namespace, pools }, id)}:${port}`,
+            ),
+            socketFactory: this.tunnel.socketFactory,
+        });
+        for (const topic of gone) {
+            await deleteTopic(client, topic);
+        }
+        this.topics = new Map(found.map(({ metadata, spec }) => [metadata.name, spec.topicName]));
+        for (const topic of found) {
+            if (topic.status?.observedGeneration === topic.metadata.generation) {
+                continue;
+            }
+            const impossible = await reconcileTopic(client, kafka, topic);
+            await this.objects.setStatus(
+                "kafkatopics",
+                topic,
+                impossible === undefined ? READY : notReady("Ready", impossible),
+            );
+        }
+    }
+
+    private async reconcileUsers(): Promise<void> {
+        for (const user of await this.objects.list("kafkausers")) {
+            await this.objects.setStatus("kafkausers", user, {
+                ...READY,
+                username: user.metadata.name,
+                secret: user.metadata.name,
+            });
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { PROJECT } from "../../config";
+import { clusterConfig, External, externalListeners } from "../../demo/labConfig";
+import { LAB, labBinaries, labStrimziCrds } from "../../lab";
+
+const SMALL = { requests: { cpu: "50m", memory: "512Mi" } };
+
+const SCRAM = { type: "scram-sha-512" };
+
+/** The operator's stand-in as its chart installs it. */
+const INSTALLATION = async () => ({
+    chart: join(__dirname, "standInChart"),
+    crds: await labStrimziCrds(),
+    resources: SMALL,
+});
+
+/**
+ * The configuration of a Strimzi stack for the lab, by full key.
+ *
+ * @param options Whether the stack installs the stand-in of Strimzi's chart, which it does unless told otherwise.
+ */
+export async function strimziLabConfig(
+    external: External,
+    namespace: string,
+    { installOperator = true } = {},
+): Promise<Record<string, string>> {
+    const values = {
+        kafka: {
+            version: LAB.strimzi.kafkaVersion,
+            resources: { requests: { cpu: "100m", memory: "1Gi" } },
+            // A consumer that is alone need not wait 3 s for others to join its group.
+            config: { "group.initial.rebalance.delay.ms": "0" },
+        },
+        strimzi: {
+            installOperator,
+            ...(installOperator && (await INSTALLATION())),
+            controllers: { resources: SMALL },
+        },
+        users: [{ name: "reader", authentication: SCRAM }],
+        listeners: [
+            { name: "internal", port: 9092, type: "internal" },
+            // The stand-in knows no encryption and no identities: nobody connects to this one.
+            { name: "secure", port: 9093, type: "internal", tls: true, authentication: SCRAM },
+            ...externalListeners(external, 31290),
+        ],
+    };
+    return {
+        ...clusterConfig({ kubeconfig: LAB.kubeconfig, context: LAB.context, namespace }),
+        [`${PROJECT}:kafkaDeploymentType`]: "strimzi",
+        ...Object.fromEntries(
+            Object.entries(values).map(([key, value]) => [
+                `${PROJECT}:${key}`,
+                JSON.stringify(value),
+            ]),
+        ),
+    };
+}
+
+/** Installs Strimzi's CRDs, where no stack does. */
+export async function applyStrimziCrds(): Promise<void> {
+    const { kubectl } = labBinaries();
+    const options = ["--server-side", "--force-conflicts", `--kubeconfig=${LAB.kubeconfig}`];
+    await promisify(execFile)(kubectl, ["apply", ...options, "-f", await labStrimziCrds()]);
+}
