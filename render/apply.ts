@@ -1,6 +1,7 @@
 import type { KubernetesObject, V1StatefulSet } from "@kubernetes/client-node";
 import { sleep } from "../client/deadline";
 import { describeError } from "../client/errors";
+import { CLUSTER_ID_POOL } from "../components/rendering/strimzi/names";
 import { ApplyError } from "./errors";
 import type { ObjectApi } from "./objectApi";
 import { firstUnready, readinessOf } from "./readiness";
@@ -20,8 +21,19 @@ export interface ApplyOptions {
 const STALL_MS = 600_000;
 const POLL_MS = 300;
 
-/** What an earlier deployment may have left, of whatever kind it was: it is taken back. */
-const DATA_KINDS: readonly string[] = ["Namespace", "PersistentVolumeClaim"];
+/** Kinds that hold data or are of no use without them; with a topic's resource its operator deletes the topic. */
+const DATA_KINDS: readonly string[] = ["Namespace", "PersistentVolumeClaim", "KafkaTopic"];
+
+/** What an earlier deployment may have left, of whatever kind it was: it is taken back, and not deleted with the rest. */
+function isData({ kind, metadata }: KubernetesObject): boolean {
+    return (
+        DATA_KINDS.includes(kind ?? "") ||
+        (kind === "KafkaNodePool" && metadata?.name === CLUSTER_ID_POOL)
+    );
+}
+
+/** Kinds whose pods have to be gone with them, in order: brokers need ZooKeeper or controllers for a clean stop. */
+const POD_KINDS: readonly string[] = ["StatefulSet", "Job", "KafkaNodePool"];
 
 /**
  * Applies objects in their order with server-side apply, and waits for each as Pulumi would before the next.
@@ -40,16 +52,15 @@ export async function applyObjects(
                 // A failed Job never runs again by itself.
                 await remove(api, live, options);
             }
-            const force = DATA_KINDS.includes(object.kind ?? "");
-            await api.apply(adopt(object, live), force);
+            await api.apply(adopt(object, live), isData(object));
         });
         await awaitReady(api, object, options);
     }
 }
 
 /**
- * Deletes objects in the reverse of their order, and waits until each is gone. The namespace and the claims, and with
- * them the data, stay unless `deleteData` is set.
+ * Deletes objects in the reverse of their order, and waits until each is gone. The namespace, the claims and the topics,
+ * and with them the data, stay unless `deleteData` is set.
  *
  * @throws {@link ApplyError} when an object can't be deleted, or is not gone for too long.
  */
@@ -58,7 +69,7 @@ export async function deleteObjects(
     objects: readonly KubernetesObject[],
     { deleteData, ...options }: ApplyOptions & { readonly deleteData: boolean },
 ): Promise<void> {
-    const doomed = objects.filter(({ kind = "" }) => deleteData || !DATA_KINDS.includes(kind));
+    const doomed = objects.filter((object) => deleteData || !isData(object));
     for (const object of doomed.toReversed()) {
         await naming(object, "could not be deleted", () => remove(api, object, options));
     }
@@ -144,8 +155,7 @@ async function remove(
     object: KubernetesObject,
     { stallMs = STALL_MS, onProgress }: ApplyOptions,
 ): Promise<void> {
-    // Their pods have to be gone too, in order: brokers need ZooKeeper for a clean stop.
-    const hasPods = object.kind === "StatefulSet" || object.kind === "Job";
+    const hasPods = POD_KINDS.includes(object.kind ?? "");
     await api.delete(object, hasPods ? "Foreground" : "Background");
     const deadline = Date.now() + stallMs;
     for (let shown = false; (await api.read(object)) !== undefined; shown = true) {

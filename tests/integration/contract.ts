@@ -137,7 +137,7 @@ export function servesMessages(stack: () => StackUnderTest): void {
 
     it("refuses to shrink a topic", async () => {
         await stack().configureTopics(TOPICS[0]!, { name: "Audit_log", partitions: 1 });
-        await assert.rejects(stack().stack.up());
+        await assert.rejects(stack().stack.up(), /kafka-topic/);
         const { Audit_log } = await topicsOf(stack());
         assert.equal(Audit_log?.partitions, 4);
     });

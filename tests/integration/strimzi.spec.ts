@@ -1,22 +1,11 @@
 import assert from "node:assert/strict";
-import { topicResourceName } from "../../components/rendering/strimzi/topics";
 import { LAB } from "../../lab";
 import { StackUnderTest } from "../support/stackUnderTest";
 import { StandInOperator } from "../support/standInOperator";
-import { strimziLabConfig } from "../support/strimziLabConfig";
-import { deletesItsData, servesMessages, survivesDestroy, TOPICS } from "./contract";
+import { strimziLabConfig, strimziLeftovers } from "../support/strimziLabConfig";
+import { deletesItsData, servesMessages, survivesDestroy, TOPIC, TOPICS } from "./contract";
 
 const NAMESPACE = "kafka-test-strimzi";
-
-/** What the stack leaves: the nodes' volumes, and what the next one needs in order to take them back. */
-const LEFTOVERS = [
-    "KafkaNodePool/cluster-id",
-    `KafkaTopic/${topicResourceName("Audit_log")}`,
-    "KafkaTopic/messages",
-    "KafkaTopic/third",
-    ...[0, 1, 2].map((id) => `PersistentVolumeClaim/data-0-kafka-broker-${id}`),
-    ...[900, 901, 902].map((id) => `PersistentVolumeClaim/data-0-kafka-controller-${id}`),
-];
 
 /**
  * The real program, engine, provider, Helm, API server with Strimzi's CRDs, and real brokers of Kafka 4. In the operator's
@@ -61,7 +50,7 @@ describe("a Strimzi stack on the lab, by the Pulumi engine, with a stand-in for 
             "kafka-controller-pool",
             "strimzi-release",
         ],
-        leftovers: LEFTOVERS,
+        leftovers: strimziLeftovers(TOPIC, "Audit_log", "third"),
     });
 
     deletesItsData(() => test);

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { KubernetesObject } from "@kubernetes/client-node";
+import { parse } from "yaml";
 import { LAB, labBinaries, labUp } from "../../lab";
 import { toYamlStream } from "../../render/files";
 import { renderStack } from "../../render/renderStack";
@@ -106,6 +109,14 @@ describe("Strimzi's schemas", function () {
             assert.equal(apply(objects).trim().split("\n").length, objects.length);
         });
     }
+
+    it("accept the mirror of the documentation", () => {
+        const page = readFileSync(join(__dirname, "../../docs/moving-to-strimzi.md"), "utf8");
+        const [, text] = /```yaml\n([^]*?)```/.exec(page)!;
+        const mirror = parse(text!) as KubernetesObject;
+        const metadata = { ...mirror.metadata, namespace: NAMESPACE };
+        apply([{ ...mirror, metadata }], "--dry-run=server");
+    });
 
     it("refuse a field that they don't know", async () => {
         const kafka = (await render(BASE)).find(

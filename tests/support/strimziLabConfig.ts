@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { topicResourceName } from "../../components/rendering/strimzi/topics";
 import { PROJECT } from "../../config";
 import { clusterConfig, External, externalListeners } from "../../demo/labConfig";
 import { LAB, labBinaries, labStrimziCrds } from "../../lab";
@@ -63,4 +64,20 @@ export async function applyStrimziCrds(): Promise<void> {
     const { kubectl } = labBinaries();
     const options = ["--server-side", "--force-conflicts", `--kubeconfig=${LAB.kubeconfig}`];
     await promisify(execFile)(kubectl, ["apply", ...options, "-f", await labStrimziCrds()]);
+}
+
+/**
+ * What a Strimzi stack leaves in its namespace, `Kind/name`: the nodes' volumes, and what the next one needs to take them
+ * back.
+ *
+ * @param topics Topics that were in its configuration at any time.
+ */
+export function strimziLeftovers(...topics: string[]): string[] {
+    const claim = (pod: string) => `PersistentVolumeClaim/data-0-kafka-${pod}`;
+    return [
+        "KafkaNodePool/cluster-id",
+        ...topics.map((topic) => `KafkaTopic/${topicResourceName(topic)}`),
+        ...[0, 1, 2].map((id) => claim(`broker-${id}`)),
+        ...[900, 901, 902].map((id) => claim(`controller-${id}`)),
+    ].sort();
 }

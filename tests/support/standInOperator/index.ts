@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { KubeConfig, V1Service } from "@kubernetes/client-node";
+import { withDeadline } from "../../../client/deadline";
 import { createKafka } from "../../../client/kafka";
 import { openTunnel, Tunnel } from "../../../client/tunnel";
 import { StrimziListener } from "../../../components/rendering/strimzi/listeners";
@@ -23,6 +24,7 @@ import { listenerId, nodeHost } from "./startScript";
 import { deleteTopic, reconcileTopic } from "./topics";
 
 const PERIOD_MS = 1_000;
+const ROUND_TIMEOUT_MS = 60_000;
 
 /**
  * Stands in for the Strimzi operator in tests; it is not Strimzi, and nothing that it does proves what Strimzi does. It
@@ -56,8 +58,9 @@ export class StandInOperator {
     start(): void {
         this.loop = (async () => {
             while (!this.stopped) {
-                // What goes wrong is tried again: the namespace or the CRDs may not be there yet.
-                await this.reconcile().catch(() => undefined);
+                // What goes wrong or hangs is tried again: the namespace or the CRDs may not be there yet.
+                const round = withDeadline(this.reconcile(), ROUND_TIMEOUT_MS, "the stand-in");
+                await round.catch(() => undefined);
                 await delay(PERIOD_MS);
             }
         })();
