@@ -1,0 +1,131 @@
+import { BROKER_POOL, CONTROLLER_POOL } from "../components/rendering/strimzi/names";
+import { numberAt, textAt, valueAt } from "./fields";
+import type { Finding, Restart } from "./finding";
+import { type Context, type JudgedChange, type Judgement, notJudged } from "./judgement";
+import { judgeConfigMap } from "./judgements/configMap";
+import { judgeDisruptionBudget } from "./judgements/disruptionBudget";
+import { judgeJob } from "./judgements/job";
+import { judgeKafkaResource } from "./judgements/kafkaResource";
+import { judgeNamespace } from "./judgements/namespace";
+import { judgeNodePool } from "./judgements/nodePool";
+import { judgeCrd, judgeRelease } from "./judgements/operator";
+import { judgeProvider } from "./judgements/provider";
+import { judgeRetention } from "./judgements/retention";
+import { judgeService } from "./judgements/service";
+import { judgeStatefulSet } from "./judgements/statefulSet";
+import { judgeTopicResource } from "./judgements/topicResource";
+import { judgeUserResource } from "./judgements/userResource";
+import { judgeVolumeClaim } from "./judgements/volumeClaim";
+import { type Change, resourceName } from "./preview";
+import { highest, SEVERITIES, type Severity } from "./severity";
+
+/** What a change means for Kafka. */
+export interface Assessment {
+    readonly severity: Severity;
+    /** Whether the stack has no Kafka yet. */
+    readonly isNew: boolean;
+    /** What is not judged first, then the worst; of one class, what matters most first. */
+    readonly findings: readonly Finding[];
+    /** The pods that restart, once for each kind. */
+    readonly restarts: readonly Restart[];
+    /** The resources that change. */
+    readonly changes: readonly Change[];
+}
+
+const STACK = "pulumi:pulumi:Stack";
+
+const STRIMZI = "kubernetes:kafka.strimzi.io/v1";
+const POOL = `${STRIMZI}:KafkaNodePool`;
+
+/** The judgement of each type of resource, the ones that matter most first. */
+const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
+    "kubernetes:core/v1:Namespace": judgeNamespace,
+    [`${STRIMZI}:Kafka`]: judgeKafkaResource,
+    "kubernetes:apps/v1:StatefulSet": judgeStatefulSet,
+    [POOL]: judgeNodePool,
+    "kubernetes:core/v1:PersistentVolumeClaim": judgeVolumeClaim,
+    "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition": judgeCrd,
+    "kubernetes:helm.sh/v3:Release": judgeRelease,
+    [`${STRIMZI}:KafkaTopic`]: judgeTopicResource,
+    "kubernetes:batch/v1:Job": judgeJob,
+    "kubernetes:core/v1:ConfigMap": judgeConfigMap,
+    "kubernetes:core/v1:Service": judgeService,
+    [`${STRIMZI}:KafkaUser`]: judgeUserResource,
+    "kubernetes:policy/v1:PodDisruptionBudget": judgeDisruptionBudget,
+    "pulumi:providers:kubernetes": judgeProvider,
+};
+
+const ORDER = Object.keys(JUDGEMENTS);
+
+/** Says what all changes of a preview mean for Kafka. */
+export function assess(all: readonly Change[]): Assessment {
+    const isNew = all.some(({ type, action }) => type === STACK && action === "create");
+    // Components and the stack itself are no objects of Kubernetes; what they are made of is judged.
+    const changes = all
+        .filter(({ action, old, new: now }) => action !== "same" && (now ?? old)?.custom !== false)
+        .toSorted(
+            (a, b) =>
+                ORDER.indexOf(a.type) - ORDER.indexOf(b.type) ||
+                resourceName(a.urn).localeCompare(resourceName(b.urn), "en", { numeric: true }),
+        );
+    const context = contextOf(all);
+    const findings = [
+        ...judgeRetention(all),
+        ...changes.flatMap((change) => judge(change, context, isNew)),
+    ].toSorted((a, b) => weight(b) - weight(a));
+    return {
+        severity: highest(
+            findings.flatMap(({ severity }) => (severity === "not judged" ? [] : [severity])),
+        ),
+        isNew,
+        findings,
+        restarts: restartsOf(findings),
+        changes,
+    };
+}
+
+function judge(change: Change, context: Context, isNew: boolean): readonly Finding[] {
+    const { urn, type } = change;
+    const judgement = JUDGEMENTS[type];
+    if (judgement === undefined || !isJudged(change)) {
+        return [{ urn, ...notJudged(change, resourceName(urn)) }];
+    }
+    return judgement(change, context).map((effect) => ({
+        urn,
+        ...effect,
+        // There is no Kafka to which anything could happen.
+        ...(isNew && change.action === "create" && { severity: "nothing" as const }),
+    }));
+}
+
+function isJudged(change: Change): change is JudgedChange {
+    return change.action !== "same" && change.action !== "other";
+}
+
+/** Pools that don't change are in the preview only with `--show-sames`. */
+function contextOf(changes: readonly Change[]): Context {
+    const pool = (wanted: string) =>
+        changes
+            .filter(({ type }) => type === POOL)
+            .map(({ old }) => old?.inputs)
+            .find((inputs) => textAt(inputs, "metadata", "name") === wanted);
+    const brokers = pool(BROKER_POOL);
+    const roles = valueAt(brokers, "spec", "roles");
+    const haveOwnController = Array.isArray(roles) && roles.includes("controller");
+    return {
+        brokers: numberAt(brokers, "spec", "replicas"),
+        controllers: haveOwnController ? 0 : numberAt(pool(CONTROLLER_POOL), "spec", "replicas"),
+    };
+}
+
+function weight({ severity }: Finding): number {
+    return severity === "not judged" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+}
+
+/** Several findings restart the same pods, and these restart once. */
+function restartsOf(findings: readonly Finding[]): readonly Restart[] {
+    const all = findings.flatMap(({ restarts }) => restarts ?? []);
+    return [...new Map(all.map((restart) => [restart.of, restart])).values()].filter(
+        ({ count }) => count !== 0,
+    );
+}

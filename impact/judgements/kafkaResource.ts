@@ -1,0 +1,195 @@
+import { compareVersions } from "../../components/rendering/versions";
+import type { Effect, Restart } from "../finding";
+import { type FieldChange, isObject, show, valueAt } from "../fields";
+import { type Context, type Judgement, judgeFields, LABELS, WAITING } from "../judgement";
+import type { State } from "../preview";
+import { judgeProperties, type Properties } from "./brokerProperties";
+
+const SUBJECT = "Kafka cluster";
+
+/** How the operator restarts nodes. */
+const ROLL = "the operator restarts the nodes one by one, no partition below its min ISR";
+
+/** Judges the `Kafka` resource, which the Strimzi operator turns into a cluster. */
+export const judgeKafkaResource: Judgement = (change, context) => {
+    switch (change.action) {
+        case "create":
+            return [
+                { subject: SUBJECT, from: "-", to: "new", what: "is made", severity: "nothing" },
+            ];
+        case "delete":
+        case "replace":
+            return [
+                {
+                    subject: SUBJECT,
+                    from: "in the stack",
+                    to: change.action === "delete" ? "-" : "deleted and made again",
+                    what: "the operator stops all brokers; clients lose Kafka",
+                    severity: "cluster-stops",
+                },
+            ];
+        case "update":
+            return [
+                ...judgeConfig(change.old, change.new, context),
+                ...judgeListeners(change.old, change.new, context),
+                ...judgeFields(change, SUBJECT, [
+                    LABELS,
+                    WAITING,
+                    // Judged above, as a whole.
+                    { path: ["spec", "kafka", "config"], judge: () => [] },
+                    { path: ["spec", "kafka", "listeners"], judge: () => [] },
+                    {
+                        path: ["spec", "kafka", "version"],
+                        judge: (field) => [judgeVersion(field, context)],
+                    },
+                    {
+                        path: ["spec", "kafka", "metadataVersion"],
+                        judge: (field) => [judgeMetadataVersion(field)],
+                    },
+                    {
+                        path: ["spec", "kafka", "rack"],
+                        judge: (field) => [
+                            {
+                                subject: "rack of the brokers",
+                                from: show(field.from),
+                                to: show(field.to),
+                                what: `${ROLL}; replicas that exist stay where they are`,
+                                severity: "rolling-restart",
+                                restarts: [brokers(context)],
+                            },
+                        ],
+                    },
+                    // Where the program keeps a hash of the pools; these are judged by themselves.
+                    { path: ["spec", "kafka", "template", "bootstrapService"], judge: () => [] },
+                    {
+                        path: ["spec", "entityOperator"],
+                        judge: (field) => [
+                            {
+                                subject: "operators of topics and users",
+                                from: show(field.from),
+                                to: show(field.to),
+                                what: "they restart; Kafka does not",
+                                severity: "dynamic",
+                            },
+                        ],
+                    },
+                ]),
+            ];
+    }
+};
+
+function brokers(context: Context): Restart {
+    return { of: "brokers", count: context.brokers, by: "operator" };
+}
+
+function allNodes(context: Context): Restart[] {
+    return [brokers(context), { of: "controllers", count: context.controllers, by: "operator" }];
+}
+
+function judgeConfig(
+    old: State | undefined,
+    now: State | undefined,
+    context: Context,
+): readonly Effect[] {
+    return judgeProperties(properties(old), properties(now), {
+        operatorRestarts: allNodes(context),
+    });
+}
+
+function properties(state: State | undefined): Properties {
+    const config = valueAt(state?.inputs, "spec", "kafka", "config");
+    return Object.fromEntries(
+        Object.entries(isObject(config) ? config : {}).map(([name, value]) => [
+            name,
+            String(value),
+        ]),
+    );
+}
+
+function judgeVersion({ from, to }: FieldChange, context: Context): Effect {
+    return {
+        subject: "version of Kafka",
+        from: show(from),
+        to: show(to),
+        what: ROLL,
+        severity: "rolling-restart",
+        restarts: allNodes(context),
+    };
+}
+
+function judgeMetadataVersion({ from, to }: FieldChange): Effect {
+    const isLowered = compareVersions(String(to), String(from)) < 0;
+    return {
+        subject: "metadata version",
+        from: show(from),
+        to: show(to),
+        ...(isLowered
+            ? { what: "refused: it can't be lowered", severity: "nothing" }
+            : {
+                  what: "changed while Kafka runs; it can't be lowered again, nor can Kafka's version below it",
+                  severity: "dynamic",
+              }),
+    };
+}
+
+/** What a client has to know of a listener. */
+const CLIENT_FIELDS = ["port", "type", "tls", "authentication"];
+
+function judgeListeners(
+    old: State | undefined,
+    now: State | undefined,
+    context: Context,
+): readonly Effect[] {
+    const [from, to] = [listeners(old), listeners(now)];
+    return [...new Set([...from.keys(), ...to.keys()])].flatMap((name): Effect[] => {
+        const [before, after] = [from.get(name), to.get(name)];
+        if (JSON.stringify(before) === JSON.stringify(after)) {
+            return [];
+        }
+        const effect = {
+            subject: `listener ${name}`,
+            from: show(before),
+            to: show(after),
+            restarts: [brokers(context)],
+        };
+        const changed = CLIENT_FIELDS.filter(
+            (field) => JSON.stringify(before?.[field]) !== JSON.stringify(after?.[field]),
+        );
+        if (before === undefined) {
+            return [{ ...effect, what: ROLL, severity: "rolling-restart" }];
+        }
+        if (after === undefined) {
+            return [
+                {
+                    ...effect,
+                    what: "clients that use this listener lose Kafka",
+                    severity: "cluster-stops",
+                },
+            ];
+        }
+        return changed.length > 0
+            ? [
+                  {
+                      ...effect,
+                      what: `clients have to change, too, because of its ${changed.join(", ")}; those that don't lose Kafka`,
+                      severity: "cluster-stops",
+                  },
+              ]
+            : [
+                  {
+                      ...effect,
+                      what: `${ROLL}; addresses may change`,
+                      severity: "rolling-restart",
+                  },
+              ];
+    });
+}
+
+function listeners(state: State | undefined): Map<string, Record<string, unknown>> {
+    const list = valueAt(state?.inputs, "spec", "kafka", "listeners");
+    return new Map(
+        (Array.isArray(list) ? list : [])
+            .filter(isObject)
+            .map((listener) => [String(listener["name"]), listener]),
+    );
+}

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { ClientError } from "../client/errors";
+
+/** The input is not the output of `pulumi preview --json`. */
+export class PreviewError extends ClientError {
+    constructor(problem: string, given: string, options?: ErrorOptions) {
+        super(
+            `${problem}: expected the output of pulumi preview --json, given ${given}`,
+            "run pulumi preview --json --show-sames > preview.json, and give that file",
+            options,
+        );
+    }
+}
+
+const STATE = z.object({
+    custom: z.boolean().default(true),
+    type: z.string(),
+    inputs: z.record(z.string(), z.unknown()).default({}),
+    retainOnDelete: z.boolean().default(false),
+});
+
+const STEP = z.object({
+    op: z.string(),
+    urn: z.string(),
+    oldState: STATE.optional(),
+    newState: STATE.optional(),
+});
+
+const PREVIEW = z.object({
+    steps: z.array(STEP),
+    diagnostics: z.array(z.object({ severity: z.string(), message: z.string() })).default([]),
+});
+
+/** A resource before or after a change, as far as it is judged. */
+export type State = z.output<typeof STATE>;
+
+/** What Pulumi does to a resource; `other` is what no judgement knows. */
+export type Action = "same" | "create" | "update" | "delete" | "replace" | "other";
+
+/** What a preview says of one resource. */
+export interface Change {
+    readonly urn: string;
+    readonly type: string;
+    /** As Pulumi calls it. */
+    readonly op: string;
+    readonly action: Action;
+    readonly old?: State;
+    readonly new?: State;
+}
+
+/** With `--show-replacement-steps` a replacement is these three, in this order or the other. */
+const REPLACEMENT = ["replace", "create-replacement", "delete-replaced"];
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+    same: "same",
+    create: "create",
+    update: "update",
+    delete: "delete",
+    ...Object.fromEntries(REPLACEMENT.map((op) => [op, "replace" as const])),
+};
+
+/**
+ * Reads what `pulumi preview --json` or `pulumi destroy --preview-only --json` printed: one change for each resource.
+ *
+ * @throws {@link PreviewError} when it is something else, or the preview of a program that failed.
+ */
+export function parsePreview(text: string): readonly Change[] {
+    const { steps, diagnostics } = parseDocument(text);
+    const failure = diagnostics.find(({ severity }) => severity === "error");
+    if (failure !== undefined) {
+        const [line] = failure.message.trim().split("\n");
+        throw new PreviewError("the preview failed", `one with the error "${line}"`);
+    }
+    return [...new Set(steps.map(({ urn }) => urn))].map((urn) =>
+        toChange(steps.filter((step) => step.urn === urn)),
+    );
+}
+
+/** The change that the steps of one resource make together. */
+function toChange(steps: readonly z.output<typeof STEP>[]): Change {
+    const [{ urn, op: first }] = steps as [z.output<typeof STEP>];
+    const old = steps.find(({ oldState }) => oldState !== undefined)?.oldState;
+    const now = steps.findLast(({ newState }) => newState !== undefined)?.newState;
+    const op = REPLACEMENT.includes(first) ? "replace" : first;
+    return {
+        urn,
+        type: (now ?? old)?.type ?? typeOf(urn),
+        op,
+        action: ACTIONS[op] ?? "other",
+        ...(old !== undefined && { old }),
+        ...(now !== undefined && { new: now }),
+    };
+}
+
+function parseDocument(text: string): z.output<typeof PREVIEW> {
+    if (text.trim() === "") {
+        throw new PreviewError("the input is empty", "nothing");
+    }
+    let document: unknown;
+    try {
+        document = JSON.parse(text);
+    } catch (cause) {
+        const [line] = text.trim().split("\n");
+        throw new PreviewError(
+            "the input is not JSON",
+            `text that begins with "${line!.slice(0, 60)}"`,
+            {
+                cause,
+            },
+        );
+    }
+    const { data, error } = PREVIEW.safeParse(document);
+    if (error !== undefined) {
+        const [{ path, message }] = error.issues as [z.core.$ZodIssue];
+        const where = path.length === 0 ? "the document" : path.join(".");
+        throw new PreviewError(
+            "the input is not a preview",
+            `JSON in which ${where} is wrong (${message})`,
+        );
+    }
+    return data;
+}
+
+/** The last of the types in a URN; those before it are the parents'. */
+function typeOf(urn: string): string {
+    return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+/** Name of a resource in the program. */
+export function resourceName(urn: string): string {
+    return urn.split("::").slice(3).join("::");
+}

@@ -1,0 +1,156 @@
+import { styleText } from "node:util";
+import Table from "cli-table3";
+import type { Assessment } from "./assess";
+import { resourceName } from "./preview";
+import { FAILING, type FailingSeverity } from "./severity";
+import { mergeNumbered, type Row, SECONDS_PER_POD, verdictOf } from "./verdict";
+
+/** How a report is printed. */
+export interface RenderOptions {
+    readonly colors: boolean;
+    /**
+     * Width of the terminal in characters.
+     *
+     * @default 140
+     */
+    readonly width?: number;
+}
+
+const HEAD = ["what changes", "from → to", "what happens", "class"];
+
+const DEFAULT_WIDTH = 140;
+/** Borders of a table with four columns. */
+const FRAME = 5;
+const CLASS_WIDTH = 18;
+/** How the other three columns share the rest. */
+const SHARES = [0.28, 0.3, 0.42];
+const LEAST_WIDTH = 16;
+
+/** For a terminal: the verdict, then a table with a line for each finding. */
+export function renderText(assessment: Assessment, { colors, width }: RenderOptions): string {
+    const paint = (severity: Row["severity"], text: string) =>
+        colors ? styleText(colorOf(severity), text, { validateStream: false }) : text;
+    const verdict = paint(assessment.severity, verdictOf(assessment));
+    const rows = mergeNumbered(assessment.findings);
+    if (rows.length === 0) {
+        return `${verdict}\n`;
+    }
+    const room = (width ?? DEFAULT_WIDTH) - FRAME - CLASS_WIDTH;
+    const table = new Table({
+        head: HEAD,
+        style: { head: [], border: [] },
+        // No lines between the rows, so that a change fits on a screen.
+        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+        wordWrap: true,
+        colWidths: [
+            ...SHARES.map((share) => Math.max(Math.floor(room * share), LEAST_WIDTH)),
+            CLASS_WIDTH,
+        ],
+    });
+    table.push(
+        ...rows.map((row) => [
+            row.subject,
+            fromTo(row),
+            row.what,
+            paint(row.severity, row.severity),
+        ]),
+    );
+    return `${verdict}\n\n${table.toString()}\n`;
+}
+
+/** For a comment at a pull request: the same, with the list of objects folded. */
+export function renderMarkdown(assessment: Assessment): string {
+    const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+    const rows = mergeNumbered(assessment.findings);
+    const table =
+        rows.length === 0
+            ? []
+            : [
+                  "",
+                  line(HEAD),
+                  line(HEAD.map(() => "---")),
+                  ...rows.map((row) =>
+                      line([row.subject, fromTo(row), row.what, row.severity].map(escapeMarkdown)),
+                  ),
+              ];
+    const objects =
+        assessment.changes.length === 0
+            ? []
+            : [
+                  "",
+                  `<details><summary>Objects that change: ${assessment.changes.length}</summary>`,
+                  "",
+                  ...assessment.changes.map(
+                      ({ op, type, urn }) => `- ${op} \`${type}\` \`${resourceName(urn)}\``,
+                  ),
+                  "",
+                  "</details>",
+              ];
+    const verdict = `**Kafka: ${escapeMarkdown(verdictOf(assessment))}**`;
+    return [verdict, ...table, ...objects, ""].join("\n");
+}
+
+/** For programs: one JSON document on one line. */
+export function renderJson(assessment: Assessment): string {
+    const { severity, findings, restarts, changes } = assessment;
+    return `${JSON.stringify({
+        class: severity,
+        verdict: verdictOf(assessment),
+        notJudged: findings.filter((finding) => finding.severity === "not judged").length,
+        restarts: restarts.map(({ of, count, by }) => ({
+            of,
+            // Not every preview says how many.
+            ...(count !== undefined && {
+                count,
+                seconds: {
+                    least: count * SECONDS_PER_POD.least,
+                    most: count * SECONDS_PER_POD.most,
+                },
+            }),
+            by,
+        })),
+        findings: findings.map(({ urn, subject, from, to, what, severity: own }) => ({
+            subject,
+            from,
+            to,
+            what,
+            class: own,
+            urn,
+        })),
+        changes: changes.map(({ op, type, urn }) => ({ op, type, urn })),
+    })}\n`;
+}
+
+/** The classes that fail a check and are not allowed. */
+export function failures(
+    { findings }: Assessment,
+    allowed: readonly FailingSeverity[],
+): readonly FailingSeverity[] {
+    return FAILING.filter(
+        (failing) =>
+            !allowed.includes(failing) && findings.some(({ severity }) => severity === failing),
+    );
+}
+
+function fromTo({ from, to }: Row): string {
+    return from === undefined && to === undefined ? "" : `${from ?? "-"} → ${to ?? "-"}`;
+}
+
+function escapeMarkdown(text: string): string {
+    return text.replace(/[\\|<>`*_]/g, "\\$&");
+}
+
+function colorOf(severity: Row["severity"]): "red" | "yellow" | "green" {
+    switch (severity) {
+        case "cluster-stops":
+        case "data-may-be-lost":
+            return "red";
+        case "rolling-restart":
+        case "data-moves":
+        case "not judged":
+            return "yellow";
+        case "nothing":
+        case "dynamic":
+            return "green";
+    }
+}

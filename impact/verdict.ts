@@ -1,0 +1,72 @@
+import type { Assessment } from "./assess";
+import type { Finding, Restart } from "./finding";
+
+/**
+ * Seconds from the restart of one small pod to that of the next. docs/benchmarks.md measured 19 s for each broker, and
+ * this leaves room for faster and slower machines. Brokers with more data take longer to catch up, which nobody knows
+ * beforehand.
+ */
+export const SECONDS_PER_POD = { least: 15, most: 40 } as const;
+
+/** What a change means for Kafka, on one line: class, what, how many pods. */
+export function verdictOf(assessment: Assessment): string {
+    const { severity, isNew, findings, restarts } = assessment;
+    const notJudged = findings.filter((finding) => finding.severity === "not judged").length;
+    const parts = isNew
+        ? ["a new Kafka: there is none yet to which anything could happen"]
+        : [...headline(assessment), ...restarts.map(describeRestart)];
+    if (notJudged > 0) {
+        parts.push(`${notJudged} ${notJudged === 1 ? "change is" : "changes are"} not judged`);
+    }
+    return `${severity}: ${parts.length === 0 ? "Kafka does not notice it" : parts.join("; ")}`;
+}
+
+/** The worst findings; restarts speak for themselves. */
+function headline({ severity, findings, restarts }: Assessment): string[] {
+    if (severity === "nothing" || (severity === "rolling-restart" && restarts.length > 0)) {
+        return [];
+    }
+    const rows = mergeNumbered(findings.filter((finding) => finding.severity === severity));
+    const [first, ...others] = rows as [Row, ...Row[]];
+    const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+    return [`${first.subject}: ${first.what}${more}`];
+}
+
+function describeRestart({ of, count, by }: Restart): string {
+    const order = by === "StatefulSet" ? "highest first" : "in the operator's order";
+    if (count === undefined) {
+        return `all ${of} restart one by one, ${order} (how many, tells a preview with --show-sames)`;
+    }
+    const { least, most } = SECONDS_PER_POD;
+    return `${count} ${of} restart one by one, ${order}, in about ${duration(count * least)} to ${duration(count * most)} plus the time to catch up`;
+}
+
+function duration(seconds: number): string {
+    return seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
+/** A line of a table. */
+export type Row = Omit<Finding, "urn" | "restarts">;
+
+/** Findings as lines; those that differ in one number of their subject alone share a line. */
+export function mergeNumbered(findings: readonly Finding[]): readonly Row[] {
+    const groups = new Map<string, { readonly first: Finding; readonly numbers: string[] }>();
+    for (const finding of findings) {
+        const { subject, from, to, what, severity } = finding;
+        const key = JSON.stringify([subject.replace(NUMBER, "#"), from, to, what, severity]);
+        const [number] = NUMBER.exec(subject) ?? [];
+        const group = groups.get(key);
+        if (group === undefined) {
+            groups.set(key, { first: finding, numbers: number === undefined ? [] : [number] });
+        } else if (number !== undefined && !group.numbers.includes(number)) {
+            group.numbers.push(number);
+        }
+    }
+    return [...groups.values()].map(({ first, numbers }) => ({
+        ...first,
+        subject: first.subject.replace(NUMBER, numbers.join(", ")),
+    }));
+}
+
+/** The number at the end of a subject such as `volume of broker 2`. */
+const NUMBER = /\d+$/;

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { UsageError } from "../../../client/errors";
+import { parseImpactOptions } from "../../../impact/options";
+import { EXIT, runImpact } from "../../../impact/run";
+import { SEVERITIES } from "../../../impact/severity";
+import { readFileSync } from "node:fs";
+
+const REPOSITORY = join(__dirname, "../../..");
+const PREVIEWS = join(__dirname, "previews");
+
+const read = (name: string) => readFileSync(join(PREVIEWS, `${name}.json`), "utf8");
+
+function run(name: string, ...args: string[]) {
+    const request = parseImpactOptions(args);
+    assert.ok(request.action === "assess");
+    return runImpact(request, read(name), { colors: false });
+}
+
+const EXIT_CODES: readonly (readonly [string, readonly string[], number])[] = [
+    ["no-change", [], EXIT.passed],
+    ["topic-added", [], EXIT.passed],
+    ["broker-property", [], EXIT.passed],
+    ["volumes-grow", [], EXIT.passed],
+    ["destroy", [], EXIT.failed],
+    ["destroy", ["--allow", "cluster-stops"], EXIT.passed],
+    ["destroy", ["--allow", "data-may-be-lost"], EXIT.failed],
+    ["topic-retention-shortened", [], EXIT.failed],
+    ["topic-retention-shortened", ["--allow", "data-may-be-lost"], EXIT.passed],
+    // Both classes: allowing the worse one is not enough.
+    ["destroy-with-data", ["--allow", "data-may-be-lost"], EXIT.failed],
+    ["destroy-with-data", ["--allow", "data-may-be-lost", "--allow", "cluster-stops"], EXIT.passed],
+];
+
+describe("npm run impact", () => {
+    for (const [name, args, exitCode] of EXIT_CODES) {
+        it(`exits with ${exitCode} for ${[name, ...args].join(" ")}`, () => {
+            assert.equal(run(name, ...args).exitCode, exitCode);
+        });
+    }
+
+    it("takes the file after --allow, too", () => {
+        assert.deepEqual(parseImpactOptions(["--allow", "cluster-stops", "preview.json"]), {
+            action: "assess",
+            file: "preview.json",
+            format: "text",
+            allowed: ["cluster-stops"],
+        });
+    });
+
+    it("says what fails the check and how to let it pass", () => {
+        assert.equal(
+            run("destroy").stderr,
+            "cluster-stops fails the check; --allow cluster-stops lets it pass\n",
+        );
+    });
+
+    it("leads with the verdict, then has a line for each finding", () => {
+        const [verdict, empty, , ...lines] = run("volumes-grow").stdout.split("\n");
+        assert.equal(
+            verdict,
+            "data-moves: volume of broker 0, 1, 2: grows in place; no pod restarts",
+        );
+        assert.equal(empty, "");
+        assert.match(lines[0]!, /what changes .*│ from → to .*│ what happens .*│ class/);
+        assert.match(
+            lines[1]!,
+            /volume of broker 0, 1, 2 .*│ 50Gi → 60Gi .*│ grows in place.*│ data-moves/,
+        );
+    });
+
+    it("prints the verdict alone when nothing changes", () => {
+        assert.equal(run("no-change").stdout, "nothing: Kafka does not notice it\n");
+    });
+
+    it("prints one JSON document with a finding for each resource", () => {
+        const { stdout } = run("volumes-grow", "--json");
+        const document = JSON.parse(stdout) as { findings: object[]; class: string };
+        assert.equal(stdout.trim().split("\n").length, 1);
+        assert.deepEqual(Object.keys(document), [
+            "class",
+            "verdict",
+            "notJudged",
+            "restarts",
+            "findings",
+            "changes",
+        ]);
+        assert.equal(document.class, "data-moves");
+        assert.equal(document.findings.length, 3);
+        assert.deepEqual(document.findings[0], {
+            subject: "volume of broker 0",
+            from: "50Gi",
+            to: "60Gi",
+            what: "grows in place; no pod restarts",
+            class: "data-moves",
+            urn: "urn:pulumi:test::kafka-eks::kafka-eks:index:KafkaCluster$kafka-eks:index:DurableStatefulSet$kubernetes:core/v1:PersistentVolumeClaim::kafka-brokers-data-0",
+        });
+    });
+
+    it("has in its JSON which pods restart and for how long", () => {
+        const { restarts } = JSON.parse(run("broker-property", "--json").stdout) as {
+            restarts: object[];
+        };
+        assert.deepEqual(restarts, [
+            { of: "brokers", count: 3, seconds: { least: 45, most: 120 }, by: "StatefulSet" },
+        ]);
+    });
+
+    it("prints Markdown with the objects folded", () => {
+        assert.equal(
+            run("topic-added", "--markdown").stdout,
+            [
+                "**Kafka: dynamic: topic payments: is created unless it is there already**",
+                "",
+                "| what changes | from → to | what happens | class |",
+                "| --- | --- | --- | --- |",
+                "| topic payments | - → new | is created unless it is there already | dynamic |",
+                "",
+                "<details><summary>Objects that change: 1</summary>",
+                "",
+                "- replace `kubernetes:batch/v1:Job` `kafka-topics`",
+                "",
+                "</details>",
+                "",
+            ].join("\n"),
+        );
+    });
+
+    it("keeps a value from breaking the Markdown", () => {
+        const { stdout } = runImpact(
+            { action: "assess", format: "markdown", allowed: [] },
+            read("topic-added").replaceAll("payments", "a|b<i>"),
+            { colors: false },
+        );
+        assert.match(stdout, /\| topic a\\\|b\\<i\\> \|/);
+    });
+
+    it("colours the class on a terminal alone", () => {
+        const request = { action: "assess", format: "text", allowed: [] } as const;
+        assert.match(runImpact(request, read("destroy"), { colors: true }).stdout, /^\u001b\[31m/);
+        assert.equal(run("destroy").stdout.includes("\u001b"), false);
+    });
+
+    it("has a help text with every class and exit code", () => {
+        const request = parseImpactOptions(["--help"]);
+        assert.ok(request.action === "help");
+        for (const severity of SEVERITIES) {
+            assert.match(request.text, new RegExp(`^  ${severity} `, "m"));
+        }
+        for (const code of Object.values(EXIT)) {
+            assert.match(request.text, new RegExp(`^  ${code}  `, "m"));
+        }
+    });
+
+    for (const args of [
+        ["--surprise"],
+        ["a", "b"],
+        ["--allow", "nothing"],
+        ["--json", "--markdown"],
+    ]) {
+        it(`refuses ${args.join(" ")}`, () => {
+            assert.throws(() => parseImpactOptions(args), UsageError);
+        });
+    }
+
+    /** The command as npm runs it. */
+    const cli = (args: readonly string[], input = "") =>
+        spawnSync(
+            process.execPath,
+            ["--import", "tsx", join(REPOSITORY, "impact/cli.ts"), ...args],
+            {
+                cwd: REPOSITORY,
+                encoding: "utf8",
+                input,
+            },
+        );
+
+    it("reads a file", () => {
+        const { status, stdout } = cli([join(PREVIEWS, "destroy.json")]);
+        assert.equal(status, EXIT.failed);
+        assert.match(stdout, /^cluster-stops: brokers: all 3 brokers stop at once/);
+    });
+
+    it("reads standard input", () => {
+        const { status, stdout } = cli([], read("no-change"));
+        assert.equal(status, EXIT.passed);
+        assert.equal(stdout, "nothing: Kafka does not notice it\n");
+    });
+
+    it("exits with 2 for a file that is missing, a wrong option and an input that is no preview", () => {
+        for (const [args, message] of [
+            [["missing.json"], /^error: missing\.json can't be read: .* Next: run pulumi preview/],
+            [["--surprise"], /^error: unknown option '--surprise'. Next: /],
+            [[], /^error: the input is empty: /],
+        ] as const) {
+            const { status, stdout, stderr } = cli(args);
+            assert.equal(status, EXIT.wrongInput);
+            assert.equal(stdout, "");
+            assert.match(stderr, message);
+        }
+    });
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { assess } from "../../../impact/assess";
+import { parsePreview } from "../../../impact/preview";
+import { mergeNumbered, verdictOf } from "../../../impact/verdict";
+import { EXPECTED } from "./expected";
+
+const PREVIEWS = join(__dirname, "previews");
+
+function assessFile(name: string) {
+    return assess(parsePreview(readFileSync(join(PREVIEWS, `${name}.json`), "utf8")));
+}
+
+describe("the impact of recorded previews", () => {
+    it("is tested for each of them", () => {
+        const recorded = readdirSync(PREVIEWS)
+            .filter((file) => file.endsWith(".json"))
+            .map((file) => file.replace(/\.json$/, ""));
+        // The preview that failed is an input that is refused.
+        assert.deepEqual(recorded.sort(), [...Object.keys(EXPECTED), "failed"].sort());
+    });
+
+    for (const [name, { verdict, findings }] of Object.entries(EXPECTED)) {
+        it(`is known for ${name}`, () => {
+            const assessment = assessFile(name);
+            assert.equal(verdictOf(assessment), verdict);
+            assert.deepEqual(
+                mergeNumbered(assessment.findings).map(
+                    ({ severity, subject, from = "", to = "", what }) =>
+                        `${severity}: ${subject}: ${from} → ${to}: ${what}`,
+                ),
+                findings,
+            );
+        });
+    }
+
+    it("says the same with and without the steps of a replacement", () => {
+        assert.deepEqual(assessFile("statefulset-replaced-steps"), {
+            ...assessFile("statefulset-replaced"),
+            changes: assessFile("statefulset-replaced-steps").changes,
+        });
+    });
+
+    it("is never unknown for what the program itself makes", () => {
+        for (const name of Object.keys(EXPECTED)) {
+            assert.deepEqual(
+                assessFile(name).findings.filter(({ severity }) => severity === "not judged"),
+                [],
+                name,
+            );
+        }
+    });
+});
