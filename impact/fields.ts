@@ -1,3 +1,5 @@
+import { parseQuantity } from "../components/rendering/quantity";
+
 /** An object of unknown content. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -61,6 +63,11 @@ function areComparable(from: unknown, to: unknown): boolean {
         (isObject(from) && isObject(to)) ||
         (Array.isArray(from) && Array.isArray(to) && from.length === to.length)
     );
+}
+
+/** Tells whether a Kubernetes quantity is larger than another one; what is none counts as zero. */
+export function isLarger(quantity: unknown, than: unknown): boolean {
+    return (parseQuantity(String(quantity)) ?? 0) > (parseQuantity(String(than)) ?? 0);
 }
 
 /** A value as a table shows it: on one line, shortened; `-` where there is none. */

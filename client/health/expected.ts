@@ -1,11 +1,6 @@
 import type { V1StatefulSet } from "@kubernetes/client-node";
 import { KAFKA, ordinals, ZOOKEEPER } from "../../components/rendering/names";
-import {
-    BROKER_POOL,
-    CONTROLLER_POOL,
-    FIRST_CONTROLLER_ID,
-    nodePod,
-} from "../../components/rendering/strimzi/names";
+import { BROKER_POOL, firstNodeId, nodePod } from "../../components/rendering/strimzi/names";
 import { answerCode, FORBIDDEN } from "../kubernetes";
 import type { HealthContext } from "./check";
 import { fetchResources, type NodePool } from "./strimzi/resources";
@@ -32,7 +27,7 @@ export function expectedOfStatefulSet({ metadata, spec }: V1StatefulSet): Expect
 /** The pods and claims that a node pool should have. */
 export function expectedOfNodePool({ metadata: { name }, spec, status }: NodePool): ExpectedSet {
     const { replicas, storage } = spec;
-    const first = name === CONTROLLER_POOL ? FIRST_CONTROLLER_ID : 0;
+    const first = firstNodeId(name);
     // Until the operator has given out ids, those that it will begin with.
     const ids = status?.nodeIds ?? ordinals(replicas).map((ordinal) => first + ordinal);
     const pods = ids.map((id) => nodePod(name, id));

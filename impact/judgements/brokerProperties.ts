@@ -1,6 +1,6 @@
 import { compareVersions } from "../../components/rendering/versions";
 import { DYNAMIC_PROPERTIES } from "../dynamicProperties";
-import type { Effect, Restart } from "../finding";
+import { type Effect, OPERATOR_ROLL, type Restart } from "../finding";
 import { show } from "../fields";
 
 /** Broker properties by name. */
@@ -87,7 +87,7 @@ function arrival(
     return DYNAMIC_PROPERTIES.has(name)
         ? { what: "the operator changes it while the brokers run", severity: "dynamic" }
         : {
-              what: "the operator restarts the nodes one by one, no partition below its min ISR",
+              what: OPERATOR_ROLL,
               severity: "rolling-restart",
               restarts: operatorRestarts,
           };
@@ -119,10 +119,12 @@ function atRisk(name: string, from: Properties, to: Properties): string | undefi
             return isShorter(Number(value(from)), Number(value(to)))
                 ? "data may be deleted by retention: topics without a size of their own keep less"
                 : undefined;
-        case "log.cleanup.policy":
-            return newPolicies(value(from)!, value(to)!) === ""
+        case "log.cleanup.policy": {
+            const added = newPolicies(value(from)!, value(to)!);
+            return added === ""
                 ? undefined
-                : `data may be deleted: topics without a policy of their own are now also subject to ${newPolicies(value(from)!, value(to)!)}`;
+                : `data may be deleted: topics without a policy of their own are now also subject to ${added}`;
+        }
         case "inter.broker.protocol.version":
             return from[name] !== undefined &&
                 to[name] !== undefined &&

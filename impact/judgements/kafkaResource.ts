@@ -1,14 +1,11 @@
 import { compareVersions } from "../../components/rendering/versions";
-import type { Effect, Restart } from "../finding";
+import { type Effect, OPERATOR_ROLL, type Restart } from "../finding";
 import { type FieldChange, isObject, show, valueAt } from "../fields";
 import { type Context, type Judgement, judgeFields, LABELS, WAITING } from "../judgement";
 import type { State } from "../preview";
 import { judgeProperties, type Properties } from "./brokerProperties";
 
 const SUBJECT = "Kafka cluster";
-
-/** How the operator restarts nodes. */
-const ROLL = "the operator restarts the nodes one by one, no partition below its min ISR";
 
 /** Judges the `Kafka` resource, which the Strimzi operator turns into a cluster. */
 export const judgeKafkaResource: Judgement = (change, context) => {
@@ -53,7 +50,7 @@ export const judgeKafkaResource: Judgement = (change, context) => {
                                 subject: "rack of the brokers",
                                 from: show(field.from),
                                 to: show(field.to),
-                                what: `${ROLL}; replicas that exist stay where they are`,
+                                what: `${OPERATOR_ROLL}; replicas that exist stay where they are`,
                                 severity: "rolling-restart",
                                 restarts: [brokers(context)],
                             },
@@ -111,7 +108,7 @@ function judgeVersion({ from, to }: FieldChange, context: Context): Effect {
         subject: "version of Kafka",
         from: show(from),
         to: show(to),
-        what: ROLL,
+        what: OPERATOR_ROLL,
         severity: "rolling-restart",
         restarts: allNodes(context),
     };
@@ -156,7 +153,7 @@ function judgeListeners(
             (field) => JSON.stringify(before?.[field]) !== JSON.stringify(after?.[field]),
         );
         if (before === undefined) {
-            return [{ ...effect, what: ROLL, severity: "rolling-restart" }];
+            return [{ ...effect, what: OPERATOR_ROLL, severity: "rolling-restart" }];
         }
         if (after === undefined) {
             return [
@@ -178,7 +175,7 @@ function judgeListeners(
             : [
                   {
                       ...effect,
-                      what: `${ROLL}; addresses may change`,
+                      what: `${OPERATOR_ROLL}; addresses may change`,
                       severity: "rolling-restart",
                   },
               ];

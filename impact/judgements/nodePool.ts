@@ -1,12 +1,11 @@
 import { ordinals } from "../../components/rendering/names";
-import { parseQuantity } from "../../components/rendering/quantity";
 import {
     BROKER_POOL,
     CLUSTER_ID_POOL,
     CONTROLLER_POOL,
 } from "../../components/rendering/strimzi/names";
-import type { Effect, Restart } from "../finding";
-import { type FieldChange, isObject, numberAt, show, textAt, valueAt } from "../fields";
+import { type Effect, OPERATOR_ROLL, type Restart } from "../finding";
+import { type FieldChange, isLarger, isObject, numberAt, show, textAt, valueAt } from "../fields";
 import { type Judgement, type JudgedChange, judgeFields, LABELS, notJudged } from "../judgement";
 
 const NODES: Readonly<Record<string, Restart["of"]>> = {
@@ -144,7 +143,7 @@ function judgeNodes(change: JudgedChange, nodes: Restart["of"]): readonly Effect
                             subject: `${nodes}: ${field.path.slice(1).join(".")}`,
                             from: show(field.from),
                             to: show(field.to),
-                            what: "the operator restarts the nodes one by one, no partition below its min ISR",
+                            what: OPERATOR_ROLL,
                             severity: "rolling-restart" as const,
                             restarts: [
                                 {
@@ -203,7 +202,7 @@ function judgeRoles(nodes: Restart["of"], { from, to }: FieldChange): Effect {
 
 function judgeSize(nodes: Restart["of"], { from, to }: FieldChange): Effect {
     const effect = { subject: `volumes of the ${nodes}`, from: show(from), to: show(to) };
-    return (parseQuantity(String(to)) ?? 0) > (parseQuantity(String(from)) ?? 0)
+    return isLarger(to, from)
         ? {
               ...effect,
               what: "grow in place; pods restart where the volume's driver asks for it",

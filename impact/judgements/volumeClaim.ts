@@ -1,5 +1,4 @@
-import { parseQuantity } from "../../components/rendering/quantity";
-import { show, textAt } from "../fields";
+import { isLarger, show, textAt } from "../fields";
 import {
     type FieldRule,
     type Judgement,
@@ -69,13 +68,12 @@ function rules(subject: string): readonly FieldRule[] {
         {
             path: ["spec", "resources", "requests", "storage"],
             judge: ({ from, to }) => {
-                const grows = (parseQuantity(String(to)) ?? 0) > (parseQuantity(String(from)) ?? 0);
                 return [
                     {
                         subject,
                         from: show(from),
                         to: show(to),
-                        ...(grows
+                        ...(isLarger(to, from)
                             ? { what: "grows in place; no pod restarts", severity: "data-moves" }
                             : {
                                   what: "refused: a volume can't shrink, and up fails",

@@ -26,6 +26,11 @@ export const CLUSTER_ID_POOL = "cluster-id";
 /** First node id of the controllers, far from those of the brokers, which begin at 0. */
 export const FIRST_CONTROLLER_ID = 900;
 
+/** First node id of a pool. */
+export function firstNodeId(pool: string): number {
+    return pool === CONTROLLER_POOL ? FIRST_CONTROLLER_ID : 0;
+}
+
 /** Node ids that a pool may give out, as the value of `strimzi.io/next-node-ids`. */
 export const NODE_IDS = {
     [BROKER_POOL]: `[0-${FIRST_CONTROLLER_ID - 1}]`,
@@ -41,14 +46,23 @@ export function nodePod(pool: string, id: number): string {
 }
 
 /** Bootstrap Service of a listener; all internal ones share one. */
-export function bootstrapServiceName({ name, type }: Pick<Listener, "name" | "type">): string {
+export function bootstrapServiceName({
+    name,
+    type,
+}: {
+    readonly name: string;
+    readonly type: string;
+}): string {
     return type === "internal"
         ? `${CLUSTER}-kafka-bootstrap`
         : `${CLUSTER}-kafka-${name}-bootstrap`;
 }
 
 /** Service in front of one broker's external listener. */
-export function brokerServiceName({ name, port }: Listener, id: number): string {
+export function brokerServiceName(
+    { name, port }: Pick<Listener, "name" | "port">,
+    id: number,
+): string {
     // Strimzi keeps an older name for this listener.
     const infix = name === "external" && port === 9094 ? "" : `-${name}`;
     return `${CLUSTER}-${BROKER_POOL}${infix}-${id}`;

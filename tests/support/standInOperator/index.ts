@@ -5,12 +5,14 @@ import { withDeadline } from "../../../client/deadline";
 import { createKafka } from "../../../client/kafka";
 import { openTunnel, Tunnel } from "../../../client/tunnel";
 import { StrimziListener } from "../../../components/rendering/strimzi/listeners";
-import { CLUSTER, bootstrapServiceName } from "../../../components/rendering/strimzi/names";
+import {
+    bootstrapServiceName,
+    brokerServiceName,
+} from "../../../components/rendering/strimzi/names";
 import { serviceHost } from "../../../components/rendering/names";
 import { objectApi, ObjectApi } from "../../../render/objectApi";
 import { readinessOf } from "../../../render/readiness";
 import {
-    brokerService,
     Cluster,
     idsWithRole,
     KafkaObject,
@@ -157,20 +159,21 @@ export class StandInOperator {
             }
             case "loadbalancer": {
                 const name = configuration.advertisedHostTemplate?.replace("{nodeId}", String(id));
-                return `${name ?? (await this.addressOf(brokerService(listener, id)))}:${port}`;
+                return `${name ?? (await this.addressOf(brokerServiceName(listener, id)))}:${port}`;
             }
         }
     }
 
     private async bootstrapOf({ name, type, port }: StrimziListener): Promise<string> {
-        if (type === "internal") {
-            const service = bootstrapServiceName({ name, type });
-            return `${serviceHost(service, this.namespace)}:${port}`;
+        const service = bootstrapServiceName({ name, type });
+        switch (type) {
+            case "internal":
+                return `${serviceHost(service, this.namespace)}:${port}`;
+            case "nodeport":
+                return `${service}:${port}`;
+            case "loadbalancer":
+                return `${await this.addressOf(service)}:${port}`;
         }
-        const service = `${CLUSTER}-kafka-${name}-bootstrap`;
-        return type === "nodeport"
-            ? `${service}:${port}`
-            : `${await this.addressOf(service)}:${port}`;
     }
 
     /** Address of a load balancer; fails as long as it has none. */

@@ -3,9 +3,10 @@ import {
     bootstrapServiceName,
     BROKER_POOL,
     BROKERS_SERVICE,
+    brokerServiceName,
     CLUSTER,
     CLUSTER_LABEL,
-    FIRST_CONTROLLER_ID,
+    firstNodeId,
     nodePod,
     POOL_LABEL,
 } from "../../../components/rendering/strimzi/names";
@@ -31,7 +32,7 @@ export interface Cluster {
 
 /** Ids of a pool's nodes. */
 export function nodeIds({ metadata, spec }: PoolObject): number[] {
-    const first = metadata.name === BROKER_POOL ? 0 : FIRST_CONTROLLER_ID;
+    const first = firstNodeId(metadata.name);
     return Array.from({ length: spec.replicas }, (_, index) => first + index);
 }
 
@@ -91,7 +92,7 @@ export function services(cluster: Cluster): V1Service[] {
         ...listeners
             .filter(({ type }) => type !== "internal")
             .flatMap((listener) => [
-                service(cluster, `${CLUSTER}-kafka-${listener.name}-bootstrap`, {
+                service(cluster, bootstrapServiceName(listener), {
                     type: serviceType(listener),
                     selector: brokers,
                     ports: [
@@ -103,7 +104,7 @@ export function services(cluster: Cluster): V1Service[] {
                     ],
                 }),
                 ...idsWithRole(cluster.pools, "broker").map((id) =>
-                    service(cluster, brokerService(listener, id), {
+                    service(cluster, brokerServiceName(listener, id), {
                         type: serviceType(listener),
                         selector: {
                             ...brokers,
@@ -126,12 +127,6 @@ export function services(cluster: Cluster): V1Service[] {
 
 function serviceType({ type }: StrimziListener): "LoadBalancer" | "NodePort" {
     return type === "loadbalancer" ? "LoadBalancer" : "NodePort";
-}
-
-/** Service in front of one broker; Strimzi keeps an older name for the listener `external` on 9094. */
-export function brokerService({ name, port }: StrimziListener, id: number): string {
-    const pod = `${CLUSTER}-${BROKER_POOL}`;
-    return name === "external" && port === 9094 ? `${pod}-${id}` : `${pod}-${name}-${id}`;
 }
 
 /**
