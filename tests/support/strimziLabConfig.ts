@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { STRIMZI_API } from "../../components/rendering/strimzi/names";
 import { topicResourceName } from "../../components/rendering/strimzi/topics";
 import { PROJECT } from "../../config";
 import { clusterConfig, External, externalListeners } from "../../demo/labConfig";
 import { LAB, labBinaries, labStrimziCrds } from "../../lab";
+import { waitFor } from "../../lab/wait";
 
 const SMALL = { requests: { cpu: "50m", memory: "512Mi" } };
 
@@ -59,11 +61,23 @@ export async function strimziLabConfig(
     };
 }
 
-/** Installs Strimzi's CRDs, where no stack does. */
+/** Installs Strimzi's CRDs, where no stack does, and waits until the API server serves all of them. */
 export async function applyStrimziCrds(): Promise<void> {
-    const { kubectl } = labBinaries();
-    const options = ["--server-side", "--force-conflicts", `--kubeconfig=${LAB.kubeconfig}`];
-    await promisify(execFile)(kubectl, ["apply", ...options, "-f", await labStrimziCrds()]);
+    const kubectl = (...args: string[]) =>
+        promisify(execFile)(labBinaries().kubectl, [`--kubeconfig=${LAB.kubeconfig}`, ...args]);
+    const file = await labStrimziCrds();
+    await kubectl("apply", "--server-side", "--force-conflicts", "-f", file);
+    // Each CRD joins the list of its group by itself, some time after it is established.
+    await waitFor("the API server to serve Strimzi's resources", 60, async () => {
+        const { stdout } = await kubectl(
+            "get",
+            "--raw",
+            `/apis/${STRIMZI_API.group}/${STRIMZI_API.version}`,
+        );
+        const { resources } = JSON.parse(stdout) as { resources: { kind: string }[] };
+        const kinds = ["Kafka", "KafkaNodePool", "KafkaTopic", "KafkaUser"];
+        return kinds.every((kind) => resources.some((resource) => resource.kind === kind));
+    });
 }
 
 /**
