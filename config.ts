@@ -1,10 +1,11 @@
 import { RunError } from "@pulumi/pulumi";
 import type { Listener } from "./components/listeners";
-import type { Resources, Spread, Storage } from "./components/rendering/pods";
+import type { Placement, Resources, Spread, Storage } from "./components/rendering/pods";
 import type { OperatorInstallation } from "./components/strimziOperator";
 import type { Topic } from "./components/topics";
 import type { User } from "./components/users";
 import { complete } from "./config/complete";
+import type { EksDefaults } from "./config/eks";
 import { parseConfig } from "./config/parse";
 import type { ConfigProblem } from "./config/problems";
 import { findConflicts } from "./config/rules";
@@ -19,6 +20,8 @@ export type StackConfig = StatefulSetConfig | StrimziConfig;
 /** What both deployment types have. */
 export interface CommonConfig {
     readonly platform: ValidConfig["platform"];
+    /** The AWS side of the platform `eks`; `undefined` on the other. */
+    readonly eks?: EksConfig;
     /** Kubeconfig file; the usual kubeconfig rules apply without it. */
     readonly kubeconfig?: string;
     /** Context of the kubeconfig; its current context without it. */
@@ -26,8 +29,14 @@ export interface CommonConfig {
     readonly namespace: string;
     readonly listeners: readonly Listener[];
     readonly topics: readonly Topic[];
+    /** Whether what holds messages, and the cluster that the stack made, can't be deleted by mistake. */
+    readonly protect: boolean;
     readonly deleteDataOnDestroy: boolean;
 }
+
+/** The AWS side, complete. */
+export type EksConfig = Omit<ValidConfig["eks"], keyof EksDefaults> &
+    EksDefaults & { readonly region: string };
 
 /** What both deployment types have of the brokers. */
 export interface BrokersConfig extends NodesConfig {
@@ -42,6 +51,8 @@ export interface NodesConfig {
     readonly storage: Storage;
     readonly resources: Resources;
     readonly spread: Spread;
+    /** Nodes that they are kept to; `undefined` where any will do. */
+    readonly placement?: Placement;
 }
 
 /** Kafka and ZooKeeper as StatefulSets. */
@@ -71,17 +82,22 @@ export interface StrimziConfig extends CommonConfig {
 export class ConfigError extends RunError {
     constructor(readonly problems: readonly ConfigProblem[]) {
         const lines = problems.map(
-            ({ key, expected, given }) => `  ${PROJECT}:${key}: expected ${expected}, got ${given}`,
+            ({ key, expected, given }) => `  ${fullKey(key)}: expected ${expected}, got ${given}`,
         );
         const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
         super(`${count} in the configuration of the stack:\n${lines.join("\n")}`);
     }
 }
 
+/** The key as it stands in the stack's file; other projects' keys come with their prefix. */
+function fullKey(key: string): string {
+    return key.startsWith("aws:") ? key : `${PROJECT}:${key}`;
+}
+
 /**
  * Reads the stack's configuration and fills in the defaults.
  *
- * @param values The raw configuration, as `pulumi.runtime.allConfig()` returns it; keys of other projects are ignored.
+ * @param values The raw configuration, as `pulumi.runtime.allConfig()` returns it; of other projects' keys only `aws:region` is read.
  * @throws {@link ConfigError} with every problem at once.
  */
 export function loadConfig(values: Readonly<Record<string, string>>): StackConfig {
@@ -89,7 +105,7 @@ export function loadConfig(values: Readonly<Record<string, string>>): StackConfi
     const own = Object.entries(values)
         .filter(([key]) => key.startsWith(prefix))
         .map(([key, value]) => [key.slice(prefix.length), value] as const);
-    const { parsed, problems } = parseConfig(Object.fromEntries(own));
+    const { parsed, problems } = parseConfig(Object.fromEntries(own), values["aws:region"]);
     const found = [...problems, ...findConflicts(parsed)];
     if (found.length > 0) {
         throw new ConfigError(found);

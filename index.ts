@@ -1,21 +1,36 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { EksPlatform } from "./components/eksPlatform";
+import { EksServices } from "./components/eksServices";
+import { SharedLoadBalancer } from "./components/eks/sharedLoadBalancer";
 import { KafkaCluster } from "./components/kafkaCluster";
 import { KafkaNamespace } from "./components/kafkaNamespace";
 import { KafkaServices } from "./components/kafkaServices";
 import { KafkaTopics } from "./components/kafkaTopics";
+import { Listener } from "./components/listeners";
+import { READINESS_GATES } from "./components/rendering/eks/loadBalancerController";
+import { tagsOf } from "./components/rendering/eks/tags";
+import { servicesOf } from "./components/rendering/services";
+import { servicesOf as strimziServicesOf } from "./components/rendering/strimzi/names";
 import { StrimziKafka } from "./components/strimziKafka";
 import { StrimziOperator } from "./components/strimziOperator";
 import { ZookeeperEnsemble } from "./components/zookeeperEnsemble";
-import { loadConfig, StatefulSetConfig, StrimziConfig } from "./config";
+import { EksConfig, loadConfig, StatefulSetConfig, StrimziConfig } from "./config";
+import { warningsOf } from "./config/warnings";
 import { currentContext } from "./kubeconfig";
-import { nextCommands } from "./outputs";
+import { nextCommands, updateKubeconfigCommand } from "./outputs";
 
 const config = loadConfig(pulumi.runtime.allConfig());
+warningsOf(config).forEach((warning) => void pulumi.log.warn(warning));
 
+const aws = config.eks && awsSide(config.eks);
 const connection = {
-    kubeconfig: config.kubeconfig,
-    context: config.kubeContext ?? currentContext(config.kubeconfig),
+    ...(aws
+        ? { kubeconfig: aws.platform.kubeconfig }
+        : {
+              kubeconfig: config.kubeconfig,
+              context: config.kubeContext ?? currentContext(config.kubeconfig),
+          }),
     // Static: renewed credentials in the kubeconfig must not look like another cluster, whose objects would all be
     // replaced.
     clusterIdentifier: pulumi.getStack(),
@@ -31,20 +46,72 @@ const data = new k8s.Provider("data", {
     enablePatchForce: true,
 });
 
+const inCluster = aws && eksServices(aws);
 const kafkaNamespace = new KafkaNamespace(
     "kafka",
-    { namespace: config.namespace, deleteDataOnDestroy: config.deleteDataOnDestroy },
-    { provider: data },
+    {
+        namespace: config.namespace,
+        ...(aws && { labels: READINESS_GATES }),
+        deleteDataOnDestroy: config.deleteDataOnDestroy,
+    },
+    { provider: data, dependsOn: inCluster },
 );
 const shared = {
     namespace: config.namespace,
-    listeners: config.listeners,
+    listeners: config.listeners.map((listener) => shareLoadBalancer(listener)),
     topics: config.topics,
     dataProvider: data,
     deleteDataOnDestroy: config.deleteDataOnDestroy,
 };
 const { listeners } =
     config.kafkaDeploymentType === "strimzi" ? strimzi(config) : statefulSets(config);
+
+/** The AWS side: everything that is outside of Kubernetes. */
+function awsSide(eks: EksConfig) {
+    const clusterName = `${pulumi.getProject()}-${pulumi.getStack()}`;
+    const tags = tagsOf({ ...eks, project: pulumi.getProject(), stack: pulumi.getStack() });
+    const args = { ...eks, clusterName, tags, protect: config.protect };
+    return { ...args, platform: new EksPlatform("eks", args) };
+}
+
+/** What Kafka needs in an EKS cluster. */
+function eksServices({ platform, ...args }: NonNullable<typeof aws>): EksServices {
+    return new EksServices(
+        "eks",
+        { ...args, vpcId: platform.vpcId, retainVolumes: !config.deleteDataOnDestroy },
+        { provider: cluster, dependsOn: platform },
+    );
+}
+
+/** A listener whose brokers share a load balancer gets it, where the stack has such ones. */
+function shareLoadBalancer(listener: Listener): Listener {
+    if (listener.type !== "loadBalancer" || aws?.loadBalancers.layout !== "shared") {
+        return listener;
+    }
+    const { platform, loadBalancers, ...args } = aws;
+    const { replicas } = config.kafka;
+    const { host } = new SharedLoadBalancer(
+        `kafka-${listener.name}`,
+        {
+            ...args,
+            ...loadBalancers,
+            listener,
+            namespace: config.namespace,
+            services:
+                config.kafkaDeploymentType === "strimzi"
+                    ? strimziServicesOf(listener, replicas)
+                    : servicesOf(listener, config.listeners, replicas),
+            vpcId: platform.vpcId,
+            subnetIds:
+                loadBalancers.scheme === "internal"
+                    ? platform.privateSubnetIds
+                    : platform.publicSubnetIds,
+            nodeSecurityGroupId: platform.clusterSecurityGroupId,
+        },
+        { provider: cluster, dependsOn: [kafkaNamespace, ...(inCluster ? [inCluster] : [])] },
+    );
+    return { ...listener, sharedHost: host };
+}
 
 /** Kafka run by the Strimzi operator. */
 function strimzi({
@@ -119,3 +186,9 @@ export const bootstrap = listeners.apply((entries) =>
 );
 /** Commands to try next. */
 export const next = listeners.apply((entries) => nextCommands(config, entries));
+/** Kubeconfig of the cluster that the stack made. */
+export const kubeconfig = aws?.platform.kubeconfig;
+/** Name of the cluster that the stack made. */
+export const clusterName = aws?.clusterName;
+/** Command that lets kubectl reach the cluster that the stack made. */
+export const updateKubeconfig = aws && updateKubeconfigCommand(aws);

@@ -1,6 +1,17 @@
 import { ListenerEntry } from "./components/rendering/listenerDirectory";
 import { StackConfig } from "./config";
 
+/** The command that adds a cluster to the kubeconfig and makes it current. */
+export function updateKubeconfigCommand({
+    clusterName,
+    region,
+}: {
+    readonly clusterName: string;
+    readonly region: string;
+}): string {
+    return `aws eks update-kubeconfig --region ${region} --name ${clusterName}`;
+}
+
 /** Commands that show what was deployed, for the person who deployed it. */
 export function nextCommands(config: StackConfig, listeners: readonly ListenerEntry[]): string[] {
     const context =

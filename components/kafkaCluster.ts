@@ -7,7 +7,7 @@ import { addressSource } from "./rendering/addresses";
 import { ListenerEntry } from "./rendering/listenerDirectory";
 import { contentHash, readScripts, renderProperties } from "./rendering/files";
 import { KAFKA_HEADLESS, ordinals } from "./rendering/names";
-import { Resources, Spread, Storage } from "./rendering/pods";
+import { Placement, Resources, Spread, Storage } from "./rendering/pods";
 
 /** Arguments of {@link KafkaCluster}. */
 export interface KafkaClusterArgs extends DataArgs {
@@ -25,6 +25,12 @@ export interface KafkaClusterArgs extends DataArgs {
     readonly resources: Resources;
     /** How strictly the brokers are kept on different zones and hosts. */
     readonly spread: Spread;
+    /**
+     * Nodes that they are kept to.
+     *
+     * @default - Any.
+     */
+    readonly placement?: Placement;
     /** Whether the zone of a broker's node becomes its rack, over which replicas are spread. */
     readonly rackAwareness: boolean;
     /** Broker properties; those in `OWNED_BROKER_PROPERTIES` are the program's own. */

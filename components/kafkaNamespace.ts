@@ -6,6 +6,12 @@ export interface KafkaNamespaceArgs {
     /** Name of the namespace. */
     readonly namespace: string;
     /**
+     * More labels.
+     *
+     * @default - None.
+     */
+    readonly labels?: Readonly<Record<string, string>>;
+    /**
      * Whether `destroy` deletes the namespace, and with it the claims.
      *
      * @default false
@@ -30,6 +36,7 @@ export class KafkaNamespace extends pulumi.ComponentResource {
                         "app.kubernetes.io/managed-by": "pulumi",
                         "pod-security.kubernetes.io/enforce": "restricted",
                         "pod-security.kubernetes.io/warn": "restricted",
+                        ...args.labels,
                     },
                 },
             },

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { isExternal, Listener } from "./listeners";
-import { bootstrapService, knownAddresses } from "./rendering/addresses";
+import { bootstrapService, knownAddresses, sharedAddresses } from "./rendering/addresses";
 import { listenerDirectory, ListenerEntry, listenerEntry } from "./rendering/listenerDirectory";
 import { KAFKA, KAFKA_BOOTSTRAP, KAFKA_HEADLESS, podHost, serviceHost } from "./rendering/names";
 import {
@@ -66,6 +66,13 @@ export class KafkaServices extends pulumi.ComponentResource {
         const brokers = services.brokers.map((service) => this.createService(name, args, service));
         if (known !== undefined) {
             return pulumi.output(listenerEntry(listener, known));
+        }
+        if (listener.type === "loadBalancer" && listener.sharedHost !== undefined) {
+            return pulumi
+                .output(listener.sharedHost)
+                .apply((host) =>
+                    listenerEntry(listener, sharedAddresses(listener, host, args.brokers)),
+                );
         }
         return pulumi
             .all([

@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+
 /**
  * The addresses under which clients reach Kafka, in Strimzi's terms and the same for every deployment type.
  *
@@ -30,7 +32,7 @@ export interface InternalListener extends ListenerBase {
     readonly type: "internal";
 }
 
-/** Reached through a load balancer for each broker and one for the bootstrap address. */
+/** Reached through load balancers: one for each broker and one for the bootstrap address, or one for all of them. */
 export interface LoadBalancerListener extends ListenerBase {
     readonly type: "loadBalancer";
     /**
@@ -47,6 +49,19 @@ export interface LoadBalancerListener extends ListenerBase {
      * @default - The cloud's own default.
      */
     readonly sourceRanges?: readonly string[];
+    /**
+     * Class of the load balancer Services.
+     *
+     * @default - The cluster's own.
+     */
+    readonly class?: string;
+    /**
+     * DNS name of one load balancer that leads to all brokers, each of which has a port of its own there: the bootstrap
+     * address the listener's port, broker N the port `1 + N` above it. No Service makes it.
+     *
+     * @default - A Service for each broker makes a load balancer.
+     */
+    readonly sharedHost?: pulumi.Input<string>;
 }
 
 /** Reached on fixed ports of the Kubernetes nodes. */

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { DataArgs } from "./durableStatefulSet";
 import { Listener } from "./listeners";
-import { knownAddresses, ListenerAddresses } from "./rendering/addresses";
+import { knownAddresses, ListenerAddresses, sharedAddresses } from "./rendering/addresses";
 import { listenerDirectory, listenerEntry, ListenerEntry } from "./rendering/listenerDirectory";
 import { objectLabels } from "./rendering/labels";
 import { podHost, serviceHost } from "./rendering/names";
@@ -216,6 +216,13 @@ function listenerOf(
     listener: Listener,
     { namespace, brokers }: StrimziKafkaArgs,
 ): pulumi.Output<ListenerEntry> {
+    if (listener.type === "loadBalancer" && listener.sharedHost !== undefined) {
+        return pulumi
+            .output(listener.sharedHost)
+            .apply((host) =>
+                listenerEntry(listener, sharedAddresses(listener, host, brokers.replicas)),
+            );
+    }
     const known = knownAddresses(listener, {
         brokers: brokers.replicas,
         bootstrapHost: serviceHost(bootstrapServiceName(listener), namespace),

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DataArgs, DurableStatefulSet } from "./durableStatefulSet";
 import { objectLabels } from "./rendering/labels";
 import { ZOOKEEPER, ZOOKEEPER_HEADLESS } from "./rendering/names";
-import { Resources, Spread, Storage } from "./rendering/pods";
+import { Placement, Resources, Spread, Storage } from "./rendering/pods";
 import { contentHash, readScripts, renderProperties } from "./rendering/files";
 import { clusterService, headlessService, serviceMetadata } from "./rendering/services";
 import { updateCheckJob } from "./rendering/updateCheck";
@@ -24,6 +24,12 @@ export interface ZookeeperEnsembleArgs extends DataArgs {
     readonly resources: Resources;
     /** How strictly the members are kept on different zones and hosts. */
     readonly spread: Spread;
+    /**
+     * Nodes that they are kept to.
+     *
+     * @default - Any.
+     */
+    readonly placement?: Placement;
 }
 
 /**

@@ -1,3 +1,6 @@
+import { GP3 } from "../components/rendering/eks/storageClass";
+import { BROKER_NODES } from "../components/rendering/eks/nodeGroups";
+import { awsListener } from "../components/rendering/eks/listeners";
 import { STRIMZI_CHART, strimziCrds } from "../components/rendering/strimzi/operator";
 import type { Resources } from "../components/rendering/pods";
 import { DEFAULT_METADATA_LINE, newestKafka } from "../components/rendering/strimzi/versions";
@@ -6,24 +9,39 @@ import {
     DEFAULT_PROTOCOL_LINE,
     kafkaVersionOfImage,
 } from "../components/rendering/versions";
-import type { BrokersConfig, StackConfig, StatefulSetConfig, StrimziConfig } from "../config";
+import type {
+    BrokersConfig,
+    NodesConfig,
+    StackConfig,
+    StatefulSetConfig,
+    StrimziConfig,
+} from "../config";
+import { completeEks } from "./eks";
+import { completeResources, DEFAULT_REQUESTS } from "./resources";
 import { CONTROLLERS, RESOURCES, type ValidConfig } from "./schema";
 
 /** Fills in the defaults that follow from other keys. */
 export function complete(valid: ValidConfig): StackConfig {
-    const { platform, kubeconfig, kubeContext, namespace, listeners, topics } = valid;
-    const { replicas, storage, spread, rackAwareness, config } = valid.kafka;
+    const { platform, kubeconfig, kubeContext, namespace, topics } = valid;
+    const { replicas, rackAwareness, config } = valid.kafka;
+    const eks = platform === "eks" ? completeEks(valid) : undefined;
     const common = {
         platform,
+        ...(eks !== undefined && { eks }),
         ...(kubeconfig !== undefined && { kubeconfig }),
         ...(kubeContext !== undefined && { kubeContext }),
         namespace,
-        listeners,
+        listeners: eks ? valid.listeners.map((each) => awsListener(each, eks)) : valid.listeners,
         topics,
+        protect: valid.protect ?? eks?.environment === "prod",
         deleteDataOnDestroy: valid.deleteDataOnDestroy,
     };
-    const resources = completeResources(valid.kafka.resources, { cpu: "500m", memory: "2Gi" });
-    const brokers = { replicas, storage, spread, rackAwareness, config, resources };
+    const brokers = {
+        replicas,
+        rackAwareness,
+        config,
+        ...completeNodes(valid, valid.kafka, DEFAULT_REQUESTS.brokers),
+    };
     switch (valid.kafkaDeploymentType) {
         case "statefulset":
             return {
@@ -43,9 +61,10 @@ export function complete(valid: ValidConfig): StackConfig {
 type Brokers = Omit<BrokersConfig, "version">;
 
 function completeStatefulSets(
-    { kafka, zookeeper }: ValidConfig,
+    valid: ValidConfig,
     brokers: Brokers,
 ): Pick<StatefulSetConfig, "kafka" | "zookeeper"> {
+    const { kafka, zookeeper } = valid;
     const image = kafka.image ?? DEFAULT_KAFKA_IMAGE;
     return {
         kafka: {
@@ -55,16 +74,18 @@ function completeStatefulSets(
             interBrokerProtocolVersion: kafka.interBrokerProtocolVersion ?? DEFAULT_PROTOCOL_LINE,
         },
         zookeeper: {
-            ...zookeeper,
-            resources: completeResources(zookeeper.resources, { cpu: "250m", memory: "512Mi" }),
+            replicas: zookeeper.replicas,
+            image: zookeeper.image,
+            ...completeNodes(valid, zookeeper, DEFAULT_REQUESTS.zookeeper),
         },
     };
 }
 
 function completeStrimzi(
-    { kafka, strimzi, users }: ValidConfig,
+    valid: ValidConfig,
     brokers: Brokers,
 ): Pick<StrimziConfig, "kafka" | "users" | "strimzi"> {
+    const { kafka, strimzi, users } = valid;
     const { version } = strimzi;
     const controllers = strimzi.controllers ?? CONTROLLERS.parse({});
     return {
@@ -81,33 +102,39 @@ function completeStrimzi(
                     chart: strimzi.chart ?? STRIMZI_CHART,
                     crds: strimzi.crds ?? strimziCrds(version),
                     watchNamespaces: strimzi.watchNamespaces ?? [],
-                    resources: completeResources(strimzi.resources ?? RESOURCES.parse({}), {
-                        cpu: "200m",
-                        memory: "512Mi",
-                    }),
+                    resources: completeResources(
+                        strimzi.resources ?? RESOURCES.parse({}),
+                        DEFAULT_REQUESTS.operator,
+                    ),
                 },
             }),
             ...(!strimzi.dualRole && {
                 controllers: {
-                    ...controllers,
-                    resources: completeResources(controllers.resources, {
-                        cpu: "250m",
-                        memory: "1Gi",
-                    }),
+                    replicas: controllers.replicas,
+                    ...completeNodes(valid, controllers, DEFAULT_REQUESTS.controllers),
                 },
             }),
         },
     };
 }
 
-/** The memory limit equals the request unless it is given: a pod that may not exceed its request is evicted last. */
-function completeResources(
-    { requests, limits }: ValidConfig["kafka"]["resources"],
+type ConfiguredNodes = Pick<ValidConfig["kafka"], "storage" | "resources"> &
+    Partial<Pick<ValidConfig["kafka"], "spread">>;
+
+/**
+ * What follows from the platform. On EKS the nodes and zones are the program's own, so pods can be kept to them and apart;
+ * zones and hosts of an unknown cluster may be fewer than the pods.
+ */
+function completeNodes(
+    { platform }: ValidConfig,
+    { storage, resources, spread }: ConfiguredNodes,
     defaults: Required<Resources["requests"]>,
-): Resources {
-    const memory = requests.memory ?? limits.memory ?? defaults.memory;
+): Omit<NodesConfig, "replicas"> {
+    const onEks = platform === "eks";
     return {
-        requests: { cpu: requests.cpu ?? limits.cpu ?? defaults.cpu, memory },
-        limits: { ...limits, memory: limits.memory ?? memory },
+        storage: onEks ? { storageClass: GP3, ...storage } : storage,
+        resources: completeResources(resources, defaults),
+        spread: spread ?? (onEks ? "required" : "preferred"),
+        ...(onEks && { placement: BROKER_NODES }),
     };
 }

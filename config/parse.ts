@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { ConfigProblem, problemsOf, show, unknownKey } from "./problems";
 import {
+    DEFAULT_LISTENERS,
+    EKS_FIELDS,
     Fields,
     KAFKA_FIELDS,
     LIST,
     LISTENER,
     LISTENERS,
     ParsedConfig,
+    REGION,
     SIMPLE_FIELDS,
     STRIMZI_FIELDS,
     TOPIC,
@@ -15,13 +18,18 @@ import {
     ZOOKEEPER_FIELDS,
 } from "./schema";
 
-const STRUCTURED_KEYS = ["kafka", "zookeeper", "strimzi", "listeners", "topics", "users"];
+const STRUCTURED_KEYS = ["eks", "kafka", "zookeeper", "strimzi", "listeners", "topics", "users"];
 
 /**
  * Reads the raw values of the project's keys. Every field is checked by itself, so that all mistakes are found at
  * once; a field with a mistake is missing in the result.
+ *
+ * @param region Value of Pulumi's own key `aws:region`.
  */
-export function parseConfig(values: Readonly<Record<string, string>>): {
+export function parseConfig(
+    values: Readonly<Record<string, string>>,
+    region?: string,
+): {
     parsed: ParsedConfig;
     problems: ConfigProblem[];
 } {
@@ -87,12 +95,18 @@ export function parseConfig(values: Readonly<Record<string, string>>): {
             .filter((key) => !known.includes(key))
             .map(unknownKey),
     );
+    const simple = checkFields(SIMPLE_FIELDS, values, "");
+    const onEks = simple.platform === "eks";
+    const listeners = LISTENERS.default([...DEFAULT_LISTENERS[simple.platform ?? "kubeconfig"]]);
     const parsed = {
-        ...checkFields(SIMPLE_FIELDS, values, ""),
+        ...simple,
+        region: onEks ? check(REGION, region, "aws:region") : undefined,
+        // Its required fields are none on another platform.
+        eks: onEks ? checkObject("eks", EKS_FIELDS) : {},
         kafka: checkObject("kafka", KAFKA_FIELDS),
         zookeeper: checkObject("zookeeper", ZOOKEEPER_FIELDS),
         strimzi: checkObject("strimzi", STRIMZI_FIELDS),
-        listeners: checkList("listeners", LISTENERS, LISTENER),
+        listeners: checkList("listeners", listeners, LISTENER),
         topics: checkList("topics", LIST, TOPIC),
         users: checkList("users", LIST, USER),
         given: new Set(Object.keys(values)),

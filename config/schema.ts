@@ -5,6 +5,8 @@ import {
     STRIMZI_RELEASES,
     StrimziVersion,
 } from "../components/rendering/strimzi/versions";
+import { INSTANCE_TYPES, type InstanceType } from "../components/rendering/eks/instanceTypes";
+import { EKS_VERSIONS } from "../components/rendering/eks/versions";
 import { KAFKA_VERSION } from "../components/rendering/versions";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
@@ -71,8 +73,7 @@ export const RESOURCES = z.strictObject(
 );
 const resources = RESOURCES.prefault({});
 
-/** Zones and hosts of an unknown cluster may be fewer than the pods. */
-const spread = oneOf(["required", "preferred"]).default("preferred");
+const spread = oneOf(["required", "preferred"]).optional();
 
 const property = z
     .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")
@@ -226,17 +227,119 @@ export const LISTENER = z.discriminatedUnion(
     'a listener whose type is "internal", "loadBalancer" or "nodePort"',
 );
 
-/** An unknown cluster may have no load balancers, so nothing is reached from outside unless it is asked for. */
-const DEFAULT_LISTENERS = [{ name: "internal", port: 9092, type: "internal" }];
-
 /** The listeners as a list; each of them is checked by itself. */
 export const LISTENERS = z
     .array(z.unknown(), "a list of listeners")
-    .min(1, "at least one listener")
-    .default(DEFAULT_LISTENERS);
+    .min(1, "at least one listener");
+
+const INTERNAL_LISTENER = { name: "internal", port: 9092, type: "internal" };
+
+/** The listeners of a stack that has none of its own. */
+export const DEFAULT_LISTENERS = {
+    eks: [INTERNAL_LISTENER, { name: "external", port: 9094, type: "loadBalancer" }],
+    // An unknown cluster may have no load balancers, so nothing is reached from outside unless it is asked for.
+    kubeconfig: [INTERNAL_LISTENER],
+} as const;
 
 /** A list whose entries are each checked by itself. */
 export const LIST = z.array(z.unknown(), "a list").default([]);
+
+const cidr = z.cidrv4('a CIDR block such as "10.0.0.0/16"');
+const roleArn = z
+    .string("the ARN of an IAM role")
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "the ARN of an IAM role");
+const instanceType = oneOf(Object.keys(INSTANCE_TYPES) as [InstanceType, ...InstanceType[]]);
+const yesOrNo = z.boolean("true or false");
+const TAG_VALUE = "up to 256 letters, digits, blanks and any of _.:/=+-@";
+const tagValue = z.string(TAG_VALUE).regex(/^[\p{L}\p{N} _.:/=+@-]{1,256}$/u, TAG_VALUE);
+const eksVersion = oneOf(Object.keys(EKS_VERSIONS) as [string, ...string[]]);
+
+/** Pulumi's own key `aws:region`. */
+export const REGION = z
+    .string('an AWS region such as "eu-west-1"')
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, 'an AWS region such as "eu-west-1"')
+    .refine((region) => !/^(cn|us-gov|us-iso)/.test(region), "a region of AWS's public partition");
+
+/** Fields of `eks`. */
+export const EKS_FIELDS = {
+    environment: oneOf(["dev", "prod"]).default("prod"),
+    owner: tagValue.optional(),
+    costCenter: tagValue.optional(),
+    zones: z
+        .array(
+            z
+                .string("an availability zone")
+                .regex(
+                    /^[a-z]{2}(-[a-z]+)+-\d+[a-z]$/,
+                    'an availability zone such as "eu-west-1a"',
+                ),
+            "a list of availability zones",
+        )
+        .min(2, "at least two availability zones, which an EKS cluster needs")
+        .max(6, "at most six availability zones")
+        .optional(),
+    vpcCidr: cidr.default("10.0.0.0/16"),
+    serviceCidr: cidr.default("172.20.0.0/16"),
+    // Without a default: neither the whole internet nor an unreachable cluster is what somebody meant.
+    publicAccessCidrs: z
+        .array(cidr, "the CIDR blocks that may reach the cluster's API server, or [] for none")
+        .max(40, "at most 40 CIDR blocks"),
+    adminRoleArns: z.array(roleArn, "a list of ARNs of IAM roles").default([]),
+    previewRoleArn: roleArn.optional(),
+    natGateways: oneOf(["single", "perZone"]).optional(),
+    logs: yesOrNo.optional(),
+    nodeKubernetesVersion: eksVersion.optional(),
+    brokerNodes: z
+        .strictObject(
+            {
+                instanceType: instanceType.optional(),
+                perZone: wholeNumber("a whole number from 1 to 20", 1, 20).default(1),
+            },
+            "an object with instanceType and perZone",
+        )
+        .prefault({}),
+    systemNodes: z
+        .strictObject(
+            {
+                instanceType: instanceType.default("t4g.medium"),
+                count: wholeNumber("a whole number from 2 to 20", 2, 20).optional(),
+            },
+            "an object with instanceType and count",
+        )
+        .prefault({}),
+    volumes: z
+        .strictObject(
+            {
+                iops: wholeNumber("a whole number from 3000 to 16000", 3000, 16_000).default(3000),
+                throughput: wholeNumber(
+                    "a whole number of MiB/s from 125 to 1000",
+                    125,
+                    1000,
+                ).default(125),
+            },
+            "an object with iops and throughput",
+        )
+        .prefault({}),
+    loadBalancers: z
+        .strictObject(
+            {
+                layout: oneOf(["perBroker", "shared"]).default("perBroker"),
+                scheme: oneOf(["internal", "internet-facing"]).default("internal"),
+                crossZone: yesOrNo.default(false),
+            },
+            "an object with layout, scheme and crossZone",
+        )
+        .prefault({}),
+    installLoadBalancerController: yesOrNo.default(true),
+    loadBalancerControllerChart: text(
+        "the path of the Helm chart of the AWS Load Balancer Controller",
+    ).optional(),
+};
+
+/** Pulumi hands single values out as texts. */
+const trueOrFalse = z
+    .enum(["true", "false"], "true or false")
+    .transform((value) => value === "true");
 
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
@@ -254,10 +357,8 @@ export const SIMPLE_FIELDS = {
             "a namespace of its own, not one of Kubernetes",
         )
         .default("kafka"),
-    deleteDataOnDestroy: z
-        .enum(["true", "false"], "true or false")
-        .default("false")
-        .transform((value) => value === "true"),
+    protect: trueOrFalse.optional(),
+    deleteDataOnDestroy: trueOrFalse.default(false),
 };
 
 /** A set of fields that are checked one by one. */
@@ -274,6 +375,9 @@ export interface ValidConfig extends Values<typeof SIMPLE_FIELDS> {
     readonly listeners: readonly z.output<typeof LISTENER>[];
     readonly topics: readonly z.output<typeof TOPIC>[];
     readonly users: readonly z.output<typeof USER>[];
+    readonly eks: Values<typeof EKS_FIELDS>;
+    /** Pulumi's own key `aws:region`. */
+    readonly region: string;
 }
 
 /** The configuration as far as it could be read: a value with a mistake is missing. */
@@ -281,6 +385,8 @@ export interface ParsedConfig extends Partial<Values<typeof SIMPLE_FIELDS>> {
     readonly kafka: Partial<ValidConfig["kafka"]>;
     readonly zookeeper: Partial<ValidConfig["zookeeper"]>;
     readonly strimzi: Partial<ValidConfig["strimzi"]>;
+    readonly eks: Partial<ValidConfig["eks"]>;
+    readonly region?: string;
     /** By position in the configured list, as the two after it. */
     readonly listeners?: readonly (ValidConfig["listeners"][number] | undefined)[];
     readonly topics?: readonly (ValidConfig["topics"][number] | undefined)[];

@@ -28,7 +28,7 @@ interface AddressArgs {
 
 /**
  * The addresses of a listener that are known before anything is deployed; `undefined` for load balancers without a
- * domain, which get theirs from the cloud.
+ * domain, which get theirs from the cloud, and for shared ones.
  */
 export function knownAddresses(
     listener: Listener,
@@ -61,6 +61,21 @@ export function knownAddresses(
                       ),
                   };
     }
+}
+
+/** Ports of a load balancer that all brokers share: the bootstrap address's first, then one for each broker. */
+export function sharedPorts(listener: Listener, brokers: number): number[] {
+    return ordinals(brokers + 1).map((index) => listener.port + index);
+}
+
+/** The addresses of a listener whose brokers share the load balancer with that name. */
+export function sharedAddresses(
+    listener: Listener,
+    host: string,
+    brokers: number,
+): ListenerAddresses {
+    const [bootstrap, ...each] = sharedPorts(listener, brokers).map((port) => `${host}:${port}`);
+    return { bootstrap: bootstrap!, brokers: each };
 }
 
 /** Name of the bootstrap address in a listener's domain. */
@@ -110,6 +125,9 @@ export function addressSource(listener: Listener, addresses: ListenerAddresses):
         case "nodePort":
             return [listener.advertisedHosts, listener.basePort];
         case "loadBalancer":
+            if (listener.sharedHost !== undefined) {
+                return addresses.bootstrap;
+            }
             return listener.domain === undefined ? addresses.brokers : listener.domain;
     }
 }

@@ -5,10 +5,11 @@ import { CONFIG_MAP, DATA_VOLUME } from "./names";
 import {
     CONTAINER_SECURITY_CONTEXT,
     heapOptions,
+    Placement,
     POD_SECURITY_CONTEXT,
     Resources,
     Spread,
-    spreadRules,
+    schedulingRules,
 } from "./pods";
 import { CONFIG_DIRECTORY, scriptCommand } from "./files";
 
@@ -17,6 +18,7 @@ export interface BrokerPodArgs {
     readonly image: string;
     readonly resources: Resources;
     readonly spread: Spread;
+    readonly placement?: Placement;
     readonly rackAwareness: boolean;
     readonly listeners: readonly Listener[];
 }
@@ -29,7 +31,7 @@ const STARTUP_PERIOD = 1;
 export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec {
     const replicationPort = { tcpSocket: { port: REPLICATION_PORT } };
     return {
-        ...spreadRules(selectorLabels("kafka"), args.spread),
+        ...schedulingRules(selectorLabels("kafka"), args),
         automountServiceAccountToken: false,
         // A Service named kafka-... would otherwise turn into KAFKA_... variables, which images take for settings.
         enableServiceLinks: false,

@@ -27,6 +27,12 @@ export interface Resources {
  */
 export type Spread = "required" | "preferred";
 
+/** Nodes that pods are kept to: those with a label, which a taint of the same name keeps everything else off. */
+export interface Placement {
+    readonly key: string;
+    readonly value: string;
+}
+
 /** The user of the images; claims of new pods get its group. */
 const UID = 1000;
 
@@ -48,15 +54,16 @@ export const CONTAINER_SECURITY_CONTEXT: types.input.core.v1.SecurityContext = {
     readOnlyRootFilesystem: true,
 };
 
-/** Scheduling rules that keep the selected pods on different zones and hosts. */
-export function spreadRules(
+/** Scheduling rules that keep the selected pods on different zones and hosts, and on the nodes that are theirs. */
+export function schedulingRules(
     labels: Readonly<Record<string, string>>,
-    spread: Spread,
-): Pick<types.input.core.v1.PodSpec, "affinity" | "topologySpreadConstraints"> {
+    { spread, placement }: { readonly spread: Spread; readonly placement?: Placement },
+): Pick<types.input.core.v1.PodSpec, "affinity" | "topologySpreadConstraints" | "tolerations"> {
     const labelSelector = { matchLabels: labels };
     const host = { labelSelector, topologyKey: "kubernetes.io/hostname" };
     return {
         affinity: {
+            ...(placement !== undefined && { nodeAffinity: nodeAffinity(placement) }),
             podAntiAffinity:
                 spread === "required"
                     ? { requiredDuringSchedulingIgnoredDuringExecution: [host] }
@@ -74,6 +81,17 @@ export function spreadRules(
                 whenUnsatisfiable: spread === "required" ? "DoNotSchedule" : "ScheduleAnyway",
             },
         ],
+        ...(placement !== undefined && {
+            tolerations: [{ ...placement, operator: "Equal", effect: "NoSchedule" }],
+        }),
+    };
+}
+
+function nodeAffinity({ key, value }: Placement): types.input.core.v1.NodeAffinity {
+    return {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [{ matchExpressions: [{ key, operator: "In", values: [value] }] }],
+        },
     };
 }
 

@@ -123,11 +123,32 @@ export function externalServices(
     };
 }
 
+/** The Services behind a shared load balancer: the bootstrap's first, then that of each broker. */
+export function servicesOf(
+    listener: ExternalListener,
+    listeners: readonly Listener[],
+    brokers: number,
+): { readonly name: string; readonly port: number }[] {
+    const { name, port } = bootstrapService(listener, listeners);
+    return [
+        { name, port },
+        ...ordinals(brokers).map((ordinal) => ({
+            name: brokerService(listener, ordinal),
+            port: listener.port,
+        })),
+    ];
+}
+
 function exposure(listener: ExternalListener): types.input.core.v1.ServiceSpec {
     switch (listener.type) {
         case "loadBalancer":
+            if (listener.sharedHost !== undefined) {
+                // The load balancer is made elsewhere and finds the pods through these.
+                return {};
+            }
             return {
                 type: "LoadBalancer",
+                ...(listener.class !== undefined && { loadBalancerClass: listener.class }),
                 ...(listener.sourceRanges === undefined
                     ? {}
                     : { loadBalancerSourceRanges: [...listener.sourceRanges] }),
@@ -143,6 +164,9 @@ function exposureAnnotations(
 ): Record<string, string> {
     switch (listener.type) {
         case "loadBalancer":
+            if (listener.sharedHost !== undefined) {
+                return NO_WAIT;
+            }
             return {
                 ...WAIT_FOR_ADDRESS,
                 ...(listener.domain === undefined

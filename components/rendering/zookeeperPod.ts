@@ -4,10 +4,11 @@ import { CONFIG_MAP, DATA_VOLUME } from "./names";
 import {
     CONTAINER_SECURITY_CONTEXT,
     heapOptions,
+    Placement,
     POD_SECURITY_CONTEXT,
     Resources,
     Spread,
-    spreadRules,
+    schedulingRules,
 } from "./pods";
 import { CONFIG_DIRECTORY, scriptCommand } from "./files";
 import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
@@ -17,12 +18,13 @@ export interface ZookeeperPodArgs {
     readonly image: string;
     readonly resources: Resources;
     readonly spread: Spread;
+    readonly placement?: Placement;
 }
 
 /** The specification of a ZooKeeper member's pod. */
 export function zookeeperPodSpec(args: ZookeeperPodArgs): types.input.core.v1.PodSpec {
     return {
-        ...spreadRules(selectorLabels("zookeeper"), args.spread),
+        ...schedulingRules(selectorLabels("zookeeper"), args),
         automountServiceAccountToken: false,
         // Variables of the zookeeper Service would be taken for settings by the image's tools.
         enableServiceLinks: false,

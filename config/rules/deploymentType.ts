@@ -42,9 +42,6 @@ function notAvailableYet(config: ParsedConfig): ConfigProblem[] {
     const problems: ConfigProblem[] = [];
     const refuse = (key: string, what: string, given: unknown) =>
         problems.push({ key, expected: `${what} not available yet)`, given: show(given) });
-    if (config.platform === "eks") {
-        refuse("platform", '"kubeconfig" ("eks", the default, is', "eks");
-    }
     if (config.kafkaDeploymentType === "statefulset") {
         const there = 'with kafkaDeploymentType "statefulset"';
         config.listeners?.forEach((listener, index) => {

@@ -1,8 +1,10 @@
 import type { ConfigProblem } from "../problems";
 import type { ParsedConfig } from "../schema";
 import { deploymentTypeConflicts } from "./deploymentType";
+import { eksConflicts } from "./eks";
 import { listenerConflicts } from "./listeners";
 import { ownedProperties } from "./ownedProperties";
+import { platformConflicts } from "./platform";
 import { replicationConflicts } from "./replication";
 import { resourceConflicts } from "./resources";
 import { strimziConflicts } from "./strimzi";
@@ -14,6 +16,8 @@ import { versionConflicts } from "./versions";
 export function findConflicts(config: ParsedConfig): ConfigProblem[] {
     return [
         ...deploymentTypeConflicts(config),
+        ...platformConflicts(config),
+        ...eksConflicts(config),
         ...versionConflicts(config),
         ...strimziConflicts(config),
         ...ownedProperties(config),

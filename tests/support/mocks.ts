@@ -259,9 +259,10 @@ export async function runProgram(
         error = thrown;
     }
     await settle();
-    const outputs = Object.entries(exported).map(
-        async ([name, value]) => [name, await valueOf(pulumi.output(value))] as const,
-    );
+    // The engine has no outputs without a value.
+    const outputs = Object.entries(exported)
+        .filter(([, value]) => value !== undefined)
+        .map(async ([name, value]) => [name, await valueOf(pulumi.output(value))] as const);
     return {
         resources: new Registrations(recorded),
         outputs: Object.fromEntries(await Promise.all(outputs)),

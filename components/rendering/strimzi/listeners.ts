@@ -1,5 +1,6 @@
-import { Listener } from "../../listeners";
-import { bootstrapHost, brokerHost } from "../addresses";
+import * as pulumi from "@pulumi/pulumi";
+import { Listener, LoadBalancerListener } from "../../listeners";
+import { bootstrapHost, brokerHost, sharedPorts } from "../addresses";
 import { ordinals } from "../names";
 import { EXTERNAL_DNS_HOSTNAME } from "../services";
 
@@ -7,7 +8,7 @@ import { EXTERNAL_DNS_HOSTNAME } from "../services";
 export interface StrimziListener {
     readonly name: string;
     readonly port: number;
-    readonly type: "internal" | "loadbalancer" | "nodeport";
+    readonly type: "internal" | "loadbalancer" | "nodeport" | "cluster-ip";
     readonly tls: boolean;
     readonly authentication?: Listener["authentication"];
     readonly configuration: StrimziListenerConfiguration;
@@ -15,27 +16,35 @@ export interface StrimziListener {
 
 /** What the types of listeners differ in. */
 export interface StrimziListenerConfiguration {
+    readonly class?: string;
     readonly useServiceDnsDomain?: boolean;
     readonly bootstrap?: {
-        readonly alternativeNames?: readonly string[];
+        readonly alternativeNames?: readonly pulumi.Input<string>[];
         readonly annotations?: Readonly<Record<string, string>>;
         readonly nodePort?: number;
     };
     readonly brokers?: readonly {
         readonly broker: number;
-        readonly advertisedHost: string;
-        readonly nodePort: number;
+        readonly advertisedHost: pulumi.Input<string>;
+        readonly advertisedPort?: number;
+        readonly nodePort?: number;
     }[];
     readonly advertisedHostTemplate?: string;
     readonly perBrokerAnnotationsTemplate?: Readonly<Record<string, string>>;
     readonly loadBalancerSourceRanges?: readonly string[];
 }
 
-const STRIMZI_TYPE = {
-    internal: "internal",
-    loadBalancer: "loadbalancer",
-    nodePort: "nodeport",
-} as const;
+function strimziType(listener: Listener): StrimziListener["type"] {
+    switch (listener.type) {
+        case "internal":
+            return "internal";
+        case "loadBalancer":
+            // A shared load balancer is not the operator's; it finds the pods through the Services of this type.
+            return listener.sharedHost !== undefined ? "cluster-ip" : "loadbalancer";
+        case "nodePort":
+            return "nodeport";
+    }
+}
 
 /** The listeners of the `Kafka` resource. Each broker advertises an address of its own on each of them. */
 export function strimziListeners(
@@ -45,7 +54,7 @@ export function strimziListeners(
     return listeners.map((listener) => ({
         name: listener.name,
         port: listener.port,
-        type: STRIMZI_TYPE[listener.type],
+        type: strimziType(listener),
         tls: listener.tls,
         ...(listener.authentication !== undefined && { authentication: listener.authentication }),
         configuration: configuration(listener, brokers),
@@ -68,26 +77,46 @@ function configuration(listener: Listener, brokers: number): StrimziListenerConf
                 })),
             };
         }
-        case "loadBalancer": {
-            const { domain, annotations, sourceRanges } = listener;
-            const brokerName = domain && brokerHost("{nodeId}", domain);
-            return {
-                bootstrap: {
-                    ...(domain !== undefined && { alternativeNames: [bootstrapHost(domain)] }),
-                    annotations: {
-                        ...(domain !== undefined && {
-                            [EXTERNAL_DNS_HOSTNAME]: bootstrapHost(domain),
-                        }),
-                        ...annotations,
-                    },
-                },
-                ...(brokerName !== undefined && { advertisedHostTemplate: brokerName }),
-                perBrokerAnnotationsTemplate: {
-                    ...(brokerName !== undefined && { [EXTERNAL_DNS_HOSTNAME]: brokerName }),
-                    ...annotations,
-                },
-                ...(sourceRanges !== undefined && { loadBalancerSourceRanges: sourceRanges }),
-            };
-        }
+        case "loadBalancer":
+            return listener.sharedHost !== undefined
+                ? sharedLoadBalancer(listener, brokers, listener.sharedHost)
+                : ownLoadBalancers(listener);
     }
+}
+
+function sharedLoadBalancer(
+    listener: Listener,
+    brokers: number,
+    host: pulumi.Input<string>,
+): StrimziListenerConfiguration {
+    const [, ...ports] = sharedPorts(listener, brokers);
+    return {
+        bootstrap: { alternativeNames: [host] },
+        brokers: ports.map((advertisedPort, broker) => ({
+            broker,
+            advertisedHost: host,
+            advertisedPort,
+        })),
+    };
+}
+
+function ownLoadBalancers(listener: LoadBalancerListener): StrimziListenerConfiguration {
+    const { domain, annotations, sourceRanges } = listener;
+    const brokerName = domain && brokerHost("{nodeId}", domain);
+    return {
+        ...(listener.class !== undefined && { class: listener.class }),
+        bootstrap: {
+            ...(domain !== undefined && { alternativeNames: [bootstrapHost(domain)] }),
+            annotations: {
+                ...(domain !== undefined && { [EXTERNAL_DNS_HOSTNAME]: bootstrapHost(domain) }),
+                ...annotations,
+            },
+        },
+        ...(brokerName !== undefined && { advertisedHostTemplate: brokerName }),
+        perBrokerAnnotationsTemplate: {
+            ...(brokerName !== undefined && { [EXTERNAL_DNS_HOSTNAME]: brokerName }),
+            ...annotations,
+        },
+        ...(sourceRanges !== undefined && { loadBalancerSourceRanges: sourceRanges }),
+    };
 }

@@ -5,7 +5,7 @@
  * @see https://strimzi.io/docs/operators/latest/deploying (list of Kafka cluster resources)
  */
 import type { Listener } from "../../listeners";
-import { KAFKA } from "../names";
+import { KAFKA, ordinals } from "../names";
 
 /** API group and version of Strimzi's resources. */
 export const STRIMZI_API = { group: "kafka.strimzi.io", version: "v1" } as const;
@@ -56,6 +56,18 @@ export function bootstrapServiceName({
     return type === "internal"
         ? `${CLUSTER}-kafka-bootstrap`
         : `${CLUSTER}-kafka-${name}-bootstrap`;
+}
+
+/** The Services of an external listener: the bootstrap's first, then that of each broker. */
+export function servicesOf(
+    listener: Listener,
+    brokers: number,
+): { readonly name: string; readonly port: number }[] {
+    const names = ordinals(brokers).map((id) => brokerServiceName(listener, id));
+    return [bootstrapServiceName(listener), ...names].map((name) => ({
+        name,
+        port: listener.port,
+    }));
 }
 
 /** Service in front of one broker's external listener. */

@@ -2,9 +2,10 @@ import { types } from "@pulumi/kubernetes";
 import {
     CONTAINER_SECURITY_CONTEXT,
     heapMib,
+    Placement,
     Resources,
+    schedulingRules,
     Spread,
-    spreadRules,
     Storage,
 } from "../pods";
 import { BROKER_POOL, CLUSTER, CLUSTER_LABEL, CONTROLLER_POOL, POOL_LABEL } from "./names";
@@ -15,6 +16,7 @@ export interface NodesArgs {
     readonly storage: Storage;
     readonly resources: Resources;
     readonly spread: Spread;
+    readonly placement?: Placement;
 }
 
 /** Specification of a `KafkaNodePool`, as far as the program uses it. */
@@ -43,7 +45,10 @@ export interface KafkaNodePoolSpec {
     readonly template?: {
         readonly pod: Pick<
             types.input.core.v1.PodSpec,
-            "affinity" | "topologySpreadConstraints" | "terminationGracePeriodSeconds"
+            | "affinity"
+            | "topologySpreadConstraints"
+            | "tolerations"
+            | "terminationGracePeriodSeconds"
         >;
         readonly kafkaContainer: ContainerTemplate;
         readonly initContainer: ContainerTemplate;
@@ -91,7 +96,7 @@ export const CLUSTER_ID_POOL_SPEC: KafkaNodePoolSpec = {
 function poolSpec(
     pool: string,
     roles: KafkaNodePoolSpec["roles"],
-    { replicas, storage, resources, spread }: NodesArgs,
+    { replicas, storage, resources, ...scheduling }: NodesArgs,
 ): KafkaNodePoolSpec {
     const heap = `${heapMib(resources)}m`;
     return {
@@ -122,7 +127,7 @@ function poolSpec(
         },
         template: {
             pod: {
-                ...spreadRules({ [CLUSTER_LABEL]: CLUSTER, [POOL_LABEL]: pool }, spread),
+                ...schedulingRules({ [CLUSTER_LABEL]: CLUSTER, [POOL_LABEL]: pool }, scheduling),
                 // A controlled shutdown moves every leader away first.
                 terminationGracePeriodSeconds: 300,
             },

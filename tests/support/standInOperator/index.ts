@@ -155,7 +155,11 @@ export class StandInOperator {
                 return `${nodeHost(cluster, id)}:${port}`;
             case "nodeport": {
                 const own = configuration.brokers!.find(({ broker }) => broker === id)!;
-                return `${own.advertisedHost}:${own.nodePort}`;
+                return `${own.advertisedHost as string}:${own.nodePort}`;
+            }
+            case "cluster-ip": {
+                const own = configuration.brokers!.find(({ broker }) => broker === id)!;
+                return `${own.advertisedHost as string}:${own.advertisedPort}`;
             }
             case "loadbalancer": {
                 const name = configuration.advertisedHostTemplate?.replace("{nodeId}", String(id));
@@ -168,6 +172,7 @@ export class StandInOperator {
         const service = bootstrapServiceName({ name, type });
         switch (type) {
             case "internal":
+            case "cluster-ip":
                 return `${serviceHost(service, this.namespace)}:${port}`;
             case "nodeport":
                 return `${service}:${port}`;

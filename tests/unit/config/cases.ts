@@ -6,7 +6,7 @@ import { stackValues } from "../../support/mocks";
 /** Keys of a stack, without the project's prefix. */
 export type Keys = Readonly<Record<string, unknown>>;
 
-/** The shortest configurations of the two deployment types; `platform` has a default that is not available yet. */
+/** The shortest configurations of the two deployment types on a cluster that is there. */
 export const STRIMZI = { platform: "kubeconfig" };
 export const STATEFULSET = { ...STRIMZI, kafkaDeploymentType: "statefulset" };
 

@@ -45,6 +45,7 @@ describe("defaults of the configuration", () => {
             },
             listeners: [{ name: "internal", port: 9092, type: "internal", tls: false }],
             topics: [],
+            protect: false,
             deleteDataOnDestroy: false,
         };
         assert.deepEqual(load("statefulset", {}), defaults);
@@ -92,6 +93,7 @@ describe("defaults of the configuration", () => {
             listeners: [{ name: "internal", port: 9092, type: "internal", tls: false }],
             topics: [],
             users: [],
+            protect: false,
             deleteDataOnDestroy: false,
         };
         assert.deepEqual(load("strimzi", {}), defaults);
@@ -143,6 +145,7 @@ describe("defaults of the configuration", () => {
                 kubeconfig: "./kubeconfig",
                 kubeContext: "staging",
                 namespace: "streams",
+                protect: false,
                 deleteDataOnDestroy: true,
                 kafka: {
                     replicas: 5,
@@ -232,6 +235,7 @@ describe("defaults of the configuration", () => {
                 kubeconfig: "./kubeconfig",
                 kubeContext: "staging",
                 namespace: "streams",
+                protect: false,
                 deleteDataOnDestroy: true,
                 kafka: { ...kafka, config: { "num.io.threads": "16" } },
                 strimzi: { operator, controllers },

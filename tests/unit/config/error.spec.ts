@@ -79,8 +79,9 @@ describe("error of the configuration", () => {
         });
         assert.throws(() => loadConfig({}), {
             message: [
-                "1 problem in the configuration of the stack:",
-                '  kafka-eks:platform: expected "kubeconfig" ("eks", the default, is not available yet), got "eks"',
+                "2 problems in the configuration of the stack:",
+                '  aws:region: expected an AWS region such as "eu-west-1", got nothing',
+                "  kafka-eks:eks.publicAccessCidrs: expected the CIDR blocks that may reach the cluster's API server, or [] for none, got nothing",
             ].join("\n"),
         });
     });

@@ -256,12 +256,6 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
     ],
     "what is not available yet": [
         [
-            { platform: "eks" },
-            "platform",
-            '"kubeconfig" ("eks", the default, is not available yet)',
-            '"eks"',
-        ],
-        [
             listeners({ ...INTERNAL, tls: true }),
             "listeners[0].tls",
             'false (TLS with kafkaDeploymentType "statefulset" is not available yet)',

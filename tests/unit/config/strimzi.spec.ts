@@ -43,14 +43,6 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             '"3.5"',
         ],
     ],
-    "what is not available yet": [
-        [
-            { platform: "eks" },
-            "platform",
-            '"kubeconfig" ("eks", the default, is not available yet)',
-            '"eks"',
-        ],
-    ],
     "a metadata version that the Kafka does not work with": [
         [kafka({ metadataVersion: "3.2" }), "kafka.metadataVersion", metadataLines("4.3"), '"3.2"'],
         [

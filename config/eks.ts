@@ -1,0 +1,63 @@
+import { defaultZones } from "../components/rendering/eks/network";
+import type { InstanceType } from "../components/rendering/eks/instanceTypes";
+import { DEFAULT_EKS_VERSION } from "../components/rendering/eks/versions";
+import type { EksConfig } from "../config";
+import type { ParsedConfig, ValidConfig } from "./schema";
+
+/** What the environments differ in: one is cheap, the other one survives the loss of a zone and says what happened. */
+const ENVIRONMENTS = {
+    dev: {
+        natGateways: "single",
+        logs: false,
+        brokerInstance: "m7g.large",
+        systemNodes: 2,
+    },
+    prod: {
+        natGateways: "perZone",
+        logs: true,
+        brokerInstance: "m7g.xlarge",
+        systemNodes: 3,
+    },
+} as const;
+
+/** What the environment or another key decides unless it is given. */
+export interface EksDefaults {
+    readonly kubernetesVersion: string;
+    readonly nodeKubernetesVersion: string;
+    /** Empty where the region has no three zones that every account has. */
+    readonly zones: readonly string[];
+    readonly natGateways: "single" | "perZone";
+    readonly logs: boolean;
+    readonly brokerNodes: { readonly instanceType: InstanceType; readonly perZone: number };
+    readonly systemNodes: { readonly instanceType: InstanceType; readonly count: number };
+}
+
+/** What the environment or another key decides, as far as it could be read. */
+export function eksDefaults({ eks, region, kubernetesVersion }: ParsedConfig): EksDefaults {
+    const defaults = ENVIRONMENTS[eks.environment ?? "prod"];
+    const version = kubernetesVersion ?? DEFAULT_EKS_VERSION;
+    return {
+        kubernetesVersion: version,
+        nodeKubernetesVersion: eks.nodeKubernetesVersion ?? version,
+        zones: eks.zones ?? (region === undefined ? [] : defaultZones(region)),
+        natGateways: eks.natGateways ?? defaults.natGateways,
+        logs: eks.logs ?? defaults.logs,
+        brokerNodes: {
+            instanceType: eks.brokerNodes?.instanceType ?? defaults.brokerInstance,
+            perZone: eks.brokerNodes?.perZone ?? 1,
+        },
+        systemNodes: {
+            instanceType: eks.systemNodes?.instanceType ?? "t4g.medium",
+            count: eks.systemNodes?.count ?? defaults.systemNodes,
+        },
+    };
+}
+
+/** Fills in the AWS side. */
+export function completeEks(valid: ValidConfig): EksConfig {
+    return {
+        ...valid.eks,
+        region: valid.region,
+        ...eksDefaults({ ...valid, given: new Set() }),
+    };
+}

@@ -1,0 +1,158 @@
+import {
+    contains,
+    isCanonical,
+    overlaps,
+    prefixLength,
+} from "../../components/rendering/eks/network";
+import { EKS_VERSIONS } from "../../components/rendering/eks/versions";
+import { replicationDefaults } from "../../components/rendering/replication";
+import { compareVersions } from "../../components/rendering/versions";
+import { eksDefaults } from "../eks";
+import { type ConfigProblem, show } from "../problems";
+import type { ParsedConfig } from "../schema";
+import { capacityConflicts } from "./eksCapacity";
+import { readWholeNumber } from "./replication";
+
+/** What does not fit together on the AWS side, and between it and Kafka. */
+export function eksConflicts(config: ParsedConfig): ConfigProblem[] {
+    if (config.platform !== "eks") {
+        return [];
+    }
+    return [
+        ...zoneConflicts(config),
+        ...networkConflicts(config.eks),
+        ...versionSkew(config),
+        ...capacityConflicts(config),
+        ...volumeConflicts(config.eks.volumes),
+        ...loadBalancerConflicts(config),
+    ];
+}
+
+function zoneConflicts(config: ParsedConfig): ConfigProblem[] {
+    const { kafka, region } = config;
+    if (region === undefined) {
+        return [];
+    }
+    const { zones } = eksDefaults(config);
+    const key = "eks.zones";
+    if (zones.length === 0) {
+        const expected = `the names of at least three zones; ${region} does not have a, b and c in every account`;
+        return [{ key, expected, given: "nothing" }];
+    }
+    const problems: ConfigProblem[] = [];
+    const elsewhere = zones.filter((zone) => zone.slice(0, -1) !== region);
+    if (elsewhere.length > 0) {
+        const expected = `zones of ${region}, the region in aws:region`;
+        problems.push({ key, expected, given: show(elsewhere) });
+    }
+    if (new Set(zones).size < zones.length) {
+        problems.push({ key, expected: "each zone once", given: show(zones) });
+    }
+    if (kafka.replicas !== undefined && kafka.config !== undefined) {
+        const effective = { ...replicationDefaults(kafka.replicas, kafka.config), ...kafka.config };
+        const factor = readWholeNumber(effective["default.replication.factor"]);
+        if (factor > zones.length) {
+            const expected = `at least ${factor} zones, one for each replica of a partition (default.replication.factor)`;
+            problems.push({ key, expected, given: show(zones) });
+        }
+    }
+    return problems;
+}
+
+/** Blocks that a VPC may have, wherever it is. */
+const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
+    const { vpcCidr, serviceCidr, publicAccessCidrs, environment } = eks;
+    const problems: ConfigProblem[] = [];
+    const check = (key: string, cidr: string | undefined, from: number, to: number) => {
+        if (cidr === undefined) {
+            return;
+        }
+        const length = prefixLength(cidr);
+        if (length < from || length > to) {
+            const expected = `a block from /${from} to /${to}`;
+            problems.push({ key, expected, given: show(cidr) });
+        } else if (!isCanonical(cidr)) {
+            problems.push({ key, expected: "the first address of its block", given: show(cidr) });
+        } else if (!PRIVATE_RANGES.some((range) => contains(range, cidr))) {
+            const expected = `a block inside ${PRIVATE_RANGES.join(", ")}`;
+            problems.push({ key, expected, given: show(cidr) });
+        }
+    };
+    check("eks.vpcCidr", vpcCidr, 16, 20);
+    check("eks.serviceCidr", serviceCidr, 12, 24);
+    if (vpcCidr !== undefined && serviceCidr !== undefined && overlaps(vpcCidr, serviceCidr)) {
+        const expected = `a block that does not overlap with eks.vpcCidr ${show(vpcCidr)}`;
+        problems.push({ key: "eks.serviceCidr", expected, given: show(serviceCidr) });
+    }
+    if (environment === "prod" && publicAccessCidrs?.includes("0.0.0.0/0")) {
+        problems.push({
+            key: "eks.publicAccessCidrs",
+            expected: "the blocks of your own networks in production, or [] for a private endpoint",
+            given: show(publicAccessCidrs),
+        });
+    }
+    return problems;
+}
+
+/** Kubelets may be this many minor versions older than the control plane, and never newer. */
+const MAX_SKEW = 3;
+
+function versionSkew(config: ParsedConfig): ConfigProblem[] {
+    const { kubernetesVersion, nodeKubernetesVersion } = eksDefaults(config);
+    if (EKS_VERSIONS[kubernetesVersion] === undefined) {
+        const expected = `one of ${Object.keys(EKS_VERSIONS).join(", ")}, which EKS has in standard support`;
+        return [{ key: "kubernetesVersion", expected, given: show(kubernetesVersion) }];
+    }
+    const minor = (version: string) => Number(version.split(".")[1]);
+    if (
+        compareVersions(nodeKubernetesVersion, kubernetesVersion) > 0 ||
+        minor(kubernetesVersion) - minor(nodeKubernetesVersion) > MAX_SKEW
+    ) {
+        const expected = `a version that is not newer than kubernetesVersion ${show(kubernetesVersion)} and at most ${MAX_SKEW} older`;
+        return [{ key: "eks.nodeKubernetesVersion", expected, given: show(nodeKubernetesVersion) }];
+    }
+    return [];
+}
+
+/** MiB/s that gp3 gives for each operation per second. */
+const THROUGHPUT_PER_IOPS = 0.25;
+
+function volumeConflicts(volumes: ParsedConfig["eks"]["volumes"]): ConfigProblem[] {
+    if (volumes === undefined || volumes.throughput <= volumes.iops * THROUGHPUT_PER_IOPS) {
+        return [];
+    }
+    const expected = `at most ${Math.floor(volumes.iops * THROUGHPUT_PER_IOPS)}, a quarter of eks.volumes.iops`;
+    return [{ key: "eks.volumes.throughput", expected, given: show(volumes.throughput) }];
+}
+
+function loadBalancerConflicts({ eks, listeners }: ParsedConfig): ConfigProblem[] {
+    if (eks.loadBalancers?.layout !== "shared") {
+        return [];
+    }
+    const shared = 'nothing with eks.loadBalancers.layout "shared"';
+    return (listeners ?? []).flatMap((listener, index): ConfigProblem[] => {
+        if (listener?.type !== "loadBalancer") {
+            return [];
+        }
+        return [
+            [
+                "domain",
+                listener.domain,
+                `${shared}: all brokers have the name of the one load balancer`,
+            ] as const,
+            [
+                "annotations",
+                listener.annotations,
+                `${shared}: the load balancer belongs to no Service`,
+            ] as const,
+        ]
+            .filter(([, value]) => value !== undefined)
+            .map(([field, value, expected]) => ({
+                key: `listeners[${index}].${field}`,
+                expected,
+                given: show(value),
+            }));
+    });
+}
