@@ -178,17 +178,22 @@ function statefulSets({ kafka, zookeeper }: StatefulSetConfig): KafkaServices {
     return services;
 }
 
-/** Namespace of Kafka. */
-export const namespace = config.namespace;
-/** Bootstrap address of each listener, by its name. */
-export const bootstrap = listeners.apply((entries) =>
-    Object.fromEntries(entries.map((listener) => [listener.name, listener.bootstrap])),
-);
-/** Commands to try next. */
-export const next = listeners.apply((entries) => nextCommands(config, entries));
-/** Kubeconfig of the cluster that the stack made. */
-export const kubeconfig = aws?.platform.kubeconfig;
-/** Name of the cluster that the stack made. */
-export const clusterName = aws?.clusterName;
-/** Command that lets kubectl reach the cluster that the stack made. */
-export const updateKubeconfig = aws && updateKubeconfigCommand(aws);
+/** The stack's outputs. */
+export = {
+    /** Namespace of Kafka. */
+    namespace: config.namespace,
+    /** Bootstrap address of each listener, by its name. */
+    bootstrap: listeners.apply((entries) =>
+        Object.fromEntries(entries.map((listener) => [listener.name, listener.bootstrap])),
+    ),
+    /** Commands to try next. */
+    next: listeners.apply((entries) => nextCommands(config, entries)),
+    ...(aws && {
+        /** Kubeconfig of the cluster that the stack made. */
+        kubeconfig: aws.platform.kubeconfig,
+        /** Name of the cluster that the stack made. */
+        clusterName: aws.clusterName,
+        /** Command that lets kubectl reach it. */
+        updateKubeconfig: updateKubeconfigCommand(aws),
+    }),
+};

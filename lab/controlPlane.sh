@@ -63,13 +63,17 @@ start scheduler "$KUBERNETES/kube-scheduler" \
 
 start coredns "$COREDNS/coredns" -conf "$DATA/Corefile"
 
-# Ten workers: with fewer, the volumes of a cluster come in waves.
-start local-path-provisioner "$LOCAL_PATH/local-path-provisioner" start \
-    --worker-threads=10 \
-    --kubeconfig="$PKI/admin.kubeconfig" \
-    --config="$DATA/local-path.json" \
-    --helper-pod-file="$DATA/helper-pod.json" \
-    --helper-image="$HELPER_IMAGE" \
-    --namespace=local-path-storage
+# The second one stands in for the driver of EBS, whose name the volumes of EKS programs ask for.
+for driver in rancher.io/local-path ebs.csi.aws.com; do
+    # Ten workers: with fewer, the volumes of a cluster come in waves.
+    start "local-path-provisioner-${driver%%.*}" "$LOCAL_PATH/local-path-provisioner" start \
+        --provisioner-name="$driver" \
+        --worker-threads=10 \
+        --kubeconfig="$PKI/admin.kubeconfig" \
+        --config="$DATA/local-path.json" \
+        --helper-pod-file="$DATA/helper-pod.json" \
+        --helper-image="$HELPER_IMAGE" \
+        --namespace=local-path-storage
+done
 
 reap_forever

@@ -259,10 +259,9 @@ export async function runProgram(
         error = thrown;
     }
     await settle();
-    // The engine has no outputs without a value.
-    const outputs = Object.entries(exported)
-        .filter(([, value]) => value !== undefined)
-        .map(async ([name, value]) => [name, await valueOf(pulumi.output(value))] as const);
+    const outputs = Object.entries(exported).map(
+        async ([name, value]) => [name, await valueOf(pulumi.output(value))] as const,
+    );
     return {
         resources: new Registrations(recorded),
         outputs: Object.fromEntries(await Promise.all(outputs)),
