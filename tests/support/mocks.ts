@@ -269,11 +269,11 @@ export async function runProgram(
     };
 }
 
-/** A stack's configuration as the engine hands it to the program. */
+/** A stack's configuration as the engine hands it to the program; other projects' keys come with their prefix. */
 export function stackValues(config: Readonly<Record<string, unknown>>): Record<string, string> {
     return Object.fromEntries(
         Object.entries(config).map(([key, value]) => [
-            `${PROJECT}:${key}`,
+            key.includes(":") ? key : `${PROJECT}:${key}`,
             typeof value === "string" ? value : JSON.stringify(value),
         ]),
     );

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PulumiCommand, Stack, UpResult } from "@pulumi/pulumi/automation";
+import { PulumiCommand, Stack, UpOptions, UpResult } from "@pulumi/pulumi/automation";
 import { createKafka, KafkaClient } from "../../client/kafka";
 import { findPulumi, openStack } from "../../demo/pulumiEngine";
 import { LAB, labUp } from "../../lab";
@@ -74,8 +74,8 @@ export class StackUnderTest {
     }
 
     /** Brings the stack up and connects to its external listener. */
-    async up(): Promise<UpResult> {
-        const result = await this.stack.up();
+    async up(options?: UpOptions): Promise<UpResult> {
+        const result = await this.stack.up(options);
         const { external } = result.outputs["bootstrap"]?.value as Record<string, string>;
         this.client = createKafka({ bootstrap: external!.split(",") });
         return result;

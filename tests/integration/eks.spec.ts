@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { CoreV1Api, StorageV1Api } from "@kubernetes/client-node";
+import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
+import { labConfig } from "../../demo/labConfig";
+import { LAB } from "../../lab";
+import { loadKubeConfig } from "../support/cluster";
+import { StackUnderTest } from "../support/stackUnderTest";
+import { devStackConfig, standInForAws } from "../support/standInCloud";
+import { StandInOperator } from "../support/standInOperator";
+import { strimziLabConfig } from "../support/strimziLabConfig";
+import { servesMessages, TOPICS } from "./contract";
+
+/** Keys of a stack in the lab that have nothing to do with where its cluster comes from. */
+function withoutCluster(config: Readonly<Record<string, string>>): Record<string, string> {
+    const platform = ["platform", "kubeconfig", "kubeContext", "listeners", "users"];
+    return Object.fromEntries(
+        Object.entries(config).filter(([key]) => !platform.includes(key.split(":")[1]!)),
+    );
+}
+
+const TYPES = {
+    statefulset: {
+        namespace: "kafka-test-eks",
+        config: (namespace: string) => labConfig("none", { namespace }),
+        // What is made after what.
+        kafka: ["zookeeper-members-statefulset", "kafka-external-0", "kafka-brokers-statefulset"],
+    },
+    strimzi: {
+        namespace: "kafka-test-eks-strimzi",
+        config: (namespace: string) => strimziLabConfig("none", namespace),
+        kafka: ["strimzi-release", "kafka-controller-pool", "kafka-broker-pool", "kafka-kafka"],
+    },
+} as const;
+
+const AWS = [
+    "eks-network-vpc",
+    "eks-network-private-eu-west-1a",
+    "eks-cluster-eksCluster",
+    "eks-nodes-brokers-eu-west-1a",
+    "eks-addons-aws-ebs-csi-driver",
+];
+
+const IN_CLUSTER = ["eks-load-balancer-controller-release", "kafka-namespace"];
+
+/**
+ * The real program with the repository's stack `dev`, the real engine and provider for Kubernetes, an API server and brokers.
+ * In place of the providers for AWS and EKS are stand-ins, which hand out the lab as the cluster, and so are the chart of the
+ * load balancer controller and the driver of EBS: what AWS itself does is not proven here.
+ */
+for (const [type, { namespace, config, kafka }] of Object.entries(TYPES)) {
+    describe(`the dev stack on EKS with ${type}, with stand-ins for AWS`, function () {
+        this.bail(true);
+
+        let test: StackUnderTest;
+        let operator: StandInOperator | undefined;
+        let restorePath: () => void = () => undefined;
+
+        before(async function () {
+            restorePath = standInForAws();
+            const opened = await StackUnderTest.open(namespace, async () =>
+                devStackConfig({
+                    "aws:region": "eu-west-1",
+                    ...withoutCluster(await config(namespace)),
+                }),
+            );
+            if (opened === undefined) {
+                return this.skip();
+            }
+            test = opened;
+            if (type === "strimzi") {
+                operator = new StandInOperator(
+                    test.cluster.kubeConfig,
+                    namespace,
+                    LAB.strimzi.kafkaImage,
+                );
+                operator.start();
+            }
+        });
+
+        after(async () => {
+            await test?.close();
+            await operator?.stop();
+            restorePath();
+        });
+
+        it("shows everything in a preview, though there is no cluster yet", async () => {
+            await test.configureTopics(...TOPICS);
+            const { changeSummary } = await test.stack.preview();
+            assert.deepEqual(Object.keys(changeSummary), ["create"]);
+        });
+
+        it("makes the network, the cluster, its nodes, its services and Kafka, in this order", async () => {
+            const made: string[] = [];
+            await test.up({ onEvent: recordNames("create", made) });
+            const order = [...AWS, ...IN_CLUSTER, ...kafka];
+            assert.deepEqual(
+                made.filter((name) => order.includes(name)),
+                order,
+            );
+        });
+
+        it("says how to reach the cluster, and keeps the kubeconfig secret", async () => {
+            const { clusterName, updateKubeconfig, kubeconfig } = await test.stack.outputs();
+            assert.equal(clusterName?.value, "kafka-eks-test");
+            assert.equal(
+                updateKubeconfig?.value,
+                "aws eks update-kubeconfig --region eu-west-1 --name kafka-eks-test",
+            );
+            assert.equal(kubeconfig?.secret, true);
+        });
+
+        it("keeps brokers to their nodes and their volumes to gp3", async () => {
+            const pods = Object.keys(await test.cluster.podUids("kafka"));
+            const nodes = await Promise.all(pods.map((pod) => test.cluster.nodeOf(pod)));
+            const core = loadKubeConfig(LAB.kubeconfig).makeApiClient(CoreV1Api);
+            const { items } = await core.listNode({ labelSelector: "dedicated=kafka" });
+            const dedicated = items.map(({ metadata }) => metadata!.name!);
+            assert.deepEqual([...new Set(nodes)].sort(), dedicated.sort());
+            const claims = await core.listNamespacedPersistentVolumeClaim({ namespace });
+            assert.deepEqual(
+                [...new Set(claims.items.map(({ spec }) => spec!.storageClassName))],
+                ["gp3"],
+            );
+        });
+
+        servesMessages(() => test);
+
+        it("goes in the reverse order, so that whatever takes things away is there until the end", async () => {
+            const gone = await test.destroy();
+            const order = [...AWS, ...IN_CLUSTER, ...kafka].reverse();
+            assert.deepEqual(
+                gone.filter((name) => order.includes(name)),
+                order,
+            );
+        });
+
+        it("leaves no namespace, no volume, no class and no node that is only Kafka's", async () => {
+            const kubeConfig = loadKubeConfig(LAB.kubeconfig);
+            const core = kubeConfig.makeApiClient(CoreV1Api);
+            assert.equal(await test.cluster.exists(), false);
+            const volumes = await core.listPersistentVolume();
+            assert.deepEqual(
+                volumes.items.filter(({ spec }) => spec?.claimRef?.namespace === namespace),
+                [],
+            );
+            const classes = await kubeConfig.makeApiClient(StorageV1Api).listStorageClass();
+            assert.ok(!classes.items.some(({ metadata }) => metadata?.name === "gp3"));
+            const nodes = await core.listNode({ labelSelector: "dedicated=kafka" });
+            assert.deepEqual(nodes.items, []);
+        });
+    });
+}
+
+/** Records the names of resources in the order in which an operation on them ended. */
+function recordNames(op: OpType, names: string[]): (event: EngineEvent) => void {
+    return ({ resOutputsEvent }) => {
+        if (resOutputsEvent?.metadata.op === op) {
+            names.push(resOutputsEvent.metadata.urn.split("::").at(-1)!);
+        }
+    };
+}
