@@ -187,7 +187,10 @@ export = {
         Object.fromEntries(entries.map((listener) => [listener.name, listener.bootstrap])),
     ),
     /** Commands to try next. */
-    next: listeners.apply((entries) => nextCommands(config, entries)),
+    next: listeners.apply((entries) => [
+        ...(aws ? [updateKubeconfigCommand(aws)] : []),
+        ...nextCommands(config, entries),
+    ]),
     ...(aws && {
         /** Kubeconfig of the cluster that the stack made. */
         kubeconfig: aws.platform.kubeconfig,

@@ -29,6 +29,12 @@ const quantity = (example: string) => {
     return z.string(expected).refine((value) => (parseQuantity(value) ?? 0) > 0, expected);
 };
 
+/** Whole cores are numbers in most files. A size without a unit would be bytes, which nobody means. */
+const cores = z.preprocess(
+    (value) => (typeof value === "number" ? String(value) : value),
+    quantity("500m"),
+);
+
 const dnsName = z
     .string("a DNS name in lower case")
     .max(253, "a DNS name of at most 253 characters")
@@ -61,7 +67,7 @@ const storage = (size: string) =>
 
 const amounts = z
     .strictObject(
-        { cpu: quantity("500m").optional(), memory: quantity("2Gi").optional() },
+        { cpu: cores.optional(), memory: quantity("2Gi").optional() },
         "an object with cpu and memory",
     )
     .prefault({});

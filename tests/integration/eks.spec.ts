@@ -23,12 +23,15 @@ const TYPES = {
         namespace: "kafka-test-eks",
         config: (namespace: string) => labConfig("none", { namespace }),
         // What is made after what.
-        kafka: ["zookeeper-members-statefulset", "kafka-external-0", "kafka-brokers-statefulset"],
+        kafka: ["zookeeper-members-statefulset", "kafka-brokers-statefulset"],
+        // The load balancer controller has to be there to take theirs away.
+        loadBalanced: ["kafka-service", "kafka-external-0", "kafka-external-1", "kafka-external-2"],
     },
     strimzi: {
         namespace: "kafka-test-eks-strimzi",
         config: (namespace: string) => strimziLabConfig("none", namespace),
         kafka: ["strimzi-release", "kafka-controller-pool", "kafka-broker-pool", "kafka-kafka"],
+        loadBalanced: ["kafka-kafka"],
     },
 } as const;
 
@@ -47,7 +50,7 @@ const IN_CLUSTER = ["eks-load-balancer-controller-release", "kafka-namespace"];
  * In place of the providers for AWS and EKS are stand-ins, which hand out the lab as the cluster, and so are the chart of the
  * load balancer controller and the driver of EBS: what AWS itself does is not proven here.
  */
-for (const [type, { namespace, config, kafka }] of Object.entries(TYPES)) {
+for (const [type, { namespace, config, kafka, loadBalanced }] of Object.entries(TYPES)) {
     describe(`the dev stack on EKS with ${type}, with stand-ins for AWS`, function () {
         this.bail(true);
 
@@ -131,6 +134,11 @@ for (const [type, { namespace, config, kafka }] of Object.entries(TYPES)) {
             assert.deepEqual(
                 gone.filter((name) => order.includes(name)),
                 order,
+            );
+            const before = gone.slice(0, gone.indexOf("eks-load-balancer-controller-release"));
+            assert.deepEqual(
+                loadBalanced.filter((name) => !before.includes(name)),
+                [],
             );
         });
 

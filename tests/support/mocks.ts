@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { computed as computedByAws } from "./standInCloud/resource";
 
 const PROJECT = "kafka-eks";
 const STACK = "test";
@@ -132,6 +133,9 @@ interface StrimziListener {
     readonly type: string;
 }
 
+/** What the component of an EKS cluster has of it. */
+const EKS_CLUSTER = { kubeconfigJson: '{"kind":"Config"}', clusterSecurityGroupId: "sg-cluster" };
+
 /** What a cluster, its cloud and its Strimzi operator add to an object. */
 function computed(inputs: PlainObject, loadBalancers: boolean): PlainObject {
     const { apiVersion, kind, spec, metadata } = inputs as {
@@ -173,14 +177,16 @@ async function record(options: RunOptions): Promise<Recorded[]> {
                     options: optionsOf(request),
                     transforms,
                 });
-                if (!request.getCustom()) {
-                    return { id: undefined, state: {} };
-                }
                 const { loadBalancers = true } = options;
                 const isKnown = options.preview !== true || options.loadBalancers !== undefined;
+                if (!request.getCustom()) {
+                    const state = isKnown && type === "eks:index:Cluster" ? EKS_CLUSTER : {};
+                    return { id: undefined, state };
+                }
                 const state = {
                     ...(inputs as PlainObject),
                     ...(isKnown ? computed(inputs as PlainObject, loadBalancers) : {}),
+                    ...(isKnown ? computedByAws(type, `${name}-id`, inputs as PlainObject) : {}),
                 };
                 return { id: options.preview === true ? undefined : `${name}-id`, state };
             },

@@ -1,4 +1,5 @@
 import { types } from "@pulumi/kubernetes";
+import { objectLabels } from "../labels";
 
 /** Name of the StorageClass of every volume. */
 export const GP3 = "gp3";
@@ -27,7 +28,7 @@ export function gp3StorageClass(
         `${key}=${value}`,
     ]);
     return {
-        metadata: { name: GP3 },
+        metadata: { name: GP3, labels: objectLabels("kafka") },
         provisioner: "ebs.csi.aws.com",
         parameters: {
             type: "gp3",
