@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { KubernetesObject } from "@kubernetes/client-node";
+import { parse, stringify } from "yaml";
 import { PreviewAccess } from "../../components/previewAccess";
 import { REFUSAL } from "../../components/rendering/previewAccess";
 import { labConfig } from "../../demo/labConfig";
+import { findPulumi, openStack } from "../../demo/pulumiEngine";
 import { LAB, labBinaries, labUp } from "../../lab";
 import { waitFor } from "../../lab/wait";
 import { toYamlStream } from "../../render/files";
@@ -16,6 +21,8 @@ const NAMESPACE = "kafka-test-preview";
 const GROUP = `${NAMESPACE}:previewing`;
 /** Someone with the same rights, who is not in the group. */
 const OTHERS = `${NAMESPACE}:others`;
+/** Someone without any. */
+const NOBODY = `${NAMESPACE}:nobody`;
 const CRD = "kafkas.kafka.strimzi.io";
 
 interface Answer {
@@ -59,6 +66,16 @@ const NOT_A_DRY_RUN = new RegExp(REFUSAL);
 
 function configMap(name: string): KubernetesObject {
     return { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: NAMESPACE } };
+}
+
+/** The lab's kubeconfig for a member of a group. */
+function kubeconfigOf(group: string): string {
+    const kubeconfig = parse(readFileSync(LAB.kubeconfig, "utf8")) as { users: { user: object }[] };
+    const users = kubeconfig.users.map(({ user, ...rest }) => ({
+        ...rest,
+        user: { ...user, as: "ci", "as-groups": [group] },
+    }));
+    return stringify({ ...kubeconfig, users });
 }
 
 /** The rights of a group in the namespace: all. */
@@ -139,6 +156,32 @@ describe("PreviewAccess", () => {
         accepted(apply([storageClass], GROUP, "--dry-run=server"));
         const { output: crd } = kubectl(["get", "crd", CRD, "-o", "yaml"], GROUP);
         accepted(kubectl(["replace", "--dry-run=server", "-f", "-"], GROUP, crd));
+    });
+
+    it("lets the real Pulumi preview as the group, and forbids it nothing", async function () {
+        const pulumi = await findPulumi();
+        if (pulumi === undefined) {
+            this.skip();
+        }
+        const directory = mkdtempSync(join(tmpdir(), "kafka-eks-preview-"));
+        const kubeconfig = join(directory, "kubeconfig");
+        const config = {
+            ...labConfig("none", { namespace: NAMESPACE }),
+            "kafka-eks:kubeconfig": kubeconfig,
+        };
+        const stack = await openStack({ stack: "test", config, directory, pulumi });
+        const preview = async (group: string) => {
+            writeFileSync(kubeconfig, kubeconfigOf(group), { mode: 0o600 });
+            const { changeSummary, stdout } = await stack.preview();
+            return { created: changeSummary.create, output: stdout };
+        };
+        const asGroup = await preview(GROUP);
+        const asNobody = await preview(NOBODY);
+        rmSync(directory, { recursive: true });
+        assert.doesNotMatch(asGroup.output, /forbidden/);
+        // Without rights Pulumi goes by what it knows itself, so that it succeeds proves nothing.
+        assert.match(asNobody.output, NO_RIGHT);
+        assert.equal(asGroup.created, asNobody.created);
     });
 
     it("shows the group its own rights", () => {
