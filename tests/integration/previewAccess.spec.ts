@@ -1,0 +1,301 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { KubernetesObject } from "@kubernetes/client-node";
+import { parse, stringify } from "yaml";
+import { PreviewAccess } from "../../components/previewAccess";
+import { REFUSAL } from "../../components/rendering/previewAccess";
+import { labConfig } from "../../demo/labConfig";
+import { findPulumi, openStack } from "../../demo/pulumiEngine";
+import { LAB, labBinaries, labUp } from "../../lab";
+import { waitFor } from "../../lab/wait";
+import { toYamlStream } from "../../render/files";
+import { renderStack } from "../../render/renderStack";
+import { Cluster, loadKubeConfig } from "../support/cluster";
+import { register } from "../support/mocks";
+import { applyStrimziCrds, strimziLabConfig } from "../support/strimziLabConfig";
+
+const NAMESPACE = "kafka-test-preview";
+const GROUP = `${NAMESPACE}:previewing`;
+/** Someone with the same rights, who is not in the group. */
+const OTHERS = `${NAMESPACE}:others`;
+/** Someone without any. */
+const NOBODY = `${NAMESPACE}:nobody`;
+const CRD = "kafkas.kafka.strimzi.io";
+
+interface Answer {
+    readonly ok: boolean;
+    readonly output: string;
+}
+
+/** Runs kubectl with all rights, or as a member of a group. */
+function kubectl(args: readonly string[], group?: string, input = ""): Answer {
+    const as = group === undefined ? [] : ["--as=ci", `--as-group=${group}`];
+    const { status, stdout, stderr } = spawnSync(
+        labBinaries().kubectl,
+        [`--kubeconfig=${LAB.kubeconfig}`, ...as, ...args],
+        { encoding: "utf8", input },
+    );
+    return { ok: status === 0, output: `${stdout}${stderr}` };
+}
+
+/** Applies objects server-side, as Pulumi's provider does. */
+function apply(
+    objects: readonly KubernetesObject[],
+    group?: string,
+    ...options: readonly string[]
+): Answer {
+    const args = ["apply", "--server-side", "--force-conflicts", ...options, "-f", "-"];
+    return kubectl(args, group, toYamlStream(objects));
+}
+
+function accepted({ ok, output }: Answer): void {
+    assert.ok(ok, output);
+}
+
+function refused({ ok, output }: Answer, why: RegExp): void {
+    assert.ok(!ok, `accepted: ${output}`);
+    assert.match(output, why);
+}
+
+/** In the words of Kubernetes: the group has not the right. */
+const NO_RIGHT = /forbidden: User "ci" cannot/;
+const NOT_A_DRY_RUN = new RegExp(REFUSAL);
+
+function configMap(name: string): KubernetesObject {
+    return { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: NAMESPACE } };
+}
+
+/** The lab's kubeconfig for a member of a group. */
+function kubeconfigOf(group: string): string {
+    const kubeconfig = parse(readFileSync(LAB.kubeconfig, "utf8")) as { users: { user: object }[] };
+    const users = kubeconfig.users.map(({ user, ...rest }) => ({
+        ...rest,
+        user: { ...user, as: "ci", "as-groups": [group] },
+    }));
+    return stringify({ ...kubeconfig, users });
+}
+
+/** The rights of a group in the namespace: all. */
+function everythingFor(group: string): KubernetesObject {
+    return {
+        apiVersion: "rbac.authorization.k8s.io/v1",
+        kind: "RoleBinding",
+        metadata: { name: "everything", namespace: NAMESPACE },
+        roleRef: {
+            apiGroup: "rbac.authorization.k8s.io",
+            kind: "ClusterRole",
+            name: "cluster-admin",
+        },
+        subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: group }],
+    } as KubernetesObject;
+}
+
+/**
+ * A real API server decides about requests of the group. What no lab has is left out: the AWS load balancer controller's
+ * TargetGroupBinding, and EKS's way from an IAM role to the group.
+ */
+describe("PreviewAccess", () => {
+    let cluster: Cluster;
+    let access: KubernetesObject[];
+    let stacks: { statefulSets: KubernetesObject[]; strimzi: KubernetesObject[] };
+
+    before(async () => {
+        await labUp();
+        cluster = new Cluster(loadKubeConfig(LAB.kubeconfig), NAMESPACE);
+        await cluster.deleteNamespace();
+        await applyStrimziCrds();
+        accepted(kubectl(["create", "namespace", NAMESPACE]));
+        stacks = {
+            statefulSets: await renderStack({
+                stack: "test",
+                config: labConfig("nodePort", { namespace: NAMESPACE, basePort: 31790 }),
+            }),
+            strimzi: await renderStack({
+                stack: "test",
+                config: await strimziLabConfig("nodePort", NAMESPACE, { installOperator: false }),
+            }),
+        };
+        const { resources } = await register(
+            () => new PreviewAccess("preview", { group: GROUP, namespace: NAMESPACE }),
+        );
+        access = resources.objects.map(({ inputs }) => inputs);
+        accepted(apply(access));
+        // The API server learns of a policy a moment after it is there.
+        await waitFor("the policy to be enforced", 30, () => {
+            return NOT_A_DRY_RUN.test(apply([configMap("probe")], GROUP).output);
+        });
+        accepted(kubectl(["delete", "configmap", "probe", "-n", NAMESPACE, "--ignore-not-found"]));
+    });
+
+    after(async () => {
+        kubectl(["delete", "--ignore-not-found", "-f", "-"], undefined, toYamlStream(access));
+        await cluster.deleteNamespace();
+    });
+
+    it("lets the group try all objects of a stack of StatefulSets", () => {
+        accepted(apply(stacks.statefulSets, GROUP, "--dry-run=server"));
+    });
+
+    it("lets the group try all objects of a Strimzi stack", () => {
+        accepted(apply(stacks.strimzi, GROUP, "--dry-run=server"));
+    });
+
+    it("lets the group try a new object the other way, and what only the cluster has", () => {
+        const [first] = stacks.statefulSets.filter(({ kind }) => kind === "StatefulSet");
+        const input = toYamlStream([first!, configMap("new")]);
+        accepted(kubectl(["create", "--dry-run=server", "-f", "-"], GROUP, input));
+        const storageClass = {
+            apiVersion: "storage.k8s.io/v1",
+            kind: "StorageClass",
+            metadata: { name: NAMESPACE },
+            provisioner: "example.com/none",
+        } as KubernetesObject;
+        accepted(apply([storageClass], GROUP, "--dry-run=server"));
+        const { output: crd } = kubectl(["get", "crd", CRD, "-o", "yaml"], GROUP);
+        accepted(kubectl(["replace", "--dry-run=server", "-f", "-"], GROUP, crd));
+    });
+
+    it("lets the real Pulumi preview as the group, and forbids it nothing", async function () {
+        const pulumi = await findPulumi();
+        if (pulumi === undefined) {
+            this.skip();
+        }
+        const directory = mkdtempSync(join(tmpdir(), "kafka-eks-preview-"));
+        const kubeconfig = join(directory, "kubeconfig");
+        const config = {
+            ...labConfig("none", { namespace: NAMESPACE }),
+            "kafka-eks:kubeconfig": kubeconfig,
+        };
+        const stack = await openStack({ stack: "test", config, directory, pulumi });
+        const preview = async (group: string) => {
+            writeFileSync(kubeconfig, kubeconfigOf(group), { mode: 0o600 });
+            const { changeSummary, stdout } = await stack.preview();
+            return { created: changeSummary.create, output: stdout };
+        };
+        const asGroup = await preview(GROUP);
+        const asNobody = await preview(NOBODY);
+        rmSync(directory, { recursive: true });
+        assert.doesNotMatch(asGroup.output, /forbidden/);
+        // Without rights Pulumi goes by what it knows itself, so that it succeeds proves nothing.
+        assert.match(asNobody.output, NO_RIGHT);
+        assert.equal(asGroup.created, asNobody.created);
+    });
+
+    it("shows the group its own rights", () => {
+        for (const { kind, metadata } of access) {
+            accepted(kubectl(["get", kind!, metadata!.name!, "-n", NAMESPACE], GROUP));
+        }
+        accepted(kubectl(["auth", "can-i", "patch", "statefulsets", "-n", NAMESPACE], GROUP));
+    });
+
+    it("refuses the group every object of both stacks for real", async () => {
+        for (const object of [...stacks.statefulSets, ...stacks.strimzi]) {
+            refused(apply([object], GROUP), NOT_A_DRY_RUN);
+        }
+        assert.deepEqual(await cluster.contents(), []);
+    });
+
+    it("refuses the group what no preview needs", () => {
+        accepted(apply([configMap("theirs")]));
+        const tries = [
+            ["delete", "configmap", "theirs", "-n", NAMESPACE],
+            ["delete", "configmap", "theirs", "-n", NAMESPACE, "--dry-run=server"],
+            ["delete", "namespace", NAMESPACE],
+            ["get", "secrets", "-n", NAMESPACE],
+            ["get", "secrets", "-n", "kube-system"],
+            ["get", "configmaps", "-n", "kube-system"],
+            ["exec", "kafka-0", "-n", NAMESPACE, "--", "true"],
+        ];
+        for (const args of tries) {
+            refused(kubectl(args, GROUP), NO_RIGHT);
+        }
+    });
+
+    // No admission policy guards admission policies, so this is up to the rights alone.
+    it("keeps the policy and the rights from the group, in a dry run too", () => {
+        for (const { kind, metadata } of access) {
+            const target = [kind!, metadata!.name!, "-n", NAMESPACE];
+            refused(kubectl(["delete", ...target], GROUP), NO_RIGHT);
+            const labels = ["label", "--overwrite", ...target, "changed=true"];
+            refused(kubectl(labels, GROUP), NO_RIGHT);
+            refused(kubectl([...labels, "--dry-run=server"], GROUP), NO_RIGHT);
+        }
+    });
+
+    describe("where the group has all rights in the namespace", () => {
+        before(async () => {
+            accepted(apply([everythingFor(GROUP), configMap("theirs")]));
+            const pod = {
+                ...configMap("waiting"),
+                kind: "Pod",
+                // It never runs: admission comes before anyone looks for the pod's node.
+                spec: {
+                    nodeSelector: { none: "none" },
+                    containers: [{ name: "none", image: LAB.image }],
+                },
+            };
+            accepted(apply([pod]));
+            await waitFor("the rights", 30, () => {
+                return kubectl(["get", "secrets", "-n", NAMESPACE], GROUP).ok;
+            });
+        });
+
+        const tries: Readonly<Record<string, readonly string[]>> = {
+            "a deletion": ["delete", "configmap", "theirs"],
+            "the deletion of all": ["delete", "configmaps", "--all"],
+            "a change": ["label", "configmap", "theirs", "changed=true"],
+            "a new object": ["create", "configmap", "new"],
+            "a change of a subresource": [
+                "patch",
+                "pod",
+                "waiting",
+                "--subresource=status",
+                "--type=merge",
+                '-p={"status":{"message":"changed"}}',
+            ],
+            "a command in a pod": ["exec", "waiting", "--", "true"],
+            "a request to a pod": [
+                "get",
+                "--raw",
+                `/api/v1/namespaces/${NAMESPACE}/pods/waiting:9092/proxy/`,
+            ],
+            "an eviction": ["create", "--raw", eviction("waiting"), "-f", "-"],
+        };
+        for (const [what, args] of Object.entries(tries)) {
+            it(`refuses it ${what}`, () => {
+                const input = what === "an eviction" ? evictionOf("waiting") : "";
+                refused(kubectl(["-n", NAMESPACE, ...args], GROUP, input), NOT_A_DRY_RUN);
+            });
+        }
+
+        it("allows it the dry run of a deletion", () => {
+            const args = ["delete", "configmap", "theirs", "--dry-run=server"];
+            accepted(kubectl(["-n", NAMESPACE, ...args], GROUP));
+        });
+    });
+
+    it("leaves others with the same rights alone", async () => {
+        accepted(apply([everythingFor(OTHERS)]));
+        await waitFor("the rights", 30, () => {
+            return kubectl(["get", "secrets", "-n", NAMESPACE], OTHERS).ok;
+        });
+        accepted(apply([configMap("mine")], OTHERS));
+        accepted(kubectl(["-n", NAMESPACE, "label", "configmap", "mine", "changed=true"], OTHERS));
+        accepted(kubectl(["-n", NAMESPACE, "delete", "configmap", "mine"], OTHERS));
+    });
+});
+
+function eviction(pod: string): string {
+    return `/api/v1/namespaces/${NAMESPACE}/pods/${pod}/eviction`;
+}
+
+function evictionOf(pod: string): string {
+    return JSON.stringify({
+        apiVersion: "policy/v1",
+        kind: "Eviction",
+        metadata: { name: pod, namespace: NAMESPACE },
+    });
+}
