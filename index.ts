@@ -8,6 +8,8 @@ import { KafkaNamespace } from "./components/kafkaNamespace";
 import { KafkaServices } from "./components/kafkaServices";
 import { KafkaTopics } from "./components/kafkaTopics";
 import { Listener } from "./components/listeners";
+import { PreviewAccess } from "./components/previewAccess";
+import { PREVIEW_GROUP } from "./components/rendering/eks/cluster";
 import { READINESS_GATES } from "./components/rendering/eks/loadBalancerController";
 import { tagsOf } from "./components/rendering/eks/tags";
 import { servicesOf } from "./components/rendering/services";
@@ -56,6 +58,13 @@ const kafkaNamespace = new KafkaNamespace(
     },
     { provider: data, dependsOn: inCluster },
 );
+if (aws?.previewRoleArn !== undefined) {
+    new PreviewAccess(
+        "preview",
+        { group: PREVIEW_GROUP, namespace: config.namespace },
+        { provider: cluster, dependsOn: kafkaNamespace },
+    );
+}
 const shared = {
     namespace: config.namespace,
     listeners: config.listeners.map((listener) => shareLoadBalancer(listener)),

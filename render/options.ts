@@ -25,8 +25,8 @@ Exit codes:
   2  the command line is wrong
 
 Examples:
-  npm run render -- --stack dev --config 'strimzi={"installOperator":false}' --out out/dev
-  npm run -s render -- --stack dev --config kafkaDeploymentType=statefulset --out - | kubectl diff -f -
+  npm run render -- --stack local --config 'strimzi={"installOperator":false}' --out out/dev
+  npm run -s render -- --stack local --config kafkaDeploymentType=statefulset --out - | kubectl diff -f -
 `;
 
 /** Collects `KEY=VALUE` options by full key; for commander. */

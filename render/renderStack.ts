@@ -33,6 +33,7 @@ const requireProgram = createRequire(__filename);
 export async function renderStack(options: RenderOptions): Promise<KubernetesObject[]> {
     const { stack, config, showSecrets = false } = options;
     const stackConfig = loadConfig(config);
+    refuseCloud(stackConfig);
     requireKnownAddresses(stackConfig);
     refuseHelmRelease(stackConfig);
     const resources = await recordProgram({ project: PROJECT, stack, config }, () => {
@@ -41,6 +42,16 @@ export async function renderStack(options: RenderOptions): Promise<KubernetesObj
     });
     const objects = resources.filter(({ isComponent, type }) => !isComponent && !isProvider(type));
     return objects.map((resource) => toObject(resource, showSecrets));
+}
+
+/** Refuses stacks that make their own cluster: what is in AWS is no Kubernetes object. */
+function refuseCloud({ platform }: StackConfig): void {
+    if (platform === "eks") {
+        throw new RenderError(
+            'the stack makes an EKS cluster (platform "eks"), which Kubernetes objects can\'t describe',
+            `set ${PROJECT}:platform to kubeconfig to render what runs in a cluster, or deploy with Pulumi`,
+        );
+    }
 }
 
 /** Refuses listeners whose addresses only a cloud can tell: the brokers' configuration holds them. */

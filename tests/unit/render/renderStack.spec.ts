@@ -110,6 +110,20 @@ describe("renderStack", () => {
         );
     });
 
+    it("refuses a stack that makes its own cluster, and says what to set", async () => {
+        const config = {
+            "aws:region": "eu-west-1",
+            "kafka-eks:eks": JSON.stringify({ publicAccessCidrs: [] }),
+        };
+        await assert.rejects(
+            renderStack({ stack: "any", config }),
+            (error) =>
+                error instanceof RenderError &&
+                /makes an EKS cluster \(platform "eks"\)/.test(error.message) &&
+                /^set kafka-eks:platform to kubeconfig /.test(error.next),
+        );
+    });
+
     it("refuses to install an operator, and says what to set", async () => {
         for (const strimzi of [{}, { installOperator: true }]) {
             const config = {
