@@ -56,6 +56,8 @@ export class SharedLoadBalancer extends pulumi.ComponentResource {
             const group = new aws.lb.TargetGroup(
                 `${name}-${role}-targets`,
                 {
+                    // A name of the resource's own would be longer than the 32 characters that AWS allows.
+                    namePrefix: "kafka-",
                     vpcId: args.vpcId,
                     targetType: "ip",
                     protocol: "TCP",
