@@ -3,13 +3,14 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { LAB } from "../../lab";
+import { skipAfterFailure } from "../support/skipAfterFailure";
 import { Cluster, loadKubeConfig } from "../support/cluster";
 
 const NAMESPACE = "kafka-test-demo";
 
 /** The demo as a user runs it, without the Pulumi CLI. */
 describe("npm run demo", function () {
-    this.bail(true);
+    skipAfterFailure();
 
     const demo = (...args: string[]) =>
         promisify(execFile)(

@@ -3,6 +3,7 @@ import { CoreV1Api, StorageV1Api } from "@kubernetes/client-node";
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
 import { labConfig } from "../../demo/labConfig";
 import { LAB } from "../../lab";
+import { skipAfterFailure } from "../support/skipAfterFailure";
 import { loadKubeConfig } from "../support/cluster";
 import { StackUnderTest } from "../support/stackUnderTest";
 import { devStackConfig, standInForAws } from "../support/standInCloud";
@@ -52,7 +53,7 @@ const IN_CLUSTER = ["eks-load-balancer-controller-release", "kafka-namespace"];
  */
 for (const [type, { namespace, config, kafka, loadBalanced }] of Object.entries(TYPES)) {
     describe(`the dev stack on EKS with ${type}, with stand-ins for AWS`, function () {
-        this.bail(true);
+        skipAfterFailure();
 
         let test: StackUnderTest;
         let operator: StandInOperator | undefined;

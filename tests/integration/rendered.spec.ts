@@ -11,6 +11,7 @@ import { LAB, labUp } from "../../lab";
 import { applyObjects, deleteObjects } from "../../render/apply";
 import { ObjectApi, objectApi } from "../../render/objectApi";
 import { renderStack } from "../../render/renderStack";
+import { skipAfterFailure } from "../support/skipAfterFailure";
 import { Cluster, CLAIMS, loadKubeConfig } from "../support/cluster";
 import { readTopic } from "../support/readTopic";
 import { StandInOperator } from "../support/standInOperator";
@@ -104,7 +105,7 @@ const nodePorts = (port: number) => LAB.nodes.map(({ address }) => `${address}:$
 
 /** The same program without the Pulumi engine. */
 describe("the rendered objects of a StatefulSet stack on the lab", function () {
-    this.bail(true);
+    skipAfterFailure();
     const namespace = "kafka-test-rendered";
 
     before(async () => {
@@ -126,7 +127,7 @@ describe("the rendered objects of a StatefulSet stack on the lab", function () {
 
 /** In the operator's place is a stand-in: what Strimzi itself does is not proven here. */
 describe("the rendered objects of a Strimzi stack on the lab, with a stand-in for the operator", function () {
-    this.bail(true);
+    skipAfterFailure();
     const namespace = "kafka-test-rendered-strimzi";
     let operator: StandInOperator;
 

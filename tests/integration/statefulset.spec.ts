@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { labConfig } from "../../demo/labConfig";
 import { LAB, nodeCut, nodeStart } from "../../lab";
+import { skipAfterFailure } from "../support/skipAfterFailure";
 import { startLoad } from "../support/ackedLoad";
 import { CLAIMS } from "../support/cluster";
 import { lost, readTopic } from "../support/readTopic";
@@ -15,7 +16,7 @@ const NAMESPACE = "kafka-test";
  * each other in the order in which they stand.
  */
 describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
-    this.bail(true);
+    skipAfterFailure();
 
     let test: StackUnderTest;
 

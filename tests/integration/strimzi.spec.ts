@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { LAB } from "../../lab";
+import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
 import { StandInOperator } from "../support/standInOperator";
 import { strimziLabConfig, strimziLeftovers } from "../support/strimziLabConfig";
@@ -12,7 +13,7 @@ const NAMESPACE = "kafka-test-strimzi";
  * place is a stand-in, and so is its chart: what Strimzi itself does with the resources is not proven here.
  */
 describe("a Strimzi stack on the lab, by the Pulumi engine, with a stand-in for the operator", function () {
-    this.bail(true);
+    skipAfterFailure();
 
     let test: StackUnderTest;
     let operator: StandInOperator;
