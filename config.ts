@@ -27,6 +27,8 @@ export interface CommonConfig {
     readonly listeners: readonly Listener[];
     readonly topics: readonly Topic[];
     readonly deleteDataOnDestroy: boolean;
+    /** Whether Pulumi refuses to delete or replace what holds messages or keeps the cluster running. */
+    readonly protect: boolean;
 }
 
 /** What both deployment types have of the brokers. */

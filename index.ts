@@ -33,7 +33,11 @@ const data = new k8s.Provider("data", {
 
 const kafkaNamespace = new KafkaNamespace(
     "kafka",
-    { namespace: config.namespace, deleteDataOnDestroy: config.deleteDataOnDestroy },
+    {
+        namespace: config.namespace,
+        deleteDataOnDestroy: config.deleteDataOnDestroy,
+        protect: config.protect,
+    },
     { provider: data },
 );
 const shared = {
@@ -42,6 +46,7 @@ const shared = {
     topics: config.topics,
     dataProvider: data,
     deleteDataOnDestroy: config.deleteDataOnDestroy,
+    protect: config.protect,
 };
 const { listeners } =
     config.kafkaDeploymentType === "strimzi" ? strimzi(config) : statefulSets(config);
@@ -94,6 +99,7 @@ function statefulSets({ kafka, zookeeper }: StatefulSetConfig): KafkaServices {
             ...shared,
             ...kafka,
             zookeeperMembers: zookeeper.replicas,
+            zookeeperImage: zookeeper.image,
             addresses: services.listeners,
         },
         { provider: cluster, dependsOn: [ensemble, services] },

@@ -11,6 +11,12 @@ export interface KafkaNamespaceArgs {
      * @default false
      */
     readonly deleteDataOnDestroy?: boolean;
+    /**
+     * Whether Pulumi refuses to delete or replace the namespace, with which all of Kafka would go.
+     *
+     * @default false
+     */
+    readonly protect?: boolean;
 }
 
 /**
@@ -33,8 +39,12 @@ export class KafkaNamespace extends pulumi.ComponentResource {
                     },
                 },
             },
-            // With the namespace its claims would go.
-            { parent: this, retainOnDelete: args.deleteDataOnDestroy !== true },
+            {
+                parent: this,
+                // With the namespace its claims would go.
+                retainOnDelete: args.deleteDataOnDestroy !== true,
+                protect: args.protect === true,
+            },
         );
         this.registerOutputs();
     }

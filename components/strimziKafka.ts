@@ -105,7 +105,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
                     metadata: { name: role, namespace, labels: CLUSTER_LABELS, annotations },
                     spec,
                 },
-                { parent: this, ...opts },
+                { parent: this, protect: args.protect === true, ...opts },
             );
         const clusterId = pool(CLUSTER_ID_POOL, CLUSTER_ID_POOL_SPEC, undefined, {
             provider: args.dataProvider,
@@ -145,6 +145,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
             {
                 parent: this,
                 dependsOn: pools.resources,
+                protect: args.protect === true,
                 // A roll waits for each node to catch up; giving up in the middle helps nobody.
                 customTimeouts: { create: timeout, update: timeout, delete: "30m" },
             },
@@ -171,6 +172,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
                     provider: args.dataProvider,
                     // With its resource the operator deletes the topic and all that is in it.
                     retainOnDelete: args.deleteDataOnDestroy !== true,
+                    // Not protected: the topic stays when it leaves the list, and that must remain possible.
                     customTimeouts: { create: ENTITY_TIMEOUT, update: ENTITY_TIMEOUT },
                 },
             );

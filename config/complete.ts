@@ -21,6 +21,7 @@ export function complete(valid: ValidConfig): StackConfig {
         listeners,
         topics,
         deleteDataOnDestroy: valid.deleteDataOnDestroy,
+        protect: valid.protect ?? false,
     };
     const resources = completeResources(valid.kafka.resources, { cpu: "500m", memory: "2Gi" });
     const brokers = { replicas, storage, spread, rackAwareness, config, resources };

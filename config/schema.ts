@@ -258,6 +258,10 @@ export const SIMPLE_FIELDS = {
         .enum(["true", "false"], "true or false")
         .default("false")
         .transform((value) => value === "true"),
+    protect: z
+        .enum(["true", "false"], "true or false")
+        .transform((value) => value === "true")
+        .optional(),
 };
 
 /** A set of fields that are checked one by one. */

@@ -5,6 +5,7 @@ import { listenerConflicts } from "./listeners";
 import { ownedProperties } from "./ownedProperties";
 import { replicationConflicts } from "./replication";
 import { resourceConflicts } from "./resources";
+import { protectionConflicts } from "./protection";
 import { strimziConflicts } from "./strimzi";
 import { topicConflicts } from "./topics";
 import { userConflicts } from "./users";
@@ -24,5 +25,6 @@ export function findConflicts(config: ParsedConfig): ConfigProblem[] {
         ...listenerConflicts(config),
         ...topicConflicts(config),
         ...userConflicts(config),
+        ...protectionConflicts(config),
     ];
 }
