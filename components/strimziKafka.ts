@@ -78,6 +78,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
     constructor(name: string, args: StrimziKafkaArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:StrimziKafka", name, {}, opts);
         const kafka = this.createKafka(name, args, this.createPools(name, args));
+        kafka.status.apply((status) => warnOfKeptBrokers(kafka, status));
         this.listeners = pulumi.output(
             args.listeners.map((listener) => listenerOf(kafka, listener, args)),
         );
@@ -210,6 +211,23 @@ interface Pools {
 
 function nodeIds(pool: keyof typeof NODE_IDS): Record<string, string> {
     return { "strimzi.io/next-node-ids": NODE_IDS[pool] };
+}
+
+/**
+ * Says that the operator keeps brokers that were to go, because they hold replicas: it calls the cluster ready all the same.
+ *
+ * @see https://strimzi.io/docs/operators/latest/deploying (scaling Kafka clusters)
+ */
+function warnOfKeptBrokers(kafka: Kafka, status: KafkaStatus | undefined): void {
+    for (const { message } of (status?.conditions ?? []).filter(
+        ({ reason }) => reason === "ScaleDownPreventionCheck",
+    )) {
+        pulumi.log.warn(
+            `brokers that were to go hold replicas, and the operator keeps them: ${message}. It lets them go ` +
+                "when the replicas have been moved; pulumi up --refresh then forgets this warning",
+            kafka,
+        );
+    }
 }
 
 /** A listener with its addresses: those that are known before deployment, else what the operator says. */

@@ -91,6 +91,8 @@ export interface RunOptions {
      * @default - They get one, which a preview does not know.
      */
     readonly loadBalancers?: boolean;
+    /** What the Strimzi operator says of the `Kafka` resource, beside its listeners. */
+    readonly conditions?: readonly { readonly reason: string; readonly message: string }[];
 }
 
 /** `type name` of an URN. */
@@ -133,7 +135,10 @@ interface StrimziListener {
 }
 
 /** What a cluster, its cloud and its Strimzi operator add to an object. */
-function computed(inputs: PlainObject, loadBalancers: boolean): PlainObject {
+function computed(
+    inputs: PlainObject,
+    { loadBalancers = true, conditions = [] }: RunOptions,
+): PlainObject {
     const { apiVersion, kind, spec, metadata } = inputs as {
         apiVersion?: string;
         kind?: string;
@@ -151,7 +156,7 @@ function computed(inputs: PlainObject, loadBalancers: boolean): PlainObject {
                 const host = loadBalancerIp(`${metadata!.name}-kafka-${name}-bootstrap`);
                 return { name, bootstrapServers: `${host}:${port}` };
             });
-        return { status: { listeners } };
+        return { status: { listeners, conditions } };
     }
     return {};
 }
@@ -176,11 +181,10 @@ async function record(options: RunOptions): Promise<Recorded[]> {
                 if (!request.getCustom()) {
                     return { id: undefined, state: {} };
                 }
-                const { loadBalancers = true } = options;
                 const isKnown = options.preview !== true || options.loadBalancers !== undefined;
                 const state = {
                     ...(inputs as PlainObject),
-                    ...(isKnown ? computed(inputs as PlainObject, loadBalancers) : {}),
+                    ...(isKnown ? computed(inputs as PlainObject, options) : {}),
                 };
                 return { id: options.preview === true ? undefined : `${name}-id`, state };
             },

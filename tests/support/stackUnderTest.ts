@@ -94,9 +94,20 @@ export class StackUnderTest {
         return gone;
     }
 
+    /** Runs Pulumi's CLI on the stack as a user does: with a preview before each change. */
+    async cli(...args: string[]): Promise<string> {
+        const { workDir, envVars } = this.stack.workspace;
+        const { stdout } = await this.pulumi.run(args, workDir, { ...envVars });
+        return stdout;
+    }
+
     /** Takes everything away, also what a failed test left. */
     async close(): Promise<void> {
-        await this.configure({ "kafka-eks:deleteDataOnDestroy": "true" });
+        await this.cli("state", "unprotect", "--all", "--yes");
+        await this.configure({
+            "kafka-eks:deleteDataOnDestroy": "true",
+            "kafka-eks:protect": "false",
+        });
         await this.stack.destroy();
         await this.cluster.deleteNamespace();
         rmSync(this.directory, { recursive: true, force: true });
