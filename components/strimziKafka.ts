@@ -7,7 +7,7 @@ import { listenerDirectory, listenerEntry, ListenerEntry } from "./rendering/lis
 import { objectLabels } from "./rendering/labels";
 import { podHost, serviceHost } from "./rendering/names";
 import { MINUTES_PER_POD } from "./rendering/pods";
-import { kafkaSpec } from "./rendering/strimzi/kafka";
+import { kafkaSpec, KafkaStatus } from "./rendering/strimzi/kafka";
 import {
     BROKER_POOL,
     BROKERS_SERVICE,
@@ -222,7 +222,7 @@ function warnOfKeptBrokers(kafka: Kafka, status: KafkaStatus | undefined): void 
     for (const { message } of (status?.conditions ?? []).filter(
         ({ reason }) => reason === "ScaleDownPreventionCheck",
     )) {
-        pulumi.log.warn(
+        void pulumi.log.warn(
             `brokers that were to go hold replicas, and the operator keeps them: ${message}. It lets them go ` +
                 "when the replicas have been moved; pulumi up --refresh then forgets this warning",
             kafka,
