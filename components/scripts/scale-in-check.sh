@@ -12,12 +12,12 @@ export LOG_DIR=/tmp
 deadline=$((SECONDS + 60))
 shown=5
 
-# What ZooKeeper prints for some commands, one after another. Its status says no more than whether the last one found what it
-# asked for.
+# What ZooKeeper prints for some commands, one after another. That is what counts: the status says no more than whether the
+# last one found what it asked for.
 zookeeper() {
     local shell
     shell=$(command -v zookeeper-shell || echo /opt/kafka/bin/zookeeper-shell.sh)
-    printf '%s\n' "$@" | timeout 60 "$shell" "$ZOOKEEPER" 2>&1 || true
+    printf '%s\n' "$@" | timeout 60 "$shell" "$ZOOKEEPER" 2>&1
 }
 
 # Sets topics to the names of all topics, and assignments to one line such as {"partitions":{"0":[1,2],"1":[2,0]},…} for
