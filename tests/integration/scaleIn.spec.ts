@@ -64,7 +64,7 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
         test = opened;
         await test.configureFields("kafka", { replicas: 4 });
         await test.configureFields("zookeeper", { replicas: 1 });
-        await test.configureTopics({ name: TOPIC, partitions: 4, replicationFactor: 3 });
+        await test.configureTopics({ name: TOPIC, partitions: 4 });
     });
 
     after(() => test?.close());
