@@ -78,7 +78,7 @@ if ((count > 0)); then
     list=$(printf ', %s' "${held[@]}")
     ((count <= shown)) || list+=" and $((count - shown)) more"
     ids=$(printf '%s\n' "${!holders[@]}" | sort -n)
-    echo "Expected the brokers that are to go to hold no replicas, but broker ${ids//$'\n'/, } holds replicas of $count partitions: ${list:2}." >&2
+    echo "Expected no replicas on brokers that are to go, found some on broker ${ids//$'\n'/, }. Number of partitions: $count: ${list:2}." >&2
     echo "Nothing was changed. Move them to the brokers 0 to $((BROKERS - 1)) with kafka-reassign-partitions first, as docs/operations.md says, and run pulumi up again." >&2
     exit 1
 fi

@@ -111,7 +111,7 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
         await assert.rejects(test.stack.up(), ({ message }: Error) => {
             assert.match(
                 message,
-                /broker 3 holds replicas of \d+ partitions: __\w+-\d+(, __\w+-\d+){4} and \d+ more/,
+                /on broker 3\. Number of partitions: \d+: __\w+-\d+(, __\w+-\d+){4} and \d+ more/,
             );
             assert.match(message, /kafka-reassign-partitions/);
             return true;

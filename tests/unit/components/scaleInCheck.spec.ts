@@ -66,8 +66,9 @@ function check(
     return { ...result, asked: calls.filter((call) => call.startsWith(" ")) };
 }
 
-const refusal = (what: string) =>
-    `Expected the brokers that are to go to hold no replicas, but ${what}.\n` +
+const refusal = (brokers: string, partitions: string) =>
+    `Expected no replicas on brokers that are to go, found some on broker ${brokers}. ` +
+    `Number of partitions: ${partitions}.\n` +
     "Nothing was changed. Move them to the brokers 0 to 2 with kafka-reassign-partitions first, " +
     "as docs/operations.md says, and run pulumi up again.\n";
 
@@ -111,7 +112,7 @@ describe("scale-in-check.sh", function () {
         for (const replicas of [[3], [3, 0], [0, 3], [0, 3, 1]]) {
             const { status, stderr } = check({ audit: [[0]], orders: [[0, 1], replicas] });
             assert.equal(status, 1);
-            assert.equal(stderr, refusal("broker 3 holds replicas of 1 partitions: orders-1"));
+            assert.equal(stderr, refusal("3", "1: orders-1"));
         }
     });
 
@@ -129,15 +130,12 @@ describe("scale-in-check.sh", function () {
         });
         assert.equal(status, 1);
         const named = "audit-0, orders-0, orders-2, orders-3, orders-4 and 1 more";
-        assert.equal(
-            stderr,
-            refusal(`broker 3, 4, 5, 10 holds replicas of 6 partitions: ${named}`),
-        );
+        assert.equal(stderr, refusal("3, 4, 5, 10", `6: ${named}`));
     });
 
     it("names all of as many as it names", () => {
         const { stderr } = check({ t: [[3], [3], [3], [3], [3]] });
-        assert.match(stderr, /5 partitions: t-0, t-1, t-2, t-3, t-4\.\n/);
+        assert.match(stderr, /partitions: 5: t-0, t-1, t-2, t-3, t-4\.\n/);
     });
 
     it("reads every partition of many topics with long names", () => {
@@ -145,7 +143,7 @@ describe("scale-in-check.sh", function () {
         const topics = (last: readonly number[]) =>
             Object.fromEntries(names.map((name) => [name, [[0, 1], [1, 2], last]]));
         assert.equal(check(topics([2, 0])).status, 0);
-        assert.match(check(topics([2, 3])).stderr, /holds replicas of 400 partitions/);
+        assert.match(check(topics([2, 3])).stderr, /Number of partitions: 400: /);
     });
 
     it("counts brokers as numbers", () => {
