@@ -29,9 +29,9 @@ export interface CommonConfig {
     readonly namespace: string;
     readonly listeners: readonly Listener[];
     readonly topics: readonly Topic[];
-    /** Whether what holds messages, and the cluster that the stack made, can't be deleted by mistake. */
-    readonly protect: boolean;
     readonly deleteDataOnDestroy: boolean;
+    /** Whether Pulumi refuses to delete or replace what holds messages or keeps the cluster running, and that itself. */
+    readonly protect: boolean;
 }
 
 /** The AWS side, complete. */

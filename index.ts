@@ -55,6 +55,7 @@ const kafkaNamespace = new KafkaNamespace(
         namespace: config.namespace,
         ...(aws && { labels: READINESS_GATES }),
         deleteDataOnDestroy: config.deleteDataOnDestroy,
+        protect: config.protect,
     },
     { provider: data, dependsOn: inCluster },
 );
@@ -71,6 +72,7 @@ const shared = {
     topics: config.topics,
     dataProvider: data,
     deleteDataOnDestroy: config.deleteDataOnDestroy,
+    protect: config.protect,
 };
 const { listeners } =
     config.kafkaDeploymentType === "strimzi" ? strimzi(config) : statefulSets(config);
@@ -170,6 +172,7 @@ function statefulSets({ kafka, zookeeper }: StatefulSetConfig): KafkaServices {
             ...shared,
             ...kafka,
             zookeeperMembers: zookeeper.replicas,
+            zookeeperImage: zookeeper.image,
             addresses: services.listeners,
         },
         { provider: cluster, dependsOn: [ensemble, services] },

@@ -18,6 +18,12 @@ export interface DataArgs {
      * @default false
      */
     readonly deleteDataOnDestroy?: boolean;
+    /**
+     * Whether Pulumi refuses to delete or replace what holds messages or keeps the cluster running.
+     *
+     * @default false
+     */
+    readonly protect?: boolean;
 }
 
 /** Arguments of {@link DurableStatefulSet}. */
@@ -63,6 +69,7 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                         provider: args.dataProvider,
                         // The data is worth more than a clean namespace.
                         retainOnDelete: args.deleteDataOnDestroy !== true,
+                        protect: args.protect === true,
                         // A claim keeps them for life; a change would delete it and with it the data.
                         ignoreChanges: ["spec.storageClassName", "spec.accessModes"],
                     },
@@ -82,6 +89,7 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
             {
                 parent: this,
                 dependsOn: [config, ...claims],
+                protect: args.protect === true,
                 // A change of either would replace the StatefulSet and stop all of its pods at once. The claims carry
                 // the size.
                 ignoreChanges: ["spec.volumeClaimTemplates", "spec.podManagementPolicy"],

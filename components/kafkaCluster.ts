@@ -1,3 +1,4 @@
+import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { DataArgs, DurableStatefulSet } from "./durableStatefulSet";
 import { Listener } from "./listeners";
@@ -6,8 +7,10 @@ import { advertisedListeners, brokerProperties } from "./rendering/brokerPropert
 import { addressSource } from "./rendering/addresses";
 import { ListenerEntry } from "./rendering/listenerDirectory";
 import { contentHash, readScripts, renderProperties } from "./rendering/files";
+import { objectLabels } from "./rendering/labels";
 import { KAFKA_HEADLESS, ordinals } from "./rendering/names";
 import { Placement, Resources, Spread, Storage } from "./rendering/pods";
+import { scaleInCheckJob } from "./rendering/scaleInCheck";
 
 /** Arguments of {@link KafkaCluster}. */
 export interface KafkaClusterArgs extends DataArgs {
@@ -37,6 +40,8 @@ export interface KafkaClusterArgs extends DataArgs {
     readonly config: Readonly<Record<string, string>>;
     /** Number of ZooKeeper members. */
     readonly zookeeperMembers: number;
+    /** Image of ZooKeeper, with which it is asked what brokers hold that are to go. */
+    readonly zookeeperImage: string;
     /** Listeners of the brokers. */
     readonly listeners: readonly Listener[];
     /** Addresses of the listeners, in the same order. */
@@ -45,7 +50,8 @@ export interface KafkaClusterArgs extends DataArgs {
 
 /**
  * The brokers: the StatefulSet `kafka` with a volume for each broker. A broker counts as started only when it has
- * caught up with its leaders, so a rolling update never takes a second one out of the ISR.
+ * caught up with its leaders, so a rolling update never takes a second one out of the ISR. None is removed while it holds
+ * replicas.
  */
 export class KafkaCluster extends pulumi.ComponentResource {
     constructor(name: string, args: KafkaClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -61,6 +67,21 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 brokerProperties({ ...args, brokers: args.replicas }),
             ),
         };
+        const check = scaleInCheckJob({ brokers: args.replicas, image: args.zookeeperImage });
+        const checkJob = new k8s.batch.v1.Job(
+            `${name}-scale-in-check`,
+            {
+                metadata: {
+                    name: check.name,
+                    namespace: args.namespace,
+                    labels: objectLabels("kafka"),
+                    // A check that failed runs again with the next update.
+                    annotations: { "pulumi.com/replaceUnready": "true" },
+                },
+                spec: check.spec,
+            },
+            { parent: this },
+        );
         const addresses = pulumi.output(args.addresses);
         new DurableStatefulSet(
             `${name}-brokers`,
@@ -87,7 +108,9 @@ export class KafkaCluster extends pulumi.ComponentResource {
                     ]),
                 ),
             },
-            { parent: this },
+            // Enough for the removed brokers' claims and Services, too: Pulumi deletes what a program no longer has only
+            // after all creations and updates have succeeded.
+            { parent: this, dependsOn: checkJob },
         );
         this.registerOutputs();
     }

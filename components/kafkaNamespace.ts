@@ -17,6 +17,12 @@ export interface KafkaNamespaceArgs {
      * @default false
      */
     readonly deleteDataOnDestroy?: boolean;
+    /**
+     * Whether Pulumi refuses to delete or replace the namespace, with which all of Kafka would go.
+     *
+     * @default false
+     */
+    readonly protect?: boolean;
 }
 
 /**
@@ -40,8 +46,12 @@ export class KafkaNamespace extends pulumi.ComponentResource {
                     },
                 },
             },
-            // With the namespace its claims would go.
-            { parent: this, retainOnDelete: args.deleteDataOnDestroy !== true },
+            {
+                parent: this,
+                // With the namespace its claims would go.
+                retainOnDelete: args.deleteDataOnDestroy !== true,
+                protect: args.protect === true,
+            },
         );
         this.registerOutputs();
     }

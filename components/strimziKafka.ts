@@ -7,7 +7,7 @@ import { listenerDirectory, listenerEntry, ListenerEntry } from "./rendering/lis
 import { objectLabels } from "./rendering/labels";
 import { podHost, serviceHost } from "./rendering/names";
 import { MINUTES_PER_POD } from "./rendering/pods";
-import { kafkaSpec } from "./rendering/strimzi/kafka";
+import { kafkaSpec, KafkaStatus } from "./rendering/strimzi/kafka";
 import {
     BROKER_POOL,
     BROKERS_SERVICE,
@@ -78,6 +78,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
     constructor(name: string, args: StrimziKafkaArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:StrimziKafka", name, {}, opts);
         const kafka = this.createKafka(name, args, this.createPools(name, args));
+        kafka.status.apply((status) => warnOfKeptBrokers(kafka, status));
         this.listeners = pulumi.output(
             args.listeners.map((listener) => listenerOf(kafka, listener, args)),
         );
@@ -105,7 +106,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
                     metadata: { name: role, namespace, labels: CLUSTER_LABELS, annotations },
                     spec,
                 },
-                { parent: this, ...opts },
+                { parent: this, protect: args.protect === true, ...opts },
             );
         const clusterId = pool(CLUSTER_ID_POOL, CLUSTER_ID_POOL_SPEC, undefined, {
             provider: args.dataProvider,
@@ -145,6 +146,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
             {
                 parent: this,
                 dependsOn: pools.resources,
+                protect: args.protect === true,
                 // A roll waits for each node to catch up; giving up in the middle helps nobody.
                 customTimeouts: { create: timeout, update: timeout, delete: "30m" },
             },
@@ -171,6 +173,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
                     provider: args.dataProvider,
                     // With its resource the operator deletes the topic and all that is in it.
                     retainOnDelete: args.deleteDataOnDestroy !== true,
+                    // Not protected: the topic stays when it leaves the list, and that must remain possible.
                     customTimeouts: { create: ENTITY_TIMEOUT, update: ENTITY_TIMEOUT },
                 },
             );
@@ -208,6 +211,23 @@ interface Pools {
 
 function nodeIds(pool: keyof typeof NODE_IDS): Record<string, string> {
     return { "strimzi.io/next-node-ids": NODE_IDS[pool] };
+}
+
+/**
+ * Says that the operator keeps brokers that were to go, because they hold replicas: it calls the cluster ready all the same.
+ *
+ * @see https://strimzi.io/docs/operators/latest/deploying (scaling Kafka clusters)
+ */
+function warnOfKeptBrokers(kafka: Kafka, status: KafkaStatus | undefined): void {
+    for (const { message } of (status?.conditions ?? []).filter(
+        ({ reason }) => reason === "ScaleDownPreventionCheck",
+    )) {
+        void pulumi.log.warn(
+            `brokers that were to go hold replicas, and the operator keeps them: ${message}. It lets them go ` +
+                "when the replicas have been moved; pulumi up --refresh then forgets this warning",
+            kafka,
+        );
+    }
 }
 
 /** A listener with its addresses: those that are known before deployment, else what the operator says. */

@@ -17,6 +17,7 @@ import type {
     StrimziConfig,
 } from "../config";
 import { completeEks } from "./eks";
+import { protectsByDefault } from "./rules/protection";
 import { completeResources, DEFAULT_REQUESTS } from "./resources";
 import { CONTROLLERS, RESOURCES, type ValidConfig } from "./schema";
 
@@ -33,8 +34,8 @@ export function complete(valid: ValidConfig): StackConfig {
         namespace,
         listeners: eks ? valid.listeners.map((each) => awsListener(each, eks)) : valid.listeners,
         topics,
-        protect: valid.protect ?? eks?.environment === "prod",
         deleteDataOnDestroy: valid.deleteDataOnDestroy,
+        protect: valid.protect ?? protectsByDefault(valid),
     };
     const brokers = {
         replicas,

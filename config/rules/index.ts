@@ -7,6 +7,7 @@ import { ownedProperties } from "./ownedProperties";
 import { platformConflicts } from "./platform";
 import { replicationConflicts } from "./replication";
 import { resourceConflicts } from "./resources";
+import { protectionConflicts } from "./protection";
 import { strimziConflicts } from "./strimzi";
 import { topicConflicts } from "./topics";
 import { userConflicts } from "./users";
@@ -28,5 +29,6 @@ export function findConflicts(config: ParsedConfig): ConfigProblem[] {
         ...listenerConflicts(config),
         ...topicConflicts(config),
         ...userConflicts(config),
+        ...protectionConflicts(config),
     ];
 }

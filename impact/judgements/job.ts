@@ -4,7 +4,7 @@ import { type Judgement, notJudged } from "../judgement";
 import type { State } from "../preview";
 import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
 
-/** Judges the Jobs: the one that makes topics, and the one before an update of ZooKeeper. */
+/** Judges the Jobs: the one that makes topics, and those before an update of ZooKeeper and before brokers go. */
 export const judgeJob: Judgement = (change) => {
     const { action, old, new: now } = change;
     const name = textAt((old ?? now)?.inputs, "metadata", "name") ?? "";
@@ -16,6 +16,18 @@ export const judgeJob: Judgement = (change) => {
                     action === "delete"
                         ? "goes; it only ran before updates"
                         : "fails, and with it up, unless all members serve",
+                severity: "nothing",
+            },
+        ];
+    }
+    if (name.startsWith("kafka-scale-in-check-")) {
+        return [
+            {
+                subject: "check before brokers go",
+                what:
+                    action === "delete"
+                        ? "goes; it only ran before the number of brokers changed"
+                        : "fails, and with it up, while a broker that would go holds replicas",
                 severity: "nothing",
             },
         ];

@@ -185,7 +185,7 @@ function judgeReplicas(nodes: Restart["of"], from: number, to: number): Effect {
               ...effect,
               what:
                   `gone: broker ${ordinals(from).slice(to).reverse().join(", ")}, with the partitions there; ` +
-                  "the operator refuses while it has any, unless it was told to skip that check",
+                  "while it has any the operator keeps it, unless it was told to skip that check, and up only warns",
               severity: "data-may-be-lost",
           };
 }

@@ -118,7 +118,7 @@ function judgeReplicas({ many, one }: Pods, from: number, to: number): Effect {
     const gone = ordinals(from).slice(to).reverse();
     return {
         ...effect,
-        what: `gone: ${one} ${gone.join(", ")}, with the partitions there, unless these were moved away before`,
+        what: `gone: ${one} ${gone.join(", ")}; kafka-scale-in-check refuses, and with it up, while partitions are there`,
         severity: "data-may-be-lost",
     };
 }

@@ -92,6 +92,8 @@ export interface RunOptions {
      * @default - They get one, which a preview does not know.
      */
     readonly loadBalancers?: boolean;
+    /** What the Strimzi operator says of the `Kafka` resource, beside its listeners. */
+    readonly conditions?: readonly { readonly reason: string; readonly message: string }[];
 }
 
 /** `type name` of an URN. */
@@ -137,7 +139,10 @@ interface StrimziListener {
 const EKS_CLUSTER = { kubeconfigJson: '{"kind":"Config"}', clusterSecurityGroupId: "sg-cluster" };
 
 /** What a cluster, its cloud and its Strimzi operator add to an object. */
-function computed(inputs: PlainObject, loadBalancers: boolean): PlainObject {
+function computed(
+    inputs: PlainObject,
+    { loadBalancers = true, conditions = [] }: RunOptions,
+): PlainObject {
     const { apiVersion, kind, spec, metadata } = inputs as {
         apiVersion?: string;
         kind?: string;
@@ -155,7 +160,7 @@ function computed(inputs: PlainObject, loadBalancers: boolean): PlainObject {
                 const host = loadBalancerIp(`${metadata!.name}-kafka-${name}-bootstrap`);
                 return { name, bootstrapServers: `${host}:${port}` };
             });
-        return { status: { listeners } };
+        return { status: { listeners, conditions } };
     }
     return {};
 }
@@ -177,7 +182,6 @@ async function record(options: RunOptions): Promise<Recorded[]> {
                     options: optionsOf(request),
                     transforms,
                 });
-                const { loadBalancers = true } = options;
                 const isKnown = options.preview !== true || options.loadBalancers !== undefined;
                 if (!request.getCustom()) {
                     const state = isKnown && type === "eks:index:Cluster" ? EKS_CLUSTER : {};
@@ -185,7 +189,7 @@ async function record(options: RunOptions): Promise<Recorded[]> {
                 }
                 const state = {
                     ...(inputs as PlainObject),
-                    ...(isKnown ? computed(inputs as PlainObject, loadBalancers) : {}),
+                    ...(isKnown ? computed(inputs as PlainObject, options) : {}),
                     ...(isKnown ? computedByAws(type, `${name}-id`, inputs as PlainObject) : {}),
                 };
                 return { id: options.preview === true ? undefined : `${name}-id`, state };

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -94,9 +95,31 @@ export class StackUnderTest {
         return gone;
     }
 
+    /**
+     * Runs Pulumi's CLI on the stack as a user does: with a preview before each change.
+     *
+     * @throws Error with what it printed, when it fails.
+     */
+    async cli(...args: string[]): Promise<void> {
+        const { workDir, envVars } = this.stack.workspace;
+        await new Promise<void>((resolve, reject) => {
+            execFile(
+                this.pulumi.command,
+                args,
+                { cwd: workDir, env: { ...process.env, ...envVars }, maxBuffer: 2 ** 26 },
+                (error, stdout, stderr) =>
+                    error === null ? resolve() : reject(new Error(`${stdout}\n${stderr}`)),
+            );
+        });
+    }
+
     /** Takes everything away, also what a failed test left. */
     async close(): Promise<void> {
-        await this.configure({ "kafka-eks:deleteDataOnDestroy": "true" });
+        await this.cli("state", "unprotect", "--all", "--yes");
+        await this.configure({
+            "kafka-eks:deleteDataOnDestroy": "true",
+            "kafka-eks:protect": "false",
+        });
         await this.stack.destroy();
         await this.cluster.deleteNamespace();
         rmSync(this.directory, { recursive: true, force: true });

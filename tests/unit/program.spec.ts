@@ -304,6 +304,46 @@ describe("program", () => {
         }
     });
 
+    it("protects with each deployment type what holds messages or keeps Kafka running", async () => {
+        const claim = (name: string) => `kubernetes:core/v1:PersistentVolumeClaim ${name}`;
+        const namespace = "kubernetes:core/v1:Namespace kafka-namespace";
+        const pool = (role: string) =>
+            `kubernetes:kafka.strimzi.io/v1:KafkaNodePool kafka-${role}-pool`;
+        for (const [config, expected] of [
+            [
+                DEFAULTS,
+                [
+                    "kubernetes:apps/v1:StatefulSet kafka-brokers-statefulset",
+                    "kubernetes:apps/v1:StatefulSet zookeeper-members-statefulset",
+                    namespace,
+                    ...[0, 1, 2].map((n) => claim(`kafka-brokers-data-${n}`)),
+                    ...[0, 1, 2].map((n) => claim(`zookeeper-members-data-${n}`)),
+                ],
+            ],
+            [
+                STRIMZI,
+                [
+                    namespace,
+                    "kubernetes:kafka.strimzi.io/v1:Kafka kafka-kafka",
+                    ...["broker", "cluster-id", "controller"].map(pool),
+                ],
+            ],
+        ] as const) {
+            for (const protect of [undefined, false, true]) {
+                const { resources } = await runProgram({
+                    ...config,
+                    topics: [{ name: "orders" }],
+                    ...(protect !== undefined && { protect }),
+                });
+                const found = resources.all.filter(({ options }) => options.protect);
+                assert.deepEqual(
+                    found.map(({ key }) => key).sort(),
+                    protect === true ? expected : [],
+                );
+            }
+        }
+    });
+
     describe("outputs", () => {
         it("of the default configuration", async () => {
             const { outputs } = await runProgram(DEFAULTS);

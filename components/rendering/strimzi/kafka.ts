@@ -36,6 +36,7 @@ export interface KafkaSpec {
 /** State of a `Kafka` resource, as far as the program reads it. */
 export interface KafkaStatus {
     readonly listeners?: readonly { readonly name: string; readonly bootstrapServers?: string }[];
+    readonly conditions?: readonly { readonly reason?: string; readonly message?: string }[];
 }
 
 /** What the `Kafka` resource is made of. */

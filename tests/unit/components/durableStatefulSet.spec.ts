@@ -154,6 +154,17 @@ describe("DurableStatefulSet", () => {
         }
     });
 
+    it("protects the StatefulSet and the claims where it is asked to, and nothing else", async () => {
+        for (const protect of [undefined, false, true]) {
+            const { resources } = await create({ protect });
+            const found = resources.all.filter(({ options }) => options.protect);
+            assert.deepEqual(
+                found.map(({ name }) => name).sort(),
+                protect === true ? ["brokers-data-0", "brokers-data-1", "brokers-statefulset"] : [],
+            );
+        }
+    });
+
     it("creates the StatefulSet last and never replaces it for its claim template", async () => {
         const { resources } = await create();
         assert.deepEqual(resources.object("StatefulSet", "kafka").options, {

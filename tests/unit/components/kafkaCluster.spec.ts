@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { KafkaCluster, KafkaClusterArgs } from "../../../components/kafkaCluster";
@@ -8,6 +10,8 @@ import { register, Registrations, RunOptions } from "../../support/mocks";
 
 const CLUSTER = "kafka-eks:index:KafkaCluster kafka";
 const BROKERS = "kafka-eks:index:DurableStatefulSet kafka-brokers";
+const SCRIPT = join(__dirname, "../../../components/scripts/scale-in-check.sh");
+const CHECK = "kubernetes:batch/v1:Job kafka-scale-in-check";
 const SELECTOR = { "app.kubernetes.io/name": "kafka" };
 
 const INTERNAL: Listener = { name: "internal", port: 9092, type: "internal", tls: false };
@@ -34,6 +38,7 @@ function argsOf(args: Partial<KafkaClusterArgs>): Omit<KafkaClusterArgs, "dataPr
         rackAwareness: true,
         config: {},
         zookeeperMembers: 3,
+        zookeeperImage: "zookeeper:1",
         listeners: [INTERNAL],
         addresses: [INTERNAL_ENTRY],
         ...args,
@@ -87,12 +92,12 @@ async function hashOf(args: Partial<KafkaClusterArgs>): Promise<string> {
 }
 
 describe("KafkaCluster", () => {
-    it("has nothing but the brokers, with a volume for each of them", async () => {
+    it("has nothing but the check and the brokers, with a volume for each of them", async () => {
         const resources = await create({
             replicas: 4,
             storage: { size: "1Ti", storageClass: "gp3" },
         });
-        assert.deepEqual(resources.childrenOf(CLUSTER), [BROKERS]);
+        assert.deepEqual(resources.childrenOf(CLUSTER).sort(), [BROKERS, CHECK]);
         assert.deepEqual(resources.childrenOf(BROKERS).sort(), [
             "kubernetes:apps/v1:StatefulSet kafka-brokers-statefulset",
             "kubernetes:core/v1:ConfigMap kafka-brokers-config",
@@ -102,11 +107,101 @@ describe("KafkaCluster", () => {
             "kubernetes:core/v1:PersistentVolumeClaim kafka-brokers-data-3",
             "kubernetes:policy/v1:PodDisruptionBudget kafka-brokers-pdb",
         ]);
-        assert.equal(resources.all.length, 1 + 1 + 7 + 2);
+        assert.equal(resources.all.length, 1 + 2 + 7 + 2);
         assert.deepEqual(resources.object("PersistentVolumeClaim", "data-kafka-3").inputs.spec, {
             accessModes: ["ReadWriteOnce"],
             storageClassName: "gp3",
             resources: { requests: { storage: "1Ti" } },
+        });
+    });
+
+    describe("checks before another number of brokers that none goes which holds replicas", () => {
+        const nameOf = async (args: Partial<KafkaClusterArgs> = {}) => {
+            const { metadata } = (await create(args)).resource(CHECK).inputs;
+            const { name } = metadata as { name: string };
+            assert.match(name, /^kafka-scale-in-check-[0-9a-f]{8}$/);
+            return name;
+        };
+
+        it("in a Job that has no more rights than the brokers", async () => {
+            const { inputs, options } = (await create({ replicas: 4 })).resource(CHECK);
+            assert.deepEqual(inputs, {
+                apiVersion: "batch/v1",
+                kind: "Job",
+                metadata: {
+                    name: await nameOf({ replicas: 4 }),
+                    namespace: "streams",
+                    labels: {
+                        ...SELECTOR,
+                        "app.kubernetes.io/part-of": "kafka-eks",
+                        "app.kubernetes.io/managed-by": "pulumi",
+                    },
+                    annotations: { "pulumi.com/replaceUnready": "true" },
+                },
+                spec: {
+                    backoffLimit: 0,
+                    template: {
+                        // Not the brokers' label: their Services would lead to it.
+                        metadata: { labels: { "app.kubernetes.io/name": "kafka-scale-in-check" } },
+                        spec: {
+                            restartPolicy: "Never",
+                            automountServiceAccountToken: false,
+                            enableServiceLinks: false,
+                            securityContext: {
+                                runAsNonRoot: true,
+                                runAsUser: 1000,
+                                runAsGroup: 1000,
+                                fsGroup: 1000,
+                                fsGroupChangePolicy: "OnRootMismatch",
+                                seccompProfile: { type: "RuntimeDefault" },
+                            },
+                            containers: [
+                                {
+                                    name: "check",
+                                    image: "zookeeper:1",
+                                    command: ["bash", "-c", readFileSync(SCRIPT, "utf8")],
+                                    env: [
+                                        { name: "BROKERS", value: "4" },
+                                        { name: "ZOOKEEPER", value: "zookeeper:2181" },
+                                    ],
+                                    resources: {
+                                        requests: { cpu: "50m", memory: "256Mi" },
+                                        limits: { memory: "256Mi" },
+                                    },
+                                    securityContext: {
+                                        allowPrivilegeEscalation: false,
+                                        capabilities: { drop: ["ALL"] },
+                                        readOnlyRootFilesystem: true,
+                                    },
+                                    terminationMessagePolicy: "FallbackToLogsOnError",
+                                },
+                            ],
+                        },
+                    },
+                },
+            });
+            assert.equal(options.provider, "cluster");
+        });
+
+        it("before anything of the brokers changes", async () => {
+            const { options } = (await create()).resource(BROKERS);
+            assert.deepEqual(options.dependencies, [CHECK]);
+        });
+
+        it("once for each number, whatever else changes about the brokers", async () => {
+            const first = await nameOf();
+            assert.notEqual(await nameOf({ replicas: 4 }), first);
+            for (const change of [
+                { image: "kafka:2" },
+                { config: { "num.io.threads": "16" } },
+                { interBrokerProtocolVersion: "3.4" },
+                { storage: { size: "1Ti" } },
+                { zookeeperMembers: 5 },
+                { listeners: [{ ...INTERNAL, port: 9100 }] },
+                { protect: true },
+            ]) {
+                assert.equal(await nameOf(change), first, JSON.stringify(change));
+            }
         });
     });
 

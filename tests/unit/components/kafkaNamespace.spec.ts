@@ -26,4 +26,14 @@ describe("KafkaNamespace", () => {
             },
         });
     });
+
+    it("is protected where it is asked to be", async () => {
+        for (const protect of [undefined, false, true]) {
+            const { resources } = await register(
+                () => new KafkaNamespace("kafka", { namespace: "streams", protect }, {}),
+            );
+            const { options } = resources.object("Namespace", "streams");
+            assert.equal(options.protect, protect === true);
+        }
+    });
 });

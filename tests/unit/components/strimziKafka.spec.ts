@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import type { Listener } from "../../../components/listeners";
 import { kafkaSpec } from "../../../components/rendering/strimzi/kafka";
 import {
@@ -251,6 +253,43 @@ describe("StrimziKafka", () => {
                 assert.equal(found.retainOnDelete, kept && data.includes(key), key);
                 assert.equal(found.provider, data.includes(key) ? "data" : "cluster", key);
             }
+        }
+    });
+
+    it("protects Kafka and its pools, but no topic, where it is asked to", async () => {
+        for (const protect of [undefined, false, true]) {
+            const { resources } = await create({ protect, topics: [AUDIT], users: [ALICE] });
+            const found = resources.all.filter(({ options: { protect: is } }) => is);
+            assert.deepEqual(
+                found.map(({ key }) => key).sort(),
+                protect === true
+                    ? [KAFKA, pool("broker"), pool("cluster-id"), pool("controller")]
+                    : [],
+            );
+        }
+    });
+
+    it("warns where the operator keeps brokers that were to go, and only there", async () => {
+        const warned: string[] = [];
+        const warn = mock.method(pulumi.log, "warn", (message: string) => {
+            warned.push(message);
+            return Promise.resolve();
+        });
+        const kept =
+            "Reverting scale-down of KafkaNodePool broker by changing number of replicas to 4";
+        try {
+            await create({}, { conditions: [{ reason: "KafkaStorage", message: "too small" }] });
+            assert.deepEqual(warned, []);
+            await create(
+                {},
+                { conditions: [{ reason: "ScaleDownPreventionCheck", message: kept }] },
+            );
+            assert.deepEqual(warned, [
+                `brokers that were to go hold replicas, and the operator keeps them: ${kept}. It lets them go ` +
+                    "when the replicas have been moved; pulumi up --refresh then forgets this warning",
+            ]);
+        } finally {
+            warn.mock.restore();
         }
     });
 

@@ -45,8 +45,8 @@ describe("defaults of the configuration", () => {
             },
             listeners: [{ name: "internal", port: 9092, type: "internal", tls: false }],
             topics: [],
-            protect: false,
             deleteDataOnDestroy: false,
+            protect: false,
         };
         assert.deepEqual(load("statefulset", {}), defaults);
     });
@@ -93,8 +93,8 @@ describe("defaults of the configuration", () => {
             listeners: [{ name: "internal", port: 9092, type: "internal", tls: false }],
             topics: [],
             users: [],
-            protect: false,
             deleteDataOnDestroy: false,
+            protect: false,
         };
         assert.deepEqual(load("strimzi", {}), defaults);
         assert.deepEqual(loadConfig(stackValues(STRIMZI)), defaults);
@@ -145,8 +145,8 @@ describe("defaults of the configuration", () => {
                 kubeconfig: "./kubeconfig",
                 kubeContext: "staging",
                 namespace: "streams",
-                protect: false,
                 deleteDataOnDestroy: true,
+                protect: false,
                 kafka: {
                     replicas: 5,
                     image: "example.com/kafka@sha256:0123456789abcdef",
@@ -222,7 +222,8 @@ describe("defaults of the configuration", () => {
                 kubeContext: "staging",
                 kubernetesVersion: "1.30",
                 namespace: "streams",
-                deleteDataOnDestroy: true,
+                // Not with deleteDataOnDestroy, which the test above sets.
+                protect: true,
                 kafka: { ...kafka, config: { "num.io.threads": 16 } },
                 strimzi: { ...operator, installOperator: true, dualRole: false, controllers },
                 listeners: [scram, WITH_TLS, { ...NODE_PORT, port: 9095, tls: true }],
@@ -235,8 +236,8 @@ describe("defaults of the configuration", () => {
                 kubeconfig: "./kubeconfig",
                 kubeContext: "staging",
                 namespace: "streams",
-                protect: false,
-                deleteDataOnDestroy: true,
+                deleteDataOnDestroy: false,
+                protect: true,
                 kafka: { ...kafka, config: { "num.io.threads": "16" } },
                 strimzi: { operator, controllers },
                 listeners: [

@@ -319,6 +319,14 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             "1",
         ],
     ],
+    "production whose data goes with it": [
+        [
+            { deleteDataOnDestroy: true },
+            "protect",
+            "false with deleteDataOnDestroy true, which is to delete what it keeps",
+            "nothing, which is true in production",
+        ],
+    ],
     "volumes that can't be": [
         [
             eks({ volumes: { throughput: 800 } }),
@@ -403,6 +411,7 @@ describe("configuration on EKS", () => {
             ...eks({ brokerNodes: { perZone: 2 } }),
             ...kafka({ replicas: 6 }),
         },
+        "production that is to be taken down": { protect: false, deleteDataOnDestroy: true },
         "the whole internet in development": eks({
             environment: "dev",
             publicAccessCidrs: ["0.0.0.0/0"],

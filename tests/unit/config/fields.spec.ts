@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+    accepts,
     BadCase,
     INTERNAL,
     kafka,
@@ -88,6 +89,7 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
         ],
         [{ listeners: [] }, "listeners", "at least one listener", "[]"],
         [{ deleteDataOnDestroy: "yes" }, "deleteDataOnDestroy", "true or false", '"yes"'],
+        [{ protect: "yes" }, "protect", "true or false", '"yes"'],
         [{ kubeconfig: "" }, "kubeconfig", "the path of a kubeconfig file", '""'],
         [{ kubeContext: "" }, "kubeContext", "the name of a kubeconfig context", '""'],
         [
@@ -512,6 +514,17 @@ const BAD_TOPICS: Readonly<Record<string, readonly BadCase[]>> = {
     ],
 };
 
+const CONTRADICTIONS: Readonly<Record<string, readonly BadCase[]>> = {
+    "to keep what is to be deleted": [
+        [
+            { protect: true, deleteDataOnDestroy: true },
+            "protect",
+            "false with deleteDataOnDestroy true, which is to delete what it keeps",
+            "true",
+        ],
+    ],
+};
+
 describe("values of the configuration", () => {
     refuses(STATEFULSET, BAD_VALUES);
 
@@ -533,7 +546,13 @@ describe("values of the configuration", () => {
 
     describe("of Strimzi", () => refuses(STRIMZI, BAD_STRIMZI_VALUES));
 
+    accepts(STATEFULSET, {
+        "what is kept and not to be deleted": { protect: true, deleteDataOnDestroy: false },
+        "what is not kept and to be deleted": { protect: false, deleteDataOnDestroy: true },
+    });
+
     for (const [type, base] of Object.entries({ strimzi: STRIMZI, statefulset: STATEFULSET })) {
         describe(`of topics, with ${type}`, () => refuses(base, BAD_TOPICS));
+        describe(`of protection, with ${type}`, () => refuses(base, CONTRADICTIONS));
     }
 });

@@ -42,9 +42,9 @@ export const EXPECTED: Readonly<
     },
     "brokers-scaled-in-with-data": {
         verdict:
-            "data-may-be-lost: number of brokers: gone: broker 2, with the partitions there, unless these were moved away before (and 6 more); 2 brokers restart one by one, highest first, in about 30 s to 80 s plus the time to catch up",
+            "data-may-be-lost: number of brokers: gone: broker 2; kafka-scale-in-check refuses, and with it up, while partitions are there (and 6 more); 2 brokers restart one by one, highest first, in about 30 s to 80 s plus the time to catch up",
         findings: [
-            "data-may-be-lost: number of brokers: 3 → 2: gone: broker 2, with the partitions there, unless these were moved away before",
+            "data-may-be-lost: number of brokers: 3 → 2: gone: broker 2; kafka-scale-in-check refuses, and with it up, while partitions are there",
             "data-may-be-lost: volume of broker 2: in the stack → -: is deleted with all its data",
             "data-may-be-lost: broker property default.replication.factor: 3 → 2: new topics that don't say otherwise get fewer replicas, and are lost with fewer brokers",
             "data-may-be-lost: broker property min.insync.replicas: 2 → 1: messages count as written with fewer replicas, and are lost with fewer brokers",
@@ -61,9 +61,9 @@ export const EXPECTED: Readonly<
     },
     "brokers-scaled-in": {
         verdict:
-            "data-may-be-lost: number of brokers: gone: broker 2, with the partitions there, unless these were moved away before (and 5 more); 2 brokers restart one by one, highest first, in about 30 s to 80 s plus the time to catch up",
+            "data-may-be-lost: number of brokers: gone: broker 2; kafka-scale-in-check refuses, and with it up, while partitions are there (and 5 more); 2 brokers restart one by one, highest first, in about 30 s to 80 s plus the time to catch up",
         findings: [
-            "data-may-be-lost: number of brokers: 3 → 2: gone: broker 2, with the partitions there, unless these were moved away before",
+            "data-may-be-lost: number of brokers: 3 → 2: gone: broker 2; kafka-scale-in-check refuses, and with it up, while partitions are there",
             "data-may-be-lost: broker property default.replication.factor: 3 → 2: new topics that don't say otherwise get fewer replicas, and are lost with fewer brokers",
             "data-may-be-lost: broker property min.insync.replicas: 2 → 1: messages count as written with fewer replicas, and are lost with fewer brokers",
             "data-may-be-lost: broker property offsets.topic.replication.factor: 3 → 2: if Kafka has not made the offsets topic yet, it gets fewer replicas",
@@ -180,7 +180,7 @@ export const EXPECTED: Readonly<
             "data-may-be-lost: broker property offsets.topic.replication.factor: 3 → 2: if Kafka has not made the offsets topic yet, it gets fewer replicas",
             "data-may-be-lost: broker property transaction.state.log.min.isr: 2 → 1: if Kafka has not made the transaction topic yet, its entries count as written with fewer replicas",
             "data-may-be-lost: broker property transaction.state.log.replication.factor: 3 → 2: if Kafka has not made the transaction topic yet, it gets fewer replicas",
-            "data-may-be-lost: number of brokers: 3 → 2: gone: broker 2, with the partitions there; the operator refuses while it has any, unless it was told to skip that check",
+            "data-may-be-lost: number of brokers: 3 → 2: gone: broker 2, with the partitions there; while it has any the operator keeps it, unless it was told to skip that check, and up only warns",
             "nothing: replication factor of topic orders: 3 → 2: stays as it is; up fails unless the replicas have been moved already",
             "nothing: directory of the listeners: before → now: only npm run client and npm run health read it",
         ],

@@ -41,6 +41,7 @@ describe("renderStack", () => {
                 "configmap-kafka-config.yaml",
                 "configmap-kafka-listeners.yaml",
                 "configmap-zookeeper-config.yaml",
+                "job-kafka-scale-in-check.yaml",
                 "job-zookeeper-update-check.yaml",
                 "namespace-kafka.yaml",
                 "persistentvolumeclaim-data-kafka-0.yaml",
@@ -61,12 +62,13 @@ describe("renderStack", () => {
     it("puts what an object needs before it", async () => {
         const objects = await renderStack({ stack: "any", config: CONFIG });
         assert.equal(names(objects)[0], "001-namespace-kafka.yaml");
-        assert.equal(names(objects).at(-1), "016-statefulset-kafka.yaml");
+        assert.equal(names(objects).at(-1), "017-statefulset-kafka.yaml");
         const order = [
             "service-zookeeper-headless",
             "job-zookeeper-update-check",
             "data-zookeeper-0",
             "statefulset-zookeeper",
+            "job-kafka-scale-in-check",
             "data-kafka-0",
             "statefulset-kafka",
         ].map((text) => position(objects, text));

@@ -1,0 +1,29 @@
+import { types } from "@pulumi/kubernetes";
+import { readScripts } from "./files";
+import { hashedJob } from "./jobs";
+import { KAFKA, ZOOKEEPER } from "./names";
+import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
+
+/**
+ * The Job that lets brokers go only when they hold nothing any more. It runs once for each number of brokers; what else
+ * changes about them is none of its business.
+ *
+ * @param image Image with ZooKeeper's tools: the ensemble's, which runs when the Job starts. With the brokers' own image
+ *   every new one would run it again.
+ */
+export function scaleInCheckJob(args: { readonly brokers: number; readonly image: string }): {
+    name: string;
+    spec: types.input.batch.v1.JobSpec;
+} {
+    return hashedJob({
+        name: `${KAFKA}-scale-in-check`,
+        container: "check",
+        image: args.image,
+        script: readScripts(["scale-in-check.sh"])["scale-in-check.sh"]!,
+        env: {
+            BROKERS: String(args.brokers),
+            ZOOKEEPER: `${ZOOKEEPER}:${ZOOKEEPER_PORTS.client}`,
+        },
+        memory: "256Mi",
+    });
+}

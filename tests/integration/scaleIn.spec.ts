@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { produce } from "../../client/produce";
+import { describeCluster } from "../../client/topics";
+import { labConfig } from "../../demo/labConfig";
+import { startLoad } from "../support/ackedLoad";
+import { lost, readTopic } from "../support/readTopic";
+import { StackUnderTest } from "../support/stackUnderTest";
+
+const NAMESPACE = "kafka-test-scale-in";
+const TOPIC = "messages";
+const OPERATIONS = join(__dirname, "../../docs/operations.md");
+
+/** The commands that docs/operations.md gives to move replicas from broker 3. */
+function documentedCommands(): string {
+    const [, section] = readFileSync(OPERATIONS, "utf8").split("### Taking brokers away\n");
+    const [, commands] = /```bash\n(.*?)```/s.exec(section!)!;
+    return commands!;
+}
+
+/** Makes Kafka's own topics for consumers' offsets and for transactions, which have replicas everywhere. */
+async function useTransactions(test: StackUnderTest): Promise<void> {
+    const producer = test.outside.producer({
+        transactionalId: "scale-in",
+        idempotent: true,
+        maxInFlightRequests: 1,
+    });
+    await producer.connect();
+    await (await producer.transaction()).abort();
+    await producer.disconnect();
+    await produce(test.outside, { topic: TOPIC, value: "first" });
+    test.acknowledged.push("first");
+    // By a consumer of a group.
+    assert.deepEqual(await readTopic(test.outside, TOPIC), ["first"]);
+}
+
+/** The topics with a replica on a broker. */
+async function topicsOn(broker: number, { outside }: StackUnderTest): Promise<string[]> {
+    const { topics } = await describeCluster(outside);
+    return topics
+        .filter(({ partitions }) => partitions.some(({ replicas }) => replicas.includes(broker)))
+        .map(({ topic }) => topic)
+        .sort();
+}
+
+/**
+ * What keeps a plain `pulumi up` from taking away what is needed: the real program, engine and provider, a real API
+ * server and real brokers. The tests build on each other in the order in which they stand.
+ */
+describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", function () {
+    this.bail(true);
+
+    let test: StackUnderTest;
+
+    before(async function () {
+        const opened = await StackUnderTest.open(NAMESPACE, () =>
+            // Node ports are known beforehand, so no broker restarts because of another one's address.
+            labConfig("nodePort", { namespace: NAMESPACE, basePort: 31390 }),
+        );
+        if (opened === undefined) {
+            return this.skip();
+        }
+        test = opened;
+        await test.configureFields("kafka", { replicas: 4 });
+        await test.configureFields("zookeeper", { replicas: 1 });
+        await test.configureTopics({ name: TOPIC, partitions: 4 });
+    });
+
+    after(() => test?.close());
+
+    /** Everything that must not change, with the pods' identities. */
+    const running = async () => ({
+        kafka: await test.cluster.podUids("kafka"),
+        zookeeper: await test.cluster.podUids("zookeeper"),
+        objects: (await test.cluster.contents()).filter(
+            (object) => !/kafka-scale-in-check/.test(object),
+        ),
+    });
+
+    it("let a first deployment pass, where ZooKeeper knows of no broker", async () => {
+        await test.up();
+        await useTransactions(test);
+        assert.deepEqual(await topicsOn(3, test), [
+            "__consumer_offsets",
+            "__transaction_state",
+            TOPIC,
+        ]);
+    });
+
+    it("are not asked when anything else changes", async () => {
+        const changed: string[] = [];
+        const before = test.config["kafka-eks:kafka"]!;
+        await test.configureFields("kafka", { config: { "log.retention.hours": 240 } });
+        await test.stack.preview({
+            onEvent: ({ resourcePreEvent }) => {
+                if (resourcePreEvent !== undefined && resourcePreEvent.metadata.op !== "same") {
+                    changed.push(resourcePreEvent.metadata.urn.split("::").at(-1)!);
+                }
+            },
+        });
+        assert.ok(changed.includes("kafka-brokers-statefulset"), changed.join());
+        assert.ok(!changed.some((name) => name.includes("scale-in-check")), changed.join());
+        await test.configure({ "kafka-eks:kafka": before });
+    });
+
+    it("refuse to take away a broker that holds replicas, and leave everything as it is", async () => {
+        const before = await running();
+        const load = await startLoad(test.outside, TOPIC, 50);
+        await test.configureFields("kafka", { replicas: 3 });
+        await assert.rejects(test.stack.up(), ({ message }: Error) => {
+            assert.match(
+                message,
+                /on broker 3\. Number of partitions: \d+: __\w+-\d+(, __\w+-\d+){4} and \d+ more/,
+            );
+            assert.match(message, /kafka-reassign-partitions/);
+            return true;
+        });
+        const { acknowledged, failed } = await load.stop();
+        test.acknowledged.push(...acknowledged);
+
+        assert.equal(failed, 0);
+        assert.deepEqual(await running(), before);
+    });
+
+    it("let it go when the documented commands have moved its replicas; the others run on", async () => {
+        const { kafka: before } = await running();
+        const load = await startLoad(test.outside, TOPIC, 50);
+        const printed = await test.cluster.run("kafka-0", "kafka", documentedCommands());
+        assert.match(printed, /Clearing topic-level throttles/);
+        await test.stack.up();
+        const { acknowledged, failed } = await load.stop();
+        test.acknowledged.push(...acknowledged);
+
+        assert.equal(failed, 0);
+        delete before["kafka-3"];
+        assert.deepEqual(await test.cluster.podUids("kafka"), before);
+        const services = (await test.cluster.contents()).filter((each) => /-3$/.test(each));
+        assert.deepEqual(services, ["PersistentVolumeClaim/data-kafka-3"]);
+        assert.ok(test.acknowledged.length > 500, `only ${test.acknowledged.length} messages`);
+        assert.deepEqual(await topicsOn(3, test), []);
+        assert.deepEqual(lost(test.acknowledged, await readTopic(test.outside, TOPIC)), []);
+    });
+
+    it("refuse with protect to remove a broker, the namespace or all, before anything is changed", async () => {
+        await test.configure({ "kafka-eks:protect": "true" });
+        await test.stack.up();
+        const before = await running();
+
+        await test.configureFields("kafka", { replicas: 2 });
+        await assert.rejects(test.cli("up", "--yes"), /kafka-brokers-data-2.*cannot be deleted/s);
+        await test.configureFields("kafka", { replicas: 3 });
+
+        await test.configure({ "kafka-eks:namespace": `${NAMESPACE}-other` });
+        await assert.rejects(test.cli("up", "--yes"), /unable to replace.*kafka-namespace/s);
+        await test.configure({ "kafka-eks:namespace": NAMESPACE });
+
+        await assert.rejects(test.cli("destroy", "--yes"), /cannot be deleted.*protected/s);
+        assert.deepEqual(await running(), before);
+    });
+});
