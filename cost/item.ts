@@ -21,7 +21,7 @@ export interface CostItem {
 
 /** A sum of money in whole cents, or an amount to two digits after the point. */
 export function hundredths(value: number): number {
-    // 16.425 is a little less as a binary number, and still has to become 16.43.
+    // 1.005 is a little less as a binary number, and still has to become 1.01.
     return Math.round(Number((value * 100).toFixed(6))) / 100;
 }
 

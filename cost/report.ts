@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { Estimate } from "./estimate";
-import { type CostItem, GROUPS, isFirstHand, isTraffic, total } from "./item";
+import { type CostItem, type Group, GROUPS, isFirstHand, isTraffic, total } from "./item";
 import { HOURS_PER_MONTH, PRICE_LIST, type Price, SOURCES } from "./prices";
 
 /** What a report is about. */
@@ -26,7 +26,6 @@ export function renderText(
     { items, alternatives, assumptions }: Estimate,
 ): string {
     const candidates = [{ name: "this stack", of: `in ${region}`, items }, ...alternatives];
-    const marked = candidates.some(({ items: each }) => !each.every(isFirstHand));
     const lines = [
         `Stack ${stack}: $${money(total(withoutTraffic(items)))} a month, and ` +
             `$${money(total(items.filter(isTraffic)))} more for traffic at ${throughput} MB/s`,
@@ -35,11 +34,7 @@ export function renderText(
         "",
         comparisonTable(candidates),
         "",
-        ...(marked
-            ? [
-                  `${MARK} has a price in it that is not from AWS's own list: compare it with AWS's page before you decide`,
-              ]
-            : []),
+        `${MARK} has a price in it that is not from AWS's own list: compare it with AWS's page before you decide`,
         ...assumptions.map((assumption) => `- ${assumption}`),
     ];
     return `${lines.join("\n")}\n`;
@@ -105,7 +100,7 @@ function comparisonTable(
         what,
         ...candidates.map(({ items }) => amount(select(items))),
     ];
-    const groupRow = (group: (typeof GROUPS)[number]) =>
+    const groupRow = (group: Group) =>
         row(group, (items) => items.filter((item) => item.group === group));
     table.push(
         ["", ...candidates.map(({ of }) => of)],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../../client/errors";
 import { ConfigError } from "../../../config";
@@ -95,6 +96,12 @@ describe("npm run cost", () => {
 
     it("prints the bill, Amazon MSK next to it, and what the numbers rest on", () =>
         assert.equal(run(...DEV), REPORT));
+
+    it("prints what the documentation shows", () => {
+        const page = readFileSync(join(REPOSITORY, "docs/cost.md"), "utf8");
+        assert.ok(page.includes(run(...DEV)));
+        assert.ok(page.includes(run("--stack", "prod")));
+    });
 
     it("says that prices are others in the stack's region", () => {
         const report = run(...DEV, "--config", "aws:region=eu-west-1");
