@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { parseOrHelp } from "../client/clientOptions";
 import { UsageError } from "../client/errors";
 import { PROJECT } from "../config";
-import { collectConfig } from "../render/options";
+import { collectConfig } from "../config/option";
 import type { ClusterOptions } from "./cluster";
 import { type EngineName, ENGINES } from "./engine";
 

@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { parseOrHelp } from "../client/clientOptions";
-import { fullKey } from "./stackFile";
+import { collectConfig, STACK_CONFIG_HELP } from "../config/option";
 
 /** What the command line of the rendering asks for. */
 export type RenderRequest =
@@ -16,8 +16,7 @@ export type RenderRequest =
     | { readonly action: "help"; readonly text: string };
 
 const HELP_AFTER = `
-The configuration is the one of Pulumi.<stack>.yaml, if there is such a file, and over it what --config gives.
-A key needs no "kafka-eks:"; a value that is an object or a list is JSON.
+${STACK_CONFIG_HELP}
 
 Exit codes:
   0  done
@@ -28,18 +27,6 @@ Examples:
   npm run render -- --stack local --config 'strimzi={"installOperator":false}' --out out/dev
   npm run -s render -- --stack local --config kafkaDeploymentType=statefulset --out - | kubectl diff -f -
 `;
-
-/** Collects `KEY=VALUE` options by full key; for commander. */
-export function collectConfig(
-    text: string,
-    before: Readonly<Record<string, string>>,
-): Record<string, string> {
-    const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-    if (key === undefined || value === undefined) {
-        throw new InvalidArgumentError("Expected KEY=VALUE.");
-    }
-    return { ...before, [fullKey(key)]: value };
-}
 
 /**
  * Reads the command line of the rendering.

@@ -1,7 +1,7 @@
+import { readStackConfig } from "../config/stackFile";
 import { toYamlStream, writeObjects } from "./files";
 import type { RenderRequest } from "./options";
 import { renderStack } from "./renderStack";
-import { readStackConfig } from "./stackFile";
 
 /** What a rendering prints. */
 export interface Printed {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readStackConfig } from "../../render/stackFile";
+import { readStackConfig } from "../../config/stackFile";
 import { matchesGolden } from "../support/golden";
 import { ProgramRun, Recorded, runProgram } from "../support/mocks";
 

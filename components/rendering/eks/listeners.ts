@@ -1,4 +1,4 @@
-import { Listener } from "../../listeners";
+import { Listener, LoadBalancerListener } from "../../listeners";
 
 /** How load balancers are made. */
 export interface LoadBalancerSettings {
@@ -11,6 +11,7 @@ export interface LoadBalancerSettings {
 }
 
 const PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
+const SCHEME = `${PREFIX}scheme`;
 
 /** Class of the Services that the AWS Load Balancer Controller looks after. */
 export const NLB_CLASS = "service.k8s.aws/nlb";
@@ -39,9 +40,17 @@ export function awsListener(
     };
 }
 
+/** Where a listener's load balancers have their addresses, as {@link awsListener} made it. */
+export function schemeOf(
+    { annotations }: LoadBalancerListener,
+    { loadBalancers }: { readonly loadBalancers: LoadBalancerSettings },
+): string {
+    return annotations?.[SCHEME] ?? loadBalancers.scheme;
+}
+
 function annotationsOf({ scheme, crossZone }: LoadBalancerSettings): Record<string, string> {
     return {
-        [`${PREFIX}scheme`]: scheme,
+        [SCHEME]: scheme,
         // Straight to the pod: no second hop, and the pod's readiness gate knows its own target.
         [`${PREFIX}nlb-target-type`]: "ip",
         [`${PREFIX}attributes`]: `load_balancing.cross_zone.enabled=${crossZone}`,

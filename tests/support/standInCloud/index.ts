@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { delimiter } from "node:path";
-import { readStackConfig } from "../../../render/stackFile";
+import { readStackConfig } from "../../../config/stackFile";
 
 /** Directory of the executables, as the engine finds them on PATH. */
 const BIN = join(__dirname, "bin");

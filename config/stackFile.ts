@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { ClientError } from "../client/errors";
 import { PROJECT } from "../config";
-import { RenderError } from "./errors";
+
+/** The configuration of a stack can't be read from its file. */
+export class StackFileError extends ClientError {}
 
 /** Pulumi's own rule for names, which also keeps a name from leading into another directory. */
 const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
@@ -12,7 +15,7 @@ const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
  * without a file has only the latter.
  *
  * @param directory Directory of the stack files.
- * @throws {@link RenderError} when the file can't be read or holds an encrypted value that is not given by hand.
+ * @throws {@link StackFileError} when the file can't be read or holds an encrypted value that is not given by hand.
  */
 export function readStackConfig(
     directory: string,
@@ -20,7 +23,7 @@ export function readStackConfig(
     given: Readonly<Record<string, string>>,
 ): Record<string, string> {
     if (!STACK_NAME.test(stack)) {
-        throw new RenderError(
+        throw new StackFileError(
             `${JSON.stringify(stack)} is not the name of a stack`,
             "use letters, digits, hyphens, underscores and dots",
         );
@@ -45,11 +48,11 @@ function configOf(file: string, text: string): Record<string, unknown> {
         content = parse(text);
     } catch (error) {
         const [reason] = (error as Error).message.split("\n");
-        throw new RenderError(`${file} is not YAML: ${reason}`, "correct the file");
+        throw new StackFileError(`${file} is not YAML: ${reason}`, "correct the file");
     }
     const config: unknown = (content as { config?: unknown } | null)?.config ?? {};
     if (typeof config !== "object" || Array.isArray(config)) {
-        throw new RenderError(`config in ${file} is not a list of keys`, "correct the file");
+        throw new StackFileError(`config in ${file} is not a list of keys`, "correct the file");
     }
     return Object.fromEntries(
         Object.entries(config as object).map(([key, value]) => [fullKey(key), value as unknown]),
@@ -59,7 +62,7 @@ function configOf(file: string, text: string): Record<string, unknown> {
 /** A value as Pulumi hands it to the program: everything but single values as JSON. */
 function toText(file: string, key: string, value: unknown): string {
     if (hasSecure(value)) {
-        throw new RenderError(
+        throw new StackFileError(
             `${key} in ${file} is encrypted and can't be decrypted here`,
             `give its value: --config ${key}=VALUE`,
         );

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { RenderError } from "../../../render/errors";
-import { fullKey, readStackConfig } from "../../../render/stackFile";
+import { fullKey, readStackConfig, StackFileError } from "../../../config/stackFile";
 
 describe("readStackConfig", () => {
     let directory: string;
@@ -64,7 +63,7 @@ describe("readStackConfig", () => {
             assert.throws(
                 () => readStackConfig(directory, "dev", {}),
                 (error) =>
-                    error instanceof RenderError &&
+                    error instanceof StackFileError &&
                     /kafka-eks:kafka in Pulumi\.dev\.yaml is encrypted/.test(error.message) &&
                     /--config kafka-eks:kafka=VALUE/.test(error.next),
             );

@@ -1,0 +1,18 @@
+import { InvalidArgumentError } from "commander";
+import { fullKey } from "./stackFile";
+
+/** What the help of a command says of the configuration that it reads. */
+export const STACK_CONFIG_HELP = `The configuration is the one of Pulumi.<stack>.yaml, if there is such a file, and over it what --config gives.
+A key needs no "kafka-eks:"; a value that is an object or a list is JSON.`;
+
+/** Collects `KEY=VALUE` options by full key; for commander. */
+export function collectConfig(
+    text: string,
+    before: Readonly<Record<string, string>>,
+): Record<string, string> {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (key === undefined || value === undefined) {
+        throw new InvalidArgumentError("Expected KEY=VALUE.");
+    }
+    return { ...before, [fullKey(key)]: value };
+}

@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { loadConfig, StackConfig } from "../../../config";
+import { readStackConfig } from "../../../config/stackFile";
+import type { EksStack } from "../../../cost/eksItems";
+import type { CostItem } from "../../../cost/item";
+import { stackValues } from "../../support/mocks";
+
+/** Directory of the stack files. */
+export const REPOSITORY = join(__dirname, "../../..");
+
+/** What the stack `dev` has to be given before it is complete. */
+export const DEV_EKS = { environment: "dev", publicAccessCidrs: [] };
+
+/** Keys of a stack, without the project's prefix. */
+export type Keys = Readonly<Record<string, unknown>>;
+
+/** The smallest stack on EKS: no logs, no load balancers. */
+export function eksStack(keys: Keys = {}, eks: Keys = {}, region = "us-east-1"): EksStack {
+    const listeners = [{ name: "internal", port: 9092, type: "internal" }];
+    const values = stackValues({ listeners, ...keys, eks: { ...DEV_EKS, ...eks } });
+    return withEks(loadConfig({ ...values, "aws:region": region }));
+}
+
+/** The stack of a file of the repository. */
+export function fileStack(stack: string, keys: Keys = {}): EksStack {
+    return withEks(loadConfig(readStackConfig(REPOSITORY, stack, stackValues(keys))));
+}
+
+function withEks(config: StackConfig): EksStack {
+    return { config, eks: config.eks! };
+}
+
+/** Positions of a bill as they are printed: what, how much and dollars. */
+export function bill(items: readonly CostItem[]): (string | number)[][] {
+    return items.map(({ what, amount, usd }) => [what, amount, usd]);
+}
