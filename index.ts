@@ -19,6 +19,7 @@ import { StrimziOperator } from "./components/strimziOperator";
 import { ZookeeperEnsemble } from "./components/zookeeperEnsemble";
 import { EksConfig, loadConfig, StatefulSetConfig, StrimziConfig } from "./config";
 import { warningsOf } from "./config/warnings";
+import { monthlyCost } from "./cost/monthlyCost";
 import { currentContext } from "./kubeconfig";
 import { nextCommands, updateKubeconfigCommand } from "./outputs";
 
@@ -208,6 +209,8 @@ export = {
         kubeconfig: aws.platform.kubeconfig,
         /** Name of the cluster that the stack made. */
         clusterName: aws.clusterName,
+        /** What the stack costs in a month, without traffic. */
+        monthlyCost: monthlyCost(config, pulumi.getStack()),
         /** Command that lets kubectl reach it. */
         updateKubeconfig: updateKubeconfigCommand(aws),
     }),
