@@ -15,6 +15,20 @@ export async function takeRejections(): Promise<unknown[]> {
     return reasons;
 }
 
+/**
+ * What a promise is rejected with, or what is left unhandled beside it: of what nobody waits for, such as the content of a
+ * ConfigMap, Pulumi's SDK settles some before and some after the rest.
+ */
+export async function failuresOf(promise: Promise<unknown>): Promise<unknown[]> {
+    const failures: unknown[] = [];
+    await promise.catch((error: unknown) => failures.push(error));
+    const deadline = Date.now() + 5000;
+    do {
+        failures.push(...(await takeRejections()));
+    } while (failures.length === 0 && Date.now() < deadline);
+    return failures;
+}
+
 async function failOnRejection(): Promise<void> {
     const reasons = await takeRejections();
     if (reasons.length > 0) {

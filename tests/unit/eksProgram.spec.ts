@@ -52,10 +52,19 @@ const PROGRAMS: Readonly<Record<string, Configuration>> = {
 };
 
 const GOLDEN_FILES = {
-    "eks-dev": PROGRAMS["the stack dev"]!,
-    "eks-prod": PROGRAMS["the stack prod"]!,
-    "eks-shared": PROGRAMS["a shared load balancer"]!,
+    "eks-dev": "the stack dev",
+    "eks-prod": "the stack prod",
+    "eks-shared": "a shared load balancer",
 };
+
+const runs = new Map<string, ProgramRun>();
+
+/** A run of one of the programs; it is the same for every test. */
+async function runOf(what: keyof typeof PROGRAMS): Promise<ProgramRun> {
+    const run = runs.get(what) ?? (await runProgram(PROGRAMS[what]!));
+    runs.set(what, run);
+    return run;
+}
 
 /** All that has to do with AWS. */
 function ofAws({ resources }: ProgramRun): Recorded[] {
@@ -100,9 +109,9 @@ function networkOf(stackName: "dev" | "prod"): string[] {
 }
 
 describe("program on EKS", () => {
-    for (const [name, config] of Object.entries(GOLDEN_FILES)) {
+    for (const [name, what] of Object.entries(GOLDEN_FILES)) {
         it(`registers what the golden file ${name} has of AWS`, async () => {
-            const run = await runProgram(config);
+            const run = await runOf(what);
             assert.equal(run.error, undefined);
             const resources = ofAws(run).map(({ key, inputs, options }) => ({
                 key,
@@ -118,7 +127,7 @@ describe("program on EKS", () => {
         describe(`has on the stack ${stackName}`, () => {
             let run: ProgramRun;
             before(async () => {
-                run = await runProgram(stack(stackName));
+                run = await runOf(`the stack ${stackName}`);
             });
 
             const children = (parent: string | undefined) =>
@@ -131,6 +140,8 @@ describe("program on EKS", () => {
                         "kafka-eks:index:EksPlatform eks",
                         "kafka-eks:index:EksServices eks",
                         "kafka-eks:index:KafkaNamespace kafka",
+                        // Where the configuration names the role of previews.
+                        ...(stackName === "prod" ? ["kafka-eks:index:PreviewAccess preview"] : []),
                         "kafka-eks:index:StrimziKafka kafka",
                         "kafka-eks:index:StrimziOperator strimzi",
                         "pulumi:providers:kubernetes cluster",
@@ -222,7 +233,7 @@ describe("program on EKS", () => {
     });
 
     it("makes everything in the cluster after the nodes, the add-ons and the way out", async () => {
-        const { resources } = await runProgram(stack("dev"));
+        const { resources } = await runOf("the stack dev");
         const { dependencies } = resources.resource("kafka-eks:index:EksServices eks").options;
         for (const needed of [
             "aws:eks/nodeGroup:NodeGroup eks-nodes-brokers-us-east-1a",
@@ -242,7 +253,7 @@ describe("program on EKS", () => {
     });
 
     it("makes nodes after the cluster and the routes that lead out", async () => {
-        const { resources } = await runProgram(stack("prod"));
+        const { resources } = await runOf("the stack prod");
         const { dependencies } = resources.resource(
             "kafka-eks:index:EksNodeGroups eks-nodes",
         ).options;
@@ -256,7 +267,7 @@ describe("program on EKS", () => {
     });
 
     it("makes its providers from the new cluster's kubeconfig", async () => {
-        const { resources } = await runProgram(stack("dev"));
+        const { resources } = await runOf("the stack dev");
         for (const name of ["cluster", "data"]) {
             const { inputs } = resources.resource(`pulumi:providers:kubernetes ${name}`);
             // Marked as a secret on its way to the engine.
@@ -267,7 +278,7 @@ describe("program on EKS", () => {
     });
 
     it("has outputs that lead to the cluster", async () => {
-        const { outputs } = await runProgram(stack("dev"));
+        const { outputs } = await runOf("the stack dev");
         assert.equal(outputs.clusterName, "kafka-eks-test");
         assert.equal(outputs.kubeconfig, '{"kind":"Config"}');
         const command = "aws eks update-kubeconfig --region us-east-1 --name kafka-eks-test";
@@ -281,17 +292,18 @@ describe("program on EKS", () => {
     });
 
     it("lets pods wait for their load balancers", async () => {
-        const { resources } = await runProgram(stack("prod"));
+        const { resources } = await runOf("the stack prod");
         const { labels } = resources.object("Namespace", "kafka").inputs.metadata;
         assert.equal(labels["elbv2.k8s.aws/pod-readiness-gate-inject"], "enabled");
     });
 
     it("advertises the ports of a shared load balancer", async () => {
         const host = "kafka-external-nlb-id.elb.eu-west-1.amazonaws.com";
-        for (const type of ["strimzi", "statefulset"]) {
-            const { resources, outputs } = await runProgram(
-                stack("prod", { ...SHARED, kafkaDeploymentType: type }),
-            );
+        for (const [type, what] of [
+            ["strimzi", "a shared load balancer"],
+            ["statefulset", "a shared load balancer with StatefulSets"],
+        ] as const) {
+            const { resources, outputs } = await runOf(what);
             const { external } = outputs.bootstrap as Record<string, string>;
             assert.equal(external, `${host}:9094`);
             const { data } = resources.object("ConfigMap", "kafka-listeners").inputs;
@@ -327,7 +339,7 @@ describe("program on EKS", () => {
         describe(`with ${what}`, () => {
             let run: ProgramRun;
             before(async () => {
-                run = await runProgram(config);
+                run = await runOf(what);
             });
 
             it("registers the same in a preview as in an update", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { KafkaServices } from "../../../components/kafkaServices";
 import type { Listener } from "../../../components/listeners";
 import { loadBalancerIp, register, Registrations, RunOptions, valueOf } from "../../support/mocks";
-import { takeRejections } from "../../support/rejections";
+import { failuresOf } from "../../support/rejections";
 
 const COMPONENT = "kafka-eks:index:KafkaServices kafka";
 const SELECTOR = { "app.kubernetes.io/name": "kafka" };
@@ -224,12 +224,9 @@ describe("KafkaServices", () => {
         });
 
         it("fails where one has no address", async () => {
-            const failures: unknown[] = [];
-            await create([INTERNAL, EXTERNAL], { loadBalancers: false }).catch((error: unknown) =>
-                failures.push(error),
+            const failures = await failuresOf(
+                create([INTERNAL, EXTERNAL], { loadBalancers: false }),
             );
-            // Or of what nobody waits for, such as the content of the ConfigMap: the SDK settles that at any time.
-            failures.push(...(await takeRejections()));
             assert.ok(failures.length > 0);
             for (const failure of failures) {
                 assert.match(

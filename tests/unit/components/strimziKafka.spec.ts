@@ -13,7 +13,7 @@ import {
 import { topicResourceName } from "../../../components/rendering/strimzi/topics";
 import { StrimziKafka, StrimziKafkaArgs } from "../../../components/strimziKafka";
 import { loadBalancerIp, register, Registrations, RunOptions, valueOf } from "../../support/mocks";
-import { takeRejections } from "../../support/rejections";
+import { failuresOf } from "../../support/rejections";
 
 const COMPONENT = "kafka-eks:index:StrimziKafka kafka";
 const POOL = "kubernetes:kafka.strimzi.io/v1:KafkaNodePool";
@@ -399,12 +399,9 @@ describe("StrimziKafka", () => {
         });
 
         it("fail where the operator says nothing of one", async () => {
-            const failures: unknown[] = [];
-            await create({ listeners: [INTERNAL, EXTERNAL] }, { loadBalancers: false }).catch(
-                (error: unknown) => failures.push(error),
+            const failures = await failuresOf(
+                create({ listeners: [INTERNAL, EXTERNAL] }, { loadBalancers: false }),
             );
-            // Or of what nobody waits for, such as the content of the ConfigMap: the SDK settles that at any time.
-            failures.push(...(await takeRejections()));
             assert.ok(failures.length > 0);
             for (const failure of failures) {
                 assert.match(
