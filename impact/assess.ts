@@ -42,8 +42,12 @@ const STACK = "pulumi:pulumi:Stack";
 const STRIMZI = "kubernetes:kafka.strimzi.io/v1";
 const POOL = `${STRIMZI}:KafkaNodePool`;
 
+const EKS_CLUSTER = "aws:eks/cluster:Cluster";
+
 /** The judgement of each type of resource, the ones that matter most first. */
 const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
+    // Everything is in it; the rest of AWS comes after Kafka itself.
+    [EKS_CLUSTER]: AWS_JUDGEMENTS[EKS_CLUSTER]!,
     "kubernetes:core/v1:Namespace": judgeNamespace,
     [`${STRIMZI}:Kafka`]: judgeKafkaResource,
     "kubernetes:apps/v1:StatefulSet": judgeStatefulSet,

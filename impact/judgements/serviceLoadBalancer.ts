@@ -4,12 +4,14 @@ import { show, textAt } from "../fields";
 import type { FieldRule } from "../judgement";
 import type { Change } from "../preview";
 
+const ANOTHER: Pick<Effect, "what" | "severity"> = {
+    what: "another load balancer with another DNS name takes its place: clients that use the old one lose it",
+    severity: "cluster-stops",
+};
+
 /** What a changed setting of a load balancer does, by the end of its annotation. */
 const SETTINGS: Readonly<Record<string, Pick<Effect, "what" | "severity">>> = {
-    scheme: {
-        what: "another load balancer with another DNS name takes its place: clients that use the old one lose it",
-        severity: "cluster-stops",
-    },
+    scheme: ANOTHER,
     "nlb-target-type": {
         what: "the pods behind it are registered anew, and for a moment it leads nowhere",
         severity: "cluster-stops",
@@ -32,19 +34,14 @@ export function loadBalancerRules(change: Change, subject: string): readonly Fie
     // Another type of Service has none of this; the change of the type is judged by itself.
     const isAnother = type("old") !== type("new");
     const judge =
-        (effect: Pick<Effect, "what" | "severity">, part: string): FieldRule["judge"] =>
+        (effect: Pick<Effect, "what" | "severity">): FieldRule["judge"] =>
         ({ from, to }) =>
-            isAnother
-                ? []
-                : [{ subject: `${subject}: ${part}`, from: show(from), to: show(to), ...effect }];
+            isAnother ? [] : [{ subject, from: show(from), to: show(to), ...effect }];
     return [
         ...Object.entries(SETTINGS).map(([setting, effect]) => ({
             path: ["metadata", "annotations", NLB_ANNOTATION + setting],
-            judge: judge(effect, setting),
+            judge: judge(effect),
         })),
-        {
-            path: ["spec", "loadBalancerClass"],
-            judge: judge(SETTINGS["scheme"]!, "class of load balancers"),
-        },
+        { path: ["spec", "loadBalancerClass"], judge: judge(ANOTHER) },
     ];
 }

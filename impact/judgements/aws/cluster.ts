@@ -18,6 +18,12 @@ export const judgeCluster = judgePart({
             what: "says who reaches the API server from the internet; Kafka's clients don't use it",
             severity: "nothing",
         },
+        "vpcConfig.subnetIds": {
+            from: "some subnets",
+            to: "others",
+            what: "the control plane reaches the VPC through other subnets; EKS refuses those of another VPC",
+            severity: "dynamic",
+        },
         deletionProtection: ({ to }) => ({
             what:
                 to === true
@@ -47,7 +53,7 @@ function judgeVersion({ from, to }: FieldChange): Consequence {
     return after - before > 1
         ? { what: "refused: EKS goes up one minor version at a time", severity: "nothing" }
         : {
-              what: "the control plane is updated while Kafka runs; there is no way back, and the nodes come later",
+              what: "the control plane is updated while Kafka runs; there is no way back, and the nodes come after it",
               severity: "dynamic",
           };
 }

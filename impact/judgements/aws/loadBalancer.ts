@@ -1,10 +1,17 @@
 import type { FieldChange } from "../../fields";
-import { resourceName } from "../../preview";
-import { type Change } from "../../preview";
+import { type Change, resourceName } from "../../preview";
 import { addressOf } from "../service";
 import { type Consequence, judgePart } from "./part";
 
-const UNREACHABLE = "it is not reached from outside";
+const LOST: Consequence = {
+    what: "clients that use this address lose it",
+    severity: "cluster-stops",
+};
+
+const INTERRUPTED: Consequence = {
+    what: "for a moment it is not reached from outside",
+    severity: "cluster-stops",
+};
 
 /** Judges the load balancer that all brokers of a listener share. */
 export const judgeLoadBalancer = judgePart({
@@ -36,23 +43,29 @@ function judgeSubnets({ from, to }: FieldChange): Consequence {
         : { what: "loses addresses that clients may be connected to", severity: "cluster-stops" };
 }
 
+const ADDED: Consequence = {
+    what: "is made; the addresses that are there stay",
+    severity: "dynamic",
+};
+
 /** Judges the port of a broker, or of the bootstrap address, at a shared load balancer. */
 export const judgeListener = judgePart({
     subject: (change) => addressAt(change, "listener"),
-    made: { what: "is made; the addresses that are there stay", severity: "dynamic" },
-    gone: { what: "clients that use this address lose it", severity: "cluster-stops" },
-    replaced: { what: `for a moment ${UNREACHABLE}`, severity: "cluster-stops" },
+    made: ADDED,
+    gone: LOST,
+    replaced: INTERRUPTED,
     fields: {
         port: { what: "clients that use the old port lose it", severity: "cluster-stops" },
-        defaultActions: { what: `for a moment ${UNREACHABLE}`, severity: "cluster-stops" },
+        defaultActions: INTERRUPTED,
     },
 });
 
 /** Judges the group of pods behind such a port. */
 export const judgeTargetGroup = judgePart({
     subject: (change) => addressAt(change, "targets"),
-    gone: { what: UNREACHABLE, severity: "cluster-stops" },
-    replaced: { what: `for a moment ${UNREACHABLE}`, severity: "cluster-stops" },
+    made: ADDED,
+    gone: LOST,
+    replaced: INTERRUPTED,
     fields: {
         healthCheck: { what: "how soon a restarted broker gets connections", severity: "dynamic" },
         deregistrationDelay: { what: "how long old connections are kept", severity: "dynamic" },
@@ -66,8 +79,9 @@ export const judgeTargetGroup = judgePart({
 /** Judges what tells the load balancer controller which pods are in such a group. */
 export const judgeTargetGroupBinding = judgePart({
     subject: (change) => addressAt(change, "binding"),
-    gone: { what: UNREACHABLE, severity: "cluster-stops" },
-    replaced: { what: `for a moment ${UNREACHABLE}`, severity: "cluster-stops" },
+    made: ADDED,
+    gone: LOST,
+    replaced: INTERRUPTED,
     fields: {
         "metadata.labels": undefined,
         "spec.serviceRef": { what: "other pods are behind it", severity: "dynamic" },

@@ -1,6 +1,6 @@
 import { textAt } from "../../fields";
 import { type Change, resourceName } from "../../preview";
-import { judgePart } from "./part";
+import { type Consequence, judgePart } from "./part";
 
 /** Says that Kafka itself needs no way out. */
 const INSIDE = "Kafka and clients inside the VPC don't notice it";
@@ -22,22 +22,27 @@ export const judgeSubnet = judgePart({
     fields: { mapPublicIpOnLaunch: undefined },
 });
 
+const NO_INTERNET: Consequence = {
+    what: "clients on the internet are cut off, and nodes can't fetch images",
+    severity: "cluster-stops",
+};
+
 /** Judges the gateway to the internet. */
 export const judgeInternetGateway = judgePart({
     subject: () => "way to and from the internet",
-    gone: {
-        what: "clients on the internet are cut off, and nodes can't fetch images",
-        severity: "cluster-stops",
-    },
+    gone: NO_INTERNET,
+    fields: { vpcId: NO_INTERNET },
 });
+
+const NO_ROUTE: Consequence = {
+    what: "subnets lose their way out: no images, no AWS APIs, and no clients on the internet",
+    severity: "cluster-stops",
+};
 
 /** Judges the tables of routes, and which subnet has which. */
 export const judgeRouteTable = judgePart({
     subject: () => "routes of the subnets",
-    gone: {
-        what: "subnets lose their way out: no images, no AWS APIs, and no clients on the internet",
-        severity: "cluster-stops",
-    },
+    gone: NO_ROUTE,
     fields: {
         // Of an association: another table, whose routes are judged by themselves.
         routeTableId: { what: "another table of routes", severity: "nothing" },
@@ -46,13 +51,12 @@ export const judgeRouteTable = judgePart({
 
 /** Judges the routes out of the subnets. */
 export const judgeRoute = judgePart({
-    subject: () => "routes out of the subnets",
-    gone: {
-        what: "subnets lose their way out: no images, no AWS APIs, and no clients on the internet",
-        severity: "cluster-stops",
-    },
+    subject: () => "routes of the subnets",
+    gone: NO_ROUTE,
     fields: {
         natGatewayId: {
+            from: "one NAT gateway",
+            to: "another one",
             what: `connections out of the VPC break once and go on through another gateway; ${INSIDE}`,
             severity: "nothing",
         },

@@ -7,25 +7,39 @@ import { type Consequence, judgePart, type Part } from "./part";
 
 /** Judges the groups of nodes: those of the brokers in each zone, and that of everything else. */
 export const judgeNodeGroup: Judgement = (change, context) => {
-    const effects = judgePart(isOfBrokers(change) ? BROKERS : SYSTEM)(change, context);
-    return isOfBrokers(change) && movesAway(change)
-        ? effects.map((effect) => ({ ...effect, what: STRANDED, severity: "cluster-stops" }))
-        : effects;
+    if (!isOfBrokers(change)) {
+        return judgePart(SYSTEM)(change, context);
+    }
+    return judgePart(movesAway(change) ? { ...BROKERS, replaced: BROKERS.gone } : BROKERS)(
+        change,
+        context,
+    );
 };
 
 /** The brokers of a group restart one by one, each when its node goes. */
 const DRAINED: NonNullable<Effect["restarts"]> = [{ of: "brokers", count: undefined, by: "drain" }];
 
-/** EKS waits for budgets when it updates a group, and for 15 minutes only when it takes one away. */
+/**
+ * EKS heeds budgets when it updates a group, and for 15 minutes only when it takes nodes away.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+ */
 const UPDATED: Consequence = {
     what:
         "EKS replaces the nodes one at a time: each is drained, and what Kafka and its quorum have there restarts on " +
-        "another; a PodDisruptionBudget lets them leave one by one",
+        "another; a PodDisruptionBudget lets them leave one by one, and the update fails if one can't for 15 minutes",
     severity: "rolling-restart",
     restarts: DRAINED,
 };
 
 const STRANDED = "brokers are left without a node: their volumes can't leave the zone";
+
+const SCALED_IN: Consequence = {
+    what:
+        "a broker that finds no other node in its zone stays down: its volume can't leave it; EKS ends a node that is not " +
+        "drained after 15 minutes",
+    severity: "cluster-stops",
+};
 
 const BROKERS: Part = {
     subject: (change) => `nodes of the brokers in ${zoneOf(change)}`,
@@ -42,7 +56,7 @@ const BROKERS: Part = {
         ...fieldsOf(UPDATED),
         "scalingConfig.desiredSize": (field) =>
             isLess(field)
-                ? { what: STRANDED, severity: "cluster-stops" }
+                ? SCALED_IN
                 : { what: "there is room for more; no broker moves", severity: "nothing" },
     },
 };

@@ -3,8 +3,8 @@ import { changedFields, type FieldChange, isKnown, show } from "../../fields";
 import { type FieldRule, type Judgement, judgeFields, notJudged } from "../../judgement";
 import { type Change, resourceName } from "../../preview";
 
-/** What something does to Kafka, and how bad that is. */
-export type Consequence = Pick<Effect, "what" | "severity" | "restarts">;
+/** What something does to Kafka, and how bad that is; `from` and `to` where the values themselves say nothing. */
+export type Consequence = Omit<Effect, "subject">;
 
 /** What is known of a kind of resources around Kafka. */
 export interface Part {
@@ -72,13 +72,16 @@ function rulesOf({ fields = {} }: Part, subject: string): readonly FieldRule[] {
 }
 
 /** What a resource is replaced for, where that is known before it is made. */
-export function reasonOf(change: Change): { readonly from: string; readonly to: string } {
-    const reasons = changedFields(change.old?.inputs, change.new?.inputs).filter(
-        ({ path: [field] }) => field !== "tags" && field !== "tagsAll",
+function reasonOf({ old, new: now, reasons }: Change): {
+    readonly from: string;
+    readonly to: string;
+} {
+    const fields = changedFields(old?.inputs, now?.inputs).filter(({ path: [field] }) =>
+        reasons.includes(field!),
     );
-    if (reasons.length === 0 || !reasons.every(({ to }) => isKnown(to))) {
+    if (fields.length === 0 || !fields.every(({ to }) => isKnown(to))) {
         return { from: "in the stack", to: "another one" };
     }
-    const all = (side: "from" | "to") => reasons.map((reason) => show(reason[side])).join(", ");
+    const all = (side: "from" | "to") => fields.map((field) => show(field[side])).join(", ");
     return { from: all("from"), to: all("to") };
 }
