@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { previewName } from "../../../components/rendering/previewAccess";
 import { assess } from "../../../impact/assess";
 import { parsePreview } from "../../../impact/preview";
 import { mergeNumbered, verdictOf } from "../../../impact/verdict";
@@ -528,7 +529,9 @@ const LOAD_BALANCERS: readonly Case[] = [
 
 const controller = (fields: object) => ({ name: "aws-load-balancer-controller", ...fields });
 const gp3 = (fields: object) => ({ metadata: { name: "gp3" }, ...fields });
-const preview = { metadata: { name: "kafka-eks-preview-kafka" } };
+const preview = {
+    metadata: { name: previewName({ group: "kafka-eks:preview", namespace: "kafka" }) },
+};
 
 const IN_CLUSTER: readonly Case[] = [
     [
