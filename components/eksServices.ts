@@ -43,7 +43,12 @@ export class EksServices extends pulumi.ComponentResource {
         new k8s.storage.v1.StorageClass(
             `${name}-gp3`,
             gp3StorageClass(args.volumes, args.retainVolumes, args.tags),
-            { parent: this },
+            {
+                parent: this,
+                // Kubernetes refuses to change it, which Pulumi's provider does not know; there can be one of a name.
+                replaceOnChanges: ["reclaimPolicy"],
+                deleteBeforeReplace: true,
+            },
         );
         if (args.installLoadBalancerController) {
             this.createLoadBalancerController(`${name}-load-balancer-controller`, args);

@@ -1,18 +1,23 @@
 import { BROKER_POOL, CONTROLLER_POOL } from "../components/rendering/strimzi/names";
 import { numberAt, textAt, valueAt } from "./fields";
-import type { Finding, Restart } from "./finding";
+import type { Effect, Finding, Restart } from "./finding";
 import { type Context, type JudgedChange, type Judgement, notJudged } from "./judgement";
+import { AWS_JUDGEMENTS } from "./judgements/aws";
+import { judgeTargetGroupBinding } from "./judgements/aws/loadBalancer";
 import { judgeConfigMap } from "./judgements/configMap";
 import { judgeDisruptionBudget } from "./judgements/disruptionBudget";
 import { judgeJob } from "./judgements/job";
 import { judgeKafkaResource } from "./judgements/kafkaResource";
 import { judgeNamespace } from "./judgements/namespace";
 import { judgeNodePool } from "./judgements/nodePool";
-import { judgeCrd, judgeRelease } from "./judgements/operator";
-import { judgeProvider } from "./judgements/provider";
+import { judgeCrd } from "./judgements/operator";
+import { judgePreviewAccess, PREVIEW_ACCESS_TYPES } from "./judgements/previewAccess";
+import { judgeAwsProvider, judgeProvider } from "./judgements/provider";
+import { judgeRelease } from "./judgements/release";
 import { judgeRetention } from "./judgements/retention";
 import { judgeService } from "./judgements/service";
 import { judgeStatefulSet } from "./judgements/statefulSet";
+import { judgeStorageClass } from "./judgements/storageClass";
 import { judgeTopicResource } from "./judgements/topicResource";
 import { judgeUserResource } from "./judgements/userResource";
 import { judgeVolumeClaim } from "./judgements/volumeClaim";
@@ -37,8 +42,12 @@ const STACK = "pulumi:pulumi:Stack";
 const STRIMZI = "kubernetes:kafka.strimzi.io/v1";
 const POOL = `${STRIMZI}:KafkaNodePool`;
 
+const EKS_CLUSTER = "aws:eks/cluster:Cluster";
+
 /** The judgement of each type of resource, the ones that matter most first. */
 const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
+    // Everything is in it; the rest of AWS comes after Kafka itself.
+    [EKS_CLUSTER]: AWS_JUDGEMENTS[EKS_CLUSTER]!,
     "kubernetes:core/v1:Namespace": judgeNamespace,
     [`${STRIMZI}:Kafka`]: judgeKafkaResource,
     "kubernetes:apps/v1:StatefulSet": judgeStatefulSet,
@@ -52,8 +61,25 @@ const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
     "kubernetes:core/v1:Service": judgeService,
     [`${STRIMZI}:KafkaUser`]: judgeUserResource,
     "kubernetes:policy/v1:PodDisruptionBudget": judgeDisruptionBudget,
+    ...AWS_JUDGEMENTS,
+    "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding": judgeTargetGroupBinding,
+    "kubernetes:storage.k8s.io/v1:StorageClass": judgeStorageClass,
+    ...Object.fromEntries(
+        PREVIEW_ACCESS_TYPES.map((type) => [`kubernetes:${type}`, judgePreviewAccess]),
+    ),
     "pulumi:providers:kubernetes": judgeProvider,
+    "pulumi:providers:aws": judgeAwsProvider,
+    "pulumi:providers:eks": judgeAwsProvider,
 };
+
+/** There are some eighty resources of it, and Kafka comes after all of them. */
+const NEW_PLATFORM = {
+    subject: "EKS cluster, with its network, nodes and rights",
+    from: "-",
+    to: "new",
+    what: "is made first; Kafka comes after it",
+    severity: "nothing",
+} as const satisfies Effect;
 
 const ORDER = Object.keys(JUDGEMENTS);
 
@@ -90,6 +116,9 @@ function judge(change: Change, context: Context, isNew: boolean): readonly Findi
     if (judgement === undefined || !isJudged(change)) {
         return [{ urn, ...notJudged(change, resourceName(urn)) }];
     }
+    if (isNew && change.action === "create" && type in AWS_JUDGEMENTS) {
+        return [{ urn, ...NEW_PLATFORM }];
+    }
     return judgement(change, context).map((effect) => ({
         urn,
         ...effect,
@@ -122,10 +151,11 @@ function weight({ severity }: Finding): number {
     return severity === "not judged" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
 }
 
-/** Several findings restart the same pods, and these restart once. */
+/** Several findings restart the same pods, and these restart once; a drain comes on top. */
 function restartsOf(findings: readonly Finding[]): readonly Restart[] {
     const all = findings.flatMap(({ restarts }) => restarts ?? []);
-    return [...new Map(all.map((restart) => [restart.of, restart])).values()].filter(
-        ({ count }) => count !== 0,
+    const byCause = all.map(
+        (restart) => [`${restart.of} ${restart.by === "drain"}`, restart] as const,
     );
+    return [...new Map(byCause).values()].filter(({ count }) => count !== 0);
 }

@@ -70,6 +70,11 @@ export function isLarger(quantity: unknown, than: unknown): boolean {
     return (parseQuantity(String(quantity)) ?? 0) > (parseQuantity(String(than)) ?? 0);
 }
 
+/** Tells whether a value is known before the change is made. */
+export function isKnown(value: unknown): boolean {
+    return !(JSON.stringify(value) ?? "").includes(UNKNOWN);
+}
+
 /** A value as a table shows it: on one line, shortened; `-` where there is none. */
 export function show(value: unknown): string {
     if (value === undefined) {

@@ -7,7 +7,7 @@ export interface Restart {
     /** How many; `undefined` where the preview does not say. */
     readonly count: number | undefined;
     /** Who restarts them, and with that in which order. */
-    readonly by: "StatefulSet" | "operator";
+    readonly by: "StatefulSet" | "operator" | "drain";
 }
 
 /** How the Strimzi operator restarts nodes. */

@@ -59,10 +59,10 @@ export const LABELS: FieldRule = {
 };
 
 /** What Pulumi itself waits for. */
-export const WAITING: FieldRule = {
-    path: ["metadata", "annotations", "pulumi.com/skipAwait"],
+export const WAITING: readonly FieldRule[] = ["skipAwait", "waitFor"].map((annotation) => ({
+    path: ["metadata", "annotations", `pulumi.com/${annotation}`],
     judge: () => [],
-};
+}));
 
 /** A change that the tool does not know. */
 export function notJudged(change: Change, subject: string): Effect {

@@ -24,6 +24,7 @@ const STEP = z.object({
     urn: z.string(),
     oldState: STATE.optional(),
     newState: STATE.optional(),
+    replaceReasons: z.array(z.string()).default([]),
 });
 
 const PREVIEW = z.object({
@@ -46,6 +47,8 @@ export interface Change {
     readonly action: Action;
     readonly old?: State;
     readonly new?: State;
+    /** Paths of the properties that it is replaced for; empty where the preview does not say. */
+    readonly reasons: readonly string[];
 }
 
 /** With `--show-replacement-steps` a replacement is these three, in this order or the other. */
@@ -89,6 +92,7 @@ function toChange(steps: readonly z.output<typeof STEP>[]): Change {
         action: ACTIONS[op] ?? "other",
         ...(old !== undefined && { old }),
         ...(now !== undefined && { new: now }),
+        reasons: [...new Set(steps.flatMap(({ replaceReasons }) => replaceReasons))],
     };
 }
 

@@ -33,6 +33,9 @@ function headline({ severity, findings, restarts }: Assessment): string[] {
 }
 
 function describeRestart({ of, count, by }: Restart): string {
+    if (by === "drain") {
+        return `${of} restart one by one, as their nodes are drained`;
+    }
     const order = by === "StatefulSet" ? "highest first" : "in the operator's order";
     if (count === undefined) {
         return `all ${of} restart one by one, ${order} (how many, tells a preview with --show-sames)`;
@@ -48,7 +51,7 @@ function duration(seconds: number): string {
 /** A line of a table. */
 export type Row = Omit<Finding, "urn" | "restarts">;
 
-/** Findings as lines; those that differ in one number of their subject alone share a line. */
+/** Findings as lines; those that differ in one number, or zone, of their subject alone share a line. */
 export function mergeNumbered(findings: readonly Finding[]): readonly Row[] {
     const groups = new Map<string, { readonly first: Finding; readonly numbers: string[] }>();
     for (const finding of findings) {
@@ -68,5 +71,5 @@ export function mergeNumbered(findings: readonly Finding[]): readonly Row[] {
     }));
 }
 
-/** The number at the end of a subject such as `volume of broker 2`. */
-const NUMBER = /\d+$/;
+/** The number at the end of a subject such as `volume of broker 2`, or the zone at the end of `subnets in eu-west-1a`. */
+const NUMBER = /(\d+|[a-z]{2}(-[a-z]+)+-\d+[a-z])$/;

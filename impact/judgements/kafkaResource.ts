@@ -31,7 +31,7 @@ export const judgeKafkaResource: Judgement = (change, context) => {
                 ...judgeListeners(change.old, change.new, context),
                 ...judgeFields(change, SUBJECT, [
                     LABELS,
-                    WAITING,
+                    ...WAITING,
                     // Judged above, as a whole.
                     { path: ["spec", "kafka", "config"], judge: () => [] },
                     { path: ["spec", "kafka", "listeners"], judge: () => [] },

@@ -5,7 +5,7 @@ import { type Judgement, judgeFields } from "../judgement";
 const OPERATOR = "Strimzi operator";
 
 /** Judges the Helm release of the Strimzi operator. */
-export const judgeRelease: Judgement = (change, context) => {
+export const judgeOperator: Judgement = (change, context) => {
     switch (change.action) {
         case "create":
             return [

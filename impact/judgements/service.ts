@@ -10,6 +10,7 @@ import type { Effect } from "../finding";
 import { isObject, show, textAt, valueAt } from "../fields";
 import { type Judgement, judgeFields, LABELS, notJudged, WAITING } from "../judgement";
 import type { Change, State } from "../preview";
+import { loadBalancerRules } from "./serviceLoadBalancer";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
     [KAFKA_BOOTSTRAP]: "bootstrap address inside the cluster",
@@ -24,7 +25,7 @@ const INTERNAL = [KAFKA_HEADLESS, ZOOKEEPER_HEADLESS];
 /** Judges the Services in front of brokers and ZooKeeper. */
 export const judgeService: Judgement = (change) => {
     const name = textAt((change.old ?? change.new)?.inputs, "metadata", "name") ?? "";
-    const subject = SUBJECTS[name] ?? externalSubject(name);
+    const subject = SUBJECTS[name] ?? addressOf(name);
     if (subject === undefined) {
         return [notJudged(change, `Service ${name}`)];
     }
@@ -55,7 +56,8 @@ export const judgeService: Judgement = (change) => {
     }
 };
 
-function externalSubject(name: string): string | undefined {
+/** What clients know the Service of an external listener as. */
+export function addressOf(name: string): string | undefined {
     const [, listener, role] = /^kafka-([a-z0-9]+)-(bootstrap|\d+)$/.exec(name) ?? [];
     if (listener === undefined) {
         return undefined;
@@ -109,9 +111,10 @@ function judgePorts({ old, new: now }: Change, name: string, subject: string): r
 function judgeRest(change: Change, subject: string): readonly Effect[] {
     return judgeFields(change, subject, [
         LABELS,
-        WAITING,
+        ...WAITING,
         { path: ["spec", "type"], judge: () => [] },
         { path: ["spec", "ports"], judge: () => [] },
+        ...loadBalancerRules(change, subject),
         {
             path: ["metadata", "annotations", EXTERNAL_DNS_HOSTNAME],
             judge: ({ from, to }) => [

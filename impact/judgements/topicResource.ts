@@ -28,7 +28,7 @@ export const judgeTopicResource: Judgement = (change) => {
                 ...judgeTopic(name, describe(old), describe(now)),
                 ...judgeFields(change, `topic ${name}`, [
                     LABELS,
-                    WAITING,
+                    ...WAITING,
                     // Judged above, as a whole.
                     ...["partitions", "replicas", "config"].map((field) => ({
                         path: ["spec", field],

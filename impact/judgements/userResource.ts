@@ -29,7 +29,7 @@ export const judgeUserResource: Judgement = (change) => {
         case "update":
             return judgeFields(change, subject, [
                 LABELS,
-                WAITING,
+                ...WAITING,
                 {
                     path: ["spec", "authentication"],
                     judge: ({ from, to }) => [

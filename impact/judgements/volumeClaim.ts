@@ -64,7 +64,7 @@ function leaves(change: Change) {
 function rules(subject: string): readonly FieldRule[] {
     return [
         LABELS,
-        WAITING,
+        ...WAITING,
         {
             path: ["spec", "resources", "requests", "storage"],
             judge: ({ from, to }) => {

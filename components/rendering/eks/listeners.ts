@@ -10,8 +10,9 @@ export interface LoadBalancerSettings {
     readonly crossZone: boolean;
 }
 
-const PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
-const SCHEME = `${PREFIX}scheme`;
+/** Beginning of the annotations that the AWS Load Balancer Controller reads. */
+export const NLB_ANNOTATION = "service.beta.kubernetes.io/aws-load-balancer-";
+const SCHEME = `${NLB_ANNOTATION}scheme`;
 
 /** Class of the Services that the AWS Load Balancer Controller looks after. */
 export const NLB_CLASS = "service.k8s.aws/nlb";
@@ -52,11 +53,11 @@ function annotationsOf({ scheme, crossZone }: LoadBalancerSettings): Record<stri
     return {
         [SCHEME]: scheme,
         // Straight to the pod: no second hop, and the pod's readiness gate knows its own target.
-        [`${PREFIX}nlb-target-type`]: "ip",
-        [`${PREFIX}attributes`]: `load_balancing.cross_zone.enabled=${crossZone}`,
+        [`${NLB_ANNOTATION}nlb-target-type`]: "ip",
+        [`${NLB_ANNOTATION}attributes`]: `load_balancing.cross_zone.enabled=${crossZone}`,
         // The fewest and fastest checks that AWS allows: a restarted broker is waited for in a roll.
-        [`${PREFIX}healthcheck-interval`]: "5",
-        [`${PREFIX}healthcheck-healthy-threshold`]: "2",
-        [`${PREFIX}healthcheck-unhealthy-threshold`]: "2",
+        [`${NLB_ANNOTATION}healthcheck-interval`]: "5",
+        [`${NLB_ANNOTATION}healthcheck-healthy-threshold`]: "2",
+        [`${NLB_ANNOTATION}healthcheck-unhealthy-threshold`]: "2",
     };
 }

@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import * as provider from "@pulumi/pulumi/provider";
 import { joinNodes, leaveNodes } from "./nodes";
-import { changed, computed, parseUrn, Properties } from "./resource";
+import { changed, computed, parseUrn, Properties, replacing } from "./resource";
 
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 
@@ -18,8 +18,9 @@ class Aws implements provider.Provider {
         return Promise.resolve({ inputs });
     }
 
-    async diff(_id: string, _urn: string, olds: Properties, news: Properties) {
-        return Promise.resolve({ changes: changed(olds, news), replaces: [] });
+    async diff(_id: string, urn: string, olds: Properties, news: Properties) {
+        const replaces = replacing(parseUrn(urn).type, olds, news);
+        return Promise.resolve({ changes: changed(olds, news), replaces });
     }
 
     async create(urn: string, inputs: Properties): Promise<provider.CreateResult> {

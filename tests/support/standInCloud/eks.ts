@@ -16,25 +16,41 @@ class StandInCluster extends pulumi.ComponentResource {
             `${name}-eksCluster`,
             {
                 name: inputs["name"] as pulumi.Input<string>,
+                version: inputs["version"] as pulumi.Input<string>,
                 roleArn: "arn:aws:iam::123456789012:role/cluster",
-                vpcConfig: { subnetIds: inputs["privateSubnetIds"] as pulumi.Input<string[]> },
+                vpcConfig: {
+                    subnetIds: inputs["privateSubnetIds"] as pulumi.Input<string[]>,
+                    endpointPublicAccess: inputs["endpointPublicAccess"] as pulumi.Input<boolean>,
+                    publicAccessCidrs: inputs["publicAccessCidrs"] as pulumi.Input<string[]>,
+                },
             },
             { parent: this },
         );
-        for (const addonName of ["vpc-cni", "kube-proxy"]) {
+        const addons = {
+            "vpc-cni": optionOf(inputs["vpcCniOptions"], "addonVersion"),
+            "kube-proxy": optionOf(inputs["kubeProxyAddonOptions"], "version"),
+        };
+        for (const [addonName, addonVersion] of Object.entries(addons)) {
             new aws.eks.Addon(
                 `${name}-${addonName}`,
-                { addonName, clusterName: cluster.name },
+                { addonName, addonVersion, clusterName: cluster.name },
                 { parent: this },
             );
         }
-        // As with the real one, a preview of a new cluster does not know how to reach it.
+        // As with the real one, a preview of a new cluster does not know how to reach it, and that of a changed one does:
+        // nothing but its id is known in both cases.
         this.kubeconfigJson = pulumi.secret(
-            cluster.endpoint.apply(() => loadKubeConfig(LAB.kubeconfig).exportConfig()),
+            cluster.id.apply(() => loadKubeConfig(LAB.kubeconfig).exportConfig()),
         );
-        this.clusterSecurityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
+        this.clusterSecurityGroupId = pulumi.interpolate`sg-${cluster.id}`;
         this.registerOutputs();
     }
+}
+
+/** One of the options of an add-on. */
+function optionOf(options: unknown, key: string): pulumi.Output<string> {
+    const known = pulumi.output(options as pulumi.Input<Record<string, string>>);
+    return known.apply((values) => values[key]!);
 }
 
 class Eks implements provider.Provider {

@@ -40,6 +40,49 @@ export function computed(type: string, id: string, inputs: Properties): Properti
     }
 }
 
+/**
+ * Properties that AWS can't change, so that another resource takes the place of the old one; only those that a change of
+ * the stack's configuration, or of what it depends on, can reach. Pulumi's own provider knows them from its schema.
+ */
+const REPLACING: Readonly<Record<string, readonly string[]>> = {
+    "aws:ec2/vpc:Vpc": ["cidrBlock"],
+    "aws:ec2/subnet:Subnet": ["availabilityZone", "cidrBlock", "vpcId"],
+    "aws:ec2/natGateway:NatGateway": ["allocationId", "subnetId"],
+    "aws:ec2/routeTable:RouteTable": ["vpcId"],
+    "aws:ec2/route:Route": ["destinationCidrBlock", "routeTableId"],
+    "aws:ec2/routeTableAssociation:RouteTableAssociation": ["subnetId"],
+    "aws:ec2/securityGroup:SecurityGroup": ["description", "vpcId"],
+    "aws:ec2/vpcEndpoint:VpcEndpoint": ["serviceName", "vpcId"],
+    "aws:ec2/flowLog:FlowLog": ["iamRoleArn", "logDestination", "trafficType", "vpcId"],
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["securityGroupId"],
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ["securityGroupId"],
+    "aws:eks/cluster:Cluster": ["name", "roleArn"],
+    "aws:eks/addon:Addon": ["addonName", "clusterName"],
+    "aws:eks/nodeGroup:NodeGroup": [
+        "amiType",
+        "clusterName",
+        "instanceTypes",
+        "nodeRoleArn",
+        "subnetIds",
+    ],
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation": [
+        "clusterName",
+        "namespace",
+        "serviceAccount",
+    ],
+    "aws:iam/rolePolicy:RolePolicy": ["role"],
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["policyArn", "role"],
+    "aws:cloudwatch/logGroup:LogGroup": ["name"],
+    "aws:lb/loadBalancer:LoadBalancer": ["internal", "loadBalancerType", "name"],
+    "aws:lb/listener:Listener": ["loadBalancerArn"],
+    "aws:lb/targetGroup:TargetGroup": ["port", "protocol", "targetType", "vpcId"],
+};
+
+/** The changed properties of a resource that make AWS replace it. */
+export function replacing(type: string, olds: Properties, news: Properties): string[] {
+    return (REPLACING[type] ?? []).filter((key) => !covers(olds[key], news[key]));
+}
+
 /** Whether a resource has to change. The engine hands over all properties of the old one, computed ones included. */
 export function changed(olds: Properties, news: Properties): boolean {
     return Object.entries(news).some(([key, value]) => !covers(olds[key], value));

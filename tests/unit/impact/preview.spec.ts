@@ -65,6 +65,7 @@ describe("a preview", () => {
             type: "kubernetes:core/v1:Service",
             op: "read",
             action: "other",
+            reasons: [],
         });
     });
 });

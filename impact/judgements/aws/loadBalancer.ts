@@ -1,0 +1,95 @@
+import type { FieldChange } from "../../fields";
+import { type Change, resourceName } from "../../preview";
+import { addressOf } from "../service";
+import { type Consequence, judgePart } from "./part";
+
+const LOST: Consequence = {
+    what: "clients that use this address lose it",
+    severity: "cluster-stops",
+};
+
+const INTERRUPTED: Consequence = {
+    what: "for a moment it is not reached from outside",
+    severity: "cluster-stops",
+};
+
+/** Judges the load balancer that all brokers of a listener share. */
+export const judgeLoadBalancer = judgePart({
+    subject: ({ urn }) => {
+        const [, listener] = /^kafka-([a-z0-9]+)-nlb$/.exec(resourceName(urn)) ?? [];
+        return listener && `load balancer of listener ${listener}`;
+    },
+    gone: {
+        what: "its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
+        severity: "cluster-stops",
+    },
+    fields: {
+        enableCrossZoneLoadBalancing: {
+            what: "an address in one zone leads to brokers in others, or does not any more; AWS bills such traffic",
+            severity: "dynamic",
+        },
+        enableDeletionProtection: undefined,
+        subnets: judgeSubnets,
+    },
+});
+
+function judgeSubnets({ from, to }: FieldChange): Consequence {
+    const isLarger = Array.isArray(from) && Array.isArray(to) && to.length > from.length;
+    return isLarger
+        ? {
+              what: "gets an address in another zone; those that are there stay",
+              severity: "dynamic",
+          }
+        : { what: "loses addresses that clients may be connected to", severity: "cluster-stops" };
+}
+
+const ADDED: Consequence = {
+    what: "is made; the addresses that are there stay",
+    severity: "dynamic",
+};
+
+/** Judges the port of a broker, or of the bootstrap address, at a shared load balancer. */
+export const judgeListener = judgePart({
+    subject: (change) => addressAt(change, "listener"),
+    made: ADDED,
+    gone: LOST,
+    replaced: INTERRUPTED,
+    fields: {
+        port: { what: "clients that use the old port lose it", severity: "cluster-stops" },
+        defaultActions: INTERRUPTED,
+    },
+});
+
+/** Judges the group of pods behind such a port. */
+export const judgeTargetGroup = judgePart({
+    subject: (change) => addressAt(change, "targets"),
+    made: ADDED,
+    gone: LOST,
+    replaced: INTERRUPTED,
+    fields: {
+        healthCheck: { what: "how soon a restarted broker gets connections", severity: "dynamic" },
+        deregistrationDelay: { what: "how long old connections are kept", severity: "dynamic" },
+        preserveClientIp: {
+            what: "whether brokers see the addresses of clients, for new connections",
+            severity: "dynamic",
+        },
+    },
+});
+
+/** Judges what tells the load balancer controller which pods are in such a group. */
+export const judgeTargetGroupBinding = judgePart({
+    subject: (change) => addressAt(change, "binding"),
+    made: ADDED,
+    gone: LOST,
+    replaced: INTERRUPTED,
+    fields: {
+        "metadata.labels": undefined,
+        "spec.serviceRef": { what: "other pods are behind it", severity: "dynamic" },
+    },
+});
+
+/** Parts of an address are called as its Service, with their kind at the end. */
+function addressAt({ urn }: Change, kind: string): string | undefined {
+    const [, name] = new RegExp(`^(.+)-${kind}$`).exec(resourceName(urn)) ?? [];
+    return name && addressOf(name);
+}

@@ -1,0 +1,60 @@
+import type { Judgement } from "../../judgement";
+import { resourceName } from "../../preview";
+import type { Severity } from "../../severity";
+import { judgePart } from "./part";
+
+/** Who has rights, and what stops without them. */
+interface Holder {
+    /** Part of the resources' names. */
+    readonly name: RegExp;
+    readonly subject: string;
+    readonly lost: string;
+    readonly severity: Severity;
+}
+
+const HOLDERS: readonly Holder[] = [
+    {
+        name: /-ebs-csi-/,
+        subject: "rights of the driver of the volumes",
+        lost: "no volume can be attached, made or grown: a broker that moves does not start",
+        severity: "cluster-stops",
+    },
+    {
+        name: /-load-balancer-controller-/,
+        subject: "rights of the load balancer controller",
+        lost: "nobody puts pods behind the load balancers: a broker that moves is not reached from outside",
+        severity: "cluster-stops",
+    },
+    {
+        name: /-nodes-/,
+        subject: "rights of the nodes",
+        lost: "nodes can't join the cluster, give pods addresses or fetch images",
+        severity: "cluster-stops",
+    },
+    {
+        name: /-eksRole-/,
+        subject: "rights of the control plane",
+        lost: "the control plane can't manage its network",
+        severity: "cluster-stops",
+    },
+    {
+        name: /-flow-log-/,
+        subject: "rights of the flow logs",
+        lost: "no more logs of the network; Kafka does not notice it",
+        severity: "nothing",
+    },
+];
+
+/** Judges roles, their policies, and which pods have them. */
+export const judgeRights: Judgement = (change, context) => {
+    const holder = HOLDERS.find(({ name }) => name.test(resourceName(change.urn)));
+    const changed = {
+        what: "whether what is missing now was in use, this tool does not know",
+        severity: "dynamic" as const,
+    };
+    return judgePart({
+        subject: () => holder?.subject,
+        gone: { what: holder?.lost ?? "", severity: holder?.severity ?? "nothing" },
+        fields: { policy: changed, description: undefined, roleArn: changed },
+    })(change, context);
+};

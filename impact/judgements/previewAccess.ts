@@ -1,0 +1,28 @@
+import { textAt } from "../fields";
+import { type Judgement, notJudged } from "../judgement";
+import { resourceName } from "../preview";
+
+/** Types of what gives a preview its rights, and takes all but dry runs away again. */
+export const PREVIEW_ACCESS_TYPES = [
+    "rbac.authorization.k8s.io/v1:ClusterRole",
+    "rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+    "rbac.authorization.k8s.io/v1:Role",
+    "rbac.authorization.k8s.io/v1:RoleBinding",
+    "admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
+    "admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
+];
+
+/** Judges the rights of previews, which nothing in Kafka uses. */
+export const judgePreviewAccess: Judgement = (change) => {
+    const { old, new: now, urn } = change;
+    const name = textAt((old ?? now)?.inputs, "metadata", "name") ?? "";
+    return name.startsWith("kafka-eks-preview-")
+        ? [
+              {
+                  subject: "rights of previews",
+                  what: "only previews have them; Kafka does not notice it",
+                  severity: "nothing",
+              },
+          ]
+        : [notJudged(change, resourceName(urn))];
+};
