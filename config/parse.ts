@@ -1,15 +1,14 @@
 import { z } from "zod";
+import { EKS_FIELDS, REGION } from "./eksSchema";
 import { ConfigProblem, problemsOf, show, unknownKey } from "./problems";
 import {
     DEFAULT_LISTENERS,
-    EKS_FIELDS,
     Fields,
     KAFKA_FIELDS,
     LIST,
     LISTENER,
     LISTENERS,
     ParsedConfig,
-    REGION,
     SIMPLE_FIELDS,
     STRIMZI_FIELDS,
     TOPIC,

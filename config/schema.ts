@@ -1,50 +1,14 @@
 import { z } from "zod";
-import { parseQuantity } from "../components/rendering/quantity";
 import {
     DEFAULT_STRIMZI,
     STRIMZI_RELEASES,
     StrimziVersion,
 } from "../components/rendering/strimzi/versions";
-import { INSTANCE_TYPES, type InstanceType } from "../components/rendering/eks/instanceTypes";
-import { EKS_VERSIONS } from "../components/rendering/eks/versions";
 import { KAFKA_VERSION } from "../components/rendering/versions";
+import { EKS_FIELDS } from "./eksSchema";
+import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, text, wholeNumber } from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
-
-const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const DNS_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-const text = (expected: string) => z.string(expected).min(1, expected);
-
-function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
-    return z.enum(values, values.map((value) => `"${value}"`).join(" or "));
-}
-
-function wholeNumber(expected: string, minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
-    return z.int(expected).min(minimum, expected).max(maximum, expected);
-}
-
-const quantity = (example: string) => {
-    const expected = `a Kubernetes quantity above zero such as "${example}"`;
-    return z.string(expected).refine((value) => (parseQuantity(value) ?? 0) > 0, expected);
-};
-
-/** Whole cores are numbers in most files. A size without a unit would be bytes, which nobody means. */
-const cores = z.preprocess(
-    (value) => (typeof value === "number" ? String(value) : value),
-    quantity("500m"),
-);
-
-const dnsName = z
-    .string("a DNS name in lower case")
-    .max(253, "a DNS name of at most 253 characters")
-    .regex(DNS_NAME, "a DNS name in lower case");
-
-const dnsLabel = (expected: string) =>
-    z
-        .string(expected)
-        .max(63, `${expected} of at most 63 characters`)
-        .regex(DNS_LABEL, `${expected}: lower-case letters, digits and hyphens`);
 
 const KUBERNETES_VERSION = 'the cluster\'s Kubernetes version as major and minor, such as "1.35"';
 
@@ -217,7 +181,7 @@ export const LISTENER = z.discriminatedUnion(
             domain: dnsName.optional(),
             annotations: z.record(z.string(), z.string("a text"), "an object of texts").optional(),
             sourceRanges: z
-                .array(z.cidrv4('a CIDR block such as "10.0.0.0/16"'), "a list of CIDR blocks")
+                .array(cidr, "a list of CIDR blocks")
                 .min(1, "at least one CIDR block")
                 .optional(),
         }),
@@ -249,98 +213,6 @@ export const DEFAULT_LISTENERS = {
 
 /** A list whose entries are each checked by itself. */
 export const LIST = z.array(z.unknown(), "a list").default([]);
-
-const cidr = z.cidrv4('a CIDR block such as "10.0.0.0/16"');
-const roleArn = z
-    .string("the ARN of an IAM role")
-    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "the ARN of an IAM role");
-const instanceType = oneOf(Object.keys(INSTANCE_TYPES) as [InstanceType, ...InstanceType[]]);
-const yesOrNo = z.boolean("true or false");
-const TAG_VALUE = "up to 256 letters, digits, blanks and any of _.:/=+-@";
-const tagValue = z.string(TAG_VALUE).regex(/^[\p{L}\p{N} _.:/=+@-]{1,256}$/u, TAG_VALUE);
-const eksVersion = oneOf(Object.keys(EKS_VERSIONS) as [string, ...string[]]);
-
-/** Pulumi's own key `aws:region`. */
-export const REGION = z
-    .string('an AWS region such as "eu-west-1"')
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, 'an AWS region such as "eu-west-1"')
-    .refine((region) => !/^(cn|us-gov|us-iso)/.test(region), "a region of AWS's public partition");
-
-/** Fields of `eks`. */
-export const EKS_FIELDS = {
-    environment: oneOf(["dev", "prod"]).default("prod"),
-    owner: tagValue.optional(),
-    costCenter: tagValue.optional(),
-    zones: z
-        .array(
-            z
-                .string("an availability zone")
-                .regex(
-                    /^[a-z]{2}(-[a-z]+)+-\d+[a-z]$/,
-                    'an availability zone such as "eu-west-1a"',
-                ),
-            "a list of availability zones",
-        )
-        .min(2, "at least two availability zones, which an EKS cluster needs")
-        .max(6, "at most six availability zones")
-        .optional(),
-    vpcCidr: cidr.default("10.0.0.0/16"),
-    serviceCidr: cidr.default("172.20.0.0/16"),
-    // Without a default: neither the whole internet nor an unreachable cluster is what somebody meant.
-    publicAccessCidrs: z
-        .array(cidr, "the CIDR blocks that may reach the cluster's API server, or [] for none")
-        .max(40, "at most 40 CIDR blocks"),
-    adminRoleArns: z.array(roleArn, "a list of ARNs of IAM roles").default([]),
-    previewRoleArn: roleArn.optional(),
-    natGateways: oneOf(["single", "perZone"]).optional(),
-    logs: yesOrNo.optional(),
-    nodeKubernetesVersion: eksVersion.optional(),
-    brokerNodes: z
-        .strictObject(
-            {
-                instanceType: instanceType.optional(),
-                perZone: wholeNumber("a whole number from 1 to 20", 1, 20).default(1),
-            },
-            "an object with instanceType and perZone",
-        )
-        .prefault({}),
-    systemNodes: z
-        .strictObject(
-            {
-                instanceType: instanceType.default("t4g.medium"),
-                count: wholeNumber("a whole number from 2 to 20", 2, 20).optional(),
-            },
-            "an object with instanceType and count",
-        )
-        .prefault({}),
-    volumes: z
-        .strictObject(
-            {
-                iops: wholeNumber("a whole number from 3000 to 16000", 3000, 16_000).default(3000),
-                throughput: wholeNumber(
-                    "a whole number of MiB/s from 125 to 1000",
-                    125,
-                    1000,
-                ).default(125),
-            },
-            "an object with iops and throughput",
-        )
-        .prefault({}),
-    loadBalancers: z
-        .strictObject(
-            {
-                layout: oneOf(["perBroker", "shared"]).default("perBroker"),
-                scheme: oneOf(["internal", "internet-facing"]).default("internal"),
-                crossZone: yesOrNo.default(false),
-            },
-            "an object with layout, scheme and crossZone",
-        )
-        .prefault({}),
-    installLoadBalancerController: yesOrNo.default(true),
-    loadBalancerControllerChart: text(
-        "the path of the Helm chart of the AWS Load Balancer Controller",
-    ).optional(),
-};
 
 /** Pulumi hands single values out as texts. */
 const trueOrFalse = z
