@@ -131,6 +131,7 @@ describe("program on EKS", () => {
                         "kafka-eks:index:EksPlatform eks",
                         "kafka-eks:index:EksServices eks",
                         "kafka-eks:index:KafkaNamespace kafka",
+                        "kafka-eks:index:KafkaNetworkPolicies kafka",
                         "kafka-eks:index:StrimziKafka kafka",
                         "kafka-eks:index:StrimziOperator strimzi",
                         "pulumi:providers:kubernetes cluster",
