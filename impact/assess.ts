@@ -7,6 +7,7 @@ import { judgeDisruptionBudget } from "./judgements/disruptionBudget";
 import { judgeJob } from "./judgements/job";
 import { judgeKafkaResource } from "./judgements/kafkaResource";
 import { judgeNamespace } from "./judgements/namespace";
+import { judgeNetworkPolicy } from "./judgements/networkPolicy";
 import { judgeNodePool } from "./judgements/nodePool";
 import { judgeCrd, judgeRelease } from "./judgements/operator";
 import { judgeProvider } from "./judgements/provider";
@@ -50,6 +51,7 @@ const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
     "kubernetes:batch/v1:Job": judgeJob,
     "kubernetes:core/v1:ConfigMap": judgeConfigMap,
     "kubernetes:core/v1:Service": judgeService,
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy": judgeNetworkPolicy,
     [`${STRIMZI}:KafkaUser`]: judgeUserResource,
     "kubernetes:policy/v1:PodDisruptionBudget": judgeDisruptionBudget,
     "pulumi:providers:kubernetes": judgeProvider,
