@@ -24,19 +24,19 @@ export function judgeAllowed(
     after: readonly string[],
     allows: (list: readonly string[], one: string) => boolean,
 ): readonly Effect[] {
-    const closed = before.filter((each) => !allows(after, each));
-    const opened = after.filter((each) => !allows(before, each));
-    if (closed.length + opened.length === 0) {
+    const gone = before.filter((each) => !after.includes(each));
+    const added = after.filter((each) => !before.includes(each));
+    if (gone.length + added.length === 0) {
         return [];
     }
     return [
         {
             subject,
-            from: closed.join(", ") || "-",
-            to: opened.join(", ") || "-",
-            ...(closed.length > 0
-                ? { what: REFUSED, severity: "cluster-stops" }
-                : { what: "more is allowed than before", severity: "dynamic" }),
+            from: gone.join(", ") || "-",
+            to: added.join(", ") || "-",
+            ...(gone.every((each) => allows(after, each))
+                ? { what: "nothing is refused that was allowed", severity: "dynamic" }
+                : { what: REFUSED, severity: "cluster-stops" }),
         },
     ];
 }
