@@ -255,6 +255,18 @@ describe("program", () => {
         assert.ok(before.includes("kubernetes:core/v1:Service kafka-headless"));
     });
 
+    it("restarts no broker when other clients are let in", async () => {
+        const statefulSet = async (listener: object) => {
+            const { resources } = await runProgram({ ...DEFAULTS, listeners: [listener] });
+            return resources.object("StatefulSet", "kafka").inputs;
+        };
+        const networkPolicyPeers = [{ podSelector: {} }];
+        assert.deepEqual(
+            await statefulSet({ ...INTERNAL, networkPolicyPeers }),
+            await statefulSet(INTERNAL),
+        );
+    });
+
     it("creates topics of StatefulSets after the brokers", async () => {
         const { resources } = await runProgram(STATEFULSET_PROGRAMS["topics of StatefulSets"]!);
         const { dependencies } = resources.resource("kafka-eks:index:KafkaTopics kafka").options;
