@@ -29,6 +29,11 @@ export interface CommonConfig {
     readonly namespace: string;
     readonly listeners: readonly Listener[];
     readonly topics: readonly Topic[];
+    /**
+     * Whether network policies say who may connect to whom. They are made wherever Kafka runs: a cluster that does not
+     * enforce them takes no notice.
+     */
+    readonly networkPolicies: boolean;
     readonly deleteDataOnDestroy: boolean;
     /** Whether Pulumi refuses to delete or replace what holds messages or keeps the cluster running, and that itself. */
     readonly protect: boolean;

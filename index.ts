@@ -5,13 +5,16 @@ import { EksServices } from "./components/eksServices";
 import { SharedLoadBalancer } from "./components/eks/sharedLoadBalancer";
 import { KafkaCluster } from "./components/kafkaCluster";
 import { KafkaNamespace } from "./components/kafkaNamespace";
+import { KafkaNetworkPolicies } from "./components/kafkaNetworkPolicies";
 import { KafkaServices } from "./components/kafkaServices";
 import { KafkaTopics } from "./components/kafkaTopics";
 import { Listener } from "./components/listeners";
 import { PreviewAccess } from "./components/previewAccess";
 import { PREVIEW_GROUP } from "./components/rendering/eks/cluster";
 import { READINESS_GATES } from "./components/rendering/eks/loadBalancerController";
+import { NAME_SERVERS } from "./components/rendering/eks/nameServers";
 import { tagsOf } from "./components/rendering/eks/tags";
+import { STRIMZI_POLICIES, statefulSetPolicies } from "./components/rendering/networkPolicies";
 import { servicesOf } from "./components/rendering/services";
 import { servicesOf as strimziServicesOf } from "./components/rendering/strimzi/names";
 import { StrimziKafka } from "./components/strimziKafka";
@@ -67,6 +70,9 @@ if (aws?.previewRoleArn !== undefined) {
         { provider: cluster, dependsOn: kafkaNamespace },
     );
 }
+const networkPolicies = createNetworkPolicies();
+/** What has to be there before anything runs in the namespace. */
+const prepared = [kafkaNamespace, ...(networkPolicies ? [networkPolicies] : [])];
 const shared = {
     namespace: config.namespace,
     listeners: config.listeners.map((listener) => shareLoadBalancer(listener)),
@@ -125,6 +131,24 @@ function shareLoadBalancer(listener: Listener): Listener {
     return { ...listener, sharedHost: host };
 }
 
+/** Who may connect to whom, if that is to be said. */
+function createNetworkPolicies(): KafkaNetworkPolicies | undefined {
+    const { namespace } = config;
+    const isStrimzi = config.kafkaDeploymentType === "strimzi";
+    // Somebody else's operator may be told to make no policies; then nobody would reach its pods.
+    if (!config.networkPolicies || (isStrimzi && config.strimzi.operator === undefined)) {
+        return undefined;
+    }
+    const policies = isStrimzi
+        ? STRIMZI_POLICIES
+        : statefulSetPolicies({ ...config, ...(aws && { nameServers: NAME_SERVERS }) });
+    return new KafkaNetworkPolicies(
+        "kafka",
+        { namespace, ...policies },
+        { provider: cluster, dependsOn: kafkaNamespace },
+    );
+}
+
 /** Kafka run by the Strimzi operator. */
 function strimzi({
     kafka,
@@ -136,7 +160,7 @@ function strimzi({
         new StrimziOperator(
             "strimzi",
             { ...operator, namespace: config.namespace, crdProvider: data },
-            { provider: cluster, dependsOn: kafkaNamespace },
+            { provider: cluster, dependsOn: prepared },
         );
     const { version, metadataVersion, rackAwareness, config: properties, ...brokers } = kafka;
     return new StrimziKafka(
@@ -151,7 +175,7 @@ function strimzi({
             controllers,
             users,
         },
-        { provider: cluster, dependsOn: installed ?? kafkaNamespace },
+        { provider: cluster, dependsOn: installed ?? prepared },
     );
 }
 
@@ -160,12 +184,12 @@ function statefulSets({ kafka, zookeeper }: StatefulSetConfig): KafkaServices {
     const ensemble = new ZookeeperEnsemble(
         "zookeeper",
         { ...shared, ...zookeeper },
-        { provider: cluster, dependsOn: kafkaNamespace },
+        { provider: cluster, dependsOn: prepared },
     );
     const services = new KafkaServices(
         "kafka",
         { ...shared, brokers: kafka.replicas },
-        { provider: cluster, dependsOn: kafkaNamespace },
+        { provider: cluster, dependsOn: prepared },
     );
     const brokers = new KafkaCluster(
         "kafka",

@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -25,7 +26,17 @@ export interface ListenerBase {
      * @default - Clients are anonymous.
      */
     readonly authentication?: { readonly type: "tls" | "scram-sha-512" };
+    /**
+     * Who may connect, as the brokers see them: a load balancer or a node may have put its own address in place of the
+     * client's.
+     *
+     * @default - Everybody.
+     */
+    readonly networkPolicyPeers?: readonly NetworkPolicyPeer[];
 }
+
+/** Pods or addresses, in the shape that Kubernetes has for them. */
+export type NetworkPolicyPeer = types.input.networking.v1.NetworkPolicyPeer;
 
 /** Reached by clients inside the Kubernetes cluster, under the brokers' own DNS names. */
 export interface InternalListener extends ListenerBase {

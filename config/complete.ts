@@ -1,3 +1,4 @@
+import type { Listener } from "../components/listeners";
 import { GP3 } from "../components/rendering/eks/storageClass";
 import { BROKER_NODES } from "../components/rendering/eks/nodeGroups";
 import { awsListener } from "../components/rendering/eks/listeners";
@@ -21,6 +22,9 @@ import { protectsByDefault } from "./rules/protection";
 import { completeResources, DEFAULT_REQUESTS } from "./resources";
 import { CONTROLLERS, RESOURCES, type ValidConfig } from "./schema";
 
+/** The pods of all namespaces. */
+const ANY_POD = { namespaceSelector: {} };
+
 /** Fills in the defaults that follow from other keys. */
 export function complete(valid: ValidConfig): StackConfig {
     const { platform, kubeconfig, kubeContext, namespace, topics } = valid;
@@ -32,8 +36,11 @@ export function complete(valid: ValidConfig): StackConfig {
         ...(kubeconfig !== undefined && { kubeconfig }),
         ...(kubeContext !== undefined && { kubeContext }),
         namespace,
-        listeners: eks ? valid.listeners.map((each) => awsListener(each, eks)) : valid.listeners,
+        listeners: valid.listeners
+            .map((each) => completePeers(each, valid))
+            .map((each) => (eks ? awsListener(each, eks) : each)),
         topics,
+        networkPolicies: valid.networkPolicies,
         deleteDataOnDestroy: valid.deleteDataOnDestroy,
         protect: valid.protect ?? protectsByDefault(valid),
     };
@@ -57,6 +64,16 @@ export function complete(valid: ValidConfig): StackConfig {
                 ...completeStrimzi(valid, brokers),
             };
     }
+}
+
+/**
+ * Internal listeners are for pods. The others are open by their nature: what the brokers see there is the address of a load
+ * balancer or a node. That is why `sourceRanges`, the clients' own addresses, make no peers.
+ */
+function completePeers(listener: Listener, { networkPolicies }: ValidConfig): Listener {
+    return networkPolicies && listener.type === "internal"
+        ? { networkPolicyPeers: [ANY_POD], ...listener }
+        : listener;
 }
 
 type Brokers = Omit<BrokersConfig, "version">;

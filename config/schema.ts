@@ -155,6 +155,70 @@ const LISTENER_NAME = "a name of a lower-case letter and up to 10 more letters a
 /** The program's own listener, and names that Kafka takes for security protocols. */
 const RESERVED_NAMES = ["replication", "plaintext", "ssl"];
 
+const LABEL_KEY =
+    /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+const labelKey = z.string("the key of a label").regex(LABEL_KEY, "the key of a label");
+const labelValue = z.string("the value of a label").regex(LABEL_VALUE, "the value of a label");
+
+const labelSelector = z.strictObject(
+    {
+        matchLabels: z.record(labelKey, labelValue, "an object of labels").optional(),
+        matchExpressions: z
+            .array(
+                z.discriminatedUnion(
+                    "operator",
+                    [
+                        z.strictObject({
+                            key: labelKey,
+                            operator: z.enum(["In", "NotIn"]),
+                            values: z
+                                .array(labelValue, "a list of values of a label")
+                                .min(1, "at least one value"),
+                        }),
+                        z.strictObject({
+                            key: labelKey,
+                            operator: z.enum(["Exists", "DoesNotExist"]),
+                        }),
+                    ],
+                    'an expression whose operator is "In", "NotIn", "Exists" or "DoesNotExist"',
+                ),
+                "a list of expressions",
+            )
+            .optional(),
+    },
+    "an object with matchLabels and matchExpressions",
+);
+
+const PEER = "an object with podSelector and namespaceSelector, or with ipBlock";
+
+/** As in Kubernetes. An empty list would let everybody in there, which nobody expects. */
+const networkPolicyPeers = z
+    .array(
+        z
+            .strictObject(
+                {
+                    podSelector: labelSelector.optional(),
+                    namespaceSelector: labelSelector.optional(),
+                    ipBlock: z
+                        .strictObject(
+                            { cidr, except: z.array(cidr, "a list of CIDR blocks").optional() },
+                            "an object with cidr and except",
+                        )
+                        .optional(),
+                },
+                PEER,
+            )
+            .refine(
+                ({ ipBlock, podSelector, namespaceSelector }) =>
+                    (ipBlock === undefined) !==
+                    (podSelector === undefined && namespaceSelector === undefined),
+                PEER,
+            ),
+        "a list of peers",
+    )
+    .min(1, "at least one peer; without the key the listener is open");
+
 const listenerBase = {
     name: z
         .string(LISTENER_NAME)
@@ -168,6 +232,7 @@ const listenerBase = {
     authentication: z
         .strictObject({ type: oneOf(["tls", "scram-sha-512"]) }, "an object with type")
         .optional(),
+    networkPolicyPeers: networkPolicyPeers.optional(),
 };
 
 /** A listener of one of the three types. */
@@ -235,6 +300,7 @@ export const SIMPLE_FIELDS = {
             "a namespace of its own, not one of Kubernetes",
         )
         .default("kafka"),
+    networkPolicies: trueOrFalse.default(true),
     protect: trueOrFalse.optional(),
     deleteDataOnDestroy: trueOrFalse.default(false),
 };

@@ -9,6 +9,7 @@ import { judgeDisruptionBudget } from "./judgements/disruptionBudget";
 import { judgeJob } from "./judgements/job";
 import { judgeKafkaResource } from "./judgements/kafkaResource";
 import { judgeNamespace } from "./judgements/namespace";
+import { judgeNetworkPolicy } from "./judgements/networkPolicy";
 import { judgeNodePool } from "./judgements/nodePool";
 import { judgeCrd } from "./judgements/operator";
 import { judgePreviewAccess, PREVIEW_ACCESS_TYPES } from "./judgements/previewAccess";
@@ -59,6 +60,7 @@ const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
     "kubernetes:batch/v1:Job": judgeJob,
     "kubernetes:core/v1:ConfigMap": judgeConfigMap,
     "kubernetes:core/v1:Service": judgeService,
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy": judgeNetworkPolicy,
     [`${STRIMZI}:KafkaUser`]: judgeUserResource,
     "kubernetes:policy/v1:PodDisruptionBudget": judgeDisruptionBudget,
     ...AWS_JUDGEMENTS,

@@ -12,6 +12,10 @@ export const KAFKA_SERVICE = "kafka-service";
 export const KAFKA_LISTENERS = "kafka-listeners";
 /** ConfigMaps with the scripts and properties that the pods mount. */
 export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config" } as const;
+/** Jobs, each followed by a hash of what it does; their pods have the names without it as a label. */
+export const TOPICS_JOB = "kafka-topics";
+export const SCALE_IN_CHECK = "kafka-scale-in-check";
+export const UPDATE_CHECK = "zookeeper-update-check";
 /** Claim template of both StatefulSets: the claim of pod N is `data-<statefulset>-N`. */
 export const DATA_VOLUME = "data";
 

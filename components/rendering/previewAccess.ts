@@ -36,6 +36,7 @@ export function namespaceRules(scope: PreviewScope): Rule[] {
         rule("apps", ["statefulsets"]),
         rule("batch", ["jobs"]),
         rule("policy", ["poddisruptionbudgets"]),
+        rule("networking.k8s.io", ["networkpolicies"]),
         rule("kafka.strimzi.io", ["kafkanodepools", "kafkas", "kafkatopics", "kafkausers"]),
         rule("elbv2.k8s.aws", ["targetgroupbindings"]),
         // A refresh looks at what belongs to the objects, too.

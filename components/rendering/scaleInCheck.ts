@@ -1,7 +1,7 @@
 import { types } from "@pulumi/kubernetes";
 import { readScripts } from "./files";
 import { hashedJob } from "./jobs";
-import { KAFKA, ZOOKEEPER } from "./names";
+import { SCALE_IN_CHECK, ZOOKEEPER } from "./names";
 import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
 
 /**
@@ -16,7 +16,7 @@ export function scaleInCheckJob(args: { readonly brokers: number; readonly image
     spec: types.input.batch.v1.JobSpec;
 } {
     return hashedJob({
-        name: `${KAFKA}-scale-in-check`,
+        name: SCALE_IN_CHECK,
         container: "check",
         image: args.image,
         script: readScripts(["scale-in-check.sh"])["scale-in-check.sh"]!,

@@ -3,7 +3,7 @@ import { REPLICATION_PORT } from "../listeners";
 import { Topic } from "../topics";
 import { readScripts } from "./files";
 import { hashedJob } from "./jobs";
-import { KAFKA_HEADLESS } from "./names";
+import { KAFKA_HEADLESS, TOPICS_JOB } from "./names";
 
 /** The Job that creates and alters topics with Kafka's own tools. */
 export function topicsJob(args: { readonly image: string; readonly topics: readonly Topic[] }): {
@@ -11,7 +11,7 @@ export function topicsJob(args: { readonly image: string; readonly topics: reado
     spec: types.input.batch.v1.JobSpec;
 } {
     return hashedJob({
-        name: "kafka-topics",
+        name: TOPICS_JOB,
         container: "topics",
         image: args.image,
         script: readScripts(["apply-topics.sh"])["apply-topics.sh"]!,

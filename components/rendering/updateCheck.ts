@@ -1,7 +1,7 @@
 import { types } from "@pulumi/kubernetes";
 import { readScripts } from "./files";
 import { hashedJob } from "./jobs";
-import { ZOOKEEPER } from "./names";
+import { UPDATE_CHECK } from "./names";
 import { MOST_ZOOKEEPER_MEMBERS } from "./zookeeperProperties";
 
 /**
@@ -15,7 +15,7 @@ export function updateCheckJob(args: {
     readonly update: unknown;
 }): { name: string; spec: types.input.batch.v1.JobSpec } {
     return hashedJob({
-        name: `${ZOOKEEPER}-update-check`,
+        name: UPDATE_CHECK,
         container: "check",
         image: args.image,
         script: readScripts(["zookeeper-update-check.sh"])["zookeeper-update-check.sh"]!,

@@ -28,6 +28,13 @@ export function listenerConflicts(config: ParsedConfig): ConfigProblem[] {
             const expected = 'true with authentication of type "tls"';
             problems.push({ key: `${key}.tls`, expected, given: show(listener.tls) });
         }
+        if (listener.networkPolicyPeers !== undefined && config.networkPolicies === false) {
+            problems.push({
+                key: `${key}.networkPolicyPeers`,
+                expected: "nothing with networkPolicies false, which keeps nobody out",
+                given: show(listener.networkPolicyPeers),
+            });
+        }
         take("name", listener.name, `${key}.name`);
         take("port", listener.port, `${key}.port`);
         if (listener.type === "nodePort" && config.kafka.replicas !== undefined) {

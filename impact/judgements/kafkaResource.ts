@@ -1,9 +1,10 @@
 import { compareVersions } from "../../components/rendering/versions";
 import { type Effect, OPERATOR_ROLL, type Restart } from "../finding";
-import { type FieldChange, isObject, show, valueAt } from "../fields";
+import { type FieldChange, type Fields, isObject, show, valueAt } from "../fields";
 import { type Context, type Judgement, judgeFields, LABELS, WAITING } from "../judgement";
 import type { State } from "../preview";
 import { judgeProperties, type Properties } from "./brokerProperties";
+import { ANYBODY, judgeAllowed, peersOf } from "./peers";
 
 const SUBJECT = "Kafka cluster";
 
@@ -29,6 +30,7 @@ export const judgeKafkaResource: Judgement = (change, context) => {
             return [
                 ...judgeConfig(change.old, change.new, context),
                 ...judgeListeners(change.old, change.new, context),
+                ...judgePeers(change.old, change.new),
                 ...judgeFields(change, SUBJECT, [
                     LABELS,
                     ...WAITING,
@@ -182,11 +184,33 @@ function judgeListeners(
     });
 }
 
+/** The operator passes them on to a network policy; no broker restarts. */
+function judgePeers(old: State | undefined, now: State | undefined): readonly Effect[] {
+    const before = new Map(listenersOf(old).map((each) => [each["name"], each]));
+    return listenersOf(now).flatMap(({ name, networkPolicyPeers }) => {
+        const listener = before.get(name);
+        return listener === undefined
+            ? []
+            : judgeAllowed(
+                  `clients of listener ${String(name)}`,
+                  peersOf(listener["networkPolicyPeers"]),
+                  peersOf(networkPolicyPeers),
+                  (list, one) => list.includes(one) || list.includes(ANYBODY),
+              );
+    });
+}
+
+/** The listeners by name, without what {@link judgePeers} judges. */
 function listeners(state: State | undefined): Map<string, Record<string, unknown>> {
-    const list = valueAt(state?.inputs, "spec", "kafka", "listeners");
     return new Map(
-        (Array.isArray(list) ? list : [])
-            .filter(isObject)
-            .map((listener) => [String(listener["name"]), listener]),
+        listenersOf(state).map((listener) => [
+            String(listener["name"]),
+            { ...listener, networkPolicyPeers: undefined },
+        ]),
     );
+}
+
+function listenersOf(state: State | undefined): readonly Fields[] {
+    const list = valueAt(state?.inputs, "spec", "kafka", "listeners");
+    return (Array.isArray(list) ? list : []).filter(isObject);
 }

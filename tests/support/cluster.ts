@@ -9,6 +9,7 @@ import {
     Exec,
     KubeConfig,
     KubernetesObject,
+    NetworkingV1Api,
     PolicyV1Api,
     V1Node,
     V1Pod,
@@ -46,6 +47,7 @@ export class Cluster {
         const apps = kubeConfig.makeApiClient(AppsV1Api);
         const batch = kubeConfig.makeApiClient(BatchV1Api);
         const policy = kubeConfig.makeApiClient(PolicyV1Api);
+        const networking = kubeConfig.makeApiClient(NetworkingV1Api);
         const lists: [string, { items: KubernetesObject[] }][] = [
             ["ConfigMap", await this.core.listNamespacedConfigMap({ namespace })],
             ["Job", await batch.listNamespacedJob({ namespace })],
@@ -53,6 +55,7 @@ export class Cluster {
                 "PersistentVolumeClaim",
                 await this.core.listNamespacedPersistentVolumeClaim({ namespace }),
             ],
+            ["NetworkPolicy", await networking.listNamespacedNetworkPolicy({ namespace })],
             ["Pod", await this.core.listNamespacedPod({ namespace })],
             ["PodDisruptionBudget", await policy.listNamespacedPodDisruptionBudget({ namespace })],
             ["Service", await this.core.listNamespacedService({ namespace })],

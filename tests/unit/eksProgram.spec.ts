@@ -140,6 +140,7 @@ describe("program on EKS", () => {
                         "kafka-eks:index:EksPlatform eks",
                         "kafka-eks:index:EksServices eks",
                         "kafka-eks:index:KafkaNamespace kafka",
+                        "kafka-eks:index:KafkaNetworkPolicies kafka",
                         // Where the configuration names the role of previews.
                         ...(stackName === "prod" ? ["kafka-eks:index:PreviewAccess preview"] : []),
                         "kafka-eks:index:StrimziKafka kafka",

@@ -21,6 +21,9 @@ const NODES = {
     basePort: 30100,
 };
 
+/** The network policy that refuses whatever no other one allows. */
+const DENYING = "kubernetes:networking.k8s.io/v1:NetworkPolicy kafka-default-deny-network-policy";
+
 type Configuration = Readonly<Record<string, unknown>>;
 
 /** Configurations of StatefulSets: all kinds of listeners and several sizes. */
@@ -192,15 +195,17 @@ describe("program", () => {
 
     describe("has two providers and at the top", () => {
         const namespace = "kafka-eks:index:KafkaNamespace kafka";
+        const policies = "kafka-eks:index:KafkaNetworkPolicies kafka";
         const statefulSets = [
             "kafka-eks:index:KafkaCluster kafka",
             namespace,
+            policies,
             "kafka-eks:index:KafkaServices kafka",
             "kafka-eks:index:ZookeeperEnsemble zookeeper",
         ];
         const kafka = "kafka-eks:index:StrimziKafka kafka";
         for (const [what, config, components] of [
-            ["the four components of StatefulSets", DEFAULTS, statefulSets],
+            ["the five components of StatefulSets", DEFAULTS, statefulSets],
             [
                 "the topics of StatefulSets only where there are any",
                 STATEFULSET_PROGRAMS["topics of StatefulSets"]!,
@@ -209,10 +214,15 @@ describe("program", () => {
             [
                 "the operator and its Kafka",
                 STRIMZI,
-                [namespace, kafka, "kafka-eks:index:StrimziOperator strimzi"],
+                [namespace, policies, kafka, "kafka-eks:index:StrimziOperator strimzi"],
             ],
             [
-                "no operator where it is there already",
+                "no network policies where there are to be none",
+                { ...DEFAULTS, networkPolicies: false },
+                statefulSets.filter((component) => component !== policies),
+            ],
+            [
+                "no operator where it is there already, and no policies for its pods",
                 STRIMZI_PROGRAMS["an operator that is there"]!,
                 [namespace, kafka],
             ],
@@ -231,16 +241,30 @@ describe("program", () => {
         }
     });
 
-    it("creates ZooKeeper and the Services in the namespace, and then the brokers", async () => {
+    it("creates ZooKeeper and the Services in a closed namespace, and then the brokers", async () => {
         const { resources } = await runProgram(DEFAULTS);
         const dependencies = (component: string) =>
             resources.resource(`kafka-eks:index:${component}`).options.dependencies;
         const namespace = "kubernetes:core/v1:Namespace kafka-namespace";
         assert.ok(dependencies("ZookeeperEnsemble zookeeper").includes(namespace));
         assert.ok(dependencies("KafkaServices kafka").includes(namespace));
+        assert.ok(dependencies("ZookeeperEnsemble zookeeper").includes(DENYING));
+        assert.ok(dependencies("KafkaServices kafka").includes(DENYING));
         const before = dependencies("KafkaCluster kafka");
         assert.ok(before.includes("kubernetes:apps/v1:StatefulSet zookeeper-members-statefulset"));
         assert.ok(before.includes("kubernetes:core/v1:Service kafka-headless"));
+    });
+
+    it("restarts no broker when other clients are let in", async () => {
+        const statefulSet = async (listener: object) => {
+            const { resources } = await runProgram({ ...DEFAULTS, listeners: [listener] });
+            return resources.object("StatefulSet", "kafka").inputs;
+        };
+        const networkPolicyPeers = [{ podSelector: {} }];
+        assert.deepEqual(
+            await statefulSet({ ...INTERNAL, networkPolicyPeers }),
+            await statefulSet(INTERNAL),
+        );
     });
 
     it("creates topics of StatefulSets after the brokers", async () => {
@@ -255,7 +279,7 @@ describe("program", () => {
         const dependencies = (component: string) =>
             resources.resource(`kafka-eks:index:${component}`).options.dependencies;
         const namespace = "kubernetes:core/v1:Namespace kafka-namespace";
-        assert.deepEqual(dependencies("StrimziOperator strimzi"), [namespace]);
+        assert.deepEqual(dependencies("StrimziOperator strimzi"), [namespace, DENYING]);
         assert.deepEqual(dependencies("StrimziKafka kafka"), [
             "kubernetes:helm.sh/v3:Release strimzi-release",
             "kubernetes:yaml/v2:ConfigFile strimzi-crds",

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Listener, LoadBalancerListener } from "../../listeners";
+import { Listener, LoadBalancerListener, NetworkPolicyPeer } from "../../listeners";
 import { bootstrapHost, brokerHost, sharedPorts } from "../addresses";
 import { ordinals } from "../names";
 import { EXTERNAL_DNS_HOSTNAME } from "../services";
@@ -11,6 +11,7 @@ export interface StrimziListener {
     readonly type: "internal" | "loadbalancer" | "nodeport" | "cluster-ip";
     readonly tls: boolean;
     readonly authentication?: Listener["authentication"];
+    readonly networkPolicyPeers?: readonly NetworkPolicyPeer[];
     readonly configuration: StrimziListenerConfiguration;
 }
 
@@ -57,6 +58,9 @@ export function strimziListeners(
         type: strimziType(listener),
         tls: listener.tls,
         ...(listener.authentication !== undefined && { authentication: listener.authentication }),
+        ...(listener.networkPolicyPeers !== undefined && {
+            networkPolicyPeers: listener.networkPolicyPeers,
+        }),
         configuration: configuration(listener, brokers),
     }));
 }

@@ -155,6 +155,11 @@ describe("PreviewAccess", () => {
                     verbs: READ_AND_DRY_RUN,
                 },
                 {
+                    apiGroups: ["networking.k8s.io"],
+                    resources: ["networkpolicies"],
+                    verbs: READ_AND_DRY_RUN,
+                },
+                {
                     apiGroups: ["kafka.strimzi.io"],
                     resources: ["kafkanodepools", "kafkas", "kafkatopics", "kafkausers"],
                     verbs: READ_AND_DRY_RUN,

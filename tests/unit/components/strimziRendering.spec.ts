@@ -103,6 +103,15 @@ describe("listeners of the Kafka resource", () => {
             },
         ],
         [
+            "name the peers of the operator's network policy",
+            { ...EXTERNAL, networkPolicyPeers: [{ namespaceSelector: {} }] },
+            {
+                ...external,
+                networkPolicyPeers: [{ namespaceSelector: {} }],
+                configuration: { bootstrap: { annotations: {} }, perBrokerAnnotationsTemplate: {} },
+            },
+        ],
+        [
             "annotate every load balancer, and let in only whom they name",
             { ...EXTERNAL, annotations: SCHEME, sourceRanges: ["10.0.0.0/8", "192.0.2.0/24"] },
             {

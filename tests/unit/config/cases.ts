@@ -11,6 +11,8 @@ export const STRIMZI = { platform: "kubeconfig" };
 export const STATEFULSET = { ...STRIMZI, kafkaDeploymentType: "statefulset" };
 
 export const INTERNAL = { name: "internal", port: 9092, type: "internal" };
+/** What an internal listener gets unless it has peers of its own. */
+export const ANY_POD = { networkPolicyPeers: [{ namespaceSelector: {} }] };
 export const NODE_PORT = {
     name: "nodes",
     port: 9094,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadConfig, StatefulSetConfig, StrimziConfig } from "../../../config";
 import { stackValues } from "../../support/mocks";
-import { INTERNAL, Keys, load, NODE_PORT, STATEFULSET, STRIMZI } from "./cases";
+import { ANY_POD, INTERNAL, Keys, load, NODE_PORT, STATEFULSET, STRIMZI } from "./cases";
 
 const LOAD_BALANCER = {
     name: "external",
@@ -11,7 +11,21 @@ const LOAD_BALANCER = {
     annotations: { "example.com/scheme": "internal" },
     sourceRanges: ["10.0.0.0/8"],
 };
-const WITH_TLS = { ...LOAD_BALANCER, tls: true, authentication: { type: "tls" } };
+const PEERS = {
+    networkPolicyPeers: [
+        {
+            namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } },
+            podSelector: {
+                matchExpressions: [
+                    { key: "app", operator: "In", values: ["orders", "payments"] },
+                    { key: "example.com/canary", operator: "DoesNotExist" },
+                ],
+            },
+        },
+        { ipBlock: { cidr: "10.0.0.0/8", except: ["10.1.0.0/16"] } },
+    ],
+};
+const WITH_TLS = { ...LOAD_BALANCER, ...PEERS, tls: true, authentication: { type: "tls" } };
 
 describe("defaults of the configuration", () => {
     it("of StatefulSets are complete and exact", () => {
@@ -43,8 +57,9 @@ describe("defaults of the configuration", () => {
                 },
                 spread: "preferred",
             },
-            listeners: [{ name: "internal", port: 9092, type: "internal", tls: false }],
+            listeners: [{ name: "internal", port: 9092, type: "internal", tls: false, ...ANY_POD }],
             topics: [],
+            networkPolicies: true,
             deleteDataOnDestroy: false,
             protect: false,
         };
@@ -90,9 +105,10 @@ describe("defaults of the configuration", () => {
                     spread: "preferred",
                 },
             },
-            listeners: [{ name: "internal", port: 9092, type: "internal", tls: false }],
+            listeners: [{ name: "internal", port: 9092, type: "internal", tls: false, ...ANY_POD }],
             topics: [],
             users: [],
+            networkPolicies: true,
             deleteDataOnDestroy: false,
             protect: false,
         };
@@ -108,6 +124,7 @@ describe("defaults of the configuration", () => {
                 kubeContext: "staging",
                 kubernetesVersion: "1.35",
                 namespace: "streams",
+                networkPolicies: false,
                 deleteDataOnDestroy: true,
                 kafka: {
                     replicas: 5,
@@ -145,6 +162,7 @@ describe("defaults of the configuration", () => {
                 kubeconfig: "./kubeconfig",
                 kubeContext: "staging",
                 namespace: "streams",
+                networkPolicies: false,
                 deleteDataOnDestroy: true,
                 protect: false,
                 kafka: {
@@ -215,7 +233,7 @@ describe("defaults of the configuration", () => {
             { name: "alice", authentication: { type: "tls" } },
             { name: "bob.example.com", authentication: { type: "scram-sha-512" } },
         ];
-        const scram = { ...INTERNAL, authentication: { type: "scram-sha-512" } };
+        const scram = { ...INTERNAL, ...PEERS, authentication: { type: "scram-sha-512" } };
         assert.deepEqual(
             load("strimzi", {
                 kubeconfig: "./kubeconfig",
@@ -236,6 +254,7 @@ describe("defaults of the configuration", () => {
                 kubeconfig: "./kubeconfig",
                 kubeContext: "staging",
                 namespace: "streams",
+                networkPolicies: true,
                 deleteDataOnDestroy: false,
                 protect: true,
                 kafka: { ...kafka, config: { "num.io.threads": "16" } },

@@ -3,6 +3,7 @@ import { EksConfig, loadConfig, StackConfig } from "../../../config";
 import { warningsOf } from "../../../config/warnings";
 import { stackValues } from "../../support/mocks";
 import {
+    ANY_POD,
     accepts,
     BadCase,
     INTERNAL,
@@ -127,7 +128,7 @@ describe("defaults of the configuration on EKS", () => {
 
     it("have a listener for clients in the VPC, with a load balancer for each broker", () => {
         assert.deepEqual(load(EKS).listeners, [
-            { ...INTERNAL, tls: false },
+            { ...INTERNAL, ...ANY_POD, tls: false },
             {
                 name: "external",
                 port: 9094,

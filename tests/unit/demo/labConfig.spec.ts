@@ -4,7 +4,13 @@ import { demoConfig } from "../../../demo/deployment";
 import { clusterConfig, labConfig } from "../../../demo/labConfig";
 import { LAB } from "../../../lab";
 
-const INTERNAL = { name: "internal", port: 9092, type: "internal", tls: false };
+const INTERNAL = {
+    name: "internal",
+    port: 9092,
+    type: "internal",
+    tls: false,
+    networkPolicyPeers: [{ namespaceSelector: {} }],
+};
 const EXTERNAL = { name: "external", port: 9094, tls: false };
 
 describe("labConfig", () => {

@@ -11,6 +11,7 @@ export const TYPES = {
     Service: "kubernetes:core/v1:Service",
     Job: "kubernetes:batch/v1:Job",
     PodDisruptionBudget: "kubernetes:policy/v1:PodDisruptionBudget",
+    NetworkPolicy: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
     Kafka: "kubernetes:kafka.strimzi.io/v1:Kafka",
     KafkaNodePool: "kubernetes:kafka.strimzi.io/v1:KafkaNodePool",
     KafkaTopic: "kubernetes:kafka.strimzi.io/v1:KafkaTopic",

@@ -25,6 +25,14 @@ const service = (spec: object) => named("kafka-service", { spec });
 const kafka = (spec: object) => named("kafka", { spec: { kafka: spec } });
 const pool = (spec: object, name = "broker") => named(name, { spec: { replicas: 3, ...spec } });
 const volumes = (volume: object) => pool({ storage: { volumes: [volume] } });
+const policy = (spec: object) => named("kafka", { spec });
+const ingress = (...rules: [port: number, ...from: object[]][]) =>
+    policy({
+        ingress: rules.map(([port, ...from]) => ({
+            ...(from.length > 0 && { from }),
+            ports: [{ protocol: "TCP", port }],
+        })),
+    });
 const topic = (spec: object) => named("orders", { spec: { topicName: "orders", ...spec } });
 const config = (values: object) => topic({ config: values });
 
@@ -99,6 +107,13 @@ const NOT_JUDGED: readonly Case[] = [
             new: named("kafka", { spec: { maxUnavailable: 2 } }),
         },
         "not judged: protection of kafka from drains: spec.maxUnavailable: 1 → 2",
+    ],
+    [
+        "other pods of a network policy",
+        "update",
+        "NetworkPolicy",
+        { old: policy({ podSelector: {} }), new: policy({ podSelector: { a: 1 } }) },
+        "not judged: connections of kafka: spec.podSelector.a: - → 1",
     ],
     [
         "another field of a Kafka resource",
@@ -398,6 +413,66 @@ const JUDGED: readonly Case[] = [
         { old: service({}), new: service({ loadBalancerSourceRanges: ["10.0.0.0/8"] }) },
         'cluster-stops: bootstrap address kafka-service: clients that are let in: all → ["10.0.0.0/8"]',
     ],
+    // Network policies.
+    [
+        "a network policy that is new",
+        "create",
+        "NetworkPolicy",
+        { new: named("default-deny") },
+        "cluster-stops: connections in the namespace: - → new",
+    ],
+    [
+        "a network policy that goes",
+        "delete",
+        "NetworkPolicy",
+        { old: policy({}) },
+        "dynamic: connections of kafka: in the stack → -",
+    ],
+    [
+        "a network policy that is replaced",
+        "replace",
+        "NetworkPolicy",
+        { old: policy({}), new: policy({}) },
+        "cluster-stops: connections of kafka: in the stack → deleted and made again",
+    ],
+    [
+        "one more port",
+        "update",
+        "NetworkPolicy",
+        { old: ingress([9092, { a: 1 }]), new: ingress([9092, { a: 1 }], [9094]) },
+        "dynamic: connections of kafka: ingress: - → TCP 9094 anybody",
+    ],
+    [
+        "one more peer",
+        "update",
+        "NetworkPolicy",
+        { old: ingress([9092, { a: 1 }]), new: ingress([9092, { a: 1 }, { b: 1 }]) },
+        'dynamic: connections of kafka: ingress: - → TCP 9092 {"b":1}',
+    ],
+    [
+        "a port that is open to everybody from now on",
+        "update",
+        "NetworkPolicy",
+        { old: ingress([9092, { a: 1 }]), new: ingress([9092]) },
+        'dynamic: connections of kafka: ingress: TCP 9092 {"a":1} → TCP 9092 anybody',
+    ],
+    [
+        "a port that is not open to everybody any more",
+        "update",
+        "NetworkPolicy",
+        { old: ingress([9092]), new: ingress([9092, { a: 1 }]) },
+        'cluster-stops: connections of kafka: ingress: TCP 9092 anybody → TCP 9092 {"a":1}',
+    ],
+    [
+        "another peer of outgoing connections",
+        "update",
+        "NetworkPolicy",
+        {
+            old: policy({ egress: [{ to: [{ a: 1 }], ports: [{ protocol: "UDP", port: 53 }] }] }),
+            new: policy({ egress: [{ to: [{ b: 1 }], ports: [{ protocol: "UDP", port: 53 }] }] }),
+        },
+        'cluster-stops: connections of kafka: egress: UDP 53 {"a":1} → UDP 53 {"b":1}',
+    ],
     // Strimzi.
     [
         "a Kafka resource that is replaced",
@@ -460,6 +535,26 @@ const JUDGED: readonly Case[] = [
             new: kafka({ listeners: [{ name: "a", configuration: { b: 1 } }] }),
         },
         'rolling-restart: listener a: {"name":"a","configuration":{}} → {"name":"a","configuration":{"b":1}}',
+    ],
+    [
+        "a listener that is not open to everybody any more",
+        "update",
+        "Kafka",
+        {
+            old: kafka({ listeners: [{ name: "a" }] }),
+            new: kafka({ listeners: [{ name: "a", networkPolicyPeers: [{ b: 1 }] }] }),
+        },
+        'cluster-stops: clients of listener a: anybody → {"b":1}',
+    ],
+    [
+        "one more peer of a listener",
+        "update",
+        "Kafka",
+        {
+            old: kafka({ listeners: [{ name: "a", networkPolicyPeers: [{ b: 1 }] }] }),
+            new: kafka({ listeners: [{ name: "a", networkPolicyPeers: [{ b: 1 }, { c: 1 }] }] }),
+        },
+        'dynamic: clients of listener a: - → {"c":1}',
     ],
     [
         "other roles",

@@ -44,6 +44,12 @@ describe("renderStack", () => {
                 "job-kafka-scale-in-check.yaml",
                 "job-zookeeper-update-check.yaml",
                 "namespace-kafka.yaml",
+                "networkpolicy-default-deny.yaml",
+                "networkpolicy-kafka-scale-in-check.yaml",
+                "networkpolicy-kafka-topics.yaml",
+                "networkpolicy-kafka.yaml",
+                "networkpolicy-zookeeper-update-check.yaml",
+                "networkpolicy-zookeeper.yaml",
                 "persistentvolumeclaim-data-kafka-0.yaml",
                 "persistentvolumeclaim-data-zookeeper-0.yaml",
                 "poddisruptionbudget-kafka.yaml",
@@ -62,8 +68,10 @@ describe("renderStack", () => {
     it("puts what an object needs before it", async () => {
         const objects = await renderStack({ stack: "any", config: CONFIG });
         assert.equal(names(objects)[0], "001-namespace-kafka.yaml");
-        assert.equal(names(objects).at(-1), "017-statefulset-kafka.yaml");
+        assert.equal(names(objects).at(-1), "023-statefulset-kafka.yaml");
         const order = [
+            "networkpolicy-zookeeper.yaml",
+            "networkpolicy-default-deny",
             "service-zookeeper-headless",
             "job-zookeeper-update-check",
             "data-zookeeper-0",
