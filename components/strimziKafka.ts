@@ -171,8 +171,9 @@ export class StrimziKafka extends pulumi.ComponentResource {
                     dependsOn: kafka,
                     // Takes back what an earlier destroy, or a topic that left the list, left.
                     provider: args.dataProvider,
-                    // With its resource the operator deletes the topic and all that is in it.
-                    retainOnDelete: args.deleteDataOnDestroy !== true,
+                    // With its resource the operator deletes the topic and all that is in it, also when it only leaves
+                    // the list. Where the data is to go on destroy, it goes with the namespace.
+                    retainOnDelete: true,
                     // Not protected: the topic stays when it leaves the list, and that must remain possible.
                     customTimeouts: { create: ENTITY_TIMEOUT, update: ENTITY_TIMEOUT },
                 },

@@ -6,6 +6,7 @@ import { describeCluster } from "../../client/topics";
 import { labConfig } from "../../demo/labConfig";
 import { startLoad } from "../support/ackedLoad";
 import { lost, readTopic } from "../support/readTopic";
+import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
 
 const NAMESPACE = "kafka-test-scale-in";
@@ -49,7 +50,7 @@ async function topicsOn(broker: number, { outside }: StackUnderTest): Promise<st
  * server and real brokers. The tests build on each other in the order in which they stand.
  */
 describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", function () {
-    this.bail(true);
+    skipAfterFailure();
 
     let test: StackUnderTest;
 

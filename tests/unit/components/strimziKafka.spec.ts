@@ -237,7 +237,7 @@ describe("StrimziKafka", () => {
         assert.deepEqual(brokers.dependencies, [pool("cluster-id")]);
     });
 
-    it("keeps the cluster's id and the topics on destroy unless the data is to go", async () => {
+    it("keeps the topics, and the cluster's id on destroy unless the data is to go", async () => {
         for (const [deleteDataOnDestroy, kept] of [
             [undefined, true],
             [false, true],
@@ -248,9 +248,10 @@ describe("StrimziKafka", () => {
                 topics: [AUDIT],
                 users: [ALICE],
             });
-            const data = [pool("cluster-id"), `${TOPIC} kafka-topic-audit`];
+            const topic = `${TOPIC} kafka-topic-audit`;
+            const data = [pool("cluster-id"), topic];
             for (const { key, options: found } of resources.objects) {
-                assert.equal(found.retainOnDelete, kept && data.includes(key), key);
+                assert.equal(found.retainOnDelete, key === topic || (kept && data.includes(key)));
                 assert.equal(found.provider, data.includes(key) ? "data" : "cluster", key);
             }
         }
