@@ -1,8 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { isExternal, Listener } from "./listeners";
-import { bootstrapService, knownAddresses, sharedAddresses } from "./rendering/addresses";
-import { listenerDirectory, ListenerEntry, listenerEntry } from "./rendering/listenerDirectory";
+import { bootstrapService, knownAddresses } from "./rendering/addresses";
+import {
+    listenerDirectory,
+    ListenerEntry,
+    listenerEntry,
+    sharedListenerEntry,
+} from "./rendering/listenerDirectory";
 import { KAFKA, KAFKA_BOOTSTRAP, KAFKA_HEADLESS, podHost, serviceHost } from "./rendering/names";
 import {
     externalServices,
@@ -67,12 +72,9 @@ export class KafkaServices extends pulumi.ComponentResource {
         if (known !== undefined) {
             return pulumi.output(listenerEntry(listener, known));
         }
-        if (listener.type === "loadBalancer" && listener.sharedHost !== undefined) {
-            return pulumi
-                .output(listener.sharedHost)
-                .apply((host) =>
-                    listenerEntry(listener, sharedAddresses(listener, host, args.brokers)),
-                );
+        const shared = sharedListenerEntry(listener, args.brokers);
+        if (shared !== undefined) {
+            return shared;
         }
         return pulumi
             .all([

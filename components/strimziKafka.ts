@@ -2,8 +2,13 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { DataArgs } from "./durableStatefulSet";
 import { Listener } from "./listeners";
-import { knownAddresses, ListenerAddresses, sharedAddresses } from "./rendering/addresses";
-import { listenerDirectory, listenerEntry, ListenerEntry } from "./rendering/listenerDirectory";
+import { knownAddresses, ListenerAddresses } from "./rendering/addresses";
+import {
+    listenerDirectory,
+    listenerEntry,
+    ListenerEntry,
+    sharedListenerEntry,
+} from "./rendering/listenerDirectory";
 import { objectLabels } from "./rendering/labels";
 import { podHost, serviceHost } from "./rendering/names";
 import { MINUTES_PER_POD } from "./rendering/pods";
@@ -237,12 +242,9 @@ function listenerOf(
     listener: Listener,
     { namespace, brokers }: StrimziKafkaArgs,
 ): pulumi.Output<ListenerEntry> {
-    if (listener.type === "loadBalancer" && listener.sharedHost !== undefined) {
-        return pulumi
-            .output(listener.sharedHost)
-            .apply((host) =>
-                listenerEntry(listener, sharedAddresses(listener, host, brokers.replicas)),
-            );
+    const shared = sharedListenerEntry(listener, brokers.replicas);
+    if (shared !== undefined) {
+        return shared;
     }
     const known = knownAddresses(listener, {
         brokers: brokers.replicas,

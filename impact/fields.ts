@@ -65,6 +65,20 @@ function areComparable(from: unknown, to: unknown): boolean {
     );
 }
 
+/** The values of an object in a resource's properties as texts, by their names; none where there is no object. */
+export function textsAt(
+    inputs: Fields | undefined,
+    ...path: readonly string[]
+): Record<string, string> {
+    const object = valueAt(inputs, ...path);
+    return Object.fromEntries(
+        Object.entries(isObject(object) ? object : {}).map(([name, value]) => [
+            name,
+            String(value),
+        ]),
+    );
+}
+
 /** Tells whether a Kubernetes quantity is larger than another one; what is none counts as zero. */
 export function isLarger(quantity: unknown, than: unknown): boolean {
     return (parseQuantity(String(quantity)) ?? 0) > (parseQuantity(String(than)) ?? 0);

@@ -64,6 +64,11 @@ export const WAITING: readonly FieldRule[] = ["skipAwait", "waitFor"].map((annot
     judge: () => [],
 }));
 
+/** What becomes of a resource that is deleted or replaced, as a table shows it. */
+export function removed(action: "delete" | "replace"): string {
+    return action === "delete" ? "-" : "deleted and made again";
+}
+
 /** A change that the tool does not know. */
 export function notJudged(change: Change, subject: string): Effect {
     return {

@@ -1,7 +1,7 @@
 import { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Listener } from "../listeners";
-import { ListenerAddresses } from "./addresses";
+import { ListenerAddresses, sharedAddresses } from "./addresses";
 import { objectLabels } from "./labels";
 import { KAFKA_LISTENERS } from "./names";
 
@@ -21,6 +21,18 @@ export function listenerEntry(
         ...(authentication === undefined ? {} : { authentication }),
         ...addresses,
     };
+}
+
+/** The entry of a listener whose brokers share a load balancer; `undefined` for every other one. */
+export function sharedListenerEntry(
+    listener: Listener,
+    brokers: number,
+): pulumi.Output<ListenerEntry> | undefined {
+    return listener.type === "loadBalancer" && listener.sharedHost !== undefined
+        ? pulumi
+              .output(listener.sharedHost)
+              .apply((host) => listenerEntry(listener, sharedAddresses(listener, host, brokers)))
+        : undefined;
 }
 
 /** The ConfigMap that tells clients and the health check how each listener is reached. */

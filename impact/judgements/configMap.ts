@@ -1,7 +1,7 @@
 import { CONFIG_MAP, KAFKA_LISTENERS } from "../../components/rendering/names";
 import type { Effect } from "../finding";
 import { type FieldChange, show, textAt } from "../fields";
-import { type Judgement, judgeFields, LABELS, notJudged } from "../judgement";
+import { type Judgement, judgeFields, LABELS, notJudged, removed } from "../judgement";
 import { judgeProperties, type Properties } from "./brokerProperties";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
@@ -40,7 +40,7 @@ function leaves(name: string, subject: string, action: "delete" | "replace"): Ef
     const values = {
         subject,
         from: "in the stack",
-        to: action === "delete" ? "-" : "deleted and made again",
+        to: removed(action),
     };
     return name === KAFKA_LISTENERS
         ? { ...values, what: "only npm run client and npm run health read it", severity: "nothing" }

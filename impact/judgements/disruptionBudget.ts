@@ -1,5 +1,5 @@
 import { textAt } from "../fields";
-import { type Judgement, judgeFields, LABELS } from "../judgement";
+import { type Judgement, judgeFields, LABELS, removed } from "../judgement";
 
 /** Judges the budgets that keep a drain from stopping more than one pod of a kind. */
 export const judgeDisruptionBudget: Judgement = (change) => {
@@ -14,7 +14,7 @@ export const judgeDisruptionBudget: Judgement = (change) => {
                 {
                     subject,
                     from: "in the stack",
-                    to: change.action === "delete" ? "-" : "deleted and made again",
+                    to: removed(change.action),
                     what: "while it is missing, a drain of several nodes can stop several pods",
                     severity: "nothing",
                 },

@@ -1,7 +1,7 @@
 import { compareVersions } from "../../components/rendering/versions";
 import { type Effect, OPERATOR_ROLL, type Restart } from "../finding";
-import { type FieldChange, type Fields, isObject, show, valueAt } from "../fields";
-import { type Context, type Judgement, judgeFields, LABELS, WAITING } from "../judgement";
+import { type FieldChange, type Fields, isObject, show, valueAt, textsAt } from "../fields";
+import { type Context, type Judgement, judgeFields, LABELS, WAITING, removed } from "../judgement";
 import type { State } from "../preview";
 import { judgeProperties, type Properties } from "./brokerProperties";
 import { ANYBODY, judgeAllowed, peersOf } from "./peers";
@@ -21,7 +21,7 @@ export const judgeKafkaResource: Judgement = (change, context) => {
                 {
                     subject: SUBJECT,
                     from: "in the stack",
-                    to: change.action === "delete" ? "-" : "deleted and made again",
+                    to: removed(change.action),
                     what: "the operator stops all brokers; clients lose Kafka",
                     severity: "cluster-stops",
                 },
@@ -96,13 +96,7 @@ function judgeConfig(
 }
 
 function properties(state: State | undefined): Properties {
-    const config = valueAt(state?.inputs, "spec", "kafka", "config");
-    return Object.fromEntries(
-        Object.entries(isObject(config) ? config : {}).map(([name, value]) => [
-            name,
-            String(value),
-        ]),
-    );
+    return textsAt(state?.inputs, "spec", "kafka", "config");
 }
 
 function judgeVersion({ from, to }: FieldChange, context: Context): Effect {

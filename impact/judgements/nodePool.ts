@@ -6,7 +6,14 @@ import {
 } from "../../components/rendering/strimzi/names";
 import { type Effect, OPERATOR_ROLL, type Restart } from "../finding";
 import { type FieldChange, isLarger, isObject, numberAt, show, textAt, valueAt } from "../fields";
-import { type Judgement, type JudgedChange, judgeFields, LABELS, notJudged } from "../judgement";
+import {
+    type Judgement,
+    type JudgedChange,
+    judgeFields,
+    LABELS,
+    notJudged,
+    removed,
+} from "../judgement";
 
 const NODES: Readonly<Record<string, Restart["of"]>> = {
     [BROKER_POOL]: "brokers",
@@ -91,7 +98,7 @@ function judgeNodes(change: JudgedChange, nodes: Restart["of"]): readonly Effect
                     : {
                           subject: nodes,
                           from: show(from),
-                          to: change.action === "delete" ? "-" : "deleted and made again",
+                          to: removed(change.action),
                           what: "all of them stop; their volumes are kept",
                           severity: "cluster-stops",
                       },

@@ -1,6 +1,6 @@
 import type { Effect } from "../finding";
 import { show, textAt } from "../fields";
-import { type Judgement, judgeFields } from "../judgement";
+import { type Judgement, judgeFields, removed } from "../judgement";
 
 const OPERATOR = "Strimzi operator";
 
@@ -23,7 +23,7 @@ export const judgeOperator: Judgement = (change, context) => {
                 {
                     subject: OPERATOR,
                     from: "in the stack",
-                    to: change.action === "delete" ? "-" : "deleted and made again",
+                    to: removed(change.action),
                     what: "Kafka runs on, but nobody repairs or changes it: a node that stops may stay away",
                     severity: "cluster-stops",
                 },
@@ -110,7 +110,7 @@ export const judgeCrd: Judgement = ({ action, old, new: now }) => {
                     : {
                           subject,
                           from: "in the stack",
-                          to: action === "delete" ? "-" : "deleted and made again",
+                          to: removed(action),
                           what: `every ${kind} of the Kubernetes cluster is deleted with it`,
                           severity: "data-may-be-lost",
                       },

@@ -8,7 +8,7 @@ import {
 import { EXTERNAL_DNS_HOSTNAME } from "../../components/rendering/services";
 import type { Effect } from "../finding";
 import { isObject, show, textAt, valueAt } from "../fields";
-import { type Judgement, judgeFields, LABELS, notJudged, WAITING } from "../judgement";
+import { type Judgement, judgeFields, LABELS, notJudged, WAITING, removed } from "../judgement";
 import type { Change, State } from "../preview";
 import { loadBalancerRules } from "./serviceLoadBalancer";
 
@@ -46,7 +46,7 @@ export const judgeService: Judgement = (change) => {
                 {
                     subject,
                     from: show(addresses(change.old)),
-                    to: change.action === "delete" ? "-" : "deleted and made again",
+                    to: removed(change.action),
                     what: lost(name),
                     severity: "cluster-stops",
                 },

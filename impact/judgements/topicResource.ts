@@ -1,5 +1,5 @@
-import { isObject, numberAt, textAt, valueAt } from "../fields";
-import { type Judgement, judgeFields, LABELS, WAITING } from "../judgement";
+import { numberAt, textAt, textsAt } from "../fields";
+import { type Judgement, judgeFields, LABELS, WAITING, removed } from "../judgement";
 import type { State } from "../preview";
 import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
 
@@ -18,7 +18,7 @@ export const judgeTopicResource: Judgement = (change) => {
                     : {
                           subject: `topic ${name}`,
                           from: "in the stack",
-                          to: action === "delete" ? "-" : "deleted and made again",
+                          to: removed(action),
                           what: "is deleted with all its messages",
                           severity: "data-may-be-lost",
                       },
@@ -42,15 +42,9 @@ export const judgeTopicResource: Judgement = (change) => {
 function describe(state: State | undefined): TopicDescription {
     const partitions = numberAt(state?.inputs, "spec", "partitions");
     const replicas = numberAt(state?.inputs, "spec", "replicas");
-    const config = valueAt(state?.inputs, "spec", "config");
     return {
         ...(partitions !== undefined && { partitions }),
         ...(replicas !== undefined && { replicas }),
-        config: Object.fromEntries(
-            Object.entries(isObject(config) ? config : {}).map(([key, value]) => [
-                key,
-                String(value),
-            ]),
-        ),
+        config: textsAt(state?.inputs, "spec", "config"),
     };
 }

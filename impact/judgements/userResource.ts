@@ -1,5 +1,5 @@
 import { show, textAt } from "../fields";
-import { type Judgement, judgeFields, LABELS, WAITING } from "../judgement";
+import { type Judgement, judgeFields, LABELS, WAITING, removed } from "../judgement";
 
 /** Judges the resources of users, which the Strimzi operator turns into identities. */
 export const judgeUserResource: Judgement = (change) => {
@@ -21,7 +21,7 @@ export const judgeUserResource: Judgement = (change) => {
                 {
                     subject,
                     from: "in the stack",
-                    to: change.action === "delete" ? "-" : "deleted and made again",
+                    to: removed(change.action),
                     what: "its old credentials are refused from its next connection on",
                     severity: "dynamic",
                 },

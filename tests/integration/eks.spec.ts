@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { CoreV1Api, StorageV1Api } from "@kubernetes/client-node";
-import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
 import { labConfig } from "../../demo/labConfig";
 import { LAB } from "../../lab";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { loadKubeConfig } from "../support/cluster";
-import { StackUnderTest } from "../support/stackUnderTest";
+import { recordNames, StackUnderTest } from "../support/stackUnderTest";
 import { devStackConfig, standInForAws } from "../support/standInCloud";
 import { StandInOperator } from "../support/standInOperator";
 import { strimziLabConfig } from "../support/strimziLabConfig";
@@ -158,13 +157,4 @@ for (const [type, { namespace, config, kafka, loadBalanced }] of Object.entries(
             assert.deepEqual(nodes.items, []);
         });
     });
-}
-
-/** Records the names of resources in the order in which an operation on them ended. */
-function recordNames(op: OpType, names: string[]): (event: EngineEvent) => void {
-    return ({ resOutputsEvent }) => {
-        if (resOutputsEvent?.metadata.op === op) {
-            names.push(resOutputsEvent.metadata.urn.split("::").at(-1)!);
-        }
-    };
 }

@@ -2,7 +2,14 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PulumiCommand, Stack, UpOptions, UpResult } from "@pulumi/pulumi/automation";
+import {
+    type EngineEvent,
+    type OpType,
+    PulumiCommand,
+    Stack,
+    UpOptions,
+    UpResult,
+} from "@pulumi/pulumi/automation";
 import { createKafka, KafkaClient } from "../../client/kafka";
 import { findPulumi, openStack } from "../../demo/pulumiEngine";
 import { LAB, labUp } from "../../lab";
@@ -85,13 +92,7 @@ export class StackUnderTest {
     /** Destroys the stack and returns the names of the resources in the order in which they were gone. */
     async destroy(): Promise<string[]> {
         const gone: string[] = [];
-        await this.stack.destroy({
-            onEvent: ({ resOutputsEvent }) => {
-                if (resOutputsEvent?.metadata.op === "delete") {
-                    gone.push(resOutputsEvent.metadata.urn.split("::").at(-1)!);
-                }
-            },
-        });
+        await this.stack.destroy({ onEvent: recordNames("delete", gone) });
         return gone;
     }
 
@@ -124,4 +125,13 @@ export class StackUnderTest {
         await this.cluster.deleteNamespace();
         rmSync(this.directory, { recursive: true, force: true });
     }
+}
+
+/** Records the names of resources in the order in which an operation on them ended. */
+export function recordNames(op: OpType, names: string[]): (event: EngineEvent) => void {
+    return ({ resOutputsEvent }) => {
+        if (resOutputsEvent?.metadata.op === op) {
+            names.push(resOutputsEvent.metadata.urn.split("::").at(-1)!);
+        }
+    };
 }
