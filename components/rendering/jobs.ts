@@ -1,6 +1,15 @@
 import { types } from "@pulumi/kubernetes";
-import { contentHash } from "./files";
+import {
+    CERTIFICATE_FILES,
+    CERTIFICATES_DIRECTORY,
+    certificatesVolume,
+} from "./certificateVolumes";
+import { contentHash, renderProperties } from "./files";
+import { brokerIdentity } from "./listenerSecurity";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "./pods";
+
+/** Volume of the brokers' certificate. */
+const CERTIFICATES = "certificates";
 
 /** What a Job inside the cluster does. */
 export interface JobArgs {
@@ -12,6 +21,12 @@ export interface JobArgs {
     /** Text of the bash script that it runs. */
     readonly script: string;
     readonly env: Readonly<Record<string, string>>;
+    /**
+     * Whether it connects to the brokers' own listener as one of them: `ADMIN_PROPERTIES` then has the properties for that.
+     *
+     * @default false
+     */
+    readonly brokerIdentity?: boolean;
     /** Memory as a Kubernetes quantity, request and limit. */
     readonly memory: string;
     /**
@@ -27,6 +42,12 @@ export interface JobArgs {
  * servers whatever their listeners are.
  */
 export function hashedJob(args: JobArgs): { name: string; spec: types.input.batch.v1.JobSpec } {
+    const env = {
+        ...args.env,
+        ...(args.brokerIdentity && {
+            ADMIN_PROPERTIES: renderProperties(brokerIdentity(CERTIFICATE_FILES)),
+        }),
+    };
     const spec: types.input.batch.v1.JobSpec = {
         backoffLimit: 0,
         template: {
@@ -41,7 +62,7 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
                         name: args.container,
                         image: args.image,
                         command: ["bash", "-c", args.script],
-                        env: Object.entries(args.env).map(([name, value]) => ({ name, value })),
+                        env: Object.entries(env).map(([name, value]) => ({ name, value })),
                         resources: {
                             requests: { cpu: "50m", memory: args.memory },
                             limits: { memory: args.memory },
@@ -49,8 +70,18 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
                         securityContext: CONTAINER_SECURITY_CONTEXT,
                         // The reason of a failure then stands in the pod's status, too.
                         terminationMessagePolicy: "FallbackToLogsOnError",
+                        ...(args.brokerIdentity && {
+                            volumeMounts: [
+                                {
+                                    name: CERTIFICATES,
+                                    mountPath: CERTIFICATES_DIRECTORY,
+                                    readOnly: true,
+                                },
+                            ],
+                        }),
                     },
                 ],
+                ...(args.brokerIdentity && { volumes: [certificatesVolume(CERTIFICATES)] }),
             },
         },
     };
