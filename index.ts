@@ -13,6 +13,7 @@ import { KafkaTopics } from "./components/kafkaTopics";
 import type { Certificates } from "./components/certificates";
 import { Listener } from "./components/listeners";
 import { readBrokerPems } from "./components/rendering/brokerPems";
+import { statefulSetAccess } from "./components/rendering/clientAccess";
 import { PreviewAccess } from "./components/previewAccess";
 import { PREVIEW_GROUP } from "./components/rendering/eks/cluster";
 import { READINESS_GATES } from "./components/rendering/eks/loadBalancerController";
@@ -190,12 +191,17 @@ function statefulSets({ kafka, zookeeper, certificates }: StatefulSetConfig): Ka
         { ...shared, ...zookeeper },
         { provider: cluster, dependsOn: prepared },
     );
+    const security = { encrypted: certificates.source !== "none" };
+    const access = statefulSetAccess({
+        ...security,
+        issued: certificates.source === "cert-manager",
+        users: [],
+    });
     const services = new KafkaServices(
         "kafka",
-        { ...shared, brokers: kafka.replicas },
+        { ...shared, brokers: kafka.replicas, access },
         { provider: cluster, dependsOn: prepared },
     );
-    const security = { encrypted: certificates.source !== "none" };
     const issued = createCertificates(certificates, services);
     const brokers = new KafkaCluster(
         "kafka",

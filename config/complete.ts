@@ -90,7 +90,7 @@ function completeListener(
 
 /** Consent has been checked, and nothing depends on it. */
 function withoutConsent<T extends { readonly allowInsecure: boolean }>({
-    allowInsecure: _,
+    allowInsecure,
     ...listener
 }: T): Omit<T, "allowInsecure"> {
     return listener;

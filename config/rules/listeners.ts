@@ -6,7 +6,12 @@ type ParsedListener = NonNullable<NonNullable<ParsedConfig["listeners"]>[number]
 
 /** What travels through networks that are not the cluster's is encrypted, or it is said that it is not to be. */
 function insecure(listener: ParsedListener, key: string): ConfigProblem[] {
-    if (listener.type === "internal" || listener.tls !== listener.allowInsecure) {
+    if (
+        listener.type === "internal" ||
+        listener.tls !== listener.allowInsecure ||
+        // Already a problem of its own.
+        (listener.authentication?.type === "tls" && !listener.tls)
+    ) {
         return [];
     }
     return listener.tls

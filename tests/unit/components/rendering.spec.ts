@@ -295,6 +295,7 @@ describe("broker properties", () => {
                     zookeeperMembers: members,
                     interBrokerProtocolVersion: "3.5",
                     listeners: [],
+                    security: { encrypted: false },
                     config: {},
                 })["zookeeper.connect"]!.split(",");
                 assert.equal(new Set(connect).size, members);
@@ -317,6 +318,7 @@ describe("broker properties", () => {
             zookeeperMembers: 3,
             interBrokerProtocolVersion: "3.5",
             listeners: [],
+            security: { encrypted: true, superUsers: ["User:CN=kafka-brokers"] },
             config: Object.fromEntries(
                 OWNED_BROKER_PROPERTIES.filter((key) => !key.endsWith(".")).map((key) => [
                     key,
@@ -375,6 +377,7 @@ describe("listeners of a valid configuration", () => {
                     namespace: config.namespace,
                     brokers: config.kafka.replicas,
                     zookeeperMembers: 3,
+                    security: { encrypted: false },
                     listeners: config.listeners,
                 });
                 const names = (property: string, separator: string) =>
