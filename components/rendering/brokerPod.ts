@@ -107,7 +107,7 @@ function certificateReload(
             LOG_DIR,
         ],
         // Enough for the JVM of a tool, which runs for a second when a certificate was renewed.
-        resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "256Mi" } },
+        resources: { requests: { cpu: "10m", memory: "192Mi" }, limits: { memory: "192Mi" } },
         securityContext: CONTAINER_SECURITY_CONTEXT,
         volumeMounts,
     };

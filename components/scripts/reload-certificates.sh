@@ -6,7 +6,7 @@ set -euo pipefail
 config=$(dirname "$0")
 
 # A JVM that lives for a second needs a small heap and no optimising compiler.
-export KAFKA_HEAP_OPTS="-Xmx96m"
+export KAFKA_HEAP_OPTS="-Xmx64m"
 export KAFKA_JVM_PERFORMANCE_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto"
 
 # A broker reads a file again when it is told the path that it has, if the file is newer.

@@ -521,7 +521,10 @@ function itMakesGoodPods(program: () => ProgramRun): void {
             assert.deepEqual([hostNetwork, hostPID, hostIPC], [undefined, undefined, undefined]);
             for (const volume of volumes ?? []) {
                 const [type] = Object.keys(volume).filter((field) => field !== "name");
-                assert.ok(["configMap", "emptyDir"].includes(type!), `${owner}: ${type}`);
+                assert.ok(
+                    ["configMap", "emptyDir", "projected"].includes(type!),
+                    `${owner}: ${type}`,
+                );
             }
         }
         for (const { name, securityContext } of containersOf(program())) {

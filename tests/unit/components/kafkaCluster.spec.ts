@@ -459,8 +459,8 @@ describe("KafkaCluster", () => {
                     { name: "LOG_DIR", value: "/tmp" },
                 ],
                 resources: {
-                    requests: { cpu: "10m", memory: "64Mi" },
-                    limits: { memory: "256Mi" },
+                    requests: { cpu: "10m", memory: "192Mi" },
+                    limits: { memory: "192Mi" },
                 },
                 securityContext: broker!["securityContext"],
                 volumeMounts: mounts,
