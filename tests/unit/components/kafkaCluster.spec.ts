@@ -163,6 +163,7 @@ describe("KafkaCluster", () => {
                                     command: ["bash", "-c", readFileSync(SCRIPT, "utf8")],
                                     env: [
                                         { name: "BROKERS", value: "4" },
+                                        { name: "REPLICATION_PROTOCOL", value: "PLAINTEXT" },
                                         { name: "ZOOKEEPER", value: "zookeeper:2181" },
                                     ],
                                     resources: {
