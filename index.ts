@@ -223,10 +223,18 @@ export = {
     bootstrap: listeners.apply((entries) =>
         Object.fromEntries(entries.map((listener) => [listener.name, listener.bootstrap])),
     ),
+    /** Where Kafka runs, for --stack of the client and the health check; of a cluster that the stack made, with kubeconfig. */
+    kubernetes: {
+        namespace: config.namespace,
+        ...("context" in connection && {
+            kubeconfig: connection.kubeconfig,
+            context: connection.context,
+        }),
+    },
     /** Commands to try next. */
     next: listeners.apply((entries) => [
         ...(aws ? [updateKubeconfigCommand(aws)] : []),
-        ...nextCommands(config, entries),
+        ...nextCommands(config, entries, pulumi.getStack()),
     ]),
     ...(aws && {
         /** Kubeconfig of the cluster that the stack made. */

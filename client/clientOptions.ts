@@ -39,7 +39,7 @@ Exit codes:
 Values go to stdout, one per line; everything else goes to stderr.
 
 Who the client is, and whether it speaks TLS, has to fit the listener: --ca, --tls or
---cert for one with TLS, --cert and --key for one with authentication tls, --sasl for
+--cert for one with TLS, --cert and --cert-key for one with authentication tls, --sasl for
 one with scram-sha-512. With --stack all of it comes from the stack and its cluster:
 the outputs (pulumi must be on PATH and logged in), the ConfigMap kafka-listeners, and
 the Secrets of the authority and the user. Without an external listener the way leads

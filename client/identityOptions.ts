@@ -7,7 +7,7 @@ const OPTIONS = {
     tls: "--tls",
     ca: "--ca",
     cert: "--cert",
-    key: "--key",
+    certKey: "--cert-key",
     sasl: "--sasl",
     passwordFile: "--password-file",
 } as const satisfies Record<keyof IdentitySource, string>;
@@ -26,8 +26,8 @@ export function addIdentityOptions(program: Command): Command {
             ),
         )
         .addOption(
-            new Option("--key <file>", "PEM file of the certificate's private key").env(
-                "KAFKA_KEY",
+            new Option("--cert-key <file>", "PEM file of the certificate's private key").env(
+                "KAFKA_CERT_KEY",
             ),
         )
         .addOption(

@@ -49,7 +49,7 @@ export function isCertificateAlert(code: unknown): boolean {
 export function tlsFault(code: unknown, message = ""): FaultWords | undefined {
     if (code === WRONG_NAME) {
         return {
-            meaning: `the broker's certificate is not for this name: it is ${namesIn(message)}`,
+            meaning: `the broker's certificate is not for this name: it is ${namesOfCertificate(message)}`,
             next: "use one of its names as address, or have the certificate made for this one, too",
         };
     }
@@ -57,7 +57,7 @@ export function tlsFault(code: unknown, message = ""): FaultWords | undefined {
     if (isCertificateAlert(code)) {
         return {
             meaning: `the broker wants a client certificate that it trusts (alert ${words(alert)})`,
-            next: "give the certificate of a user with --cert FILE and --key FILE",
+            next: "give the certificate of a user with --cert FILE and --cert-key FILE",
         };
     }
     if (alert !== undefined) {
@@ -77,8 +77,8 @@ function words(alert = ""): string {
     return alert.toLowerCase().replaceAll("_", " ");
 }
 
-/** The names of a certificate in Node's sentence about them. */
-function namesIn(message: string): string {
+/** The names of a certificate, taken from Node's sentence about a name that is not among them. */
+export function namesOfCertificate(message: string): string {
     const names = /is not (?:in the )?cert's \w+: ?(.*)$/.exec(message)?.[1]?.trim();
     return names ? `for ${names}` : "for no address";
 }
