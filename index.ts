@@ -24,7 +24,7 @@ import { EksConfig, loadConfig, StatefulSetConfig, StrimziConfig } from "./confi
 import { warningsOf } from "./config/warnings";
 import { monthlyCost } from "./cost/monthlyCost";
 import { currentContext } from "./kubeconfig";
-import { nextCommands, updateKubeconfigCommand } from "./outputs";
+import { nextCommands, placeOf, updateKubeconfigCommand } from "./outputs";
 
 const config = loadConfig(pulumi.runtime.allConfig());
 warningsOf(config).forEach((warning) => void pulumi.log.warn(warning));
@@ -223,14 +223,8 @@ export = {
     bootstrap: listeners.apply((entries) =>
         Object.fromEntries(entries.map((listener) => [listener.name, listener.bootstrap])),
     ),
-    /** Where Kafka runs, for --stack of the client and the health check; of a cluster that the stack made, with kubeconfig. */
-    kubernetes: {
-        namespace: config.namespace,
-        ...("context" in connection && {
-            kubeconfig: connection.kubeconfig,
-            context: connection.context,
-        }),
-    },
+    /** Where Kafka runs, for `--stack` of the client and the health check; `kubeconfig` has a cluster that the stack made. */
+    kubernetes: placeOf(config, aws ? undefined : currentContext(config.kubeconfig)),
     /** Commands to try next. */
     next: listeners.apply((entries) => [
         ...(aws ? [updateKubeconfigCommand(aws)] : []),

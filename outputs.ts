@@ -12,6 +12,19 @@ export function updateKubeconfigCommand({
     return `aws eks update-kubeconfig --region ${region} --name ${clusterName}`;
 }
 
+/** The namespace of Kafka, and the kubeconfig file and context that lead to it, where the cluster was there before. */
+export function placeOf(
+    { namespace, kubeconfig, kubeContext }: StackConfig,
+    current: string | undefined,
+): { namespace: string; kubeconfig?: string; context?: string } {
+    const context = kubeContext ?? current;
+    return {
+        namespace,
+        ...(kubeconfig !== undefined && { kubeconfig }),
+        ...(context !== undefined && { context }),
+    };
+}
+
 /** Commands that show what was deployed, for the person who deployed it. */
 export function nextCommands(
     config: StackConfig,

@@ -91,7 +91,7 @@ export function chooseUser(
     if (candidates.length === 1) {
         return candidates[0];
     }
-    const asked = `listener ${listener} asks for a user with ${String(type)}`;
+    const asked = `listener ${listener} asks for a user with ${type}`;
     if (name !== undefined) {
         throw new UsageError(
             `${asked}, and there is no such user ${JSON.stringify(name)} (users: ${namesOf(offered)})`,

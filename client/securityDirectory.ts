@@ -128,22 +128,22 @@ async function readSecret(core: SecretReader, namespace: string, name: string): 
             ]),
         );
     } catch (error) {
-        switch (answerCode(error)) {
-            case NOT_FOUND:
-                throw new IdentityError(
-                    `there is no Secret ${name} in namespace ${namespace}`,
-                    `see what makes it: kubectl get secrets,certificates -n ${namespace}; pulumi up makes what is missing`,
-                    { cause: error },
-                );
-            case FORBIDDEN:
-                throw new SecretForbiddenError(
-                    `the Secret ${name} in namespace ${namespace} may not be read: ${describeError(error).message}`,
-                    "use a kubeconfig that may read it, or give the identity with --ca, --cert and --cert-key, or --sasl",
-                    { cause: error },
-                );
-            default:
-                throw error;
+        const code = answerCode(error);
+        if (code === NOT_FOUND) {
+            throw new IdentityError(
+                `there is no Secret ${name} in namespace ${namespace}`,
+                `see which there are: kubectl get secrets -n ${namespace}; pulumi up --refresh makes what is missing`,
+                { cause: error },
+            );
         }
+        if (code === FORBIDDEN) {
+            throw new SecretForbiddenError(
+                `the Secret ${name} in namespace ${namespace} may not be read: ${describeError(error).message}`,
+                "use a kubeconfig that may read it, or give the identity with --ca, --cert and --cert-key, or --sasl",
+                { cause: error },
+            );
+        }
+        throw error;
     }
 }
 

@@ -50,7 +50,10 @@ export function serverCertificate(
                     : "the server shows no certificate",
             );
         });
-        socket.on("error", (error) => done(whyUnreachable(error)));
+        // Of a connection that fails, the TLS socket may only report that it is closed.
+        for (const each of [plain, socket]) {
+            each.on("error", (error: Error) => done(whyUnreachable(error)));
+        }
         socket.on("close", () => done("the connection was closed before the TLS handshake"));
     });
 }

@@ -40,19 +40,17 @@ function systemAuthorities(): string[] | undefined {
     return certificates && [...certificates("default"), ...certificates("system")];
 }
 
-/** Speaks TLS with a host over a connection that leads to it. Errors of the connection are those of the result. */
+/** Speaks TLS with a host over a connection that leads to it, whose errors are those of the result, too. */
 export function secured(
     connection: Duplex,
     host: string,
     options: tls.ConnectionOptions,
 ): tls.TLSSocket {
-    const socket = tls.connect({
+    return tls.connect({
         ...options,
         socket: connection,
         // The name that the certificate has to have. As a server's name an address is not allowed.
         host,
         ...(isIP(host) === 0 && { servername: host }),
     });
-    connection.on("error", (error) => socket.destroy(error));
-    return socket;
 }

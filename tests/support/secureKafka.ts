@@ -82,7 +82,7 @@ export class SecureKafka<Listener extends string> {
             "offsets.topic.replication.factor": "1",
             "offsets.topic.num.partitions": "1",
             "group.initial.rebalance.delay.ms": "0",
-            ...Object.assign({}, ...names.map((name) => this.propertiesOf(name))),
+            ...Object.fromEntries(names.flatMap((name) => Object.entries(this.propertiesOf(name)))),
         });
         for (const name of names) {
             await this.waitForPort(`listener ${name}`, this.ports[name]);
