@@ -32,9 +32,10 @@ export function serverCertificate(
     return new Promise((resolve) => {
         const done = (result: ServerCertificate | string) => {
             clearTimeout(timer);
+            // First: the end of the connection is reported at once, and would be the result.
+            resolve(result);
             socket.destroy();
             plain.destroy();
-            resolve(result);
         };
         const timer = setTimeout(
             () => done(`no TLS handshake within ${TIMEOUT_MS / 1000} s`),
@@ -50,10 +51,7 @@ export function serverCertificate(
                     : "the server shows no certificate",
             );
         });
-        // Of a connection that fails, the TLS socket may only report that it is closed.
-        for (const each of [plain, socket]) {
-            each.on("error", (error: Error) => done(whyUnreachable(error)));
-        }
+        socket.on("error", (error) => done(whyUnreachable(error)));
         socket.on("close", () => done("the connection was closed before the TLS handshake"));
     });
 }
