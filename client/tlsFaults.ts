@@ -13,7 +13,7 @@ const UNKNOWN_AUTHORITY: FaultWords = {
 const CERTIFICATE_FAULTS: Readonly<Record<string, FaultWords>> = {
     CERT_HAS_EXPIRED: {
         meaning: "the broker's certificate has expired",
-        next: "renew it, and see with npm run health which brokers still have the old one",
+        next: "renew it; npm run health shows the certificates of all brokers",
     },
     CERT_NOT_YET_VALID: {
         meaning: "the broker's certificate is not valid yet",

@@ -130,7 +130,9 @@ async function refusalAt(
     } catch (error) {
         const found = await findSecurityFault(kafka, error).catch(() => undefined);
         const { message, next } = describeError(found ?? error);
-        return { fault: message, ...(next && { next }) };
+        // The report names the address already.
+        const fault = message.replace(`cannot connect to broker ${address}: `, "");
+        return { fault, ...(next && { next }) };
     }
 }
 

@@ -191,8 +191,8 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
             "a broker's certificate that has expired",
             "EXPIRED",
             [...SEND, ...CA],
-            "cannot connect to broker ADDRESS: the broker's certificate has expired. Next: renew it, and see with " +
-                "npm run health which brokers still have the old one",
+            "cannot connect to broker ADDRESS: the broker's certificate has expired. Next: renew it; npm run health " +
+                "shows the certificates of all brokers",
         ],
         [
             "a broker's certificate for another name",
