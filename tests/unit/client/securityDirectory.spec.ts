@@ -113,6 +113,12 @@ describe("identities in Secrets", () => {
         assert.deepEqual(await of(true), { tls: { ca } });
         assert.deepEqual(await of(true, ALICE), { tls: { ca }, sasl });
         assert.deepEqual(await of(false, ALICE), { sasl });
+        // The authority's Secret is not even looked for.
+        const trust = [{ secret: "none", key: "ca.crt" }];
+        assert.deepEqual(
+            await securityOf(secrets, NAMESPACE, { tls: false }, { trust, users: [] }, ALICE),
+            { sasl },
+        );
         assert.deepEqual(await of(true, BOB), { tls: { ca, cert: bob.cert, key: bob.key } });
     });
 
