@@ -1,4 +1,4 @@
-import { CoreV1Api } from "@kubernetes/client-node";
+import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { UsageError } from "./errors";
 import { type IdentitySource, readIdentity } from "./identity";
 import { createKafka, type KafkaClient } from "./kafka";
@@ -29,21 +29,41 @@ export async function openKafka(source: ConnectionSource): Promise<KafkaClient> 
     if ("bootstrap" in source) {
         return createKafka({ bootstrap: source.bootstrap, ...readIdentity(source.identity) });
     }
-    const { kubeConfig, namespace } = await openStackAccess(source.stack);
-    await requireApiServer(kubeConfig, namespace);
+    const access = await openStackAccess(source.stack);
+    await requireApiServer(access.kubeConfig, access.namespace);
+    return (await connectTo(access, source)).kafka;
+}
+
+/** A way to a Kafka from this machine. */
+export interface Connection {
+    readonly kafka: KafkaClient;
+    readonly listener: ListenerEntry;
+    readonly close: () => void;
+}
+
+/**
+ * Opens the way to the Kafka in a namespace: to an external listener directly, to an internal one through the API server.
+ *
+ * @throws {@link UsageError} when there is no such listener or user, or several fit.
+ */
+export async function connectTo(
+    { kubeConfig, namespace }: { readonly kubeConfig: KubeConfig; readonly namespace: string },
+    choice: { readonly listener?: string; readonly user?: string } = {},
+): Promise<Connection> {
     const core = kubeConfig.makeApiClient(CoreV1Api);
-    const listener = chooseListener(await fetchListeners(core, namespace), source.listener);
+    const listener = chooseListener(await fetchListeners(core, namespace), choice.listener);
     const directory = (await fetchSecurity(core, namespace)) ?? { trust: [], users: [] };
-    const user = chooseUser(listener, directory.users, source.user);
+    const user = chooseUser(listener, directory.users, choice.user);
     const security = await securityOf(core, namespace, listener, directory, user);
-    return listener.type === "internal"
-        ? createKafka({
-              ...security,
-              // The bootstrap is a Service, and a tunnel leads to pods.
-              bootstrap: listener.brokers,
-              socketFactory: openTunnel({ kubeConfig, namespace }).socketFactory,
-          })
-        : createKafka({ ...security, bootstrap: listener.bootstrap });
+    if (listener.type !== "internal") {
+        const kafka = createKafka({ ...security, bootstrap: listener.bootstrap });
+        return { kafka, listener, close: () => undefined };
+    }
+    const tunnel = openTunnel({ kubeConfig, namespace });
+    // The bootstrap is a Service, and a tunnel leads to pods.
+    const bootstrap = listener.brokers;
+    const kafka = createKafka({ ...security, bootstrap, socketFactory: tunnel.socketFactory });
+    return { kafka, listener, close: () => tunnel.close() };
 }
 
 /**

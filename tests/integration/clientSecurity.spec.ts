@@ -11,6 +11,7 @@ import {
 } from "kafkajs";
 import { createKafka } from "../../client/kafka";
 import { ensureTopic } from "../../client/topics";
+import { labUp } from "../../lab";
 import { Authority } from "../support/certificates";
 import { SecureKafka } from "../support/secureKafka";
 
@@ -50,6 +51,8 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
     type Listener = Parameters<typeof kafka.address>[0];
 
     before(async () => {
+        // It has the jars.
+        await labUp();
         file("ca.crt", cluster.cert);
         file("other-ca.crt", clients.cert);
         for (const [name, days] of [

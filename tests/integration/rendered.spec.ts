@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { KubernetesObject } from "@kubernetes/client-node";
 import { checkHealth } from "../../client/health";
-import { createKafka } from "../../client/kafka";
-import { fetchListeners } from "../../client/listenerDirectory";
+import { connectTo } from "../../client/connection";
 import { produce } from "../../client/produce";
 import { describeCluster, ensureTopic } from "../../client/topics";
-import { openTunnel } from "../../client/tunnel";
 import { labConfig } from "../../demo/labConfig";
 import { LAB, labUp } from "../../lab";
 import { applyObjects, deleteObjects } from "../../render/apply";
@@ -48,28 +46,27 @@ function behavesAsRendered(
     });
 
     it("store and return messages from outside, through the node ports", async () => {
-        const outside = createKafka({ bootstrap });
+        const { kafka: outside } = await connectTo({ kubeConfig: kubeConfig(), namespace });
+        assert.deepEqual(outside.bootstrap, bootstrap);
         await ensureTopic(outside, { topic: TOPIC, partitions: 6, replicationFactor: 3 });
         await produce(outside, { topic: TOPIC, value: "from outside" });
         assert.deepEqual(await readTopic(outside, TOPIC), ["from outside"]);
     });
 
     it("store and return messages from inside, through the internal listener", async () => {
-        const tunnel = openTunnel({ kubeConfig: kubeConfig(), namespace });
-        const listeners = await fetchListeners(
-            new Cluster(kubeConfig(), namespace).core,
-            namespace,
+        const { kafka: inside, close } = await connectTo(
+            { kubeConfig: kubeConfig(), namespace },
+            { listener: "internal" },
         );
-        const { brokers } = listeners.find(({ name }) => name === "internal")!;
-        const inside = createKafka({ bootstrap: brokers, socketFactory: tunnel.socketFactory });
         await produce(inside, { topic: TOPIC, value: "from inside" });
         const read = await readTopic(inside, TOPIC);
         assert.deepEqual(read.sort(), ["from inside", "from outside"]);
-        tunnel.close();
+        close();
     });
 
     it("have the topics of the configuration", async () => {
-        const { topics } = await describeCluster(createKafka({ bootstrap }));
+        const { kafka } = await connectTo({ kubeConfig: kubeConfig(), namespace });
+        const { topics } = await describeCluster(kafka);
         assert.equal(topics.find(({ topic }) => topic === "declared")?.partitions.length, 4);
     });
 

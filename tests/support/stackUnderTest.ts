@@ -10,7 +10,8 @@ import {
     UpOptions,
     UpResult,
 } from "@pulumi/pulumi/automation";
-import { createKafka, KafkaClient } from "../../client/kafka";
+import { connectTo } from "../../client/connection";
+import type { KafkaClient } from "../../client/kafka";
 import { findPulumi, openStack } from "../../demo/pulumiEngine";
 import { LAB, labUp } from "../../lab";
 import { Cluster, loadKubeConfig } from "./cluster";
@@ -84,8 +85,8 @@ export class StackUnderTest {
     /** Brings the stack up and connects to its external listener. */
     async up(options?: UpOptions): Promise<UpResult> {
         const result = await this.stack.up(options);
-        const { external } = result.outputs["bootstrap"]?.value as Record<string, string>;
-        this.client = createKafka({ bootstrap: external!.split(",") });
+        const { kafka } = await connectTo(this.cluster, { listener: "external" });
+        this.client = kafka;
         return result;
     }
 
