@@ -10,7 +10,7 @@ import { applyObjects, deleteObjects } from "../../render/apply";
 import { ObjectApi, objectApi } from "../../render/objectApi";
 import { renderStack } from "../../render/renderStack";
 import { skipAfterFailure } from "../support/skipAfterFailure";
-import { Cluster, CLAIMS, loadKubeConfig } from "../support/cluster";
+import { CERTIFICATE_SECRETS, Cluster, CLAIMS, loadKubeConfig } from "../support/cluster";
 import { readTopic } from "../support/readTopic";
 import { StandInOperator } from "../support/standInOperator";
 import { applyStrimziCrds, strimziLabConfig, strimziLeftovers } from "../support/strimziLabConfig";
@@ -118,7 +118,7 @@ describe("the rendered objects of a StatefulSet stack on the lab", function () {
 
     it("leave nothing but the namespace and its claims when they are deleted", async () => {
         await deleteObjects(rendered.api(), rendered.objects(), { deleteData: false });
-        assert.deepEqual(await rendered.cluster.contents(), CLAIMS);
+        assert.deepEqual(await rendered.cluster.contents(), [...CLAIMS, ...CERTIFICATE_SECRETS]);
     });
 });
 

@@ -71,6 +71,11 @@ export class StackUnderTest {
         this.opened = await this.openOther("test", this.config);
     }
 
+    /** Changes a key of the configuration whose value is secret. */
+    async configureSecret(key: string, value: string): Promise<void> {
+        await this.stack.setConfig(key, { value, secret: true });
+    }
+
     /** Changes some fields of a key whose value is an object. */
     async configureFields(key: "kafka" | "zookeeper", change: object): Promise<void> {
         const current = JSON.parse(this.config[`kafka-eks:${key}`]!) as object;
