@@ -10,6 +10,7 @@ import {
     Resources,
     Spread,
     schedulingRules,
+    serverResources,
 } from "./pods";
 import { CONFIG_DIRECTORY, scriptCommand } from "./files";
 
@@ -54,7 +55,7 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
                     { name: "replication", containerPort: REPLICATION_PORT },
                     ...args.listeners.map(({ name, port }) => ({ name, containerPort: port })),
                 ],
-                resources: args.resources,
+                resources: serverResources(args.resources),
                 securityContext: CONTAINER_SECURITY_CONTEXT,
                 startupProbe: {
                     exec: { command: scriptCommand("broker-in-sync.sh") },
