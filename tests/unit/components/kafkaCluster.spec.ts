@@ -33,7 +33,10 @@ function argsOf(args: Partial<KafkaClusterArgs>): Omit<KafkaClusterArgs, "dataPr
         image: "kafka:1",
         interBrokerProtocolVersion: "3.5",
         storage: { size: "50Gi" },
-        resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "2Gi" } },
+        resources: {
+            requests: { cpu: "500m", memory: "2Gi", "ephemeral-storage": "256Mi" },
+            limits: { memory: "2Gi" },
+        },
         spread: "preferred",
         rackAwareness: true,
         config: {},
@@ -165,8 +168,12 @@ describe("KafkaCluster", () => {
                                         { name: "ZOOKEEPER", value: "zookeeper:2181" },
                                     ],
                                     resources: {
-                                        requests: { cpu: "50m", memory: "256Mi" },
-                                        limits: { memory: "256Mi" },
+                                        requests: {
+                                            cpu: "50m",
+                                            memory: "256Mi",
+                                            "ephemeral-storage": "100Mi",
+                                        },
+                                        limits: { memory: "256Mi", "ephemeral-storage": "100Mi" },
                                     },
                                     securityContext: {
                                         allowPrivilegeEscalation: false,
@@ -276,7 +283,7 @@ describe("KafkaCluster", () => {
                         { name: "internal", containerPort: 9092 },
                     ],
                     resources: {
-                        requests: { cpu: "500m", memory: "2Gi" },
+                        requests: { cpu: "500m", memory: "2Gi", "ephemeral-storage": "256Mi" },
                         limits: { memory: "2Gi" },
                     },
                     securityContext: {
