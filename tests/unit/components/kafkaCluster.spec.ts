@@ -34,7 +34,7 @@ function argsOf(args: Partial<KafkaClusterArgs>): Omit<KafkaClusterArgs, "dataPr
         interBrokerProtocolVersion: "3.5",
         storage: { size: "50Gi" },
         resources: {
-            requests: { cpu: "500m", memory: "2Gi", "ephemeral-storage": "256Mi" },
+            requests: { cpu: "500m", memory: "2Gi" },
             limits: { memory: "2Gi" },
         },
         spread: "preferred",

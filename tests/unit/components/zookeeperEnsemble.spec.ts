@@ -36,7 +36,7 @@ async function create(args: Partial<ZookeeperEnsembleArgs> = {}): Promise<Regist
                     image: "zookeeper:1",
                     storage: { size: "20Gi" },
                     resources: {
-                        requests: { cpu: "250m", memory: "512Mi", "ephemeral-storage": "256Mi" },
+                        requests: { cpu: "250m", memory: "512Mi" },
                         limits: { memory: "512Mi" },
                     },
                     spread: "preferred",
