@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { itMakesGoodPods } from "../support/goodPods";
 import { matchesGolden } from "../support/golden";
 import { loadBalancerIp, ProgramRun, Recorded, runProgram } from "../support/mocks";
-
-const REPOSITORY = join(__dirname, "../..");
 
 const STRIMZI = { platform: "kubeconfig" };
 const DEFAULTS = { platform: "kubeconfig", kafkaDeploymentType: "statefulset" };
@@ -451,31 +445,4 @@ describe("program", () => {
             itMakesGoodPods(() => run);
         });
     }
-});
-
-describe("root hook of the tests", () => {
-    it("fails a test that leaves an unhandled rejection, and reports it once", function () {
-        // Another mocha, with its start.
-        this.timeout(20_000);
-        const directory = mkdtempSync(join(tmpdir(), "rejections-"));
-        try {
-            const spec = join(directory, "scratch.spec.js");
-            writeFileSync(
-                spec,
-                `it("leaves one behind", () => { Promise.reject(new Error("nobody waits")); });`,
-            );
-            const mocha = join(REPOSITORY, "node_modules/mocha/bin/mocha.js");
-            const hook = join(REPOSITORY, "tests/support/rejections.ts");
-            const args = ["--no-config", "--require", "tsx", "--require", hook, spec];
-            const run = (argv: string[]) =>
-                spawnSync(process.execPath, argv, { cwd: REPOSITORY, encoding: "utf8" });
-            const { status, stdout } = run([mocha, ...args]);
-            assert.equal(status, 1);
-            assert.match(stdout, /unhandled rejection: Error: nobody waits\n/);
-            // Without the hook nobody would know.
-            assert.equal(run([mocha, "--no-config", spec]).status, 0);
-        } finally {
-            rmSync(directory, { recursive: true });
-        }
-    });
 });
