@@ -1,12 +1,5 @@
 import { types } from "@pulumi/kubernetes";
-import {
-    heapMib,
-    Placement,
-    Resources,
-    schedulingRules,
-    Spread,
-    Storage,
-} from "../pods";
+import { heapMib, Placement, Resources, schedulingRules, Spread, Storage } from "../pods";
 import { BROKER_POOL, CLUSTER, CLUSTER_LABEL, CONTROLLER_POOL, POOL_LABEL } from "./names";
 
 /** Nodes of one kind. */
