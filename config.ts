@@ -1,4 +1,5 @@
-import { RunError } from "@pulumi/pulumi";
+// Not from the package itself: that is a second of loading for commands that need nothing else of it.
+import { RunError } from "@pulumi/pulumi/errors";
 import type { Certificates } from "./components/certificates";
 import type { Listener } from "./components/listeners";
 import type { Placement, Resources, Spread, Storage } from "./components/rendering/pods";

@@ -4,7 +4,7 @@ import {
     STRIMZI_RELEASES,
     StrimziVersion,
 } from "../components/rendering/strimzi/versions";
-import { KAFKA_VERSION } from "../components/rendering/versions";
+import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/rendering/versions";
 import { EKS_FIELDS } from "./eksSchema";
 import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, text, wholeNumber } from "./primitives";
 
@@ -12,10 +12,11 @@ import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, text, wholeNumber } fr
 
 const KUBERNETES_VERSION = 'the cluster\'s Kubernetes version as major and minor, such as "1.35"';
 
-const image = text('an image with its tag or digest, such as "confluentinc/cp-kafka:7.5.0"').regex(
-    /[^/]*[:@][^/]+$/,
-    'an image with its tag or digest, such as "confluentinc/cp-kafka:7.5.0"',
-);
+const IMAGE =
+    'an image with its tag, its digest or both, such as "confluentinc/cp-kafka:7.5.0" or ' +
+    '"confluentinc/cp-kafka:7.5.0@sha256:" and 64 digits';
+
+const image = text(IMAGE).regex(IMAGE_REFERENCE, IMAGE);
 
 const version = z
     .string('a Kafka version such as "3.5.2"')

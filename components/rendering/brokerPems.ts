@@ -1,6 +1,6 @@
 import { X509Certificate, createPrivateKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { RunError } from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors";
 import type { PemFileCertificates } from "../certificates";
 
 /** The certificates of brokers that somebody else made, as PEM. */

@@ -10,6 +10,7 @@ import {
     Resources,
     Spread,
     schedulingRules,
+    serverResources,
 } from "./pods";
 import { CONFIG_DIRECTORY, scriptCommand } from "./files";
 import { BrokerSecurity, securityProperties } from "./brokerProperties";
@@ -66,7 +67,7 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
                     { name: "replication", containerPort: REPLICATION_PORT },
                     ...args.listeners.map(({ name, port }) => ({ name, containerPort: port })),
                 ],
-                resources: args.resources,
+                resources: serverResources(args.resources),
                 securityContext: CONTAINER_SECURITY_CONTEXT,
                 startupProbe: {
                     exec: { command: scriptCommand("broker-in-sync.sh") },
@@ -107,7 +108,10 @@ function certificateReload(
             LOG_DIR,
         ],
         // Enough for the JVM of a tool, which runs for a second when a certificate was renewed.
-        resources: { requests: { cpu: "10m", memory: "192Mi" }, limits: { memory: "192Mi" } },
+        resources: serverResources({
+            requests: { cpu: "10m", memory: "192Mi" },
+            limits: { memory: "192Mi" },
+        }),
         securityContext: CONTAINER_SECURITY_CONTEXT,
         volumeMounts,
     };

@@ -37,6 +37,9 @@ export interface JobArgs {
     readonly content?: unknown;
 }
 
+/** Its log is all that a Job writes; the kubelet keeps 50 MiB of it. */
+const DISK = { "ephemeral-storage": "100Mi" };
+
 /**
  * A Job that runs once for each content: its name ends with a hash of it. It runs inside the cluster, so it reaches the
  * servers whatever their listeners are.
@@ -64,8 +67,8 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
                         command: ["bash", "-c", args.script],
                         env: Object.entries(env).map(([name, value]) => ({ name, value })),
                         resources: {
-                            requests: { cpu: "50m", memory: args.memory },
-                            limits: { memory: args.memory },
+                            requests: { cpu: "50m", memory: args.memory, ...DISK },
+                            limits: { memory: args.memory, ...DISK },
                         },
                         securityContext: CONTAINER_SECURITY_CONTEXT,
                         // The reason of a failure then stands in the pod's status, too.

@@ -95,6 +95,18 @@ function nodeAffinity({ key, value }: Placement): types.input.core.v1.NodeAffini
     };
 }
 
+/**
+ * Resources of a server's container, with what it may put on the disk of its node: the kubelet keeps 50 MiB of its log, and
+ * the rest is a few files in /tmp. There is no limit: to exceed one, with a heap dump for example, kills a pod at once and
+ * without a controlled shutdown. The request keeps a pod that stays below it from being evicted first when the disk is full.
+ */
+export function serverResources({
+    requests,
+    limits,
+}: Resources): types.input.core.v1.ResourceRequirements {
+    return { requests: { ...requests, "ephemeral-storage": "256Mi" }, limits: { ...limits } };
+}
+
 /** A larger heap only lengthens collections: the page cache serves the reads. */
 const MAX_HEAP_MIB = 6 * 1024;
 

@@ -14,6 +14,21 @@ export const DEFAULT_PROTOCOL_LINE = ZOOKEEPER_KAFKA_LINES.first;
 export const KAFKA_VERSION = /^\d+\.\d+(\.\d+)?$/;
 
 /**
+ * An image as Kubernetes takes it: with a tag, a digest or both, so that it never is whatever is the latest. Of both the digest
+ * decides, and the tag is for people.
+ *
+ * @see https://pkg.go.dev/github.com/distribution/reference#pkg-overview
+ */
+export const IMAGE_REFERENCE = new RegExp(
+    // The registry, which a dot, a port or the name localhost tells from the first part of a path.
+    "^((?:[A-Za-z0-9-]+\\.)+[A-Za-z0-9-]+(?::\\d+)?/|[A-Za-z0-9-]+:\\d+/|localhost/)?" +
+        // The path.
+        "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*" +
+        // The tag, the digest, or both.
+        "(?::\\w[\\w.-]{0,127}(?:@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$",
+);
+
+/**
  * Kafka version that an image is known to contain, from its name and tag: a release line (`3.5`) for
  * `confluentinc/cp-kafka`, the exact version for `apache/kafka`, `undefined` for any other image.
  */

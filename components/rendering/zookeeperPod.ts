@@ -9,6 +9,7 @@ import {
     Resources,
     Spread,
     schedulingRules,
+    serverResources,
 } from "./pods";
 import { CONFIG_DIRECTORY, scriptCommand } from "./files";
 import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
@@ -45,7 +46,7 @@ export function zookeeperPodSpec(args: ZookeeperPodArgs): types.input.core.v1.Po
                     name,
                     containerPort,
                 })),
-                resources: args.resources,
+                resources: serverResources(args.resources),
                 securityContext: CONTAINER_SECURITY_CONTEXT,
                 readinessProbe: {
                     exec: { command: scriptCommand("zookeeper-in-quorum.sh") },

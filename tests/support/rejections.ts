@@ -4,7 +4,14 @@
  */
 // By promise: mocha emits the event a second time for the listeners that it found.
 const unhandled = new Map<Promise<unknown>, unknown>();
-process.on("unhandledRejection", (reason, promise) => unhandled.set(promise, reason));
+const onRejection = (reason: unknown, promise: Promise<unknown>) => unhandled.set(promise, reason);
+process.on("unhandledRejection", onRejection);
+
+/** Listens once. A worker of mocha's parallel mode takes away all listeners after each file. */
+function listen(): void {
+    process.off("unhandledRejection", onRejection);
+    process.on("unhandledRejection", onRejection);
+}
 
 /** The reasons of the rejections since the last call, for a test that provokes one; the hook won't see them. */
 export async function takeRejections(): Promise<unknown[]> {
@@ -37,4 +44,8 @@ async function failOnRejection(): Promise<void> {
 }
 
 // The second one is for what the last hooks left behind.
-export const mochaHooks = { afterEach: failOnRejection, afterAll: failOnRejection };
+export const mochaHooks = {
+    beforeAll: listen,
+    afterEach: failOnRejection,
+    afterAll: failOnRejection,
+};

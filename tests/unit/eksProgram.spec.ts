@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readStackConfig } from "../../config/stackFile";
+import { itMakesGoodPods } from "../support/goodPods";
 import { matchesGolden } from "../support/golden";
 import { ProgramRun, Recorded, runProgram } from "../support/mocks";
 
@@ -350,6 +351,8 @@ describe("program on EKS", () => {
                 assert.equal(run.error, undefined);
                 assert.deepEqual(keys(await runProgram(config, { preview: true })), keys(run));
             });
+
+            itMakesGoodPods(() => run);
 
             it("registers nothing twice", () => {
                 const keys = run.resources.all.map(({ key }) => key);

@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { itMakesGoodPods } from "../support/goodPods";
 import { matchesGolden } from "../support/golden";
 import { loadBalancerIp, ProgramRun, Recorded, runProgram } from "../support/mocks";
-
-const REPOSITORY = join(__dirname, "../..");
 
 const STRIMZI = { platform: "kubeconfig" };
 const DEFAULTS = { platform: "kubeconfig", kafkaDeploymentType: "statefulset" };
@@ -115,38 +110,6 @@ const GOLDEN_FILES: Readonly<Record<string, Configuration>> = {
     "strimzi-dev": STRIMZI_DEV,
     "strimzi-prod": STRIMZI_PROD,
 };
-
-interface Container {
-    readonly name: string;
-    readonly image: string;
-    readonly resources: {
-        readonly requests: Record<string, string>;
-        readonly limits: Record<string, string>;
-    };
-    readonly securityContext: Record<string, unknown>;
-    readonly volumeMounts?: readonly { readonly name: string }[];
-}
-
-interface PodSpec {
-    readonly [field: string]: unknown;
-    readonly containers: readonly Container[];
-    readonly initContainers?: readonly Container[];
-    readonly securityContext: Record<string, unknown>;
-    readonly volumes?: readonly { readonly name: string }[];
-}
-
-/** Pod specifications by the kind and name of what makes the pods. */
-function podsOf({ resources }: ProgramRun): [string, PodSpec][] {
-    return resources.objects.flatMap(({ inputs }): [string, PodSpec][] => {
-        const { template } = (inputs.spec ?? {}) as { template?: { spec: PodSpec } };
-        const owner = `${inputs.kind} ${inputs.metadata.name}`;
-        return template === undefined ? [] : [[owner, template.spec]];
-    });
-}
-
-function containersOf(run: ProgramRun): Container[] {
-    return podsOf(run).flatMap(([, pod]) => [...(pod.initContainers ?? []), ...pod.containers]);
-}
 
 /** All that a cluster gets to see: objects, and the charts and files that objects are made of. */
 function sentToKubernetes({ resources }: ProgramRun): readonly Recorded[] {
@@ -496,120 +459,7 @@ describe("program", () => {
                 }
             });
 
-            if (what in STATEFULSET_PROGRAMS) {
-                itMakesGoodPods(() => run);
-            }
+            itMakesGoodPods(() => run);
         });
     }
-});
-
-/** What holds for the pods that the program makes itself, and not an operator. */
-function itMakesGoodPods(program: () => ProgramRun): void {
-    it("pins every image", () => {
-        for (const { name, image } of containersOf(program())) {
-            assert.match(image, /:[^:/@]+$|@sha256:[0-9a-f]{64}$/, name);
-            assert.doesNotMatch(image, /:latest$/, name);
-        }
-    });
-
-    it("runs every pod under the restricted Pod Security Standard", () => {
-        const pods = podsOf(program());
-        const makers = new Set(pods.map(([owner]) => owner.split(" ")[0]));
-        assert.deepEqual([...makers].sort(), ["Job", "StatefulSet"]);
-        for (const [owner, { securityContext, hostNetwork, hostPID, hostIPC, volumes }] of pods) {
-            assert.equal(securityContext.runAsNonRoot, true, owner);
-            assert.notEqual(securityContext.runAsUser, 0, owner);
-            assert.deepEqual(securityContext.seccompProfile, { type: "RuntimeDefault" }, owner);
-            assert.deepEqual([hostNetwork, hostPID, hostIPC], [undefined, undefined, undefined]);
-            for (const volume of volumes ?? []) {
-                const [type] = Object.keys(volume).filter((field) => field !== "name");
-                assert.ok(
-                    ["configMap", "emptyDir", "projected"].includes(type!),
-                    `${owner}: ${type}`,
-                );
-            }
-        }
-        for (const { name, securityContext } of containersOf(program())) {
-            assert.deepEqual(
-                securityContext,
-                {
-                    allowPrivilegeEscalation: false,
-                    capabilities: { drop: ["ALL"] },
-                    readOnlyRootFilesystem: true,
-                },
-                name,
-            );
-        }
-    });
-
-    it("gives no pod a token, the variables of Services, or a volume that is not there", () => {
-        for (const [owner, pod] of podsOf(program())) {
-            assert.equal(pod.automountServiceAccountToken, false, owner);
-            assert.equal(pod.serviceAccountName, undefined, owner);
-            assert.equal(pod.enableServiceLinks, false, owner);
-            const there = ["data", ...(pod.volumes ?? []).map(({ name }) => name)];
-            for (const { name } of pod.containers.flatMap((each) => each.volumeMounts ?? [])) {
-                assert.ok(there.includes(name), `${owner}: ${name}`);
-            }
-        }
-    });
-
-    it("sets requests and a memory limit for every container", () => {
-        for (const { name, resources } of containersOf(program())) {
-            assert.ok(resources.requests.cpu, name);
-            assert.ok(resources.requests.memory, name);
-            assert.equal(resources.limits.memory, resources.requests.memory, name);
-        }
-    });
-
-    it("selects by its Services and budgets only pods that it makes", () => {
-        type Labels = Readonly<Record<string, unknown>>;
-        interface Spec {
-            readonly template?: { readonly metadata?: { readonly labels: Labels } };
-            readonly selector?: Labels & { readonly matchLabels?: Labels };
-        }
-        const specs = program().resources.objects.map(({ inputs }) => (inputs.spec ?? {}) as Spec);
-        const templates = specs.map(({ template }) => template?.metadata?.labels ?? {});
-        const selectors = specs
-            .map(({ selector = {} }) => selector)
-            .map((selector): Labels => selector.matchLabels ?? selector)
-            .filter((selector) => Object.keys(selector).length > 0);
-        assert.ok(selectors.length > 0);
-        for (const selector of selectors) {
-            const selected = templates.filter((labels) =>
-                Object.entries(selector)
-                    // Kubernetes adds this one to each pod.
-                    .filter(([name]) => name !== "statefulset.kubernetes.io/pod-name")
-                    .every(([name, value]) => labels[name] === value),
-            );
-            assert.equal(selected.length, 1, JSON.stringify(selector));
-        }
-    });
-}
-
-describe("root hook of the tests", () => {
-    it("fails a test that leaves an unhandled rejection, and reports it once", function () {
-        // Another mocha, with its start.
-        this.timeout(20_000);
-        const directory = mkdtempSync(join(tmpdir(), "rejections-"));
-        try {
-            const spec = join(directory, "scratch.spec.js");
-            writeFileSync(
-                spec,
-                `it("leaves one behind", () => { Promise.reject(new Error("nobody waits")); });`,
-            );
-            const mocha = join(REPOSITORY, "node_modules/mocha/bin/mocha.js");
-            const hook = join(REPOSITORY, "tests/support/rejections.ts");
-            const args = ["--no-config", "--require", "tsx", "--require", hook, spec];
-            const run = (argv: string[]) =>
-                spawnSync(process.execPath, argv, { cwd: REPOSITORY, encoding: "utf8" });
-            const { status, stdout } = run([mocha, ...args]);
-            assert.equal(status, 1);
-            assert.match(stdout, /unhandled rejection: Error: nobody waits\n/);
-            // Without the hook nobody would know.
-            assert.equal(run([mocha, "--no-config", spec]).status, 0);
-        } finally {
-            rmSync(directory, { recursive: true });
-        }
-    });
 });

@@ -1,13 +1,5 @@
 import { types } from "@pulumi/kubernetes";
-import {
-    CONTAINER_SECURITY_CONTEXT,
-    heapMib,
-    Placement,
-    Resources,
-    schedulingRules,
-    Spread,
-    Storage,
-} from "../pods";
+import { heapMib, Placement, Resources, schedulingRules, Spread, Storage } from "../pods";
 import { BROKER_POOL, CLUSTER, CLUSTER_LABEL, CONTROLLER_POOL, POOL_LABEL } from "./names";
 
 /** Nodes of one kind. */
@@ -60,17 +52,20 @@ export interface ContainerTemplate {
     readonly securityContext: types.input.core.v1.SecurityContext;
 }
 
+/** What the `restricted` Pod Security Standard wants of a container whose pod says nothing. */
+export const RESTRICTED: types.input.core.v1.SecurityContext = {
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ["ALL"] },
+    runAsNonRoot: true,
+    seccompProfile: { type: "RuntimeDefault" },
+};
+
 /**
  * Said of each container, because the operator by itself makes pods of the `baseline` standard. The user and the volumes'
  * group are the operator's to choose, and its images write to their root file systems.
  */
 export const CONTAINER_TEMPLATE: ContainerTemplate = {
-    securityContext: {
-        ...CONTAINER_SECURITY_CONTEXT,
-        readOnlyRootFilesystem: false,
-        runAsNonRoot: true,
-        seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: { ...RESTRICTED, readOnlyRootFilesystem: false },
 };
 
 /** The pool of the brokers, which are the controllers, too, unless those have a pool of their own. */

@@ -1,4 +1,5 @@
 import { Resources } from "../pods";
+import { RESTRICTED } from "./nodePools";
 
 /** Strimzi's own Helm chart. */
 export const STRIMZI_CHART = "oci://quay.io/strimzi-helm/strimzi-kafka-operator";
@@ -21,6 +22,8 @@ export function operatorValues(args: {
         // The operator's own namespace is always among them.
         watchNamespaces: args.watchNamespaces,
         resources: args.resources,
+        // The namespace admits nothing else; the charts before 1.2 have none. What is said here is merged into the chart's.
+        securityContext: RESTRICTED,
         // Without one a drain of its node may find it gone from every node at once.
         podDisruptionBudget: { enabled: true },
         // Two, so that the loss of a node does not also stop the repair of what that node held.

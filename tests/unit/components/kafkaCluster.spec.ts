@@ -33,7 +33,10 @@ function argsOf(args: Partial<KafkaClusterArgs>): Omit<KafkaClusterArgs, "dataPr
         image: "kafka:1",
         interBrokerProtocolVersion: "3.5",
         storage: { size: "50Gi" },
-        resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "2Gi" } },
+        resources: {
+            requests: { cpu: "500m", memory: "2Gi" },
+            limits: { memory: "2Gi" },
+        },
         spread: "preferred",
         rackAwareness: true,
         config: {},
@@ -167,8 +170,12 @@ describe("KafkaCluster", () => {
                                         { name: "ZOOKEEPER", value: "zookeeper:2181" },
                                     ],
                                     resources: {
-                                        requests: { cpu: "50m", memory: "256Mi" },
-                                        limits: { memory: "256Mi" },
+                                        requests: {
+                                            cpu: "50m",
+                                            memory: "256Mi",
+                                            "ephemeral-storage": "100Mi",
+                                        },
+                                        limits: { memory: "256Mi", "ephemeral-storage": "100Mi" },
                                     },
                                     securityContext: {
                                         allowPrivilegeEscalation: false,
@@ -278,7 +285,7 @@ describe("KafkaCluster", () => {
                         { name: "internal", containerPort: 9092 },
                     ],
                     resources: {
-                        requests: { cpu: "500m", memory: "2Gi" },
+                        requests: { cpu: "500m", memory: "2Gi", "ephemeral-storage": "256Mi" },
                         limits: { memory: "2Gi" },
                     },
                     securityContext: {
@@ -460,7 +467,7 @@ describe("KafkaCluster", () => {
                     { name: "LOG_DIR", value: "/tmp" },
                 ],
                 resources: {
-                    requests: { cpu: "10m", memory: "192Mi" },
+                    requests: { cpu: "10m", memory: "192Mi", "ephemeral-storage": "256Mi" },
                     limits: { memory: "192Mi" },
                 },
                 securityContext: broker!["securityContext"],

@@ -98,8 +98,12 @@ describe("KafkaTopics", () => {
                                     },
                                 ],
                                 resources: {
-                                    requests: { cpu: "50m", memory: "256Mi" },
-                                    limits: { memory: "256Mi" },
+                                    requests: {
+                                        cpu: "50m",
+                                        memory: "256Mi",
+                                        "ephemeral-storage": "100Mi",
+                                    },
+                                    limits: { memory: "256Mi", "ephemeral-storage": "100Mi" },
                                 },
                                 securityContext: {
                                     allowPrivilegeEscalation: false,

@@ -79,6 +79,12 @@ describe("StrimziOperator", () => {
                     requests: { cpu: "200m", memory: "512Mi" },
                     limits: { memory: "512Mi" },
                 },
+                securityContext: {
+                    allowPrivilegeEscalation: false,
+                    capabilities: { drop: ["ALL"] },
+                    runAsNonRoot: true,
+                    seccompProfile: { type: "RuntimeDefault" },
+                },
                 podDisruptionBudget: { enabled: true },
                 replicas: 2,
             },

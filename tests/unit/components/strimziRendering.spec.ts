@@ -603,6 +603,12 @@ describe("operator", () => {
                 requests: { cpu: "200m", memory: "512Mi" },
                 limits: { cpu: "1", memory: "512Mi" },
             },
+            securityContext: {
+                allowPrivilegeEscalation: false,
+                capabilities: { drop: ["ALL"] },
+                runAsNonRoot: true,
+                seccompProfile: { type: "RuntimeDefault" },
+            },
             podDisruptionBudget: { enabled: true },
             replicas: 2,
         });

@@ -184,7 +184,7 @@ describe("ZookeeperEnsemble", () => {
                         { name: "election", containerPort: 3888 },
                     ],
                     resources: {
-                        requests: { cpu: "250m", memory: "512Mi" },
+                        requests: { cpu: "250m", memory: "512Mi", "ephemeral-storage": "256Mi" },
                         limits: { memory: "512Mi" },
                     },
                     securityContext: CONTAINER_SECURITY_CONTEXT,
@@ -311,8 +311,12 @@ describe("ZookeeperEnsemble", () => {
                                     { name: "MOST_MEMBERS", value: "7" },
                                 ],
                                 resources: {
-                                    requests: { cpu: "50m", memory: "64Mi" },
-                                    limits: { memory: "64Mi" },
+                                    requests: {
+                                        cpu: "50m",
+                                        memory: "64Mi",
+                                        "ephemeral-storage": "100Mi",
+                                    },
+                                    limits: { memory: "64Mi", "ephemeral-storage": "100Mi" },
                                 },
                                 // What it found is what Pulumi shows.
                                 terminationMessagePolicy: "FallbackToLogsOnError",

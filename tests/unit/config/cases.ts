@@ -10,6 +10,8 @@ export type Keys = Readonly<Record<string, unknown>>;
 export const STRIMZI = { platform: "kubeconfig" };
 export const STATEFULSET = { ...STRIMZI, kafkaDeploymentType: "statefulset" };
 
+/** A digest as images have it. */
+export const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
 export const INTERNAL = { name: "internal", port: 9092, type: "internal" };
 /** What an internal listener gets unless it has peers of its own. */
 export const ANY_POD = { networkPolicyPeers: [{ namespaceSelector: {} }] };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadConfig, StatefulSetConfig, StrimziConfig } from "../../../config";
 import { stackValues } from "../../support/mocks";
-import { ANY_POD, INTERNAL, Keys, load, NODE_PORT, STATEFULSET, STRIMZI } from "./cases";
+import { ANY_POD, DIGEST, INTERNAL, Keys, load, NODE_PORT, STATEFULSET, STRIMZI } from "./cases";
 
 const LOAD_BALANCER = {
     name: "external",
@@ -133,7 +133,7 @@ describe("defaults of the configuration", () => {
                 deleteDataOnDestroy: true,
                 kafka: {
                     replicas: 5,
-                    image: "example.com/kafka@sha256:0123456789abcdef",
+                    image: `example.com/kafka@${DIGEST}`,
                     version: "3.9.1",
                     interBrokerProtocolVersion: "3.8",
                     storage: { size: "1Ti", storageClass: "gp3" },
@@ -147,7 +147,7 @@ describe("defaults of the configuration", () => {
                 },
                 zookeeper: {
                     replicas: 5,
-                    image: "example.com/zookeeper:3.8.4",
+                    image: `example.com:5000/zookeeper:3.8.4@${DIGEST}`,
                     storage: { size: "10Gi", storageClass: "gp3" },
                     resources: {
                         requests: { cpu: "1", memory: "1Gi" },
@@ -180,7 +180,7 @@ describe("defaults of the configuration", () => {
                 protect: false,
                 kafka: {
                     replicas: 5,
-                    image: "example.com/kafka@sha256:0123456789abcdef",
+                    image: `example.com/kafka@${DIGEST}`,
                     version: "3.9.1",
                     interBrokerProtocolVersion: "3.8",
                     storage: { size: "1Ti", storageClass: "gp3" },
@@ -194,7 +194,7 @@ describe("defaults of the configuration", () => {
                 },
                 zookeeper: {
                     replicas: 5,
-                    image: "example.com/zookeeper:3.8.4",
+                    image: `example.com:5000/zookeeper:3.8.4@${DIGEST}`,
                     storage: { size: "10Gi", storageClass: "gp3" },
                     resources: {
                         requests: { cpu: "1", memory: "1Gi" },
@@ -311,6 +311,9 @@ describe("defaults of the configuration", () => {
             [{ image: "apache/kafka:3.9.1" }, ["3.9.1", "3.5"]],
             [{ image: "apache/kafka:3.7.2", version: "3.7.1" }, ["3.7.1", "3.5"]],
             [{ image: "kafka:local", version: "3.8.1" }, ["3.8.1", "3.5"]],
+            [{ image: `confluentinc/cp-kafka:7.8.0@${DIGEST}` }, ["3.8", "3.5"]],
+            [{ image: `localhost:5000/apache/kafka:3.9.1@${DIGEST}` }, ["3.9.1", "3.5"]],
+            [{ image: `apache/kafka@${DIGEST}`, version: "3.7.1" }, ["3.7.1", "3.5"]],
             [{ version: "3.5.2", interBrokerProtocolVersion: "3.5" }, ["3.5.2", "3.5"]],
             [{ version: "3.5.2", interBrokerProtocolVersion: "3.4" }, ["3.5.2", "3.4"]],
         ] as const) {

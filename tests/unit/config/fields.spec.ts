@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { show } from "../../../config/problems";
 import {
     accepts,
     BadCase,
@@ -24,7 +25,9 @@ const MEMBERS = "an odd number of members from 1 to 7";
 const CONTROLLERS = "an odd number of controllers from 1 to 7";
 const SIZE = 'a Kubernetes quantity above zero such as "50Gi"';
 const VERSION = 'a Kafka version such as "3.5.2"';
-const IMAGE = 'an image with its tag or digest, such as "confluentinc/cp-kafka:7.5.0"';
+const IMAGE =
+    'an image with its tag, its digest or both, such as "confluentinc/cp-kafka:7.5.0" or ' +
+    '"confluentinc/cp-kafka:7.5.0@sha256:" and 64 digits';
 const NAME = "a name of a lower-case letter and up to 10 more letters and digits";
 const RESERVED = "a name other than replication, plaintext, ssl";
 const PORT = "a port from 9092 to 65535 (lower ones are the program's own)";
@@ -288,6 +291,22 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
             IMAGE,
             '"example.com:5000/zookeeper"',
         ],
+    ],
+    "an image that no registry knows": [
+        ...[
+            "kafka@sha256:0123456789abcdef",
+            `kafka@sha256:${"0".repeat(63)}g`,
+            `kafka@sha256:${"0".repeat(65)}`,
+            `kafka@sha512:${"0".repeat(64)}`,
+            `kafka:1@${"0".repeat(64)}`,
+            `kafka@sha256:${"0".repeat(64)}:1`,
+            "Kafka:1",
+            "team//kafka:1",
+            "kafka:",
+            "kafka:-1",
+            "kafka: 1",
+            "https://example.com/kafka:1",
+        ].map((image): BadCase => [kafka({ image }), "kafka.image", IMAGE, show(image)]),
     ],
 };
 

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { OWNED_BROKER_PROPERTIES } from "../../../components/rendering/brokerProperties";
+import { show } from "../../../config/problems";
 import {
     accepts,
     BadCase,
+    DIGEST,
     INTERNAL,
     kafka,
     listeners,
@@ -187,6 +189,18 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             "kafka.version",
             'the Kafka version in "example.com/team/kafka:1", whose name does not tell it',
             "nothing",
+        ],
+        [
+            kafka({ image: `apache/kafka@${DIGEST}` }),
+            "kafka.version",
+            `the Kafka version in ${show(`apache/kafka@${DIGEST}`)}, whose name does not tell it`,
+            "nothing",
+        ],
+        [
+            kafka({ image: `apache/kafka:3.9.1@${DIGEST}`, version: "3.8.1" }),
+            "kafka.version",
+            `3.9, which ${show(`apache/kafka:3.9.1@${DIGEST}`)} contains`,
+            '"3.8.1"',
         ],
     ],
     "a Kafka that does not run with ZooKeeper": [
