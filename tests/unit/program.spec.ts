@@ -362,7 +362,7 @@ describe("program", () => {
             const { outputs } = await runProgram({ ...DEFAULTS, listeners: [INTERNAL, NODES] });
             assert.equal(
                 (outputs.next as string[])[2],
-                'KAFKA_BOOTSTRAP=node.example.com:30100 npm run client -- --produce "Hello" --topic hello',
+                'npm run client -- --stack test --produce "Hello" --topic hello',
             );
         });
 

@@ -202,7 +202,8 @@ describe("eksItems", () => {
             () =>
                 eksStack(
                     listeners({
-                        ...EXTERNAL,
+                        name: "external",
+                        port: 9094,
                         type: "nodePort",
                         advertisedHosts: ["node.example.com"],
                         basePort: 30100,
