@@ -198,6 +198,7 @@ function statefulSets({ kafka, zookeeper }: StatefulSetConfig): KafkaServices {
             ...kafka,
             zookeeperMembers: zookeeper.replicas,
             zookeeperImage: zookeeper.image,
+            zookeeperAuthentication: zookeeper.authentication,
             addresses: services.listeners,
         },
         { provider: cluster, dependsOn: [ensemble, services] },

@@ -11,6 +11,7 @@ import { objectLabels } from "./rendering/labels";
 import { KAFKA_HEADLESS, ordinals } from "./rendering/names";
 import { Placement, Resources, Spread, Storage } from "./rendering/pods";
 import { scaleInCheckJob } from "./rendering/scaleInCheck";
+import { ZOOKEEPER_CLIENT_SCRIPT, ZookeeperAuthentication } from "./rendering/zookeeperIdentity";
 
 /** Arguments of {@link KafkaCluster}. */
 export interface KafkaClusterArgs extends DataArgs {
@@ -40,6 +41,8 @@ export interface KafkaClusterArgs extends DataArgs {
     readonly config: Readonly<Record<string, string>>;
     /** Number of ZooKeeper members. */
     readonly zookeeperMembers: number;
+    /** Whether ZooKeeper requires authentication; what the brokers write there then is theirs alone. */
+    readonly zookeeperAuthentication: ZookeeperAuthentication;
     /** Image of ZooKeeper, with which it is asked what brokers hold that are to go. */
     readonly zookeeperImage: string;
     /** Listeners of the brokers. */
@@ -62,6 +65,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 "broker-in-sync.sh",
                 "log4j.properties",
                 "start-kafka.sh",
+                ZOOKEEPER_CLIENT_SCRIPT,
             ]),
             "server.properties": renderProperties(
                 brokerProperties({ ...args, brokers: args.replicas }),

@@ -12,6 +12,7 @@ import {
     schedulingRules,
 } from "./pods";
 import { CONFIG_DIRECTORY, scriptCommand } from "./files";
+import { ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
 
 /** What a broker's pod is made of. */
 export interface BrokerPodArgs {
@@ -70,6 +71,7 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
                     { name: DATA_VOLUME, mountPath: "/var/lib/kafka/data" },
                     { name: "run", mountPath: "/run/kafka" },
                     { name: "tmp", mountPath: "/tmp" },
+                    ...ZOOKEEPER_IDENTITY.volumeMounts,
                 ],
             },
         ],
@@ -77,6 +79,7 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
             { name: "config", configMap: { name: CONFIG_MAP.kafka } },
             { name: "run", emptyDir: {} },
             { name: "tmp", emptyDir: {} },
+            ...ZOOKEEPER_IDENTITY.volumes,
         ],
     };
 }

@@ -1,6 +1,7 @@
 import { replicationDefaults, SAFETY_PROPERTIES } from "./replication";
 import { podHost, KAFKA, KAFKA_HEADLESS, ordinals, ZOOKEEPER, ZOOKEEPER_HEADLESS } from "./names";
 import { Listener, REPLICATION_PORT } from "../listeners";
+import { ZookeeperAuthentication } from "./zookeeperIdentity";
 
 /** Name of the program's own listener between brokers. */
 const REPLICATION = "REPLICATION";
@@ -58,6 +59,7 @@ export interface BrokerPropertiesArgs {
     readonly namespace: string;
     readonly brokers: number;
     readonly zookeeperMembers: number;
+    readonly zookeeperAuthentication: ZookeeperAuthentication;
     readonly interBrokerProtocolVersion: string;
     readonly listeners: readonly Listener[];
     /** The user's own properties; they win over every default. */
@@ -95,6 +97,8 @@ export function brokerProperties(args: BrokerPropertiesArgs): Record<string, str
         "zookeeper.connect": ordinals(args.zookeeperMembers)
             .map((n) => `${podHost(`${ZOOKEEPER}-${n}`, ZOOKEEPER_HEADLESS, args.namespace)}:2181`)
             .join(),
+        // What is made from now on; nobody else has a session anyway.
+        ...(args.zookeeperAuthentication === "required" && { "zookeeper.set.acl": "true" }),
     };
 }
 

@@ -1,6 +1,7 @@
 import { types } from "@pulumi/kubernetes";
 import { contentHash } from "./files";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "./pods";
+import { ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
 
 /** What a Job inside the cluster does. */
 export interface JobArgs {
@@ -12,6 +13,12 @@ export interface JobArgs {
     /** Text of the bash script that it runs. */
     readonly script: string;
     readonly env: Readonly<Record<string, string>>;
+    /**
+     * Whether it asks ZooKeeper something, for which it needs the password.
+     *
+     * @default false
+     */
+    readonly zookeeperIdentity?: boolean;
     /** Memory as a Kubernetes quantity, request and limit. */
     readonly memory: string;
     /**
@@ -49,8 +56,12 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
                         securityContext: CONTAINER_SECURITY_CONTEXT,
                         // The reason of a failure then stands in the pod's status, too.
                         terminationMessagePolicy: "FallbackToLogsOnError",
+                        ...(args.zookeeperIdentity && {
+                            volumeMounts: ZOOKEEPER_IDENTITY.volumeMounts,
+                        }),
                     },
                 ],
+                ...(args.zookeeperIdentity && { volumes: ZOOKEEPER_IDENTITY.volumes }),
             },
         },
     };

@@ -1,7 +1,7 @@
 import { types } from "@pulumi/kubernetes";
-import { readScripts } from "./files";
 import { hashedJob } from "./jobs";
 import { SCALE_IN_CHECK, ZOOKEEPER } from "./names";
+import { zookeeperClientScript } from "./zookeeperIdentity";
 import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
 
 /**
@@ -19,11 +19,12 @@ export function scaleInCheckJob(args: { readonly brokers: number; readonly image
         name: SCALE_IN_CHECK,
         container: "check",
         image: args.image,
-        script: readScripts(["scale-in-check.sh"])["scale-in-check.sh"]!,
+        script: zookeeperClientScript("scale-in-check.sh"),
         env: {
             BROKERS: String(args.brokers),
             ZOOKEEPER: `${ZOOKEEPER}:${ZOOKEEPER_PORTS.client}`,
         },
+        zookeeperIdentity: true,
         memory: "256Mi",
     });
 }

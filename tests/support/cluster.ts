@@ -155,6 +155,38 @@ export class Cluster {
         });
     }
 
+    /** Waits until all pods of an application are others than these, and ready. */
+    async waitUntilReplaced(
+        application: "kafka" | "zookeeper",
+        before: Readonly<Record<string, string>>,
+    ): Promise<void> {
+        await waitFor(`other pods of ${application}`, 180_000, async () => {
+            const now = await this.podUids(application);
+            return Object.entries(before).every(
+                ([pod, uid]) => ![undefined, uid].includes(now[pod]),
+            );
+        });
+        await this.waitUntilReady(application, Object.keys(before).length);
+    }
+
+    /** Runs a pod of an image that does nothing by itself, and waits until it does that. */
+    async runIdle(name: string, image: string): Promise<void> {
+        const { namespace } = this;
+        await this.core.createNamespacedPod({
+            namespace,
+            body: {
+                metadata: { name },
+                spec: {
+                    terminationGracePeriodSeconds: 0,
+                    containers: [{ name, image, command: ["sleep", "infinity"] }],
+                },
+            },
+        });
+        await waitFor(`the pod ${name}`, 60_000, async () =>
+            isReady(await this.core.readNamespacedPod({ name, namespace })),
+        );
+    }
+
     /** Deletes the namespace, if it is there, and waits until it is gone. */
     async deleteNamespace(): Promise<void> {
         if (await this.exists()) {
