@@ -13,7 +13,10 @@ import {
     PolicyV1Api,
     V1Node,
     V1Pod,
+    V1PodSecurityContext,
+    V1SecurityContext,
 } from "@kubernetes/client-node";
+import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../../components/rendering/pods";
 import { STRIMZI_API } from "../../components/rendering/strimzi/names";
 
 /** What a stack leaves in its namespace when it is destroyed. */
@@ -169,7 +172,7 @@ export class Cluster {
         await this.waitUntilReady(application, Object.keys(before).length);
     }
 
-    /** Runs a pod of an image that does nothing by itself, and waits until it does that. */
+    /** Runs a pod that has nothing and does nothing but sleep, with no more rights than the namespace allows. */
     async runIdle(name: string, image: string): Promise<void> {
         const { namespace } = this;
         await this.core.createNamespacedPod({
@@ -178,7 +181,16 @@ export class Cluster {
                 metadata: { name },
                 spec: {
                     terminationGracePeriodSeconds: 0,
-                    containers: [{ name, image, command: ["sleep", "infinity"] }],
+                    automountServiceAccountToken: false,
+                    securityContext: POD_SECURITY_CONTEXT as V1PodSecurityContext,
+                    containers: [
+                        {
+                            name,
+                            image,
+                            command: ["sleep", "infinity"],
+                            securityContext: CONTAINER_SECURITY_CONTEXT as V1SecurityContext,
+                        },
+                    ],
                 },
             },
         });

@@ -10,7 +10,20 @@ import { register, Registrations, RunOptions } from "../../support/mocks";
 
 const CLUSTER = "kafka-eks:index:KafkaCluster kafka";
 const BROKERS = "kafka-eks:index:DurableStatefulSet kafka-brokers";
-const SCRIPT = join(__dirname, "../../../components/scripts/scale-in-check.sh");
+const SCRIPT = ["zookeeper-client.sh", "scale-in-check.sh"]
+    .map((name) => readFileSync(join(__dirname, "../../../components/scripts", name), "utf8"))
+    .join("\n");
+/** What lets a pod talk to ZooKeeper. */
+const IDENTITY = {
+    volumes: [
+        { name: "zookeeper-auth", secret: { secretName: "zookeeper-auth" } },
+        { name: "zookeeper-jaas", emptyDir: { medium: "Memory" } },
+    ],
+    volumeMounts: [
+        { name: "zookeeper-auth", mountPath: "/etc/zookeeper-auth", readOnly: true },
+        { name: "zookeeper-jaas", mountPath: "/run/zookeeper-jaas" },
+    ],
+};
 const CHECK = "kubernetes:batch/v1:Job kafka-scale-in-check";
 const SELECTOR = { "app.kubernetes.io/name": "kafka" };
 
@@ -39,6 +52,7 @@ function argsOf(args: Partial<KafkaClusterArgs>): Omit<KafkaClusterArgs, "dataPr
         config: {},
         zookeeperMembers: 3,
         zookeeperImage: "zookeeper:1",
+        zookeeperAuthentication: "required",
         listeners: [INTERNAL],
         addresses: [INTERNAL_ENTRY],
         ...args,
@@ -159,7 +173,7 @@ describe("KafkaCluster", () => {
                                 {
                                     name: "check",
                                     image: "zookeeper:1",
-                                    command: ["bash", "-c", readFileSync(SCRIPT, "utf8")],
+                                    command: ["bash", "-c", SCRIPT],
                                     env: [
                                         { name: "BROKERS", value: "4" },
                                         { name: "ZOOKEEPER", value: "zookeeper:2181" },
@@ -174,8 +188,10 @@ describe("KafkaCluster", () => {
                                         readOnlyRootFilesystem: true,
                                     },
                                     terminationMessagePolicy: "FallbackToLogsOnError",
+                                    volumeMounts: IDENTITY.volumeMounts,
                                 },
                             ],
+                            volumes: IDENTITY.volumes,
                         },
                     },
                 },
@@ -297,6 +313,7 @@ describe("KafkaCluster", () => {
                         { name: "data", mountPath: "/var/lib/kafka/data" },
                         { name: "run", mountPath: "/run/kafka" },
                         { name: "tmp", mountPath: "/tmp" },
+                        ...IDENTITY.volumeMounts,
                     ],
                 },
             ],
@@ -304,6 +321,7 @@ describe("KafkaCluster", () => {
                 { name: "config", configMap: { name: "kafka-config" } },
                 { name: "run", emptyDir: {} },
                 { name: "tmp", emptyDir: {} },
+                ...IDENTITY.volumes,
             ],
         });
     });

@@ -293,12 +293,13 @@ describe("broker properties", () => {
                     namespace,
                     brokers: 3,
                     zookeeperMembers: members,
+                    zookeeperAuthentication: "required",
                     interBrokerProtocolVersion: "3.5",
                     listeners: [],
                     config: {},
                 })["zookeeper.connect"]!.split(",");
                 assert.equal(new Set(connect).size, members);
-                const servers = Object.entries(zookeeperProperties({ namespace, members })).filter(
+                const servers = Object.entries(zookeeperProperties({ namespace, members, authentication: "required" })).filter(
                     ([key]) => key.startsWith("server."),
                 );
                 assert.equal(servers.length, members === 1 ? 0 : members);
@@ -315,6 +316,7 @@ describe("broker properties", () => {
             namespace: "kafka",
             brokers: 3,
             zookeeperMembers: 3,
+            zookeeperAuthentication: "required",
             interBrokerProtocolVersion: "3.5",
             listeners: [],
             config: Object.fromEntries(
@@ -375,6 +377,7 @@ describe("listeners of a valid configuration", () => {
                     namespace: config.namespace,
                     brokers: config.kafka.replicas,
                     zookeeperMembers: 3,
+                    zookeeperAuthentication: "required",
                     listeners: config.listeners,
                 });
                 const names = (property: string, separator: string) =>

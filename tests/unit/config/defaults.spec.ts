@@ -50,6 +50,7 @@ describe("defaults of the configuration", () => {
             zookeeper: {
                 replicas: 3,
                 image: "confluentinc/cp-zookeeper:7.5.0",
+                authentication: "required",
                 storage: { size: "20Gi" },
                 resources: {
                     requests: { cpu: "250m", memory: "512Mi" },
@@ -143,6 +144,7 @@ describe("defaults of the configuration", () => {
                 zookeeper: {
                     replicas: 5,
                     image: "example.com/zookeeper:3.8.4",
+                    authentication: "optional",
                     storage: { size: "10Gi", storageClass: "gp3" },
                     resources: {
                         requests: { cpu: "1", memory: "1Gi" },
@@ -182,6 +184,7 @@ describe("defaults of the configuration", () => {
                 zookeeper: {
                     replicas: 5,
                     image: "example.com/zookeeper:3.8.4",
+                    authentication: "optional",
                     storage: { size: "10Gi", storageClass: "gp3" },
                     resources: {
                         requests: { cpu: "1", memory: "1Gi" },

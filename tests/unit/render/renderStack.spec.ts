@@ -54,6 +54,7 @@ describe("renderStack", () => {
                 "persistentvolumeclaim-data-zookeeper-0.yaml",
                 "poddisruptionbudget-kafka.yaml",
                 "poddisruptionbudget-zookeeper.yaml",
+                "secret-zookeeper-auth.yaml",
                 "service-kafka-bootstrap.yaml",
                 "service-kafka-headless.yaml",
                 "service-kafka-service.yaml",
@@ -68,11 +69,12 @@ describe("renderStack", () => {
     it("puts what an object needs before it", async () => {
         const objects = await renderStack({ stack: "any", config: CONFIG });
         assert.equal(names(objects)[0], "001-namespace-kafka.yaml");
-        assert.equal(names(objects).at(-1), "023-statefulset-kafka.yaml");
+        assert.equal(names(objects).at(-1), "024-statefulset-kafka.yaml");
         const order = [
             "networkpolicy-zookeeper.yaml",
             "networkpolicy-default-deny",
             "service-zookeeper-headless",
+            "secret-zookeeper-auth",
             "job-zookeeper-update-check",
             "data-zookeeper-0",
             "statefulset-zookeeper",
