@@ -153,6 +153,10 @@ function sentToKubernetes({ resources }: ProgramRun): readonly Recorded[] {
     return resources.all.filter(({ type }) => type.startsWith("kubernetes:"));
 }
 
+interface Secret {
+    readonly value: Readonly<Record<string, string>>;
+}
+
 /** Its order is not that of registration, which depends on which promise is resolved first. */
 function golden(run: ProgramRun): unknown[] {
     const sorted = sentToKubernetes(run).map(({ type, inputs }) => {
@@ -162,8 +166,8 @@ function golden(run: ProgramRun): unknown[] {
     sorted.sort((a, b) => (a.place < b.place ? -1 : 1));
     return sorted.map(({ inputs }) =>
         inputs["kind"] === "Secret"
-            ? // Generated, and so another one each time.
-              { ...inputs, stringData: Object.keys(inputs["stringData"] as object) }
+            ? // Generated, and so another one each time; marked as a secret on its way to the engine.
+              { ...inputs, stringData: Object.keys((inputs["stringData"] as Secret).value) }
             : inputs,
     );
 }

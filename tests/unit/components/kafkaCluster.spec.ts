@@ -371,9 +371,15 @@ describe("KafkaCluster", () => {
                 `zookeeper.connect=${members.join()}`,
                 "zookeeper.connection.timeout.ms=60000",
                 "zookeeper.session.timeout.ms=9000",
+                "zookeeper.set.acl=true",
                 "",
             ].join("\n"),
         );
+    });
+
+    it("leaves its znodes open where sessions without authentication are accepted", async () => {
+        const properties = propertiesOf(await create({ zookeeperAuthentication: "optional" }));
+        assert.ok(!("zookeeper.set.acl" in properties));
     });
 
     it("puts the partitions below the mount of the volume, never at its root", async () => {
@@ -455,6 +461,7 @@ describe("KafkaCluster", () => {
             "log4j.properties",
             "server.properties",
             "start-kafka.sh",
+            "zookeeper-client.sh",
         ]);
         ["a:1", "b:2", "c:3"].forEach((external, n) => {
             const host = `kafka-${n}.kafka-headless.streams.svc.cluster.local`;

@@ -299,9 +299,9 @@ describe("broker properties", () => {
                     config: {},
                 })["zookeeper.connect"]!.split(",");
                 assert.equal(new Set(connect).size, members);
-                const servers = Object.entries(zookeeperProperties({ namespace, members, authentication: "required" })).filter(
-                    ([key]) => key.startsWith("server."),
-                );
+                const servers = Object.entries(
+                    zookeeperProperties({ namespace, members, authentication: "required" }),
+                ).filter(([key]) => key.startsWith("server."));
                 assert.equal(servers.length, members === 1 ? 0 : members);
                 // The members are where the brokers look for them.
                 servers.forEach(([, server], n) =>

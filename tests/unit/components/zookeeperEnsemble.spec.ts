@@ -156,18 +156,21 @@ describe("ZookeeperEnsemble", () => {
     });
 
     it("accepts sessions without authentication where it is optional, and differs in nothing else", async () => {
-        const [required, optional] = await Promise.all(
-            (["required", "optional"] as const).map(async (authentication) =>
-                fileOf(await create({ authentication }), "zookeeper.properties"),
-            ),
+        const required = fileOf(await create(), "zookeeper.properties")!;
+        const optional = fileOf(
+            await create({ authentication: "optional" }),
+            "zookeeper.properties",
         );
-        assert.equal(required!.replace("sessionRequireClientSASLAuth=true\n", ""), optional);
+        assert.notEqual(required, optional);
+        assert.equal(required.replace("sessionRequireClientSASLAuth=true\n", ""), optional);
     });
 
     it("generates a password once, and keeps it out of everything else", async () => {
         const resources = await create();
         const { inputs, options } = resources.object("Secret", "zookeeper-auth");
-        const { password } = inputs.stringData as { password: string };
+        // Marked as a secret on its way to the engine.
+        const { value } = inputs.stringData as { value: { password: string } };
+        const { password } = value;
         assert.match(password, /^[A-Za-z0-9_-]{32}$/);
         assert.deepEqual(inputs.metadata, {
             name: "zookeeper-auth",
