@@ -18,7 +18,7 @@ export const ZOOKEEPER_IDENTITY = {
         { name: "zookeeper-jaas", emptyDir: { medium: "Memory" } },
     ],
     volumeMounts: [
-        { name: "zookeeper-auth", mountPath: "/etc/zookeeper-auth", readOnly: true },
+        { name: "zookeeper-auth", mountPath: "/run/zookeeper-auth", readOnly: true },
         { name: "zookeeper-jaas", mountPath: "/run/zookeeper-jaas" },
     ],
 } satisfies Pick<types.input.core.v1.PodSpec, "volumes"> &

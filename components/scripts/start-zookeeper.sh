@@ -7,13 +7,13 @@ config=$(dirname "$0")
 echo $((${POD_NAME##*-} + 1)) >/var/lib/zookeeper/data/myid
 
 # Its only user, under two names: the second one while the password is being changed.
-password=$(</etc/zookeeper-auth/password)
+password=$(</run/zookeeper-auth/password)
 (
     umask 077
     {
         printf 'Server {\n    org.apache.zookeeper.server.auth.DigestLoginModule required\n'
-        if [[ -f /etc/zookeeper-auth/next ]]; then
-            printf '    "user_kafka@next"="%s"\n' "$(</etc/zookeeper-auth/next)"
+        if [[ -f /run/zookeeper-auth/next ]]; then
+            printf '    "user_kafka@next"="%s"\n' "$(</run/zookeeper-auth/next)"
         fi
         printf '    user_kafka="%s";\n};\n' "$password"
     } >/run/zookeeper-jaas/server

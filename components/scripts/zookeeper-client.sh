@@ -2,10 +2,10 @@
 # Begins whatever talks to ZooKeeper: writes who it is there to a file in memory, and tells its JVM about it.
 set -euo pipefail
 
-user=kafka password=$(</etc/zookeeper-auth/password)
+user=kafka password=$(</run/zookeeper-auth/password)
 # While the password is being changed, the same user with the one that comes next.
-if [[ -f /etc/zookeeper-auth/next ]]; then
-    user=kafka@next password=$(</etc/zookeeper-auth/next)
+if [[ -f /run/zookeeper-auth/next ]]; then
+    user=kafka@next password=$(</run/zookeeper-auth/next)
 fi
 (
     umask 077

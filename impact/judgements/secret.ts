@@ -29,10 +29,7 @@ export const judgeSecret: Judgement = (change) => {
         case "update":
             return judgeFields(change, SUBJECT, [
                 LABELS,
-                ...["data", "stringData"].map((field) => ({
-                    path: [field],
-                    judge: () => [lost("another", REFUSED)],
-                })),
+                { path: ["data"], judge: () => [lost("another", REFUSED)] },
             ]);
     }
 };

@@ -167,7 +167,7 @@ function golden(run: ProgramRun): unknown[] {
     return sorted.map(({ inputs }) =>
         inputs["kind"] === "Secret"
             ? // Generated, and so another one each time; marked as a secret on its way to the engine.
-              { ...inputs, stringData: Object.keys((inputs["stringData"] as Secret).value) }
+              { ...inputs, data: Object.keys((inputs["data"] as Secret).value) }
             : inputs,
     );
 }

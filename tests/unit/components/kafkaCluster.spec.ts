@@ -20,7 +20,7 @@ const IDENTITY = {
         { name: "zookeeper-jaas", emptyDir: { medium: "Memory" } },
     ],
     volumeMounts: [
-        { name: "zookeeper-auth", mountPath: "/etc/zookeeper-auth", readOnly: true },
+        { name: "zookeeper-auth", mountPath: "/run/zookeeper-auth", readOnly: true },
         { name: "zookeeper-jaas", mountPath: "/run/zookeeper-jaas" },
     ],
 };

@@ -32,7 +32,7 @@ const IDENTITY = {
         { name: "zookeeper-jaas", emptyDir: { medium: "Memory" } },
     ],
     volumeMounts: [
-        { name: "zookeeper-auth", mountPath: "/etc/zookeeper-auth", readOnly: true },
+        { name: "zookeeper-auth", mountPath: "/run/zookeeper-auth", readOnly: true },
         { name: "zookeeper-jaas", mountPath: "/run/zookeeper-jaas" },
     ],
 };
@@ -169,18 +169,20 @@ describe("ZookeeperEnsemble", () => {
         const resources = await create();
         const { inputs, options } = resources.object("Secret", "zookeeper-auth");
         // Marked as a secret on its way to the engine.
-        const { value } = inputs.stringData as { value: { password: string } };
-        const { password } = value;
+        const { value } = inputs.data as { value: { password: string } };
+        const password = Buffer.from(value.password, "base64").toString();
         assert.match(password, /^[A-Za-z0-9_-]{32}$/);
         assert.deepEqual(inputs.metadata, {
             name: "zookeeper-auth",
             namespace: "streams",
             labels: LABELS,
         });
-        assert.deepEqual(options.ignoreChanges, ["stringData"]);
+        assert.deepEqual(options.ignoreChanges, ["data"]);
         assert.equal(options.retainOnDelete, false);
         const others = resources.objects.filter(({ inputs: { kind } }) => kind !== "Secret");
-        assert.ok(!JSON.stringify(others).includes(password));
+        for (const text of [password, value.password]) {
+            assert.ok(!JSON.stringify(others).includes(text));
+        }
     });
 
     it("runs each member with the properties and its own volume", async () => {

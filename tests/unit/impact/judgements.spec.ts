@@ -455,8 +455,8 @@ const JUDGED: readonly Case[] = [
         "update",
         "Secret",
         {
-            old: auth({ stringData: { password: "one" } }),
-            new: auth({ stringData: { password: "two" } }),
+            old: auth({ data: { password: "one" } }),
+            new: auth({ data: { password: "two" } }),
         },
         "cluster-stops: password of ZooKeeper: in the stack → another",
     ],
