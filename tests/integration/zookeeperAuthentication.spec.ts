@@ -95,11 +95,11 @@ describe("ZooKeeper's authentication on the lab, by the Pulumi engine", function
             org.apache.zookeeper.server.auth.DigestLoginModule required
             username="kafka"
             password="guessed";
-        };' >/tmp/guess`;
+        };' >/dev/shm/guess`;
         await test.cluster.run(STRANGER, STRANGER, guess);
         const refusal = await askAsStranger(
             "ls /brokers",
-            "-Djava.security.auth.login.config=/tmp/guess",
+            "-Djava.security.auth.login.config=/dev/shm/guess",
         );
         assert.match(refusal, /state:AuthFailed/);
         assert.match(refusal, /KeeperErrorCode = AuthFailed for \/brokers/);
