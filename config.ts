@@ -1,4 +1,5 @@
 import { RunError } from "@pulumi/pulumi";
+import type { Certificates } from "./components/certificates";
 import type { Listener } from "./components/listeners";
 import type { Placement, Resources, Spread, Storage } from "./components/rendering/pods";
 import type { ZookeeperAuthentication } from "./components/rendering/zookeeperIdentity";
@@ -64,6 +65,7 @@ export interface NodesConfig {
 /** Kafka and ZooKeeper as StatefulSets. */
 export interface StatefulSetConfig extends CommonConfig {
     readonly kafkaDeploymentType: "statefulset";
+    readonly certificates: Certificates;
     readonly kafka: BrokersConfig & {
         readonly image: string;
         readonly interBrokerProtocolVersion: string;

@@ -3,12 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { EksPlatform } from "./components/eksPlatform";
 import { EksServices } from "./components/eksServices";
 import { SharedLoadBalancer } from "./components/eks/sharedLoadBalancer";
+import { CertManager } from "./components/certManager";
+import { KafkaCertificates } from "./components/kafkaCertificates";
 import { KafkaCluster } from "./components/kafkaCluster";
 import { KafkaNamespace } from "./components/kafkaNamespace";
 import { KafkaNetworkPolicies } from "./components/kafkaNetworkPolicies";
 import { KafkaServices } from "./components/kafkaServices";
 import { KafkaTopics } from "./components/kafkaTopics";
+import type { Certificates } from "./components/certificates";
 import { Listener } from "./components/listeners";
+import { readBrokerPems } from "./components/rendering/brokerPems";
+import { statefulSetAccess } from "./components/rendering/clientAccess";
 import { PreviewAccess } from "./components/previewAccess";
 import { PREVIEW_GROUP } from "./components/rendering/eks/cluster";
 import { READINESS_GATES } from "./components/rendering/eks/loadBalancerController";
@@ -180,17 +185,24 @@ function strimzi({
 }
 
 /** Kafka and ZooKeeper as StatefulSets. */
-function statefulSets({ kafka, zookeeper }: StatefulSetConfig): KafkaServices {
+function statefulSets({ kafka, zookeeper, certificates }: StatefulSetConfig): KafkaServices {
     const ensemble = new ZookeeperEnsemble(
         "zookeeper",
         { ...shared, ...zookeeper },
         { provider: cluster, dependsOn: prepared },
     );
+    const security = { encrypted: certificates.source !== "none" };
+    const access = statefulSetAccess({
+        ...security,
+        issued: certificates.source === "cert-manager",
+        users: [],
+    });
     const services = new KafkaServices(
         "kafka",
-        { ...shared, brokers: kafka.replicas },
+        { ...shared, brokers: kafka.replicas, access },
         { provider: cluster, dependsOn: prepared },
     );
+    const issued = createCertificates(certificates, services);
     const brokers = new KafkaCluster(
         "kafka",
         {
@@ -200,20 +212,59 @@ function statefulSets({ kafka, zookeeper }: StatefulSetConfig): KafkaServices {
             zookeeperImage: zookeeper.image,
             zookeeperAuthentication: zookeeper.authentication,
             addresses: services.listeners,
+            security,
         },
-        { provider: cluster, dependsOn: [ensemble, services] },
+        { provider: cluster, dependsOn: [ensemble, services, ...issued] },
     );
     if (config.topics.length > 0) {
         new KafkaTopics(
             "kafka",
-            { ...shared, image: kafka.image },
-            {
-                provider: cluster,
-                dependsOn: brokers,
-            },
+            { ...shared, image: kafka.image, security },
+            { provider: cluster, dependsOn: brokers },
         );
     }
     return services;
+}
+
+/** The brokers' certificate and the authorities, where anything is encrypted. */
+function createCertificates(
+    certificates: Certificates,
+    { listeners: addresses }: KafkaServices,
+): KafkaCertificates[] {
+    const { namespace } = config;
+    switch (certificates.source) {
+        case "none":
+            return [];
+        case "files": {
+            const pems = readBrokerPems(certificates);
+            return [
+                new KafkaCertificates(
+                    "kafka",
+                    { namespace, addresses, pems },
+                    { provider: cluster, dependsOn: kafkaNamespace },
+                ),
+            ];
+        }
+        case "cert-manager": {
+            const { installCertManager, chart, issuer } = certificates;
+            const manager = installCertManager
+                ? [
+                      new CertManager(
+                          "cert-manager",
+                          { chart },
+                          { provider: cluster, dependsOn: inCluster },
+                      ),
+                  ]
+                : [];
+            return [
+                new KafkaCertificates(
+                    "kafka",
+                    { namespace, addresses, issuer },
+                    { provider: cluster, dependsOn: [kafkaNamespace, ...manager] },
+                ),
+            ];
+        }
+    }
 }
 
 /** The stack's outputs. */

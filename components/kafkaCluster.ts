@@ -3,7 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { DataArgs, DurableStatefulSet } from "./durableStatefulSet";
 import { Listener } from "./listeners";
 import { brokerPodSpec } from "./rendering/brokerPod";
-import { advertisedListeners, brokerProperties } from "./rendering/brokerProperties";
+import { adminProperties } from "./rendering/adminProperties";
+import {
+    advertisedListeners,
+    brokerProperties,
+    BrokerSecurity,
+} from "./rendering/brokerProperties";
 import { addressSource } from "./rendering/addresses";
 import { ListenerEntry } from "./rendering/listenerDirectory";
 import { contentHash, readScripts, renderProperties } from "./rendering/files";
@@ -45,6 +50,8 @@ export interface KafkaClusterArgs extends DataArgs {
     readonly zookeeperAuthentication: ZookeeperAuthentication;
     /** Image of ZooKeeper, with which it is asked what brokers hold that are to go. */
     readonly zookeeperImage: string;
+    /** How the brokers protect themselves. Encryption takes the Secrets that `KafkaCertificates` makes. */
+    readonly security: BrokerSecurity;
     /** Listeners of the brokers. */
     readonly listeners: readonly Listener[];
     /** Addresses of the listeners, in the same order. */
@@ -61,12 +68,15 @@ export class KafkaCluster extends pulumi.ComponentResource {
         super("kafka-eks:index:KafkaCluster", name, {}, opts);
         const files = {
             ...readScripts([
-                "admin.properties",
                 "broker-in-sync.sh",
                 "log4j.properties",
                 "start-kafka.sh",
+                ...(args.security.encrypted
+                    ? ["install-certificates.sh", "reload-certificates.sh"]
+                    : []),
                 ZOOKEEPER_CLIENT_SCRIPT,
             ]),
+            "admin.properties": adminProperties(args.security),
             "server.properties": renderProperties(
                 brokerProperties({ ...args, brokers: args.replicas }),
             ),

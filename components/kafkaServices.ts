@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { isExternal, Listener } from "./listeners";
 import { bootstrapService, knownAddresses } from "./rendering/addresses";
+import type { ClientAccess } from "./rendering/clientAccess";
 import {
     listenerDirectory,
     ListenerEntry,
@@ -24,6 +25,8 @@ export interface KafkaServicesArgs {
     readonly brokers: number;
     /** Listeners of the brokers, at least one of them `internal`. */
     readonly listeners: readonly Listener[];
+    /** Secrets that clients need. */
+    readonly access: ClientAccess;
 }
 
 /**
@@ -45,7 +48,7 @@ export class KafkaServices extends pulumi.ComponentResource {
         );
         new k8s.core.v1.ConfigMap(
             `${name}-listeners`,
-            listenerDirectory(args.namespace, this.listeners),
+            listenerDirectory(args.namespace, this.listeners, args.access),
             { parent: this },
         );
         this.registerOutputs({ listeners: this.listeners });

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { BrokerSecurity } from "./rendering/brokerProperties";
 import { objectLabels } from "./rendering/labels";
 import { topicsJob } from "./rendering/topicsJob";
 import { Topic } from "./topics";
@@ -12,6 +13,8 @@ export interface KafkaTopicsArgs {
     readonly image: string;
     /** Topics that have to exist, at least one. */
     readonly topics: readonly Topic[];
+    /** How the brokers protect themselves. */
+    readonly security: BrokerSecurity;
 }
 
 /** Topics of a Kafka that no operator runs: a Job creates and alters them, and deletes none. */

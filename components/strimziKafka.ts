@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DataArgs } from "./durableStatefulSet";
 import { Listener } from "./listeners";
 import { knownAddresses, ListenerAddresses } from "./rendering/addresses";
+import { strimziAccess } from "./rendering/clientAccess";
 import {
     listenerDirectory,
     listenerEntry,
@@ -89,7 +90,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
         );
         new k8s.core.v1.ConfigMap(
             `${name}-listeners`,
-            listenerDirectory(args.namespace, this.listeners),
+            listenerDirectory(args.namespace, this.listeners, strimziAccess(args)),
             { parent: this },
         );
         this.createTopics(name, args, kafka);

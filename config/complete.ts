@@ -37,7 +37,7 @@ export function complete(valid: ValidConfig): StackConfig {
         ...(kubeContext !== undefined && { kubeContext }),
         namespace,
         listeners: valid.listeners
-            .map((each) => completePeers(each, valid))
+            .map((each) => completeListener(each, valid))
             .map((each) => (eks ? awsListener(each, eks) : each)),
         topics,
         networkPolicies: valid.networkPolicies,
@@ -66,14 +66,34 @@ export function complete(valid: ValidConfig): StackConfig {
     }
 }
 
+/** The ranges of private networks. */
+const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
 /**
- * Internal listeners are for pods. The others are open by their nature: what the brokers see there is the address of a load
- * balancer or a node. That is why `sourceRanges`, the clients' own addresses, make no peers.
+ * Who may connect, as far as nobody says. Internal listeners are for pods, and load balancers for private networks. What
+ * brokers see on an external listener is the address of a load balancer or a node. That is why `sourceRanges`, the clients'
+ * own addresses, make no peers.
  */
-function completePeers(listener: Listener, { networkPolicies }: ValidConfig): Listener {
-    return networkPolicies && listener.type === "internal"
-        ? { networkPolicyPeers: [ANY_POD], ...listener }
-        : listener;
+function completeListener(
+    configured: ValidConfig["listeners"][number],
+    { networkPolicies }: ValidConfig,
+): Listener {
+    switch (configured.type) {
+        case "internal":
+            return networkPolicies ? { networkPolicyPeers: [ANY_POD], ...configured } : configured;
+        case "loadBalancer":
+            return { sourceRanges: PRIVATE_RANGES, ...withoutConsent(configured) };
+        case "nodePort":
+            return withoutConsent(configured);
+    }
+}
+
+/** Consent has been checked, and nothing depends on it. */
+function withoutConsent<T extends { readonly allowInsecure: boolean }>({
+    allowInsecure,
+    ...listener
+}: T): Omit<T, "allowInsecure"> {
+    return listener;
 }
 
 type Brokers = Omit<BrokersConfig, "version">;
@@ -81,10 +101,11 @@ type Brokers = Omit<BrokersConfig, "version">;
 function completeStatefulSets(
     valid: ValidConfig,
     brokers: Brokers,
-): Pick<StatefulSetConfig, "kafka" | "zookeeper"> {
-    const { kafka, zookeeper } = valid;
+): Pick<StatefulSetConfig, "kafka" | "zookeeper" | "certificates"> {
+    const { kafka, zookeeper, certificates } = valid;
     const image = kafka.image ?? DEFAULT_KAFKA_IMAGE;
     return {
+        certificates,
         kafka: {
             ...brokers,
             image,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { EKS_FIELDS, REGION } from "./eksSchema";
 import { ConfigProblem, problemsOf, show, unknownKey } from "./problems";
 import {
+    CERTIFICATES,
     DEFAULT_LISTENERS,
     Fields,
     KAFKA_FIELDS,
@@ -17,7 +18,16 @@ import {
     ZOOKEEPER_FIELDS,
 } from "./schema";
 
-const STRUCTURED_KEYS = ["eks", "kafka", "zookeeper", "strimzi", "listeners", "topics", "users"];
+const STRUCTURED_KEYS = [
+    "eks",
+    "kafka",
+    "zookeeper",
+    "strimzi",
+    "certificates",
+    "listeners",
+    "topics",
+    "users",
+];
 
 /**
  * Reads the raw values of the project's keys. Every field is checked by itself, so that all mistakes are found at
@@ -105,6 +115,7 @@ export function parseConfig(
         kafka: checkObject("kafka", KAFKA_FIELDS),
         zookeeper: checkObject("zookeeper", ZOOKEEPER_FIELDS),
         strimzi: checkObject("strimzi", STRIMZI_FIELDS),
+        certificates: check(CERTIFICATES, structured("certificates"), "certificates"),
         listeners: checkList("listeners", listeners, LISTENER),
         topics: checkList("topics", LIST, TOPIC),
         users: checkList("users", LIST, USER),

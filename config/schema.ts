@@ -229,20 +229,30 @@ const listenerBase = {
             `a name other than ${RESERVED_NAMES.join(", ")}`,
         ),
     port: wholeNumber("a port from 9092 to 65535 (lower ones are the program's own)", 9092, 65535),
-    tls: z.boolean("true or false").default(false),
     authentication: z
         .strictObject({ type: oneOf(["tls", "scram-sha-512"]) }, "an object with type")
         .optional(),
     networkPolicyPeers: networkPolicyPeers.optional(),
 };
 
+/** What listeners that clients outside the Kubernetes cluster reach have beside. */
+const externalListenerBase = {
+    ...listenerBase,
+    tls: z.boolean("true or false").default(true),
+    allowInsecure: z.boolean("true or false").default(false),
+};
+
 /** A listener of one of the three types. */
 export const LISTENER = z.discriminatedUnion(
     "type",
     [
-        z.strictObject({ ...listenerBase, type: z.literal("internal") }),
         z.strictObject({
             ...listenerBase,
+            type: z.literal("internal"),
+            tls: z.boolean("true or false").default(false),
+        }),
+        z.strictObject({
+            ...externalListenerBase,
             type: z.literal("loadBalancer"),
             domain: dnsName.optional(),
             annotations: z.record(z.string(), z.string("a text"), "an object of texts").optional(),
@@ -252,7 +262,7 @@ export const LISTENER = z.discriminatedUnion(
                 .optional(),
         }),
         z.strictObject({
-            ...listenerBase,
+            ...externalListenerBase,
             type: z.literal("nodePort"),
             advertisedHosts: z
                 .array(dnsName, "a list of names or addresses of nodes")
@@ -279,6 +289,49 @@ export const DEFAULT_LISTENERS = {
 
 /** A list whose entries are each checked by itself. */
 export const LIST = z.array(z.unknown(), "a list").default([]);
+
+const issuer = z.strictObject(
+    {
+        name: dnsName,
+        kind: text("a kind of cert-manager's issuers").default("Issuer"),
+        group: dnsName.default("cert-manager.io"),
+    },
+    "an object with name, kind and group",
+);
+
+const pemFile = text("the path of a PEM file");
+
+/** Who makes certificates; cert-manager unless it is said. */
+export const CERTIFICATES = z.preprocess(
+    (value) =>
+        value === undefined || (isObject(value) && !("source" in value))
+            ? { source: "cert-manager", ...value }
+            : value,
+    z.discriminatedUnion(
+        "source",
+        [
+            z.strictObject({
+                source: z.literal("cert-manager"),
+                installCertManager: z.boolean("true or false").default(true),
+                chart: text("the path of cert-manager's Helm chart").optional(),
+                issuer: issuer.optional(),
+            }),
+            z.strictObject({
+                source: z.literal("files"),
+                certificateFile: pemFile,
+                keyFile: pemFile,
+                caFile: pemFile,
+                clientsCaFile: pemFile.optional(),
+            }),
+            z.strictObject({ source: z.literal("none") }),
+        ],
+        'an object whose source is "cert-manager", "files" or "none"',
+    ),
+);
+
+function isObject(value: unknown): value is object {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** Pulumi hands single values out as texts. */
 const trueOrFalse = z
@@ -320,6 +373,7 @@ export interface ValidConfig extends Values<typeof SIMPLE_FIELDS> {
     readonly listeners: readonly z.output<typeof LISTENER>[];
     readonly topics: readonly z.output<typeof TOPIC>[];
     readonly users: readonly z.output<typeof USER>[];
+    readonly certificates: z.output<typeof CERTIFICATES>;
     readonly eks: Values<typeof EKS_FIELDS>;
     /** Pulumi's own key `aws:region`. */
     readonly region: string;
@@ -331,6 +385,7 @@ export interface ParsedConfig extends Partial<Values<typeof SIMPLE_FIELDS>> {
     readonly zookeeper: Partial<ValidConfig["zookeeper"]>;
     readonly strimzi: Partial<ValidConfig["strimzi"]>;
     readonly eks: Partial<ValidConfig["eks"]>;
+    readonly certificates?: ValidConfig["certificates"];
     readonly region?: string;
     /** By position in the configured list, as the two after it. */
     readonly listeners?: readonly (ValidConfig["listeners"][number] | undefined)[];

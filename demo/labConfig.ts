@@ -41,6 +41,8 @@ export function labConfig(
         ...clusterConfig({ kubeconfig: LAB.kubeconfig, context: LAB.context, namespace }),
         [`${PROJECT}:kafka`]: JSON.stringify(kafka),
         [`${PROJECT}:zookeeper`]: JSON.stringify(zookeeper),
+        // It is there already.
+        [`${PROJECT}:certificates`]: JSON.stringify({ installCertManager: false }),
         [`${PROJECT}:listeners`]: JSON.stringify([
             { name: "internal", port: 9092, type: "internal" },
             ...externalListeners(external, basePort),

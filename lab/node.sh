@@ -41,13 +41,6 @@ until ctr version >/dev/null 2>&1; do
     sleep 0.1
 done
 
-start kubelet "$KUBERNETES/kubelet" \
-    --config="$DIRECTORY/kubelet.json" \
-    --kubeconfig="$PKI/$NODE_NAME.kubeconfig" \
-    --hostname-override="$NODE_NAME" \
-    --node-ip="$NODE_ADDRESS" \
-    --node-labels="topology.kubernetes.io/zone=$ZONE,topology.kubernetes.io/region=lab"
-
 # The limit of tracked connections belongs to the machine and cannot be changed from here.
 start proxy "$KUBERNETES/kube-proxy" \
     --kubeconfig="$PKI/proxy.kubeconfig" \
@@ -55,5 +48,28 @@ start proxy "$KUBERNETES/kube-proxy" \
     --cluster-cidr="$POD_RANGE" \
     --proxy-mode=iptables \
     --conntrack-max-per-core=0
+
+start_kubelet() {
+    start kubelet "$KUBERNETES/kubelet" \
+        --config="$DIRECTORY/kubelet.json" \
+        --kubeconfig="$PKI/$NODE_NAME.kubeconfig" \
+        --hostname-override="$NODE_NAME" \
+        --node-ip="$NODE_ADDRESS" \
+        --node-labels="topology.kubernetes.io/zone=$ZONE,topology.kubernetes.io/region=lab"
+    kubelet=$!
+}
+
+is_running() { jobs -rp | grep -qx "$1"; }
+
+# containerd answers a moment before its CRI plugin does; a kubelet that asks in between ends at once.
+start_kubelet
+tries=1
+until (exec 3<>/dev/tcp/127.0.0.1/10248) 2>/dev/null; do
+    if ! is_running "$kubelet"; then
+        ((tries++ < 20)) || break
+        start_kubelet
+    fi
+    sleep 0.2
+done
 
 reap_forever

@@ -68,13 +68,24 @@ function requireKnownAddresses({ listeners }: StackConfig): void {
     }
 }
 
-/** Refuses the installation of the operator: only Helm knows what is in its chart. */
+/** Refuses the installation of an operator or of cert-manager: only Helm knows what is in a chart. */
 function refuseHelmRelease(config: StackConfig): void {
     if (config.kafkaDeploymentType === "strimzi" && config.strimzi.operator !== undefined) {
         throw new RenderError(
             "the Strimzi operator is installed by a Helm release, whose objects only Helm knows",
             `set strimzi.installOperator to false in ${PROJECT}:strimzi and install the operator by ` +
                 "itself, or deploy with Pulumi",
+        );
+    }
+    if (
+        config.kafkaDeploymentType === "statefulset" &&
+        config.certificates.source === "cert-manager" &&
+        config.certificates.installCertManager
+    ) {
+        throw new RenderError(
+            "cert-manager is installed by a Helm release, whose objects only Helm knows",
+            `set certificates.installCertManager to false in ${PROJECT}:certificates and install ` +
+                "cert-manager by itself, or deploy with Pulumi",
         );
     }
 }

@@ -12,6 +12,9 @@ import {
     schedulingRules,
 } from "./pods";
 import { CONFIG_DIRECTORY, scriptCommand } from "./files";
+import { BrokerSecurity, securityProperties } from "./brokerProperties";
+import { reloadedSettings } from "./listenerSecurity";
+import { CERTIFICATES_DIRECTORY, certificatesVolume } from "./certificateVolumes";
 import { ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
 
 /** What a broker's pod is made of. */
@@ -22,6 +25,7 @@ export interface BrokerPodArgs {
     readonly placement?: Placement;
     readonly rackAwareness: boolean;
     readonly listeners: readonly Listener[];
+    readonly security: BrokerSecurity;
 }
 
 /** Recovering the log and copying a whole volume may take this long, in seconds; stopping it would only begin it anew. */
@@ -31,6 +35,15 @@ const STARTUP_PERIOD = 1;
 /** The specification of a broker's pod. */
 export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec {
     const replicationPort = { tcpSocket: { port: REPLICATION_PORT } };
+    const { encrypted } = args.security;
+    const mounts = [
+        { name: "config", mountPath: CONFIG_DIRECTORY, readOnly: true },
+        { name: "run", mountPath: "/run/kafka" },
+        { name: "tmp", mountPath: "/tmp" },
+        ...(encrypted
+            ? [{ name: "certificates", mountPath: CERTIFICATES_DIRECTORY, readOnly: true }]
+            : []),
+    ];
     return {
         ...schedulingRules(selectorLabels("kafka"), args),
         automountServiceAccountToken: false,
@@ -45,11 +58,10 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
                 image: args.image,
                 command: scriptCommand("start-kafka.sh"),
                 env: [
-                    { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+                    POD_NAME,
                     ...(args.rackAwareness ? [ZONE] : []),
                     { name: "SERVER_HEAP_OPTS", value: heapOptions(args.resources) },
-                    // The start scripts of the images make this directory, and the root file system is read-only.
-                    { name: "LOG_DIR", value: "/tmp" },
+                    LOG_DIR,
                 ],
                 ports: [
                     { name: "replication", containerPort: REPLICATION_PORT },
@@ -67,22 +79,53 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
                 readinessProbe: { ...replicationPort, periodSeconds: 5, failureThreshold: 3 },
                 livenessProbe: { ...replicationPort, periodSeconds: 10, failureThreshold: 6 },
                 volumeMounts: [
-                    { name: "config", mountPath: CONFIG_DIRECTORY, readOnly: true },
+                    ...mounts,
                     { name: DATA_VOLUME, mountPath: "/var/lib/kafka/data" },
-                    { name: "run", mountPath: "/run/kafka" },
-                    { name: "tmp", mountPath: "/tmp" },
                     ...ZOOKEEPER_IDENTITY.volumeMounts,
                 ],
             },
+            ...(encrypted ? [certificateReload(args, mounts)] : []),
         ],
         volumes: [
             { name: "config", configMap: { name: CONFIG_MAP.kafka } },
             { name: "run", emptyDir: {} },
             { name: "tmp", emptyDir: {} },
             ...ZOOKEEPER_IDENTITY.volumes,
+            ...(encrypted ? [certificatesVolume("certificates")] : []),
         ],
     };
 }
+
+/** The loop that has the broker read renewed certificates. It runs beside the broker and ends nothing when it ends. */
+function certificateReload(
+    args: BrokerPodArgs,
+    volumeMounts: types.input.core.v1.VolumeMount[],
+): types.input.core.v1.Container {
+    const properties = securityProperties(args);
+    return {
+        name: "certificate-reload",
+        image: args.image,
+        command: scriptCommand("reload-certificates.sh"),
+        env: [
+            POD_NAME,
+            { name: "TRUST_STORES", value: reloadedSettings(properties, "truststore") },
+            { name: "KEY_STORES", value: reloadedSettings(properties, "keystore") },
+            LOG_DIR,
+        ],
+        // Enough for the JVM of a tool, which runs for a second when a certificate was renewed.
+        resources: { requests: { cpu: "10m", memory: "192Mi" }, limits: { memory: "192Mi" } },
+        securityContext: CONTAINER_SECURITY_CONTEXT,
+        volumeMounts,
+    };
+}
+
+const POD_NAME: types.input.core.v1.EnvVar = {
+    name: "POD_NAME",
+    valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
+};
+
+/** The start scripts of the images make this directory, and the root file system is read-only. */
+const LOG_DIR: types.input.core.v1.EnvVar = { name: "LOG_DIR", value: "/tmp" };
 
 /**
  * The zone that Kubernetes 1.35 and newer copy from the node to the pod; empty on older clusters.

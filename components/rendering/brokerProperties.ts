@@ -1,6 +1,7 @@
 import { replicationDefaults, SAFETY_PROPERTIES } from "./replication";
 import { podHost, KAFKA, KAFKA_HEADLESS, ordinals, ZOOKEEPER, ZOOKEEPER_HEADLESS } from "./names";
 import { Listener, REPLICATION_PORT } from "../listeners";
+import { listenerProperties, SecuredListener, securityProtocol } from "./listenerSecurity";
 import { ZookeeperAuthentication } from "./zookeeperIdentity";
 
 /** Name of the program's own listener between brokers. */
@@ -17,6 +18,7 @@ export const OWNED_BROKER_PROPERTIES: readonly string[] = [
     "advertised.host.name",
     "advertised.listeners",
     "advertised.port",
+    "allow.everyone.if.no.acl.found",
     "authorizer.class.name",
     "auto.create.topics.enable",
     "broker.id",
@@ -34,6 +36,7 @@ export const OWNED_BROKER_PROPERTIES: readonly string[] = [
     "log.dirs",
     "node.id",
     "port",
+    "principal.builder.class",
     "process.roles",
     "sasl.",
     "security.inter.broker.protocol",
@@ -54,6 +57,18 @@ export function isOwnedBrokerProperty(key: string): boolean {
     );
 }
 
+/** How brokers protect themselves and what they know. */
+export interface BrokerSecurity {
+    /** Whether brokers encrypt what they send each other, and accept nobody there but brokers. */
+    readonly encrypted: boolean;
+    /**
+     * Principals that may do everything, such as `User:CN=kafka-brokers`; all the others may do what ACLs allow.
+     *
+     * @default - Everybody may do everything.
+     */
+    readonly superUsers?: readonly string[];
+}
+
 /** What the properties of all brokers are made of. */
 export interface BrokerPropertiesArgs {
     readonly namespace: string;
@@ -62,6 +77,7 @@ export interface BrokerPropertiesArgs {
     readonly zookeeperAuthentication: ZookeeperAuthentication;
     readonly interBrokerProtocolVersion: string;
     readonly listeners: readonly Listener[];
+    readonly security: BrokerSecurity;
     /** The user's own properties; they win over every default. */
     readonly config: Readonly<Record<string, string>>;
 }
@@ -71,13 +87,12 @@ export interface BrokerPropertiesArgs {
  * added by the start script.
  */
 export function brokerProperties(args: BrokerPropertiesArgs): Record<string, string> {
-    const listeners = [
-        { name: REPLICATION, port: REPLICATION_PORT },
-        ...args.listeners.map((listener) => ({
-            name: listener.name.toUpperCase(),
-            port: listener.port,
-        })),
-    ];
+    const replication = { ...replicationSecurity(args.security), port: REPLICATION_PORT };
+    const listeners = [replication, ...args.listeners].map((listener) => ({
+        name: listener.name.toUpperCase(),
+        port: listener.port,
+        protocol: securityProtocol(listener),
+    }));
     return {
         ...replicationDefaults(args.brokers, args.config),
         "num.recovery.threads.per.data.dir": "4",
@@ -91,15 +106,48 @@ export function brokerProperties(args: BrokerPropertiesArgs): Record<string, str
         "inter.broker.listener.name": REPLICATION,
         // Pinned, so that a newer image can't raise it: that step can't be taken back.
         "inter.broker.protocol.version": args.interBrokerProtocolVersion,
-        "listener.security.protocol.map": listeners.map(({ name }) => `${name}:PLAINTEXT`).join(),
+        "listener.security.protocol.map": listeners
+            .map(({ name, protocol }) => `${name}:${protocol}`)
+            .join(),
         listeners: listeners.map(({ name, port }) => `${name}://0.0.0.0:${port}`).join(),
         "log.dirs": LOG_DIRECTORY,
         "zookeeper.connect": ordinals(args.zookeeperMembers)
             .map((n) => `${podHost(`${ZOOKEEPER}-${n}`, ZOOKEEPER_HEADLESS, args.namespace)}:2181`)
             .join(),
+        ...securityProperties(args),
+        ...authorizationProperties(args.security),
         // What is made from now on; nobody else has a session anyway.
         ...(args.zookeeperAuthentication === "required" && { "zookeeper.set.acl": "true" }),
     };
+}
+
+/** Properties of all listeners' security, the one between brokers included. */
+export function securityProperties({
+    listeners,
+    security,
+}: Pick<BrokerPropertiesArgs, "listeners" | "security">): Record<string, string> {
+    return Object.assign(
+        listenerProperties(replicationSecurity(security), "cluster"),
+        ...listeners.map((listener) => listenerProperties(listener, "clients")),
+    ) as Record<string, string>;
+}
+
+function replicationSecurity({ encrypted }: BrokerSecurity): SecuredListener {
+    return {
+        name: REPLICATION,
+        tls: encrypted,
+        ...(encrypted && { authentication: { type: "tls" } }),
+    };
+}
+
+function authorizationProperties({ superUsers }: BrokerSecurity): Record<string, string> {
+    return superUsers === undefined
+        ? {}
+        : {
+              "authorizer.class.name": "kafka.security.authorizer.AclAuthorizer",
+              "allow.everyone.if.no.acl.found": "false",
+              "super.users": superUsers.join(";"),
+          };
 }
 
 /** The `advertised.listeners` of one broker. */

@@ -1,7 +1,22 @@
 import { types } from "@pulumi/kubernetes";
-import { contentHash } from "./files";
+import {
+    CERTIFICATE_FILES,
+    CERTIFICATES_DIRECTORY,
+    certificatesVolume,
+} from "./certificateVolumes";
+import { contentHash, renderProperties } from "./files";
+import { brokerIdentity } from "./listenerSecurity";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "./pods";
-import { ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
+import { Identity, ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
+
+/** Volume of the brokers' certificate. */
+const CERTIFICATES = "certificates";
+
+/** What a pod needs to be a broker to the brokers. */
+const BROKER_IDENTITY: Identity = {
+    volumes: [certificatesVolume(CERTIFICATES)],
+    volumeMounts: [{ name: CERTIFICATES, mountPath: CERTIFICATES_DIRECTORY, readOnly: true }],
+};
 
 /** What a Job inside the cluster does. */
 export interface JobArgs {
@@ -19,6 +34,12 @@ export interface JobArgs {
      * @default false
      */
     readonly zookeeperIdentity?: boolean;
+    /**
+     * Whether it connects to the brokers' own listener as one of them: `ADMIN_PROPERTIES` then has the properties for that.
+     *
+     * @default false
+     */
+    readonly brokerIdentity?: boolean;
     /** Memory as a Kubernetes quantity, request and limit. */
     readonly memory: string;
     /**
@@ -34,6 +55,18 @@ export interface JobArgs {
  * servers whatever their listeners are.
  */
 export function hashedJob(args: JobArgs): { name: string; spec: types.input.batch.v1.JobSpec } {
+    const env = {
+        ...args.env,
+        ...(args.brokerIdentity && {
+            ADMIN_PROPERTIES: renderProperties(brokerIdentity(CERTIFICATE_FILES)),
+        }),
+    };
+    const identities = [
+        ...(args.brokerIdentity ? [BROKER_IDENTITY] : []),
+        ...(args.zookeeperIdentity ? [ZOOKEEPER_IDENTITY] : []),
+    ];
+    const volumes = identities.flatMap((each) => each.volumes);
+    const volumeMounts = identities.flatMap((each) => each.volumeMounts);
     const spec: types.input.batch.v1.JobSpec = {
         backoffLimit: 0,
         template: {
@@ -48,7 +81,7 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
                         name: args.container,
                         image: args.image,
                         command: ["bash", "-c", args.script],
-                        env: Object.entries(args.env).map(([name, value]) => ({ name, value })),
+                        env: Object.entries(env).map(([name, value]) => ({ name, value })),
                         resources: {
                             requests: { cpu: "50m", memory: args.memory },
                             limits: { memory: args.memory },
@@ -56,12 +89,10 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
                         securityContext: CONTAINER_SECURITY_CONTEXT,
                         // The reason of a failure then stands in the pod's status, too.
                         terminationMessagePolicy: "FallbackToLogsOnError",
-                        ...(args.zookeeperIdentity && {
-                            volumeMounts: ZOOKEEPER_IDENTITY.volumeMounts,
-                        }),
+                        ...(volumeMounts.length > 0 && { volumeMounts }),
                     },
                 ],
-                ...(args.zookeeperIdentity && { volumes: ZOOKEEPER_IDENTITY.volumes }),
+                ...(volumes.length > 0 && { volumes }),
             },
         },
     };

@@ -2,6 +2,7 @@ import { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Listener } from "../listeners";
 import { ListenerAddresses, sharedAddresses } from "./addresses";
+import type { ClientAccess } from "./clientAccess";
 import { objectLabels } from "./labels";
 import { KAFKA_LISTENERS } from "./names";
 
@@ -35,13 +36,17 @@ export function sharedListenerEntry(
         : undefined;
 }
 
-/** The ConfigMap that tells clients and the health check how each listener is reached. */
+/** The ConfigMap that tells clients and the health check how each listener is reached, and which Secrets that takes. */
 export function listenerDirectory(
     namespace: string,
     listeners: pulumi.Input<readonly ListenerEntry[]>,
+    access: ClientAccess,
 ): types.input.core.v1.ConfigMap {
     return {
         metadata: { name: KAFKA_LISTENERS, namespace, labels: objectLabels("kafka") },
-        data: { "listeners.json": pulumi.jsonStringify(listeners, undefined, 2) },
+        data: {
+            "listeners.json": pulumi.jsonStringify(listeners, undefined, 2),
+            "security.json": JSON.stringify(access, undefined, 2),
+        },
     };
 }

@@ -1,12 +1,17 @@
 import { types } from "@pulumi/kubernetes";
 import { REPLICATION_PORT } from "../listeners";
 import { Topic } from "../topics";
+import type { BrokerSecurity } from "./brokerProperties";
 import { readScripts } from "./files";
 import { hashedJob } from "./jobs";
 import { KAFKA_HEADLESS, TOPICS_JOB } from "./names";
 
 /** The Job that creates and alters topics with Kafka's own tools. */
-export function topicsJob(args: { readonly image: string; readonly topics: readonly Topic[] }): {
+export function topicsJob(args: {
+    readonly image: string;
+    readonly topics: readonly Topic[];
+    readonly security: BrokerSecurity;
+}): {
     name: string;
     spec: types.input.batch.v1.JobSpec;
 } {
@@ -19,6 +24,7 @@ export function topicsJob(args: { readonly image: string; readonly topics: reado
             BOOTSTRAP: `${KAFKA_HEADLESS}:${REPLICATION_PORT}`,
             TOPICS: args.topics.map(topicLines).join(""),
         },
+        brokerIdentity: args.security.encrypted,
         memory: "256Mi",
     });
 }

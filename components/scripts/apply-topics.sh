@@ -16,7 +16,7 @@ admin() {
     local name=$1 tool
     tool=$(command -v "$name" || echo "/opt/kafka/bin/$name.sh")
     shift
-    "$tool" --bootstrap-server "$BOOTSTRAP" "$@"
+    "$tool" --bootstrap-server "$BOOTSTRAP" --command-config <(printf %s "${ADMIN_PROPERTIES:-}") "$@"
 }
 
 # A text as input. Bash would write a here-string to a file, and the root file system is read-only.

@@ -9,6 +9,10 @@ ordinal=${POD_NAME##*-}
 # Of the container before this one.
 rm -f /run/kafka/registered
 
+if [[ -d /etc/kafka-eks-tls ]]; then
+    bash "$config/install-certificates.sh"
+fi
+
 {
     cat "$config/server.properties"
     echo "broker.id=$ordinal"

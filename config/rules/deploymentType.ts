@@ -7,6 +7,7 @@ type DeploymentType = NonNullable<ParsedConfig["kafkaDeploymentType"]>;
 const ONLY_ON: Readonly<Record<DeploymentType, Readonly<Record<string, string>>>> = {
     statefulset: {
         zookeeper: "Kafka has its own controllers there",
+        certificates: "the operator has its own authorities there",
         "kafka.image": "the operator chooses the image by kafka.version",
         "kafka.interBrokerProtocolVersion": "kafka.metadataVersion is its counterpart there",
     },
@@ -44,20 +45,6 @@ function notAvailableYet(config: ParsedConfig): ConfigProblem[] {
         problems.push({ key, expected: `${what} not available yet)`, given: show(given) });
     if (config.kafkaDeploymentType === "statefulset") {
         const there = 'with kafkaDeploymentType "statefulset"';
-        config.listeners?.forEach((listener, index) => {
-            const key = `listeners[${index}]`;
-            if (listener?.tls === true) {
-                refuse(`${key}.tls`, `false (TLS ${there} is`, true);
-            }
-            if (listener?.authentication !== undefined) {
-                const { authentication } = listener;
-                refuse(
-                    `${key}.authentication`,
-                    `nothing (authentication ${there} is`,
-                    authentication,
-                );
-            }
-        });
         if (config.users !== undefined && config.users.length > 0) {
             refuse("users", `nothing (users ${there} are`, config.users);
         }

@@ -1,3 +1,4 @@
+import { schemeOf } from "../../components/rendering/eks/listeners";
 import {
     contains,
     isCanonical,
@@ -25,6 +26,7 @@ export function eksConflicts(config: ParsedConfig): ConfigProblem[] {
         ...capacityConflicts(config),
         ...volumeConflicts(config.eks.volumes),
         ...loadBalancerConflicts(config),
+        ...publicAddressConflicts(config),
     ];
 }
 
@@ -125,6 +127,26 @@ function volumeConflicts(volumes: ParsedConfig["eks"]["volumes"]): ConfigProblem
     }
     const expected = `at most ${Math.floor(volumes.iops * THROUGHPUT_PER_IOPS)}, a quarter of eks.volumes.iops`;
     return [{ key: "eks.volumes.throughput", expected, given: show(volumes.throughput) }];
+}
+
+/** The internet is not let in because nobody has thought of it. */
+function publicAddressConflicts({ eks, listeners = [] }: ParsedConfig): ConfigProblem[] {
+    const { loadBalancers } = eks;
+    if (loadBalancers === undefined) {
+        return [];
+    }
+    return listeners.flatMap((listener, index): ConfigProblem[] => {
+        if (
+            listener?.type !== "loadBalancer" ||
+            listener.sourceRanges !== undefined ||
+            schemeOf(listener, { loadBalancers }) === "internal"
+        ) {
+            return [];
+        }
+        const expected =
+            'the CIDR blocks of the clients, for a load balancer with addresses of the internet; ["0.0.0.0/0"] lets everybody in';
+        return [{ key: `listeners[${index}].sourceRanges`, expected, given: "nothing" }];
+    });
 }
 
 function loadBalancerConflicts({ eks, listeners }: ParsedConfig): ConfigProblem[] {

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../problems";
 import type { ParsedConfig } from "../schema";
+import { certificateConflicts } from "./certificates";
 import { deploymentTypeConflicts } from "./deploymentType";
 import { eksConflicts } from "./eks";
 import { listenerConflicts } from "./listeners";
@@ -27,6 +28,7 @@ export function findConflicts(config: ParsedConfig): ConfigProblem[] {
         ...resourceConflicts("zookeeper", config.zookeeper.resources),
         ...resourceConflicts("strimzi.controllers", config.strimzi.controllers?.resources),
         ...listenerConflicts(config),
+        ...certificateConflicts(config),
         ...topicConflicts(config),
         ...userConflicts(config),
         ...protectionConflicts(config),

@@ -2,6 +2,36 @@ import { isExternal, nodePorts } from "../../components/listeners";
 import { ConfigProblem, show } from "../problems";
 import { ParsedConfig } from "../schema";
 
+type ParsedListener = NonNullable<NonNullable<ParsedConfig["listeners"]>[number]>;
+
+/** What travels through networks that are not the cluster's is encrypted, or it is said that it is not to be. */
+function insecure(listener: ParsedListener, key: string): ConfigProblem[] {
+    if (
+        listener.type === "internal" ||
+        listener.tls !== listener.allowInsecure ||
+        // Already a problem of its own.
+        (listener.authentication?.type === "tls" && !listener.tls)
+    ) {
+        return [];
+    }
+    return listener.tls
+        ? [
+              {
+                  key: `${key}.allowInsecure`,
+                  expected: "nothing with tls true, which encrypts what clients send",
+                  given: "true",
+              },
+          ]
+        : [
+              {
+                  key: `${key}.tls`,
+                  expected:
+                      "true, or allowInsecure true: clients outside the cluster would send everything in the clear",
+                  given: "false",
+              },
+          ];
+}
+
 /** Names and ports that listeners share, and an internal listener that is missing. */
 export function listenerConflicts(config: ParsedConfig): ConfigProblem[] {
     const listeners = config.listeners ?? [];
@@ -28,6 +58,7 @@ export function listenerConflicts(config: ParsedConfig): ConfigProblem[] {
             const expected = 'true with authentication of type "tls"';
             problems.push({ key: `${key}.tls`, expected, given: show(listener.tls) });
         }
+        problems.push(...insecure(listener, key));
         if (listener.networkPolicyPeers !== undefined && config.networkPolicies === false) {
             problems.push({
                 key: `${key}.networkPolicyPeers`,

@@ -1,6 +1,7 @@
 import { once } from "node:events";
+import { connect, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { KafkaClient } from "../../client/kafka";
+import { createKafka, type KafkaClient } from "../../client/kafka";
 
 /** What a load found out. */
 export interface LoadResult {
@@ -24,11 +25,12 @@ export interface AckedLoad {
  * @param ratePerSecond Messages a second; they are sent whether or not the ones before are acknowledged.
  */
 export async function startLoad(
-    kafka: KafkaClient,
+    { bootstrap }: KafkaClient,
     topic: string,
     ratePerSecond: number,
 ): Promise<AckedLoad> {
-    const producer = kafka.producer({
+    const sockets = closableSockets();
+    const producer = createKafka({ bootstrap, socketFactory: sockets.open }).producer({
         allowAutoTopicCreation: false,
         // The load goes on through any restart; what is lost must be the cluster's fault and not impatience.
         retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 60 },
@@ -77,7 +79,38 @@ export async function startLoad(
                 longestStallMs,
             };
             await Promise.race([producer.disconnect(), delay(5_000)]);
+            // What was given up would be sent again and again, at last to the next test's brokers under the same address.
+            sockets.close();
             return result;
+        },
+    };
+}
+
+/** TCP connections that can all be closed at once, and no other is opened then. */
+function closableSockets() {
+    const sockets = new Set<Socket>();
+    let closed = false;
+    return {
+        open: ({
+            host,
+            port,
+            onConnect,
+        }: {
+            host: string;
+            port: number;
+            onConnect: () => void;
+        }) => {
+            const socket = connect({ host, port }, onConnect);
+            if (closed) {
+                socket.destroy(new Error("the load is over"));
+            }
+            sockets.add(socket);
+            socket.once("close", () => sockets.delete(socket));
+            return socket;
+        },
+        close: () => {
+            closed = true;
+            sockets.forEach((socket) => socket.destroy());
         },
     };
 }

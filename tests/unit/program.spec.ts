@@ -206,6 +206,8 @@ describe("program", () => {
         const namespace = "kafka-eks:index:KafkaNamespace kafka";
         const policies = "kafka-eks:index:KafkaNetworkPolicies kafka";
         const statefulSets = [
+            "kafka-eks:index:CertManager cert-manager",
+            "kafka-eks:index:KafkaCertificates kafka",
             "kafka-eks:index:KafkaCluster kafka",
             namespace,
             policies,
@@ -214,11 +216,21 @@ describe("program", () => {
         ];
         const kafka = "kafka-eks:index:StrimziKafka kafka";
         for (const [what, config, components] of [
-            ["the five components of StatefulSets", DEFAULTS, statefulSets],
+            ["the components of StatefulSets", DEFAULTS, statefulSets],
             [
                 "the topics of StatefulSets only where there are any",
                 STATEFULSET_PROGRAMS["topics of StatefulSets"]!,
                 [...statefulSets, "kafka-eks:index:KafkaTopics kafka"],
+            ],
+            [
+                "no cert-manager where it is there already",
+                { ...DEFAULTS, certificates: { installCertManager: false } },
+                statefulSets.slice(1),
+            ],
+            [
+                "nothing of certificates where there are none",
+                { ...DEFAULTS, certificates: { source: "none" } },
+                statefulSets.slice(2),
             ],
             [
                 "the operator and its Kafka",
@@ -262,6 +274,9 @@ describe("program", () => {
         const before = dependencies("KafkaCluster kafka");
         assert.ok(before.includes("kubernetes:apps/v1:StatefulSet zookeeper-members-statefulset"));
         assert.ok(before.includes("kubernetes:core/v1:Service kafka-headless"));
+        const certificate = "kubernetes:cert-manager.io/v1:Certificate kafka-brokers-certificate";
+        assert.ok(before.includes(certificate));
+        assert.ok(dependencies("KafkaCertificates kafka").includes(namespace));
     });
 
     it("restarts no broker when other clients are let in", async () => {
@@ -515,7 +530,10 @@ function itMakesGoodPods(program: () => ProgramRun): void {
             assert.deepEqual([hostNetwork, hostPID, hostIPC], [undefined, undefined, undefined]);
             for (const volume of volumes ?? []) {
                 const [type] = Object.keys(volume).filter((field) => field !== "name");
-                assert.ok(["configMap", "emptyDir", "secret"].includes(type!), `${owner}: ${type}`);
+                assert.ok(
+                    ["configMap", "emptyDir", "projected", "secret"].includes(type!),
+                    `${owner}: ${type}`,
+                );
             }
         }
         for (const { name, securityContext } of containersOf(program())) {

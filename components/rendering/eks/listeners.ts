@@ -43,7 +43,7 @@ export function awsListener(
 
 /** Where a listener's load balancers have their addresses, as {@link awsListener} made it. */
 export function schemeOf(
-    { annotations }: LoadBalancerListener,
+    { annotations }: Pick<LoadBalancerListener, "annotations">,
     { loadBalancers }: { readonly loadBalancers: LoadBalancerSettings },
 ): string {
     return annotations?.[SCHEME] ?? loadBalancers.scheme;

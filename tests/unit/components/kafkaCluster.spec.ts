@@ -52,6 +52,7 @@ function argsOf(args: Partial<KafkaClusterArgs>): Omit<KafkaClusterArgs, "dataPr
         config: {},
         zookeeperMembers: 3,
         zookeeperImage: "zookeeper:1",
+        security: { encrypted: false },
         zookeeperAuthentication: "required",
         listeners: [INTERNAL],
         addresses: [INTERNAL_ENTRY],
@@ -310,9 +311,9 @@ describe("KafkaCluster", () => {
                     livenessProbe: { ...replicationPort, periodSeconds: 10, failureThreshold: 6 },
                     volumeMounts: [
                         { name: "config", mountPath: "/etc/kafka-eks", readOnly: true },
-                        { name: "data", mountPath: "/var/lib/kafka/data" },
                         { name: "run", mountPath: "/run/kafka" },
                         { name: "tmp", mountPath: "/tmp" },
+                        { name: "data", mountPath: "/var/lib/kafka/data" },
                         ...IDENTITY.volumeMounts,
                     ],
                 },
@@ -323,6 +324,174 @@ describe("KafkaCluster", () => {
                 { name: "tmp", emptyDir: {} },
                 ...IDENTITY.volumes,
             ],
+        });
+    });
+
+    describe("that encrypts", () => {
+        const security = { encrypted: true };
+        const LISTENERS: readonly Listener[] = [
+            INTERNAL,
+            { ...EXTERNAL, tls: true },
+            { ...INTERNAL, name: "mutual", port: 9095, tls: true, authentication: { type: "tls" } },
+            { ...INTERNAL, name: "scram", port: 9096, authentication: { type: "scram-sha-512" } },
+            {
+                ...EXTERNAL,
+                port: 9097,
+                name: "both",
+                tls: true,
+                authentication: { type: "scram-sha-512" },
+            },
+        ];
+        const args = {
+            security,
+            listeners: LISTENERS,
+            addresses: LISTENERS.map(({ name }) => entry(name, "a:1", "b:1", "c:1")),
+        };
+        const keyStore = (listener: string) => ({
+            [`listener.name.${listener}.ssl.keystore.type`]: "PEM",
+            [`listener.name.${listener}.ssl.keystore.location`]: "/run/kafka/tls/keystore.pem",
+        });
+        const trustStore = (listener: string, file: string) => ({
+            [`listener.name.${listener}.ssl.truststore.type`]: "PEM",
+            [`listener.name.${listener}.ssl.truststore.location`]: `/run/kafka/tls/${file}`,
+            [`listener.name.${listener}.ssl.client.auth`]: "required",
+        });
+        const scram = (listener: string) => ({
+            [`listener.name.${listener}.sasl.enabled.mechanisms`]: "SCRAM-SHA-512",
+            [`listener.name.${listener}.scram-sha-512.sasl.jaas.config`]:
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+        });
+        const securityOf = (properties: Record<string, string>) =>
+            Object.fromEntries(
+                Object.entries(properties).filter(([key]) =>
+                    /^listener\.|^(authorizer|super|allow)\./.test(key),
+                ),
+            );
+
+        it("encrypts and authenticates as each listener says, and between brokers in both directions", async () => {
+            const resources = await create(args);
+            assert.deepEqual(securityOf(propertiesOf(resources)), {
+                "listener.security.protocol.map":
+                    "REPLICATION:SSL,INTERNAL:PLAINTEXT,EXTERNAL:SSL,MUTUAL:SSL,SCRAM:SASL_PLAINTEXT,BOTH:SASL_SSL",
+                ...keyStore("replication"),
+                ...trustStore("replication", "cluster-ca.pem"),
+                ...keyStore("external"),
+                ...keyStore("mutual"),
+                ...trustStore("mutual", "clients-ca.pem"),
+                ...scram("scram"),
+                ...keyStore("both"),
+                ...scram("both"),
+            });
+            assert.equal(
+                filesOf(resources)["admin.properties"],
+                "default.api.timeout.ms=10000\n" +
+                    "request.timeout.ms=5000\n" +
+                    "security.protocol=SSL\n" +
+                    "ssl.endpoint.identification.algorithm=\n" +
+                    "ssl.keystore.location=/run/kafka/tls/keystore.pem\n" +
+                    "ssl.keystore.type=PEM\n" +
+                    "ssl.truststore.location=/run/kafka/tls/cluster-ca.pem\n" +
+                    "ssl.truststore.type=PEM\n",
+            );
+        });
+
+        it("leaves rights to ACLs where there are super users", async () => {
+            const superUsers = ["User:CN=kafka-brokers", "User:ANONYMOUS"];
+            const resources = await create({ security: { encrypted: true, superUsers } });
+            const { "super.users": users, ...properties } = propertiesOf(resources);
+            assert.equal(users, "User:CN=kafka-brokers;User:ANONYMOUS");
+            assert.equal(
+                properties["authorizer.class.name"],
+                "kafka.security.authorizer.AclAuthorizer",
+            );
+            assert.equal(properties["allow.everyone.if.no.acl.found"], "false");
+        });
+
+        it("mounts the certificates without the authorities' keys, and has renewed ones read by a loop beside the broker", async () => {
+            const { containers, volumes } = templateOf(await create(args)).spec as PodSpec & {
+                volumes: unknown[];
+            };
+            assert.deepEqual(volumes.at(-1), {
+                name: "certificates",
+                projected: {
+                    defaultMode: 0o440,
+                    sources: [
+                        {
+                            secret: {
+                                name: "kafka-brokers-tls",
+                                items: [
+                                    { key: "tls-combined.pem", path: "tls-combined.pem" },
+                                    { key: "ca.crt", path: "ca.crt" },
+                                ],
+                            },
+                        },
+                        {
+                            secret: {
+                                name: "kafka-cluster-ca",
+                                optional: true,
+                                items: [{ key: "tls.crt", path: "cluster-ca.crt" }],
+                            },
+                        },
+                        {
+                            secret: {
+                                name: "kafka-clients-ca",
+                                optional: true,
+                                items: [{ key: "tls.crt", path: "clients-ca.crt" }],
+                            },
+                        },
+                    ],
+                },
+            });
+            const mounts = [
+                { name: "config", mountPath: "/etc/kafka-eks", readOnly: true },
+                { name: "run", mountPath: "/run/kafka" },
+                { name: "tmp", mountPath: "/tmp" },
+                { name: "certificates", mountPath: "/etc/kafka-eks-tls", readOnly: true },
+            ];
+            const [broker, loop] = containers;
+            assert.deepEqual(broker!["volumeMounts"], [
+                ...mounts,
+                { name: "data", mountPath: "/var/lib/kafka/data" },
+                ...IDENTITY.volumeMounts,
+            ]);
+            assert.deepEqual(loop, {
+                name: "certificate-reload",
+                image: "kafka:1",
+                command: ["bash", "/etc/kafka-eks/reload-certificates.sh"],
+                env: [
+                    { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+                    {
+                        name: "TRUST_STORES",
+                        value:
+                            "listener.name.replication.ssl.truststore.location=/run/kafka/tls/cluster-ca.pem," +
+                            "listener.name.mutual.ssl.truststore.location=/run/kafka/tls/clients-ca.pem",
+                    },
+                    {
+                        name: "KEY_STORES",
+                        value: ["replication", "external", "mutual", "both"]
+                            .map(
+                                (name) =>
+                                    `listener.name.${name}.ssl.keystore.location=/run/kafka/tls/keystore.pem`,
+                            )
+                            .join(),
+                    },
+                    { name: "LOG_DIR", value: "/tmp" },
+                ],
+                resources: {
+                    requests: { cpu: "10m", memory: "192Mi" },
+                    limits: { memory: "192Mi" },
+                },
+                securityContext: broker!["securityContext"],
+                volumeMounts: mounts,
+            });
+        });
+
+        it("restarts brokers when a listener is secured in another way", async () => {
+            const listener = (changes: object) => ({
+                security,
+                listeners: [{ ...INTERNAL, ...changes }],
+            });
+            assert.notEqual(await hashOf(listener({ tls: true })), await hashOf(listener({})));
         });
     });
 

@@ -9,6 +9,8 @@ const SELECTOR = { "app.kubernetes.io/name": "kafka" };
 const NO_WAIT = { "pulumi.com/skipAwait": "true" };
 const WAIT_FOR_ADDRESS = { "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress}" };
 
+const ACCESS = { trust: [{ secret: "kafka-brokers-tls", key: "ca.crt" }], users: [] };
+
 const INTERNAL: Listener = { name: "internal", port: 9092, type: "internal", tls: false };
 const EXTERNAL: Listener = { name: "external", port: 9094, type: "loadBalancer", tls: false };
 const NAMED: Listener = {
@@ -28,7 +30,13 @@ const NODES: Listener = {
 
 async function create(listeners: readonly Listener[], options?: RunOptions) {
     const { resources, result } = await register(
-        () => new KafkaServices("kafka", { namespace: "streams", brokers: 3, listeners }),
+        () =>
+            new KafkaServices("kafka", {
+                namespace: "streams",
+                brokers: 3,
+                listeners,
+                access: ACCESS,
+            }),
         options,
     );
     return { resources, entries: result.listeners };
@@ -304,9 +312,10 @@ describe("KafkaServices", () => {
             { ...NODES, authentication: { type: "scram-sha-512" }, tls: true },
         ]);
         const { inputs } = resources.object("ConfigMap", "kafka-listeners");
-        assert.deepEqual(Object.keys(inputs.data as object), ["listeners.json"]);
-        const text = (inputs.data as Record<string, string>)["listeners.json"]!;
-        const listed = JSON.parse(text) as unknown[];
+        const data = inputs.data as Record<string, string>;
+        assert.deepEqual(Object.keys(data), ["listeners.json", "security.json"]);
+        assert.deepEqual(JSON.parse(data["security.json"]!), ACCESS);
+        const listed = JSON.parse(data["listeners.json"]!) as unknown[];
         assert.deepEqual(listed, await valueOf(entries));
         assert.deepEqual(listed[1], {
             name: "nodes",

@@ -24,7 +24,13 @@ async function create(args: Partial<KafkaTopicsArgs> = {}) {
         () =>
             new KafkaTopics(
                 "kafka",
-                { namespace: "streams", image: "kafka:1", topics: TOPICS, ...args },
+                {
+                    namespace: "streams",
+                    image: "kafka:1",
+                    topics: TOPICS,
+                    security: { encrypted: false },
+                    ...args,
+                },
                 { provider: new k8s.Provider("cluster") },
             ),
     );
@@ -110,6 +116,30 @@ describe("KafkaTopics", () => {
         assert.equal(options.provider, "cluster");
     });
 
+    it("is one of the brokers where they accept nobody else", async () => {
+        const { inputs } = await create({ security: { encrypted: true } });
+        const { spec } = (inputs.spec as { template: { spec: object } }).template as {
+            spec: { containers: Record<string, unknown>[]; volumes: { name: string }[] };
+        };
+        const [container] = spec.containers;
+        assert.deepEqual((container!["env"] as unknown[]).at(-1), {
+            name: "ADMIN_PROPERTIES",
+            value:
+                "security.protocol=SSL\n" +
+                "ssl.keystore.location=/etc/kafka-eks-tls/tls-combined.pem\n" +
+                "ssl.keystore.type=PEM\n" +
+                "ssl.truststore.location=/etc/kafka-eks-tls/ca.crt\n" +
+                "ssl.truststore.type=PEM\n",
+        });
+        assert.deepEqual(container!["volumeMounts"], [
+            { name: "certificates", mountPath: "/etc/kafka-eks-tls", readOnly: true },
+        ]);
+        assert.deepEqual(
+            spec.volumes.map(({ name }) => name),
+            ["certificates"],
+        );
+    });
+
     it("is another one for everything that it does otherwise, and only then", async () => {
         const [orders, ...others] = TOPICS;
         const first = await nameOf();
@@ -117,6 +147,7 @@ describe("KafkaTopics", () => {
         const names = [
             first,
             await nameOf({ image: "kafka:2" }),
+            await nameOf({ security: { encrypted: true } }),
             await nameOf({ topics: others }),
             await nameOf({ topics: [{ ...orders!, partitions: 7 }, ...others] }),
             await nameOf({ topics: [{ ...orders!, replicationFactor: 2 }, ...others] }),

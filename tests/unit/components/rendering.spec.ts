@@ -296,6 +296,7 @@ describe("broker properties", () => {
                     zookeeperAuthentication: "required",
                     interBrokerProtocolVersion: "3.5",
                     listeners: [],
+                    security: { encrypted: false },
                     config: {},
                 })["zookeeper.connect"]!.split(",");
                 assert.equal(new Set(connect).size, members);
@@ -319,6 +320,7 @@ describe("broker properties", () => {
             zookeeperAuthentication: "required",
             interBrokerProtocolVersion: "3.5",
             listeners: [],
+            security: { encrypted: true, superUsers: ["User:CN=kafka-brokers"] },
             config: Object.fromEntries(
                 OWNED_BROKER_PROPERTIES.filter((key) => !key.endsWith(".")).map((key) => [
                     key,
@@ -377,6 +379,7 @@ describe("listeners of a valid configuration", () => {
                     namespace: config.namespace,
                     brokers: config.kafka.replicas,
                     zookeeperMembers: 3,
+                    security: { encrypted: false },
                     zookeeperAuthentication: "required",
                     listeners: config.listeners,
                 });

@@ -415,7 +415,7 @@ describe("StrimziKafka", () => {
         function directoryOf(resources: Registrations): unknown {
             const { data } = resources.object("ConfigMap", "kafka-listeners").inputs;
             const files = data as Record<string, string>;
-            assert.deepEqual(Object.keys(files), ["listeners.json"]);
+            assert.deepEqual(Object.keys(files), ["listeners.json", "security.json"]);
             return JSON.parse(files["listeners.json"]!);
         }
     });

@@ -58,6 +58,7 @@ describe("defaults of the configuration", () => {
                 },
                 spread: "preferred",
             },
+            certificates: { source: "cert-manager", installCertManager: true },
             listeners: [{ name: "internal", port: 9092, type: "internal", tls: false, ...ANY_POD }],
             topics: [],
             networkPolicies: true,
@@ -118,7 +119,11 @@ describe("defaults of the configuration", () => {
     });
 
     it("of StatefulSets give way to every key", () => {
-        const external = { ...LOAD_BALANCER, tls: false };
+        const certificates = {
+            source: "cert-manager",
+            installCertManager: false,
+            issuer: { name: "company", kind: "ClusterIssuer", group: "cert-manager.io" },
+        };
         assert.deepEqual(
             load("statefulset", {
                 kubeconfig: "./kubeconfig",
@@ -152,7 +157,15 @@ describe("defaults of the configuration", () => {
                     },
                     spread: "required",
                 },
-                listeners: [INTERNAL, external, { ...NODE_PORT, port: 9095 }],
+                certificates: {
+                    installCertManager: false,
+                    issuer: { name: "company", kind: "ClusterIssuer" },
+                },
+                listeners: [
+                    INTERNAL,
+                    { ...LOAD_BALANCER, authentication: { type: "tls" } },
+                    { ...NODE_PORT, port: 9095, tls: false, allowInsecure: true },
+                ],
                 topics: [
                     { name: "Orders.v1", partitions: 12, replicationFactor: 5 },
                     { name: "audit", config: { "retention.ms": -1, "min.insync.replicas": 2 } },
@@ -192,9 +205,10 @@ describe("defaults of the configuration", () => {
                     },
                     spread: "required",
                 },
+                certificates,
                 listeners: [
                     { ...INTERNAL, tls: false },
-                    external,
+                    { ...LOAD_BALANCER, tls: true, authentication: { type: "tls" } },
                     { ...NODE_PORT, port: 9095, tls: false },
                 ],
                 topics: [

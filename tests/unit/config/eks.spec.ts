@@ -9,6 +9,7 @@ import {
     INTERNAL,
     kafka,
     Keys,
+    listeners,
     problemsOf,
     refuses,
     UNKNOWN,
@@ -50,6 +51,8 @@ const PROD = {
 };
 
 const PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
+
+const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 describe("defaults of the configuration on EKS", () => {
     it("are those of production, complete and exact", () => {
@@ -94,7 +97,8 @@ describe("defaults of the configuration on EKS", () => {
             installLoadBalancerController: false,
             loadBalancerControllerChart: "./chart",
         };
-        assert.deepEqual(plain(load({ kubernetesVersion: "1.36", eks: fields }).eks), {
+        const keys = { kubernetesVersion: "1.36", listeners: [INTERNAL], eks: fields };
+        assert.deepEqual(plain(load(keys).eks), {
             ...fields,
             region: "eu-west-1",
             kubernetesVersion: "1.36",
@@ -133,7 +137,8 @@ describe("defaults of the configuration on EKS", () => {
                 name: "external",
                 port: 9094,
                 type: "loadBalancer",
-                tls: false,
+                tls: true,
+                sourceRanges: PRIVATE_RANGES,
                 class: "service.k8s.aws/nlb",
                 annotations: {
                     [`${PREFIX}scheme`]: "internal",
@@ -153,6 +158,7 @@ describe("defaults of the configuration on EKS", () => {
             port: 9094,
             type: "loadBalancer",
             annotations: { [`${PREFIX}scheme`]: "internet-facing", "example.com/a": "b" },
+            sourceRanges: ["0.0.0.0/0"],
         };
         const [, listener] = load({ ...EKS, listeners: [INTERNAL, external] }).listeners;
         assert.ok(listener?.type === "loadBalancer");
@@ -167,7 +173,8 @@ describe("defaults of the configuration on EKS", () => {
             name: "external",
             port: 9094,
             type: "loadBalancer",
-            tls: false,
+            tls: true,
+            sourceRanges: PRIVATE_RANGES,
         });
     });
 
@@ -186,9 +193,30 @@ describe("defaults of the configuration on EKS", () => {
     }
 });
 
+const CLIENTS =
+    'the CIDR blocks of the clients, for a load balancer with addresses of the internet; ["0.0.0.0/0"] lets everybody in';
 const OF_EKS = 'nothing with platform "eks": the stack makes the cluster';
 
 const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
+    "load balancers of the internet that let everybody in": [
+        [
+            eks({ loadBalancers: { scheme: "internet-facing" } }),
+            "listeners[1].sourceRanges",
+            CLIENTS,
+            "nothing",
+        ],
+        [
+            listeners(INTERNAL, {
+                name: "external",
+                port: 9094,
+                type: "loadBalancer",
+                annotations: { [`${PREFIX}scheme`]: "internet-facing" },
+            }),
+            "listeners[1].sourceRanges",
+            CLIENTS,
+            "nothing",
+        ],
+    ],
     "a cluster that is there already": [
         [{ kubeconfig: "./kubeconfig" }, "kubeconfig", OF_EKS, '"./kubeconfig"'],
         [{ kubeContext: "staging" }, "kubeContext", OF_EKS, '"staging"'],

@@ -23,7 +23,7 @@ const MANY_MISTAKES = {
     listeners: [
         { ...INTERNAL, port: 80 },
         { ...NODE_PORT, basePort: 32767 },
-        { ...NODE_PORT, tls: true, basePort: 30000 },
+        { ...NODE_PORT, allowInsecure: true, basePort: 30000 },
     ],
 };
 
@@ -46,14 +46,14 @@ describe("error of the configuration", () => {
                 given: "80",
             },
             {
-                key: "listeners[2].tls",
-                expected: 'false (TLS with kafkaDeploymentType "statefulset" is not available yet)',
-                given: "true",
-            },
-            {
                 key: "kafka.config.broker.id",
                 expected: "nothing: the program sets this broker property itself",
                 given: '"7"',
+            },
+            {
+                key: "listeners[2].allowInsecure",
+                expected: "nothing with tls true, which encrypts what clients send",
+                given: "true",
             },
             {
                 key: "listeners[2].name",

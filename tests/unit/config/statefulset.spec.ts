@@ -254,20 +254,6 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             '"127Mi"',
         ],
     ],
-    "what is not available yet": [
-        [
-            listeners({ ...INTERNAL, tls: true }),
-            "listeners[0].tls",
-            'false (TLS with kafkaDeploymentType "statefulset" is not available yet)',
-            "true",
-        ],
-        [
-            listeners({ ...INTERNAL, authentication: { type: "scram-sha-512" } }),
-            "listeners[0].authentication",
-            'nothing (authentication with kafkaDeploymentType "statefulset" is not available yet)',
-            '{"type":"scram-sha-512"}',
-        ],
-    ],
     "what only the strimzi type has": [
         [
             { ...kafka({ replicas: 4 }), ...strimzi({ dualRole: true }) },

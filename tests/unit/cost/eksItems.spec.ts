@@ -14,7 +14,12 @@ function difference(stack: EksStack) {
     return { more: only(items, SMALLEST), less: only(SMALLEST, items) };
 }
 
-const EXTERNAL = { name: "external", port: 9094, type: "loadBalancer" };
+const EXTERNAL = {
+    name: "external",
+    port: 9094,
+    type: "loadBalancer",
+    sourceRanges: ["203.0.113.0/24"],
+};
 const INTERNAL = { name: "internal", port: 9092, type: "internal" };
 const listeners = (...more: Keys[]) => ({ listeners: [INTERNAL, ...more] });
 

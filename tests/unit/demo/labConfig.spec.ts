@@ -11,7 +11,7 @@ const INTERNAL = {
     tls: false,
     networkPolicyPeers: [{ namespaceSelector: {} }],
 };
-const EXTERNAL = { name: "external", port: 9094, tls: false };
+const EXTERNAL = { name: "external", port: 9094, tls: true };
 
 describe("labConfig", () => {
     it("is a valid configuration with the image and the small resources of the lab", () => {
@@ -39,7 +39,17 @@ describe("labConfig", () => {
 
     for (const [external, listeners] of [
         ["none", [INTERNAL]],
-        ["loadBalancer", [INTERNAL, { ...EXTERNAL, type: "loadBalancer" }]],
+        [
+            "loadBalancer",
+            [
+                INTERNAL,
+                {
+                    ...EXTERNAL,
+                    type: "loadBalancer",
+                    sourceRanges: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
+                },
+            ],
+        ],
         [
             "nodePort",
             [

@@ -479,8 +479,8 @@ const JUDGED: readonly Case[] = [
         "update",
         "ConfigMap",
         { old: members("tickTime=2000"), new: members("tickTime=2000", SASL, REQUIRED) },
-        "rolling-restart: ZooKeeper property authProvider.1: - → SASL",
         "cluster-stops: ZooKeeper property sessionRequireClientSASLAuth: - → true",
+        "rolling-restart: ZooKeeper property authProvider.1: - → SASL",
     ],
     [
         "ZooKeeper that does not require it any more",

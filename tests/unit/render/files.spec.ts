@@ -15,6 +15,7 @@ import { renderStack } from "../../../render/renderStack";
 const CONFIG = {
     "kafka-eks:platform": "kubeconfig",
     "kafka-eks:kafkaDeploymentType": "statefulset",
+    "kafka-eks:certificates": '{"installCertManager":false}',
 };
 const NAMESPACE = { apiVersion: "v1", kind: "Namespace", metadata: { name: "kafka" } };
 const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" } };

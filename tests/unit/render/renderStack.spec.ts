@@ -10,6 +10,7 @@ const CONFIG = {
     "kafka-eks:kafkaDeploymentType": "statefulset",
     "kafka-eks:kafka": '{"replicas":1}',
     "kafka-eks:zookeeper": '{"replicas":1}',
+    "kafka-eks:certificates": '{"installCertManager":false}',
 };
 
 const INTERNAL = { name: "internal", port: 9092, type: "internal" };
@@ -38,9 +39,15 @@ describe("renderStack", () => {
                 .map((name) => name.slice(4))
                 .sort(),
             [
+                "certificate-kafka-brokers-tls.yaml",
+                "certificate-kafka-clients-ca.yaml",
+                "certificate-kafka-cluster-ca.yaml",
                 "configmap-kafka-config.yaml",
                 "configmap-kafka-listeners.yaml",
                 "configmap-zookeeper-config.yaml",
+                "issuer-kafka-clients-ca.yaml",
+                "issuer-kafka-cluster-ca.yaml",
+                "issuer-kafka-self-signed.yaml",
                 "job-kafka-scale-in-check.yaml",
                 "job-zookeeper-update-check.yaml",
                 "namespace-kafka.yaml",
@@ -69,23 +76,34 @@ describe("renderStack", () => {
     it("puts what an object needs before it", async () => {
         const objects = await renderStack({ stack: "any", config: CONFIG });
         assert.equal(names(objects)[0], "001-namespace-kafka.yaml");
-        assert.equal(names(objects).at(-1), "024-statefulset-kafka.yaml");
-        const order = [
-            "networkpolicy-zookeeper.yaml",
-            "networkpolicy-default-deny",
-            "service-zookeeper-headless",
-            "secret-zookeeper-auth",
-            "job-zookeeper-update-check",
-            "data-zookeeper-0",
-            "statefulset-zookeeper",
-            "job-kafka-scale-in-check",
-            "data-kafka-0",
-            "statefulset-kafka",
-        ].map((text) => position(objects, text));
-        assert.deepEqual(
-            order,
-            [...order].sort((a, b) => a - b),
-        );
+        assert.equal(names(objects).at(-1), "030-statefulset-kafka.yaml");
+        for (const order of [
+            [
+                "networkpolicy-zookeeper.yaml",
+                "networkpolicy-default-deny",
+                "service-zookeeper-headless",
+                "secret-zookeeper-auth",
+                "job-zookeeper-update-check",
+                "data-zookeeper-0",
+                "statefulset-zookeeper",
+                "job-kafka-scale-in-check",
+                "data-kafka-0",
+                "statefulset-kafka",
+            ],
+            [
+                "issuer-kafka-self-signed",
+                "certificate-kafka-cluster-ca",
+                "issuer-kafka-cluster-ca",
+                "certificate-kafka-brokers-tls",
+                "statefulset-kafka",
+            ],
+        ]) {
+            const positions = order.map((text) => position(objects, text));
+            assert.deepEqual(
+                positions,
+                positions.toSorted((a, b) => a - b),
+            );
+        }
     });
 
     it("is the same every time, whatever is rendered at the same time", async () => {
@@ -150,6 +168,19 @@ describe("renderStack", () => {
                     /^set strimzi\.installOperator to false in kafka-eks:strimzi /.test(error.next),
             );
         }
+    });
+
+    it("refuses to install cert-manager, and says what to set", async () => {
+        const { "kafka-eks:certificates": none, ...config } = CONFIG;
+        await assert.rejects(
+            renderStack({ stack: "any", config }),
+            (error) =>
+                error instanceof RenderError &&
+                /cert-manager is installed by a Helm release/.test(error.message) &&
+                /^set certificates\.installCertManager to false in kafka-eks:certificates /.test(
+                    error.next,
+                ),
+        );
     });
 
     it("renders what an operator runs that is there already", async () => {

@@ -15,6 +15,7 @@ describe("runRender", () => {
                 "config:",
                 "  kafka-eks:platform: kubeconfig",
                 "  kafka-eks:kafkaDeploymentType: statefulset",
+                "  kafka-eks:certificates: { installCertManager: false }",
                 "  kafka-eks:namespace: from-file",
             ].join("\n"),
         );

@@ -1,0 +1,137 @@
+import { X509Certificate, createPrivateKey, type KeyObject } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { RunError } from "@pulumi/pulumi";
+import type { PemFileCertificates } from "../certificates";
+
+/** The certificates of brokers that somebody else made, as PEM. */
+export interface BrokerPems {
+    /** The brokers' certificate, and those between it and the authority. */
+    readonly certificate: string;
+    /** Its private key in PKCS #8, the only form that Kafka reads. */
+    readonly key: string;
+    /** Authorities that signed it. */
+    readonly ca: string;
+    /** Authorities of the clients' certificates. */
+    readonly clientsCa?: string;
+    /** Name of the brokers as Kafka writes it, such as `CN=kafka-brokers,O=Example`. */
+    readonly subject: string;
+}
+
+/** A PEM file that can't be used, with what is wrong and what to do. Pulumi prints it without a stack trace. */
+export class PemFileError extends RunError {
+    constructor(key: keyof PemFileCertificates, path: string, problem: string) {
+        super(`kafka-eks:certificates.${key}: ${path}: ${problem}`);
+    }
+}
+
+/**
+ * Reads the PEM files of the configuration.
+ *
+ * @throws {@link PemFileError} when one of them can't be read, is no such PEM, has expired or does not fit the others.
+ */
+export function readBrokerPems(files: PemFileCertificates): BrokerPems {
+    const certificate = readPem("certificateFile", files.certificateFile);
+    const [leaf] = parseCertificates("certificateFile", files.certificateFile, certificate);
+    const key = parseKey(files.keyFile);
+    if (!leaf!.checkPrivateKey(key)) {
+        throw new PemFileError("keyFile", files.keyFile, `not the key of ${files.certificateFile}`);
+    }
+    const ca = readPem("caFile", files.caFile);
+    parseCertificates("caFile", files.caFile, ca);
+    const pems = {
+        certificate,
+        key: key.export({ type: "pkcs8", format: "pem" }).toString(),
+        ca,
+        subject: subjectOf(leaf!, files.certificateFile),
+    };
+    if (files.clientsCaFile === undefined) {
+        return pems;
+    }
+    const clientsCa = readPem("clientsCaFile", files.clientsCaFile);
+    parseCertificates("clientsCaFile", files.clientsCaFile, clientsCa);
+    return { ...pems, clientsCa };
+}
+
+function readPem(key: keyof PemFileCertificates, path: string): string {
+    try {
+        return readFileSync(path, "utf8");
+    } catch (error) {
+        throw new PemFileError(
+            key,
+            path,
+            `can't be read (${(error as NodeJS.ErrnoException).code})`,
+        );
+    }
+}
+
+/** The certificates of a file, at least one, none of which has expired. */
+function parseCertificates(
+    key: keyof PemFileCertificates,
+    path: string,
+    text: string,
+): X509Certificate[] {
+    const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+    if (blocks.length === 0) {
+        throw new PemFileError(key, path, "expected certificates in PEM, found none");
+    }
+    return blocks.map((block) => {
+        const certificate = parseCertificate(key, path, block);
+        if (certificate.validToDate < new Date()) {
+            throw new PemFileError(
+                key,
+                path,
+                `the certificate of ${certificate.subject.replaceAll("\n", ", ")} expired on ${certificate.validTo}`,
+            );
+        }
+        return certificate;
+    });
+}
+
+function parseCertificate(
+    key: keyof PemFileCertificates,
+    path: string,
+    block: string,
+): X509Certificate {
+    try {
+        return new X509Certificate(block);
+    } catch {
+        throw new PemFileError(
+            key,
+            path,
+            "expected certificates in PEM, found one that is damaged",
+        );
+    }
+}
+
+function parseKey(path: string): KeyObject {
+    const text = readPem("keyFile", path);
+    try {
+        return createPrivateKey(text);
+    } catch {
+        throw new PemFileError(
+            "keyFile",
+            path,
+            "expected a private key in PEM without a passphrase",
+        );
+    }
+}
+
+/** Parts of a name that Java writes as they are. */
+const PARTS = ["CN", "L", "ST", "O", "OU", "C", "STREET", "DC", "UID"];
+
+/** The name of a certificate's owner as Kafka writes it (RFC 2253): the last part first. */
+function subjectOf({ subject }: X509Certificate, path: string): string {
+    const parts = subject.split("\n");
+    const odd = parts.find((part) => {
+        const [name, ...value] = part.split("=");
+        return !PARTS.includes(name!) || /[,+"\\<>;#]|^ | $/.test(value.join("="));
+    });
+    if (odd !== undefined) {
+        throw new PemFileError(
+            "certificateFile",
+            path,
+            `expected a subject of ${PARTS.join(", ")} without special characters, found ${odd}`,
+        );
+    }
+    return parts.reverse().join(",");
+}

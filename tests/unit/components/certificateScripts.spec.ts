@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { requireNamespaces, run, type Sandbox } from "./sandbox";
+
+const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`;
+
+/** What a pod has mounted. */
+type Mounted = Readonly<Record<string, string>>;
+
+const OWN: Mounted = {
+    "tls-combined.pem": "a key\na certificate\n",
+    "ca.crt": pem("first"),
+    "cluster-ca.crt": pem("first"),
+    "clients-ca.crt": pem("clients"),
+};
+
+/** Bash that mounts files where a pod has the Secrets. */
+function mount(files: Mounted): string {
+    const writes = Object.entries(files).map(
+        ([name, text]) => `printf %s '${text}' >/etc/kafka-eks-tls/${name}`,
+    );
+    return `rm -f /etc/kafka-eks-tls/*\n${writes.join("\n")}`;
+}
+
+/** Runs a script that has the Secrets, through one of the tests'. */
+function runMounted(text: string, sandbox: Sandbox = {}) {
+    return run("test.sh", {
+        ...sandbox,
+        files: {
+            ...sandbox.files,
+            "test.sh": `
+                set -euo pipefail
+                mount -t tmpfs tmpfs /etc/kafka-eks-tls 2>/dev/null || {
+                    mount -t tmpfs tmpfs /etc; mkdir /etc/kafka-eks-tls; }
+                install() { bash "$(dirname "$0")/install-certificates.sh"; }
+                ${text}`,
+        },
+    });
+}
+
+/** What was installed. */
+const SHOW = "cat /run/kafka/tls/$file";
+const show = (...files: string[]) =>
+    files.map((file) => `echo "# ${file}"; ${SHOW.replace("$file", file)}`).join("\n");
+
+describe("scripts of the certificates", function () {
+    this.timeout(20_000);
+
+    before(function () {
+        requireNamespaces(this);
+    });
+
+    describe("install-certificates.sh", () => {
+        it("installs the key and whom brokers and clients are to be trusted by", () => {
+            const { status, stdout, stderr } = runMounted(`
+                ${mount(OWN)}
+                install
+                ${show("cluster-ca.pem", "clients-ca.pem", "keystore.pem")}`);
+            assert.equal(status, 0, stderr);
+            assert.equal(
+                stdout,
+                "cluster-ca.pem\nclients-ca.pem\nkeystore.pem\n" +
+                    `# cluster-ca.pem\n${pem("first")}` +
+                    `# clients-ca.pem\n${pem("clients")}` +
+                    "# keystore.pem\na key\na certificate\n",
+            );
+        });
+
+        it("says nothing and changes nothing where all is as it was", () => {
+            const { stdout } = runMounted(`
+                ${mount(OWN)}
+                install >/dev/null
+                touch -d 2001-01-01 /run/kafka/tls/*
+                install
+                stat -c %y /run/kafka/tls/* | cut -c 1-4`);
+            assert.equal(stdout, "2001\n2001\n2001\n");
+        });
+
+        it("trusts a renewed authority before it signs anything, and the old one as long as the pod lives", () => {
+            const { stdout } = runMounted(`
+                ${mount(OWN)}
+                install >/dev/null
+                ${mount({ ...OWN, "cluster-ca.crt": pem("second") })}
+                install
+                ${show("cluster-ca.pem")}
+                ${mount({ ...OWN, "ca.crt": pem("second"), "cluster-ca.crt": pem("second") })}
+                install
+                ${show("cluster-ca.pem")}`);
+            assert.equal(
+                stdout,
+                `cluster-ca.pem\n# cluster-ca.pem\n${pem("first")}${pem("second")}` +
+                    `cluster-ca.pem\n# cluster-ca.pem\n${pem("second")}${pem("first")}`,
+            );
+        });
+
+        it("needs no authorities' own Secrets", () => {
+            const { "tls-combined.pem": key, "ca.crt": ca } = OWN;
+            const { status, stdout } = runMounted(`
+                ${mount({ "tls-combined.pem": key!, "ca.crt": ca! })}
+                install >/dev/null
+                ${show("cluster-ca.pem", "clients-ca.pem")}`);
+            assert.equal(status, 0);
+            assert.equal(stdout, `# cluster-ca.pem\n${pem("first")}# clients-ca.pem\n\n`);
+        });
+
+        it("takes authorities as anybody writes them: with comments, in long lines, without an end of line", () => {
+            const bundle = `# Company\n${pem("a\nb")}${pem("c").trimEnd()}`;
+            const { stdout } = runMounted(`
+                ${mount({ ...OWN, "ca.crt": bundle })}
+                install >/dev/null
+                ${show("cluster-ca.pem")}`);
+            assert.equal(stdout, `# cluster-ca.pem\n${pem("ab")}${pem("c")}${pem("first")}`);
+        });
+
+        it("keeps the key from everybody else", () => {
+            const { stdout } = runMounted(`
+                ${mount(OWN)}
+                install >/dev/null
+                stat -c %a /run/kafka/tls/keystore.pem`);
+            assert.equal(stdout, "600\n");
+        });
+
+        it("fails without a certificate", () => {
+            const { status } = runMounted(`
+                ${mount({ "ca.crt": pem("first") })}
+                install`);
+            assert.notEqual(status, 0);
+        });
+    });
+
+    describe("reload-certificates.sh", () => {
+        const ADMIN =
+            "kafka-configs --bootstrap-server 127.0.0.1:9091 --command-config /config/admin.properties" +
+            " --alter --entity-type brokers --entity-name 1 --add-config";
+
+        /** Runs the loop while the mounts change; every wait of it takes the next of `steps`. */
+        function loop(steps: readonly string[], kafkaConfigs = "") {
+            const cases = steps.map((step, n) => `${n}) ${step} ;;`).join("\n");
+            return runMounted(
+                `
+                ${mount(OWN)}
+                install >/dev/null
+                echo 0 >/run/step
+                bash "$(dirname "$0")/reload-certificates.sh" || true`,
+                {
+                    env: { POD_NAME: "kafka-1", TRUST_STORES: "t=1,u=2", KEY_STORES: "k=3" },
+                    programs: {
+                        "kafka-configs": kafkaConfigs,
+                        // The loop's pace, and its end.
+                        sleep: `
+                            step=$(</run/step)
+                            echo $((step + 1)) >/run/step
+                            case $step in
+                            ${cases}
+                            *) kill -TERM "$PPID"; exec /bin/sleep 5 ;;
+                            esac`,
+                    },
+                },
+            );
+        }
+
+        const changed = (calls: readonly string[]) =>
+            calls.filter((call) => call.startsWith("kafka-configs"));
+
+        it("does nothing while nothing is renewed", () => {
+            const { calls, status } = loop([":", ":"]);
+            assert.equal(status, 0);
+            assert.deepEqual(changed(calls), []);
+        });
+
+        it("has the broker read renewed files: whom to trust first", () => {
+            const { calls, stdout } = loop([mount({ ...OWN, "tls-combined.pem": "new" }), ":"]);
+            assert.deepEqual(changed(calls), [`${ADMIN} t=1,u=2`, `${ADMIN} k=3`]);
+            assert.equal(stdout, "The broker reads again: keystore.pem \n");
+        });
+
+        it("tries again until the broker has read them", () => {
+            const fails = `[[ -e /run/failed ]] || { touch /run/failed; exit 1; }`;
+            const { calls, stdout } = loop(
+                [mount({ ...OWN, "tls-combined.pem": "new" }), ":", ":"],
+                fails,
+            );
+            assert.deepEqual(changed(calls), [
+                `${ADMIN} t=1,u=2`,
+                `${ADMIN} t=1,u=2`,
+                `${ADMIN} k=3`,
+            ]);
+            assert.equal(stdout, "The broker reads again: keystore.pem \n");
+        });
+    });
+});
