@@ -7,23 +7,13 @@ import { KafkaCluster, KafkaClusterArgs } from "../../../components/kafkaCluster
 import type { Listener } from "../../../components/listeners";
 import type { ListenerEntry } from "../../../components/rendering/listenerDirectory";
 import { register, Registrations, RunOptions } from "../../support/mocks";
+import { ZOOKEEPER_IDENTITY as IDENTITY } from "./zookeeperIdentity";
 
 const CLUSTER = "kafka-eks:index:KafkaCluster kafka";
 const BROKERS = "kafka-eks:index:DurableStatefulSet kafka-brokers";
 const SCRIPT = ["zookeeper-client.sh", "scale-in-check.sh"]
     .map((name) => readFileSync(join(__dirname, "../../../components/scripts", name), "utf8"))
     .join("\n");
-/** What lets a pod talk to ZooKeeper. */
-const IDENTITY = {
-    volumes: [
-        { name: "zookeeper-auth", secret: { secretName: "zookeeper-auth" } },
-        { name: "zookeeper-jaas", emptyDir: { medium: "Memory" } },
-    ],
-    volumeMounts: [
-        { name: "zookeeper-auth", mountPath: "/run/zookeeper-auth", readOnly: true },
-        { name: "zookeeper-jaas", mountPath: "/run/zookeeper-jaas" },
-    ],
-};
 const CHECK = "kubernetes:batch/v1:Job kafka-scale-in-check";
 const SELECTOR = { "app.kubernetes.io/name": "kafka" };
 

@@ -3,6 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import { ZookeeperEnsemble, ZookeeperEnsembleArgs } from "../../../components/zookeeperEnsemble";
 import { readScripts } from "../../../components/rendering/files";
 import { Registrations, register } from "../../support/mocks";
+import { ZOOKEEPER_IDENTITY as IDENTITY } from "./zookeeperIdentity";
 
 const ENSEMBLE = "kafka-eks:index:ZookeeperEnsemble zookeeper";
 const MEMBERS = "kafka-eks:index:DurableStatefulSet zookeeper-members";
@@ -25,18 +26,6 @@ const POD_SECURITY_CONTEXT = {
     fsGroupChangePolicy: "OnRootMismatch",
     seccompProfile: { type: "RuntimeDefault" },
 };
-/** What lets a pod talk to ZooKeeper. */
-const IDENTITY = {
-    volumes: [
-        { name: "zookeeper-auth", secret: { secretName: "zookeeper-auth" } },
-        { name: "zookeeper-jaas", emptyDir: { medium: "Memory" } },
-    ],
-    volumeMounts: [
-        { name: "zookeeper-auth", mountPath: "/run/zookeeper-auth", readOnly: true },
-        { name: "zookeeper-jaas", mountPath: "/run/zookeeper-jaas" },
-    ],
-};
-
 async function create(args: Partial<ZookeeperEnsembleArgs> = {}): Promise<Registrations> {
     const { resources } = await register(
         () =>
