@@ -29,7 +29,7 @@ import { EksConfig, loadConfig, StatefulSetConfig, StrimziConfig } from "./confi
 import { warningsOf } from "./config/warnings";
 import { monthlyCost } from "./cost/monthlyCost";
 import { currentContext } from "./kubeconfig";
-import { nextCommands, updateKubeconfigCommand } from "./outputs";
+import { nextCommands, placeOf, updateKubeconfigCommand } from "./outputs";
 
 const config = loadConfig(pulumi.runtime.allConfig());
 warningsOf(config).forEach((warning) => void pulumi.log.warn(warning));
@@ -275,10 +275,12 @@ export = {
     bootstrap: listeners.apply((entries) =>
         Object.fromEntries(entries.map((listener) => [listener.name, listener.bootstrap])),
     ),
+    /** Where Kafka runs, for `--stack` of the client and the health check; `kubeconfig` has a cluster that the stack made. */
+    kubernetes: placeOf(config, aws ? undefined : currentContext(config.kubeconfig)),
     /** Commands to try next. */
     next: listeners.apply((entries) => [
         ...(aws ? [updateKubeconfigCommand(aws)] : []),
-        ...nextCommands(config, entries),
+        ...nextCommands(config, entries, pulumi.getStack()),
     ]),
     ...(aws && {
         /** Kubeconfig of the cluster that the stack made. */

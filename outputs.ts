@@ -12,8 +12,25 @@ export function updateKubeconfigCommand({
     return `aws eks update-kubeconfig --region ${region} --name ${clusterName}`;
 }
 
+/** The namespace of Kafka, and the kubeconfig file and context that lead to it, where the cluster was there before. */
+export function placeOf(
+    { namespace, kubeconfig, kubeContext }: StackConfig,
+    current: string | undefined,
+): { namespace: string; kubeconfig?: string; context?: string } {
+    const context = kubeContext ?? current;
+    return {
+        namespace,
+        ...(kubeconfig !== undefined && { kubeconfig }),
+        ...(context !== undefined && { context }),
+    };
+}
+
 /** Commands that show what was deployed, for the person who deployed it. */
-export function nextCommands(config: StackConfig, listeners: readonly ListenerEntry[]): string[] {
+export function nextCommands(
+    config: StackConfig,
+    listeners: readonly ListenerEntry[],
+    stack: string,
+): string[] {
     const context =
         (config.kubeconfig === undefined ? "" : ` --kubeconfig ${config.kubeconfig}`) +
         (config.kubeContext === undefined ? "" : ` --context ${config.kubeContext}`);
@@ -23,8 +40,13 @@ export function nextCommands(config: StackConfig, listeners: readonly ListenerEn
         `npm run health --${context} --namespace ${config.namespace}`,
         ...(external === undefined
             ? []
-            : [
-                  `KAFKA_BOOTSTRAP=${external.bootstrap} npm run client -- --produce "Hello" --topic hello`,
-              ]),
+            : [`${clientOf(external, stack)} --produce "Hello" --topic hello`]),
     ];
+}
+
+/** The client for a listener; where there is more to it than an address, the stack knows all of it. */
+function clientOf({ tls, authentication, bootstrap }: ListenerEntry, stack: string): string {
+    return tls || authentication
+        ? `npm run client -- --stack ${stack}`
+        : `KAFKA_BOOTSTRAP=${bootstrap} npm run client --`;
 }

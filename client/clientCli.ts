@@ -1,9 +1,10 @@
 import { type ClientRequest, parseClientOptions } from "./clientOptions";
+import { openKafka } from "./connection";
 import { consume, type Incoming } from "./consume";
 import { withDeadline } from "./deadline";
 import { diagnose } from "./diagnose";
 import { explain, TimeoutError, UsageError } from "./errors";
-import { createKafka, type KafkaClient } from "./kafka";
+import type { KafkaClient } from "./kafka";
 import { produce } from "./produce";
 
 /** Exit codes, as --help lists them. */
@@ -88,7 +89,7 @@ async function main(args: readonly string[]): Promise<number> {
         process.stdout.write(request.text);
         return OK;
     }
-    const kafka = createKafka({ bootstrap: request.bootstrap });
+    const kafka = await openKafka(request.source);
     return request.action === "produce" ? runProduce(kafka, request) : runConsume(kafka, request);
 }
 

@@ -1,10 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { ConnectionSource } from "./connection";
 import { UsageError } from "./errors";
+import { addIdentityOptions, IDENTITY_OPTIONS, identityOf, refuseBeside } from "./identityOptions";
 import { parseBootstrap } from "./kafka";
 
 /** What both actions of the client need. */
 interface CommonOptions {
-    readonly bootstrap: readonly string[];
+    readonly source: ConnectionSource;
     readonly topic: string;
     /** `Infinity` for no limit. */
     readonly timeoutMs: number;
@@ -36,9 +38,18 @@ Exit codes:
 
 Values go to stdout, one per line; everything else goes to stderr.
 
+Who the client is, and whether it speaks TLS, has to fit the listener: --ca, --tls or
+--cert for one with TLS, --cert and --cert-key for one with authentication tls, --sasl for
+one with scram-sha-512. With --stack all of it comes from the stack and its cluster:
+the outputs (pulumi must be on PATH and logged in), the ConfigMap kafka-listeners, and
+the Secrets of the authority and the user. Without an external listener the way leads
+through the Kubernetes API to the pods.
+
 Examples:
   npm run client -- --bootstrap 203.0.113.7:9094 --produce "Hello, StatefulSet Kafka!"
   npm run -s client -- --consume --from-beginning --max-messages 1
+  npm run client -- --bootstrap kafka.example.com:9094 --ca ca.crt --sasl alice --password-file alice.txt --consume
+  npm run client -- --stack prod --user alice --topic orders --consume
 `;
 
 function positiveInteger(text: string): number {
@@ -56,7 +67,7 @@ function seconds(text: string): number {
 }
 
 function command(): Command {
-    return new Command("npm run client --")
+    const program = new Command("npm run client --")
         .description("Sends a message to Kafka or reads messages from it.")
         .addOption(
             new Option(
@@ -70,6 +81,18 @@ function command(): Command {
                 "KAFKA_BOOTSTRAP",
             ),
         )
+        .option("--stack <name>", "take addresses, trust and identity from this stack of Pulumi")
+        .option(
+            "--listener <name>",
+            "with --stack: listener to use (default: the first external one, else the first)",
+        )
+        .option(
+            "--user <name>",
+            "with --stack: user to be (default: the only one that the listener lets in)",
+        );
+    return addIdentityOptions(
+        program.option("--tls", "use TLS, and trust the authorities that the system trusts"),
+    )
         .option("--topic <name>", "topic to use", "hello")
         .option("--key <key>", "key of the message; the same key goes to the same partition")
         .option("--from-beginning", "read what is already there, not only what arrives from now on")
@@ -92,6 +115,9 @@ interface RawOptions {
     produce?: string;
     consume?: boolean;
     bootstrap?: string;
+    stack?: string;
+    listener?: string;
+    user?: string;
     topic: string;
     key?: string;
     fromBeginning?: boolean;
@@ -118,7 +144,7 @@ export function parseClientOptions(args: readonly string[]): ClientRequest {
         }
         throw usageError(error);
     }
-    return toRequest(program.opts<RawOptions>());
+    return toRequest(program);
 }
 
 /**
@@ -150,22 +176,17 @@ export function usageError(error: unknown): UsageError {
     return new UsageError(message.replace(/\.$/, ""), "run it with --help for the options");
 }
 
-function toRequest(options: RawOptions): ClientRequest {
-    const { produce, consume, bootstrap, topic, key, fromBeginning, maxMessages } = options;
+function toRequest(program: Command): ClientRequest {
+    const options = program.opts<RawOptions>();
+    const { produce, consume, topic, key, fromBeginning, maxMessages } = options;
     if (produce === undefined && !consume) {
         throw new UsageError(
             "nothing to do: expected --produce MESSAGE or --consume",
             "run it with --help for the options",
         );
     }
-    if (bootstrap === undefined || bootstrap === "") {
-        throw new UsageError(
-            "no bootstrap address: expected --bootstrap HOST:PORT or KAFKA_BOOTSTRAP",
-            "give the address of an external listener, as the stack's outputs and npm run health show it",
-        );
-    }
     const common = {
-        bootstrap: parseBootstrap(bootstrap),
+        source: sourceOf(program, options),
         topic,
         timeoutMs: options.timeout === 0 ? Infinity : options.timeout * 1000,
         json: options.json ?? false,
@@ -178,4 +199,31 @@ function toRequest(options: RawOptions): ClientRequest {
               fromBeginning: fromBeginning ?? false,
               ...(maxMessages !== undefined && { maxMessages }),
           };
+}
+
+function sourceOf(
+    program: Command,
+    { bootstrap, stack, listener, user }: RawOptions,
+): ConnectionSource {
+    if (stack !== undefined) {
+        refuseBeside(program, "--stack", { bootstrap: "--bootstrap", ...IDENTITY_OPTIONS });
+        return {
+            stack,
+            ...(listener !== undefined && { listener }),
+            ...(user !== undefined && { user }),
+        };
+    }
+    if (listener !== undefined || user !== undefined) {
+        throw new UsageError(
+            `${listener !== undefined ? "--listener" : "--user"} without --stack: whose is it?`,
+            "give the stack with --stack NAME, or --bootstrap and the identity by hand",
+        );
+    }
+    if (bootstrap === undefined || bootstrap === "") {
+        throw new UsageError(
+            "no bootstrap address: expected --bootstrap HOST:PORT, KAFKA_BOOTSTRAP or --stack NAME",
+            "give the address of an external listener, as the stack's outputs and npm run health show it",
+        );
+    }
+    return { bootstrap: parseBootstrap(bootstrap), identity: identityOf(program) };
 }

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Consumer, KafkaMessage } from "kafkajs";
 import { withDeadline } from "./deadline";
 import { diagnose, findAddressFault } from "./diagnose";
+import { withDirectCluster } from "./directCluster";
+import { faultOf } from "./errors";
 import type { KafkaClient } from "./kafka";
 import { requireTopic } from "./topics";
 
@@ -81,7 +83,7 @@ export async function consume(kafka: KafkaClient, options: ConsumeOptions): Prom
         }
         return { received: progress.received, timedOut: reason === "time" };
     } catch (error) {
-        throw await diagnose(kafka, error);
+        throw await diagnose(kafka, await coordinatorFault(kafka, groupId, error));
     } finally {
         end.cancel();
         progress.ended = true;
@@ -166,6 +168,21 @@ function incoming(topic: string, partition: number, message: KafkaMessage): Inco
         value: message.value?.toString() ?? null,
         timestamp: Number(message.timestamp),
     };
+}
+
+/** Why a group has no coordinator, if that is the error: kafkajs does not say it. */
+async function coordinatorFault(
+    kafka: KafkaClient,
+    groupId: string,
+    error: unknown,
+): Promise<unknown> {
+    if (faultOf(error).name !== "KafkaJSGroupCoordinatorNotFound") {
+        return error;
+    }
+    return withDirectCluster(kafka, (cluster) => cluster.requireCoordinator(groupId)).then(
+        () => error,
+        (reason: unknown) => reason,
+    );
 }
 
 /** Leaves the group, which ends by itself if that fails. */

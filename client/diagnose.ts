@@ -4,10 +4,13 @@ import {
     AdvertisedAddressError,
     BootstrapUnreachableError,
     ClientError,
+    faultOf,
     TimeoutError,
 } from "./errors";
 import { type Address, type KafkaClient, parseAddress } from "./kafka";
 import { probe } from "./probe";
+import { findSecurityFault } from "./securityFault";
+import { tlsFault } from "./tlsFaults";
 
 const METADATA_TIMEOUT_MS = 10_000;
 
@@ -77,8 +80,8 @@ export async function findAddressFault(kafka: KafkaClient): Promise<ClientError 
 }
 
 /**
- * Finds the cause of a failure that has to do with addresses: kafkajs only reports the last of its many attempts, and
- * says nothing at all while it is still trying. Other errors are returned as they are.
+ * Finds the cause of a failure that has to do with addresses, TLS or the client's identity: kafkajs only reports the last
+ * of its many attempts, and says nothing at all while it is still trying. Other errors are returned as they are.
  */
 export async function diagnose(kafka: KafkaClient, error: unknown): Promise<Error> {
     const given = error instanceof Error ? error : new Error(String(error));
@@ -86,5 +89,9 @@ export async function diagnose(kafka: KafkaClient, error: unknown): Promise<Erro
         return error;
     }
     // When the search itself fails, what went wrong in the first place says more.
+    const fault = await findSecurityFault(kafka, error).catch(() => undefined);
+    if (fault !== undefined || tlsFault(faultOf(error).code) !== undefined) {
+        return fault ?? given;
+    }
     return (await findAddressFault(kafka).catch(() => undefined)) ?? given;
 }

@@ -21,6 +21,7 @@ interface Broker {
     fetch(request: object): Promise<{
         responses: { partitions: { messages: FetchedMessage[] }[] }[];
     }>;
+    findGroupCoordinator(request: object): Promise<unknown>;
     createTopics(request: object): Promise<unknown>;
     createPartitions(request: object): Promise<unknown>;
     describeConfigs(request: object): Promise<{
@@ -78,6 +79,8 @@ export interface RawMetadata {
 const METADATA_KEY = 3;
 /** The first version with racks and the controller; every broker since 0.10 has it. */
 const OLDEST_METADATA = 1;
+/** In Kafka's protocol, what has a coordinator: a consumer group. */
+const GROUP_COORDINATOR = 0;
 /** In Kafka's protocol, the type of a topic among the resources that have a configuration. */
 const TOPIC_RESOURCE = 2;
 const CREATE_CLUSTER = "private:Kafka:createCluster";
@@ -169,6 +172,14 @@ export class DirectCluster {
         return responses.flatMap(({ partitions }) =>
             partitions.flatMap(({ messages }) => messages),
         );
+    }
+
+    /** Asks for the coordinator of a consumer group; kafkajs's own search keeps to itself why there is none. */
+    async requireCoordinator(groupId: string): Promise<void> {
+        const { brokerPool } = this.cluster;
+        await brokerPool.connect();
+        const question = { groupId, coordinatorType: GROUP_COORDINATOR };
+        await brokerPool.seedBroker.findGroupCoordinator(question);
     }
 
     /** Creates a topic through the controller. */

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { tlsFault } from "./tlsFaults";
 
 /**
  * A fault that a user can act on: says what happened, where, and what to do next. One subclass for each kind, so that
@@ -36,6 +37,15 @@ export class TimeoutError extends ClientError {}
 
 /** Kafka was reached and said no. */
 export class KafkaRefusedError extends ClientError {}
+
+/** Client and listener do not speak alike: TLS, certificates, or who the client is. */
+export class SecurityError extends ClientError {}
+
+/** What the client shows of itself, or the authority that it trusts, can't be had. */
+export class IdentityError extends ClientError {}
+
+/** The outputs of a stack can't be read, or lead to no Kafka. */
+export class StackAccessError extends ClientError {}
 
 /** The ConfigMap with the addresses of the listeners is missing or can't be read. */
 export class ListenerDirectoryError extends ClientError {}
@@ -78,7 +88,7 @@ const REASONS: Readonly<Record<string, string>> = {
 const ANSWERS: Readonly<Record<string, { meaning: string; next: string }>> = {
     UNKNOWN_TOPIC_OR_PARTITION: {
         meaning: "the topic or partition does not exist",
-        next: "list the topics with kafka-topics --list and create this one",
+        next: "topics are configuration: add it to kafka-eks:topics and run pulumi up, or correct its name",
     },
     LEADER_NOT_AVAILABLE: {
         meaning: "a partition has no leader: every in-sync replica of it is down",
@@ -105,17 +115,34 @@ const ANSWERS: Readonly<Record<string, { meaning: string; next: string }>> = {
         next: "send a smaller message or raise the topic's max.message.bytes",
     },
     TOPIC_AUTHORIZATION_FAILED: {
-        meaning: "this client may not use the topic",
-        next: "use a user whose ACLs allow it",
+        meaning: "this client may not do this with the topic, or there is no such topic",
+        next:
+            "give its user an ACL for the topic in kafka-eks:users (Describe, with Write to send and Read to " +
+            "read), or use a user that has one",
     },
     GROUP_AUTHORIZATION_FAILED: {
-        meaning: "this client may not use the consumer group",
-        next: "use a user whose ACLs allow it",
+        meaning: "this client may not use its consumer group",
+        next:
+            "give its user in kafka-eks:users an ACL with Read for groups that begin with kafka-eks-client- " +
+            "(patternType prefix), or use a user that has one",
     },
     CLUSTER_AUTHORIZATION_FAILED: {
         meaning: "this client may not do this to the cluster",
-        next: "use a user whose ACLs allow it",
+        next: "give its user an ACL for the cluster in kafka-eks:users, or use a user that has one",
     },
+    UNSUPPORTED_SASL_MECHANISM: {
+        meaning: "the listener does not take passwords by SCRAM-SHA-512",
+        next: "use a listener whose authentication is scram-sha-512",
+    },
+    ILLEGAL_SASL_STATE: {
+        meaning: "the listener asks for no user with a password",
+        next: "leave out --sasl, or use a listener whose authentication is scram-sha-512",
+    },
+};
+
+const WRONG_PASSWORD = {
+    message: "Kafka refuses the user: there is no such user, or the password is wrong",
+    next: "check --sasl and the password; a user that was just made may take a moment",
 };
 
 function fields(error: unknown): ErrorFields {
@@ -130,6 +157,16 @@ function rootCause(error: unknown): unknown {
     }
     const inner = cause ?? errors?.[0];
     return inner === undefined ? error : rootCause(inner);
+}
+
+/** What of an error tells its cause: the broker's address, the code of a socket's or TLS's error, and its class. */
+export function faultOf(error: unknown): {
+    name?: string;
+    broker?: string;
+    code?: string | number;
+} {
+    const { name, broker, code } = fields(rootCause(error));
+    return { name, broker, code };
 }
 
 /** Name of Kafka's answer, such as `TOPIC_ALREADY_EXISTS`; `undefined` when the error is none. */
@@ -175,8 +212,16 @@ export function describeError(error: unknown): { message: string; next?: string 
     if (name === "KafkaJSConnectionClosedError") {
         return {
             message: `broker ${broker} closed the connection`,
-            next: "check that this port is a Kafka listener without TLS and authentication, and read the broker's log",
+            next: "check that this port is a Kafka listener with the TLS and authentication that the client has, and read the broker's log",
         };
+    }
+    if (name === "KafkaJSSASLAuthenticationError") {
+        return WRONG_PASSWORD;
+    }
+    const tls = tlsFault(code, message);
+    if (tls !== undefined) {
+        const where = broker === undefined ? "" : `cannot connect to broker ${broker}: `;
+        return { message: `${where}${tls.meaning}`, next: tls.next };
     }
     if (name === "KafkaJSConnectionError") {
         return {

@@ -2,6 +2,8 @@ import { explain } from "./errors";
 import { type Area, checkHealth } from "./health";
 import { renderReport } from "./health/report";
 import { parseHealthOptions } from "./healthOptions";
+import { readIdentity } from "./identity";
+import { openStackAccess } from "./stackAccess";
 
 /** Exit codes, as --help lists them. */
 const HEALTHY = 0;
@@ -41,9 +43,15 @@ async function main(args: readonly string[]): Promise<number> {
         process.stdout.write(request.text);
         return HEALTHY;
     }
-    const report = await checkHealth({ ...request, onProgress: watchProgress() });
+    const { stack, identity, json, ...kubernetes } = request;
+    const where = stack === undefined ? kubernetes : await openStackAccess(stack);
+    const report = await checkHealth({
+        ...where,
+        identity: readIdentity(identity),
+        onProgress: watchProgress(),
+    });
     process.stdout.write(
-        request.json
+        json
             ? `${JSON.stringify(report)}\n`
             : renderReport(report, { colors: hasColors(), width: process.stdout.columns }),
     );

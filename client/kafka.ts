@@ -1,10 +1,11 @@
 import { isIP } from "node:net";
 import { Kafka, logLevel, type ISocketFactory } from "kafkajs";
 import { UsageError } from "./errors";
+import { type ClientSecurity, tlsOptions } from "./tls";
 import { hideNegativeTimeoutWarning } from "./warnings";
 
-/** How Kafka is reached. */
-export interface KafkaOptions {
+/** How Kafka is reached, and who the client is. */
+export interface KafkaOptions extends ClientSecurity {
     /** Addresses `host:port` of some brokers; the others are learned from them. */
     readonly bootstrap: readonly string[];
     /**
@@ -19,6 +20,12 @@ export interface KafkaOptions {
      * @default 30000
      */
     readonly timeoutMs?: number;
+    /**
+     * How often a failed request is tried again.
+     *
+     * @default 5
+     */
+    readonly retries?: number;
 }
 
 /** A host and a port. */
@@ -37,20 +44,25 @@ const RETRY = { initialRetryTime: 200, maxRetryTime: 3_000, retries: 5 };
 export class KafkaClient extends Kafka {
     readonly bootstrap: readonly string[];
     readonly socketFactory?: ISocketFactory;
+    readonly security: ClientSecurity;
 
-    constructor({ bootstrap, socketFactory, timeoutMs = REQUEST_TIMEOUT_MS }: KafkaOptions) {
+    constructor(options: KafkaOptions) {
+        const { bootstrap, socketFactory, tls, sasl } = options;
         super({
             clientId: "kafka-eks",
             brokers: [...bootstrap],
             connectionTimeout: CONNECTION_TIMEOUT_MS,
-            requestTimeout: timeoutMs,
-            retry: RETRY,
+            requestTimeout: options.timeoutMs ?? REQUEST_TIMEOUT_MS,
+            retry: { ...RETRY, retries: options.retries ?? RETRY.retries },
             // Its messages are JSON with stack traces; what matters of them is in the errors.
             logLevel: logLevel.NOTHING,
             ...(socketFactory && { socketFactory }),
+            ...(tls && { ssl: tlsOptions(tls) }),
+            ...(sasl && { sasl: { mechanism: "scram-sha-512", ...sasl } }),
         });
         this.bootstrap = bootstrap;
         this.socketFactory = socketFactory;
+        this.security = { ...(tls && { tls }), ...(sasl && { sasl }) };
     }
 }
 

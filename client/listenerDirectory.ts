@@ -17,7 +17,7 @@ const ENTRY = z
         name: z.string().min(1),
         type: z.enum(["internal", "loadBalancer", "nodePort"]),
         tls: z.boolean(),
-        authentication: z.looseObject({}).optional(),
+        authentication: z.looseObject({ type: z.string() }).optional(),
         bootstrap: z
             .string()
             .transform((text) => text.split(",").map((address) => address.trim()))
@@ -35,7 +35,7 @@ export interface ListenerEntry {
     readonly type: "internal" | "loadBalancer" | "nodePort";
     readonly tls: boolean;
     /** The identity scheme; clients are anonymous without it. */
-    readonly authentication?: Readonly<Record<string, unknown>>;
+    readonly authentication?: { readonly type: string };
     /** Bootstrap addresses. */
     readonly bootstrap: readonly string[];
     /**

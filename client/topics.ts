@@ -117,8 +117,7 @@ export function unknownTopic(topic: string, existing: readonly string[]): Unknow
     const known = existing.length > 0 ? existing.join(", ") : "none";
     return new UnknownTopicError(
         `there is no topic ${JSON.stringify(topic)} (topics that exist: ${known})`,
-        "topics are not created by using them: create it with kafka-topics --create " +
-            `--topic ${topic} in a broker's pod, or correct --topic`,
+        "topics are not created by using them: add it to kafka-eks:topics and run pulumi up, or correct --topic",
     );
 }
 

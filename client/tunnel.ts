@@ -4,6 +4,7 @@ import { type KubeConfig, PortForward } from "@kubernetes/client-node";
 import type { ISocketFactory } from "kafkajs";
 import { withDeadline } from "./deadline";
 import { describeError, TunnelError } from "./errors";
+import { secured } from "./tls";
 
 /** A way into a cluster: connections to pods through the Kubernetes API. */
 export interface Tunnel {
@@ -84,10 +85,11 @@ export function tunnelThrough(forward: Forward): Tunnel {
             const refused =
                 pod === undefined
                     ? "expected the DNS name of a pod, such as kafka-0.kafka-headless.kafka.svc"
-                    : ssl
-                      ? "TLS is not supported"
-                      : undefined;
+                    : undefined;
             const connection = connect(pod ?? host, port, refused);
+            if (ssl) {
+                return secured(connection, host, ssl).once("secureConnect", onConnect);
+            }
             connection.once("connect", onConnect);
             // kafkajs uses the part of a socket that every duplex stream has, and `unref`.
             return connection as unknown as Socket;

@@ -81,7 +81,11 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 brokerProperties({ ...args, brokers: args.replicas }),
             ),
         };
-        const check = scaleInCheckJob({ brokers: args.replicas, image: args.zookeeperImage });
+        const check = scaleInCheckJob({
+            brokers: args.replicas,
+            security: args.security,
+            image: args.zookeeperImage,
+        });
         const checkJob = new k8s.batch.v1.Job(
             `${name}-scale-in-check`,
             {

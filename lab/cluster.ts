@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
     type ApiConstructor,
@@ -11,8 +12,9 @@ import {
 } from "@kubernetes/client-node";
 import { type NodePlan } from "./addresses";
 import { pathOf } from "./build/cache";
-import { kubernetes } from "./build/golang";
-import { KUBECONFIG } from "./paths";
+import { CERT_MANAGER_CRDS, certManager, kubernetes } from "./build/golang";
+import { webhookConfigurations } from "./certManager";
+import { KUBECONFIG, PKI } from "./paths";
 import { run } from "./run";
 
 /** Content type of a patch that replaces the fields it has. */
@@ -43,12 +45,21 @@ export function isReady(node: V1Node): boolean {
 
 /** Creates or updates what the lab itself needs in the cluster. */
 export async function applyManifests(): Promise<void> {
-    await run(kubectlPath(), [
-        "apply",
-        `--kubeconfig=${KUBECONFIG}`,
-        "-f",
-        join(__dirname, "manifests"),
-    ]);
+    const webhook = webhookConfigurations(readFileSync(join(PKI, "ca.crt")));
+    await run(
+        kubectlPath(),
+        [
+            "apply",
+            `--kubeconfig=${KUBECONFIG}`,
+            // Keeps no copy of each object in an annotation; the CRDs are large.
+            "--server-side",
+            "--force-conflicts",
+            ...["-f", join(__dirname, "manifests")],
+            ...["-f", join(pathOf(certManager), CERT_MANAGER_CRDS)],
+            ...["-f", "-"],
+        ],
+        { input: JSON.stringify({ apiVersion: "v1", kind: "List", items: webhook }) },
+    );
 }
 
 /** When each node was last heard of, in milliseconds since 1970. */

@@ -4,6 +4,7 @@
 set -euo pipefail
 : "${ADDRESS:?}" "${SERVICE_RANGE:?}" "${POD_RANGE:?}" "${PKI:?}" "${DATA:?}" "${LOGS:?}" "${NAME:?}"
 : "${ETCD:?}" "${KUBERNETES:?}" "${COREDNS:?}" "${LOCAL_PATH:?}" "${HELPER_IMAGE:?}"
+: "${CERT_MANAGER:?}" "${CERT_MANAGER_PORT:?}"
 # shellcheck source-path=SCRIPTDIR source=daemons.sh
 source "$(dirname "$0")/daemons.sh"
 
@@ -75,5 +76,12 @@ for driver in rancher.io/local-path ebs.csi.aws.com; do
         --helper-image="$HELPER_IMAGE" \
         --namespace=local-path-storage
 done
+
+# Waits by itself for its CRDs, which are applied from outside. The certificate has 127.0.0.1 in it.
+start cert-manager "$CERT_MANAGER/cert-manager" \
+    --kubeconfig="$PKI/admin.kubeconfig" \
+    --webhook-port="$CERT_MANAGER_PORT" \
+    --webhook-cert="$PKI/apiserver.crt" \
+    --webhook-key="$PKI/apiserver.key"
 
 reap_forever

@@ -4,6 +4,7 @@ import { CONTROL_PLANE_ADDRESS, NODES, RANGES } from "./addresses";
 import { artifacts } from "./build";
 import { pathOf } from "./build/cache";
 import { KAFKA } from "./build/kafkaReleases";
+import { WEBHOOK_PORT } from "./certManager";
 import { startInNamespaces } from "./namespaces";
 import { CONTROL_PLANE_NETWORK } from "./network";
 import { CONTROL_PLANE, LOGS, PKI, volumesDirectory } from "./paths";
@@ -20,11 +21,13 @@ export const CONTROL_PLANE_DAEMONS = [
     "kube-scheduler",
     "coredns",
     "local-path-provisioner",
+    "cert-manager",
 ];
 
 /** Starts etcd, the API server and what belongs to them, new or with the data that they had. */
 export async function startControlPlane(): Promise<void> {
-    const { kubernetes, nodePackages, coredns, localPathProvisioner } = await artifacts();
+    const { kubernetes, nodePackages, coredns, localPathProvisioner, certManager } =
+        await artifacts();
     mkdirSync(CONTROL_PLANE, { recursive: true });
     writeFileSync(join(CONTROL_PLANE, "Corefile"), corefile());
     writeFileSync(join(CONTROL_PLANE, "local-path.json"), JSON.stringify(localPathConfig()));
@@ -39,6 +42,8 @@ export async function startControlPlane(): Promise<void> {
         KUBERNETES: pathOf(kubernetes),
         COREDNS: pathOf(coredns),
         LOCAL_PATH: pathOf(localPathProvisioner),
+        CERT_MANAGER: pathOf(certManager),
+        CERT_MANAGER_PORT: String(WEBHOOK_PORT),
         HELPER_IMAGE: KAFKA.statefulset.image,
         PKI,
         LOGS,

@@ -44,13 +44,19 @@ export async function labUp(options: UpOptions = {}): Promise<void> {
             return;
         }
         const missing = await missingArtifacts();
-        const tasks = [
+        const tasks: ListrTask[] = [
             ...buildTasks(missing),
             ...(state === "broken"
                 ? [{ title: "Clean after an unclean stop", task: stopAll }]
                 : []),
             ...(state === "up" ? [] : START_TASKS),
-            { title: "Start the nodes", task: startMissingNodes },
+            {
+                title: "Start the nodes",
+                task: (_, task) =>
+                    startMissingNodes((message) => {
+                        task.output = message;
+                    }),
+            },
         ];
         await show(tasks, options.renderer);
     });
@@ -115,8 +121,11 @@ async function applied(): Promise<boolean> {
     return true;
 }
 
-function startMissingNodes(): Promise<void> {
-    return startNodes(NODES.filter((node) => !nodeRuns(node)));
+function startMissingNodes(say: (message: string) => void): Promise<void> {
+    return startNodes(
+        NODES.filter((node) => !nodeRuns(node)),
+        say,
+    );
 }
 
 async function stopAll(): Promise<void> {

@@ -61,12 +61,12 @@ start_kubelet() {
 
 is_running() { jobs -rp | grep -qx "$1"; }
 
-# containerd answers a moment before its CRI plugin does; a kubelet that asks in between ends at once.
+# containerd answers before its CRI plugin has read its state, which takes long on a busy disk; a kubelet
+# that asks in between ends at once. One that never stays ends the node, which is noticed and told.
 start_kubelet
-tries=1
 until (exec 3<>/dev/tcp/127.0.0.1/10248) 2>/dev/null; do
     if ! is_running "$kubelet"; then
-        ((tries++ < 20)) || break
+        ((SECONDS < 120)) || exit 1
         start_kubelet
     fi
     sleep 0.2

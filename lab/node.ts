@@ -27,7 +27,18 @@ export function nodeRuns(node: NodePlan): boolean {
 
 /** Whether none of a node's daemons has ended. */
 export function nodeIsWhole(node: NodePlan): boolean {
-    return DAEMONS.every((daemon) => daemonsOf(node.name).has(daemon));
+    return endedDaemons(node).length === 0;
+}
+
+/** The daemons of a node that do not run. */
+export function endedDaemons(node: NodePlan): string[] {
+    const running = daemonsOf(node.name);
+    return DAEMONS.filter((daemon) => !running.has(daemon));
+}
+
+/** The names of a node's logs: of its first process and of its daemons. */
+export function nodeLogs(node: NodePlan): string[] {
+    return [node.name, ...["containerd", "kubelet", "proxy"].map((log) => `${node.name}-${log}`)];
 }
 
 /** Starts a node, new or with the data that it had. */

@@ -4,6 +4,7 @@ export const VERSIONS = {
     kubernetes: "1.34.4",
     coredns: "1.15.0",
     localPathProvisioner: "0.0.30",
+    certManager: "1.21.2",
     kafka: "3.5.2",
     scala: "2.13",
     slf4j: "1.7.36",

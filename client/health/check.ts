@@ -10,6 +10,7 @@ export const AREAS = [
     "zookeeper",
     "brokers",
     "partitions",
+    "certificates",
     "listeners",
 ] as const;
 

@@ -9,10 +9,13 @@ import {
     requireApiServer,
 } from "../kubernetes";
 import { fetchListeners, type ListenerEntry } from "../listenerDirectory";
+import { fetchSecurity } from "../securityDirectory";
+import type { ClientSecurity } from "../tls";
 import { type ClusterDescription, describeCluster } from "../topics";
 import { openTunnel, podOfHost, type Tunnel } from "../tunnel";
-import { isOpen, kafkaOf } from "./access";
+import { accessTo, kafkaOf, type ListenerAccess } from "./access";
 import { judgeBrokers, judgeController } from "./brokers";
+import { checkCertificates } from "./certificates";
 import { type Area, AREAS, type Check, type HealthContext, type HealthReport } from "./check";
 import { expectedBrokers, fetchExpectedSets } from "./expected";
 import { checkListener } from "./listeners";
@@ -30,6 +33,12 @@ export interface HealthOptions extends KubernetesOptions {
     /** A kubeconfig that is already loaded, instead of a file's. */
     readonly kubeConfig?: KubeConfig;
     readonly namespace: string;
+    /**
+     * Whom to trust and who to be on listeners that ask for it.
+     *
+     * @default - What the program left in the cluster: the brokers' authority, and a user of its own for this check.
+     */
+    readonly identity?: ClientSecurity;
     /** Called with the areas that are still being checked whenever one is done. */
     readonly onProgress?: (waitingFor: readonly Area[]) => void;
 }
@@ -67,11 +76,12 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
     try {
         const sets = fetchExpectedSets(context);
         const listeners = fetchListeners(context.apis.core, namespace);
-        const cluster = listeners.then((found) => describeThrough(found, tunnel));
+        const accesses = listeners.then((found) => accessesTo(found, context, options.identity));
+        const cluster = accesses.then((found) => describeThrough(found, tunnel));
         // Without a way to the brokers, the area of the listeners says why, and once is enough.
         const known = listeners.catch(() => undefined);
         // Each of them is awaited in an area below; until then a rejection is not unhandled.
-        for (const promise of [sets, listeners, cluster]) {
+        for (const promise of [sets, listeners, accesses, cluster]) {
             promise.catch(() => undefined);
         }
         const results = await Promise.all([
@@ -104,9 +114,12 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
                 const { topics } = await cluster;
                 return judgePartitions(topics, podOfBroker(found), namespace);
             }),
+            area("certificates", async () =>
+                (await known) === undefined ? [] : checkCertificates(await accesses, context),
+            ),
             area("listeners", async () => {
-                const checks = (await listeners).map((listener) =>
-                    checkListener(listener, tunnel, namespace),
+                const checks = (await accesses).map((access) =>
+                    checkListener(access, tunnel, namespace),
                 );
                 return (await Promise.all(checks)).flat();
             }),
@@ -118,21 +131,39 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
     }
 }
 
+/** Finds an identity for each of the listeners. */
+async function accessesTo(
+    listeners: readonly ListenerEntry[],
+    { apis: { core }, namespace }: HealthContext,
+    given: ClientSecurity = {},
+): Promise<ListenerAccess[]> {
+    const directory = await fetchSecurity(core, namespace);
+    const sources = { core, namespace, directory, given };
+    return Promise.all(listeners.map((listener) => accessTo(listener, sources)));
+}
+
 /** Describes the cluster through the first listener that answers; the internal ones need the least. */
 async function describeThrough(
-    listeners: readonly ListenerEntry[],
+    accesses: readonly ListenerAccess[],
     tunnel: Tunnel,
 ): Promise<ClusterDescription> {
-    const open = listeners
-        .filter(isOpen)
-        .sort((a, b) => Number(b.type === "internal") - Number(a.type === "internal"));
-    let failure: unknown = new Error("every listener asks for TLS or credentials");
-    for (const listener of open) {
+    const usable = accesses
+        .filter(({ obstacle }) => obstacle === undefined)
+        .sort(
+            (a, b) =>
+                Number(b.listener.type === "internal") - Number(a.listener.type === "internal"),
+        );
+    let failure: unknown = new Error(
+        `no listener lets this check in: ${accesses
+            .map(({ listener, obstacle }) => `${listener.name}: ${obstacle?.reason}`)
+            .join("; ")}`,
+    );
+    for (const access of usable) {
         try {
             return await withDeadline(
-                describeCluster(kafkaOf(listener, tunnel)),
+                describeCluster(kafkaOf(access, tunnel)),
                 DESCRIBE_TIMEOUT_MS,
-                `the brokers' answer through listener ${listener.name}`,
+                `the brokers' answer through listener ${access.listener.name}`,
             );
         } catch (error) {
             failure = error;

@@ -1,8 +1,9 @@
 import { withDeadline } from "../deadline";
 import { describeError } from "../errors";
 import type { ListenerEntry } from "../listenerDirectory";
+import { findSecurityFault } from "../securityFault";
 import type { Tunnel } from "../tunnel";
-import { isOpen, kafkaOf, wantsOf } from "./access";
+import { isOpen, kafkaOf, type ListenerAccess, type Obstacle } from "./access";
 import { checkAddresses } from "./addresses";
 import type { Check } from "./check";
 import { roundTrip, type RoundTrip } from "./roundTrip";
@@ -50,43 +51,51 @@ export function judgeRoundTrip(
 
 /** Checks one listener as far as it can be reached. */
 export async function checkListener(
-    listener: ListenerEntry,
+    access: ListenerAccess,
     tunnel: Tunnel,
     namespace: string,
 ): Promise<Check[]> {
+    const { listener, obstacle } = access;
+    // The round trip through an open internal listener says it all; of a closed one, which address does not let it in.
+    const isShown = listener.type !== "internal" || !(isOpen(listener) || obstacle);
     const [addresses, messages] = await Promise.all([
-        listener.type === "internal" ? undefined : checkAddresses(listener, tunnel, namespace),
-        isOpen(listener) ? checkRoundTrip(listener, tunnel, namespace) : [closedListener(listener)],
+        isShown ? checkAddresses(access, tunnel, namespace) : undefined,
+        obstacle ? [closedListener(listener, obstacle)] : checkRoundTrip(access, tunnel, namespace),
     ]);
     return [...(addresses ? [addresses] : []), ...messages];
 }
 
 async function checkRoundTrip(
-    listener: ListenerEntry,
+    access: ListenerAccess,
     tunnel: Tunnel,
     namespace: string,
 ): Promise<Check[]> {
+    const { listener } = access;
+    const kafka = kafkaOf(access, tunnel);
     try {
         const trip = await withDeadline(
-            roundTrip(kafkaOf(listener, tunnel), RETRY_MS),
+            roundTrip(kafka, RETRY_MS),
             ROUND_TRIP_TIMEOUT_MS,
             "the round trip",
         );
         return judgeRoundTrip(listener, trip, namespace);
     } catch (error) {
-        return [failedRoundTrip(listener, error, namespace)];
+        const found = await findSecurityFault(kafka, error).catch(() => undefined);
+        return [failedRoundTrip(listener, found ?? error, namespace)];
     }
 }
 
-/** What is said about a listener that asks for more than the health check has: a fact, no verdict on messages. */
-function closedListener(listener: ListenerEntry): Check {
-    return {
-        area: "listeners",
-        name: `${listener.name}: round trip`,
-        ok: true,
-        skipped: true,
-        detail: `not tried: the listener asks for ${wantsOf(listener)}, which this check does not have`,
-    };
+/** What is said about a listener that there is no identity for: a failure only if Kafka's deployment should have it. */
+function closedListener({ name }: ListenerEntry, { reason, isFault, next }: Obstacle): Check {
+    const base = { area: "listeners", name: `${name}: round trip` } as const;
+    return isFault
+        ? { ...base, ok: false, detail: reason, ...(next && { next }) }
+        : {
+              ...base,
+              ok: true,
+              skipped: true,
+              detail: `not tried: ${reason}${next ? `; ${next}` : ""}`,
+          };
 }
 
 function failedRoundTrip({ name }: ListenerEntry, error: unknown, namespace: string): Check {

@@ -132,6 +132,11 @@ export function securityProperties({
     ) as Record<string, string>;
 }
 
+/** Kafka's name for how brokers talk to each other. */
+export function replicationProtocol(security: BrokerSecurity): string {
+    return securityProtocol(replicationSecurity(security));
+}
+
 function replicationSecurity({ encrypted }: BrokerSecurity): SecuredListener {
     return {
         name: REPLICATION,

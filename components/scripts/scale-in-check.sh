@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Stops a change of the number of brokers while one that is not among BROKERS any more holds replicas: they would be gone
-# with it. ZooKeeper is asked, because it knows who holds what while brokers are down, too, and because it tells a first
+# with it. Stops a change of how brokers talk to each other while any of them runs: one that was restarted could not talk to
+# the others. ZooKeeper is asked, because it knows who holds what while brokers are down, too, and because it tells a first
 # deployment, of which it knows no topics at all, from a cluster that does not answer.
 set -euo pipefail
 
@@ -44,13 +45,44 @@ read_assignments() {
     ((${#assignments[@]} == ${#topics[@]}))
 }
 
-until read_assignments; do
+# Sets registrations to one line of JSON for each broker that runs; fails unless ZooKeeper tells all of it.
+read_registrations() {
+    local output line
+    local -a ids
+    registrations=()
+    output=$(zookeeper "ls /brokers/ids")
+    if [[ $output == *"Node does not exist: /brokers/ids"* ]]; then
+        return 0
+    fi
+    # A line such as [0, 1, 2].
+    [[ $output =~ (^|$'\n')\[([0-9, ]*)\]($'\n'|$) ]] || return 1
+    read -r -a ids < <(printf '%s\n' "${BASH_REMATCH[2]//,/}")
+    ((${#ids[@]} > 0)) || return 0
+    output=$(zookeeper "${ids[@]/#/get /brokers/ids/}")
+    while IFS= read -r line; do
+        if [[ $line == *'"listener_security_protocol_map":{'* ]]; then
+            registrations+=("$line")
+        fi
+    done < <(printf '%s\n' "$output")
+    ((${#registrations[@]} == ${#ids[@]}))
+}
+
+until read_registrations && read_assignments; do
     if ((SECONDS >= deadline)); then
         echo "Expected ZooKeeper to tell which brokers hold replicas, got no answer from $ZOOKEEPER." >&2
         echo "Nothing was changed. Look at it with kubectl get pods -l app.kubernetes.io/name=zookeeper." >&2
         exit 1
     fi
     sleep 2
+done
+
+for registration in "${registrations[@]}"; do
+    [[ $registration =~ \"REPLICATION\":\"([A-Z_]+)\" ]]
+    if [[ ${BASH_REMATCH[1]} != "$REPLICATION_PROTOCOL" ]]; then
+        echo "Expected that brokers talk to each other by ${BASH_REMATCH[1]} as long as any of them runs, got $REPLICATION_PROTOCOL: one that was restarted could not talk to the others." >&2
+        echo "Nothing was changed. Set certificates.source back, or stop all brokers first, as docs/security.md says." >&2
+        exit 1
+    fi
 done
 
 declare -A holders

@@ -31,6 +31,7 @@ export const judgeConfigMap: Judgement = (change) => {
                 { path: ["data", "server.properties"], judge: judgeServerProperties },
                 { path: ["data", "zookeeper.properties"], judge: judgeZookeeperProperties },
                 { path: ["data", "listeners.json"], judge: () => [listed(subject)] },
+                { path: ["data", "security.json"], judge: () => [listed(subject)] },
                 { path: ["data", "*"], judge: judgeFile },
             ]);
     }

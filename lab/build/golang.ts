@@ -1,3 +1,4 @@
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../run";
 import { VERSIONS } from "../versions";
@@ -31,6 +32,42 @@ export const localPathProvisioner = goArtifact(
     VERSIONS.localPathProvisioner,
     "tool",
 );
+
+const CERT_MANAGER = "github.com/cert-manager/cert-manager";
+
+/** The file with all CRDs of cert-manager in its artefact's folder. */
+export const CERT_MANAGER_CRDS = "crds.yaml";
+
+/** cert-manager's controller and webhook as one program, and its CRDs. */
+export const certManager = withCertManagerCrds(
+    goArtifact(
+        "cert-manager",
+        "cert-manager",
+        VERSIONS.certManager,
+        ".",
+        `-X ${CERT_MANAGER}/pkg/util.AppVersion=v${VERSIONS.certManager}`,
+    ),
+);
+
+// Its Helm chart has the same ones as templates.
+function withCertManagerCrds(program: Artifact): Artifact {
+    return {
+        ...program,
+        async build(folder, say) {
+            await program.build(folder, say);
+            const source = join(await moduleFolder("cert-manager", CERT_MANAGER), "deploy", "crds");
+            const files = globSync("*.yaml", { cwd: source }).sort();
+            const documents = files.map((file) => readFileSync(join(source, file), "utf8"));
+            writeFileSync(join(folder, CERT_MANAGER_CRDS), documents.join(""));
+        },
+    };
+}
+
+/** Where Go keeps the sources of a module that one of ours needs. */
+async function moduleFolder(name: string, path: string): Promise<string> {
+    const args = ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", path];
+    return (await run("go", args, { cwd: join(__dirname, name), env: ENVIRONMENT })).trim();
+}
 
 function goArtifact(
     title: string,

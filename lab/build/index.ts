@@ -1,7 +1,7 @@
 import { type ListrTask } from "listr2";
 import { build, isBuilt, type Artifact } from "./cache";
 import { nodePackages } from "./debian";
-import { coredns, kubernetes, localPathProvisioner } from "./golang";
+import { certManager, coredns, kubernetes, localPathProvisioner } from "./golang";
 import { imageStore } from "./images";
 import { kafkaLibs } from "./kafkaLibs";
 import { KAFKA } from "./kafkaReleases";
@@ -13,6 +13,7 @@ export interface Artifacts {
     readonly images: Artifact;
     readonly coredns: Artifact;
     readonly localPathProvisioner: Artifact;
+    readonly certManager: Artifact;
     readonly kubernetes: Artifact;
 }
 
@@ -25,6 +26,7 @@ export async function artifacts(): Promise<Artifacts> {
         images: imageStore(packages),
         coredns,
         localPathProvisioner,
+        certManager,
         kubernetes,
     };
 }

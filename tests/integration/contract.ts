@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
+import { connectTo } from "../../client/connection";
 import { checkHealth } from "../../client/health";
-import { createKafka } from "../../client/kafka";
-import { fetchListeners } from "../../client/listenerDirectory";
 import { produce } from "../../client/produce";
 import { describeCluster } from "../../client/topics";
-import { openTunnel } from "../../client/tunnel";
 import { LAB } from "../../lab";
 import { lost, readTopic } from "../support/readTopic";
 import { StackUnderTest } from "../support/stackUnderTest";
@@ -75,15 +73,13 @@ export function servesMessages(stack: () => StackUnderTest): void {
     });
 
     it("stores and returns messages from inside, through the internal listener", async () => {
-        const { namespace, cluster } = stack();
-        const listeners = await fetchListeners(cluster.core, namespace);
-        const { brokers } = listeners.find(({ name }) => name === "internal")!;
-        const tunnel = openTunnel({ kubeConfig: cluster.kubeConfig, namespace });
-        const inside = createKafka({ bootstrap: brokers, socketFactory: tunnel.socketFactory });
+        const { kafka: inside, close } = await connectTo(stack().cluster, {
+            listener: "internal",
+        });
         await produce(inside, { topic: TOPIC, key: "inside", value: "from inside" });
         stack().acknowledged.push("from inside");
         assert.deepEqual((await readTopic(inside, TOPIC)).sort(), stack().acknowledged.toSorted());
-        tunnel.close();
+        close();
     });
 
     it("stores messages from a pod, under the DNS name of the bootstrap Service", async () => {

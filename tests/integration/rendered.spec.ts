@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
 import { KubernetesObject } from "@kubernetes/client-node";
 import { checkHealth } from "../../client/health";
-import { createKafka } from "../../client/kafka";
-import { fetchListeners } from "../../client/listenerDirectory";
+import { connectTo } from "../../client/connection";
 import { produce } from "../../client/produce";
 import { describeCluster, ensureTopic } from "../../client/topics";
-import { openTunnel } from "../../client/tunnel";
 import { labConfig } from "../../demo/labConfig";
 import { LAB, labUp } from "../../lab";
 import { applyObjects, deleteObjects } from "../../render/apply";
 import { ObjectApi, objectApi } from "../../render/objectApi";
 import { renderStack } from "../../render/renderStack";
 import { skipAfterFailure } from "../support/skipAfterFailure";
-import { Cluster, CLAIMS, loadKubeConfig } from "../support/cluster";
+import { CERTIFICATE_SECRETS, Cluster, CLAIMS, loadKubeConfig } from "../support/cluster";
 import { readTopic } from "../support/readTopic";
 import { StandInOperator } from "../support/standInOperator";
 import { applyStrimziCrds, strimziLabConfig, strimziLeftovers } from "../support/strimziLabConfig";
@@ -48,28 +46,27 @@ function behavesAsRendered(
     });
 
     it("store and return messages from outside, through the node ports", async () => {
-        const outside = createKafka({ bootstrap });
+        const { kafka: outside } = await connectTo({ kubeConfig: kubeConfig(), namespace });
+        assert.deepEqual(outside.bootstrap, bootstrap);
         await ensureTopic(outside, { topic: TOPIC, partitions: 6, replicationFactor: 3 });
         await produce(outside, { topic: TOPIC, value: "from outside" });
         assert.deepEqual(await readTopic(outside, TOPIC), ["from outside"]);
     });
 
     it("store and return messages from inside, through the internal listener", async () => {
-        const tunnel = openTunnel({ kubeConfig: kubeConfig(), namespace });
-        const listeners = await fetchListeners(
-            new Cluster(kubeConfig(), namespace).core,
-            namespace,
+        const { kafka: inside, close } = await connectTo(
+            { kubeConfig: kubeConfig(), namespace },
+            { listener: "internal" },
         );
-        const { brokers } = listeners.find(({ name }) => name === "internal")!;
-        const inside = createKafka({ bootstrap: brokers, socketFactory: tunnel.socketFactory });
         await produce(inside, { topic: TOPIC, value: "from inside" });
         const read = await readTopic(inside, TOPIC);
         assert.deepEqual(read.sort(), ["from inside", "from outside"]);
-        tunnel.close();
+        close();
     });
 
     it("have the topics of the configuration", async () => {
-        const { topics } = await describeCluster(createKafka({ bootstrap }));
+        const { kafka } = await connectTo({ kubeConfig: kubeConfig(), namespace });
+        const { topics } = await describeCluster(kafka);
         assert.equal(topics.find(({ topic }) => topic === "declared")?.partitions.length, 4);
     });
 
@@ -121,7 +118,7 @@ describe("the rendered objects of a StatefulSet stack on the lab", function () {
 
     it("leave nothing but the namespace and its claims when they are deleted", async () => {
         await deleteObjects(rendered.api(), rendered.objects(), { deleteData: false });
-        assert.deepEqual(await rendered.cluster.contents(), CLAIMS);
+        assert.deepEqual(await rendered.cluster.contents(), [...CLAIMS, ...CERTIFICATE_SECRETS]);
     });
 });
 

@@ -4,7 +4,7 @@ import { labConfig } from "../../demo/labConfig";
 import { LAB, nodeCut, nodeStart } from "../../lab";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { startLoad } from "../support/ackedLoad";
-import { CLAIMS } from "../support/cluster";
+import { CERTIFICATE_SECRETS, CLAIMS } from "../support/cluster";
 import { lost, readTopic } from "../support/readTopic";
 import { StackUnderTest } from "../support/stackUnderTest";
 import { deletesItsData, servesMessages, survivesDestroy, TOPIC, TOPICS } from "./contract";
@@ -142,7 +142,7 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
 
     survivesDestroy(() => test, {
         ordered: ["kafka-brokers-statefulset", "zookeeper-members-statefulset"],
-        leftovers: CLAIMS,
+        leftovers: [...CLAIMS, ...CERTIFICATE_SECRETS],
     });
 
     it("grows the volumes that it took back", async () => {

@@ -1,6 +1,8 @@
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import { connect, isIP, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import tls from "node:tls";
+import type { ISocketFactory } from "kafkajs";
 import { createKafka, type KafkaClient } from "../../client/kafka";
 
 /** What a load found out. */
@@ -25,12 +27,12 @@ export interface AckedLoad {
  * @param ratePerSecond Messages a second; they are sent whether or not the ones before are acknowledged.
  */
 export async function startLoad(
-    { bootstrap }: KafkaClient,
+    { bootstrap, security }: KafkaClient,
     topic: string,
     ratePerSecond: number,
 ): Promise<AckedLoad> {
     const sockets = closableSockets();
-    const producer = createKafka({ bootstrap, socketFactory: sockets.open }).producer({
+    const producer = createKafka({ ...security, bootstrap, socketFactory: sockets.open }).producer({
         allowAutoTopicCreation: false,
         // The load goes on through any restart; what is lost must be the cluster's fault and not impatience.
         retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 60 },
@@ -86,21 +88,16 @@ export async function startLoad(
     };
 }
 
-/** TCP connections that can all be closed at once, and no other is opened then. */
-function closableSockets() {
+/** Connections that can all be closed at once, and no other is opened then. */
+function closableSockets(): { readonly open: ISocketFactory; readonly close: () => void } {
     const sockets = new Set<Socket>();
     let closed = false;
     return {
-        open: ({
-            host,
-            port,
-            onConnect,
-        }: {
-            host: string;
-            port: number;
-            onConnect: () => void;
-        }) => {
-            const socket = connect({ host, port }, onConnect);
+        open: ({ host, port, ssl, onConnect }) => {
+            const servername = isIP(host) === 0 ? { servername: host } : {};
+            const socket = ssl
+                ? tls.connect({ host, port, ...servername, ...ssl }, onConnect)
+                : connect({ host, port }, onConnect);
             if (closed) {
                 socket.destroy(new Error("the load is over"));
             }

@@ -24,6 +24,11 @@ export const CLAIMS = ["kafka", "zookeeper"].flatMap((application) =>
     [0, 1, 2].map((ordinal) => `PersistentVolumeClaim/data-${application}-${ordinal}`),
 );
 
+/** The Secrets of cert-manager's that a stack of StatefulSets leaves, so that clients know its authority when it comes again. */
+export const CERTIFICATE_SECRETS = ["brokers-tls", "clients-ca", "cluster-ca"].map(
+    (name) => `Secret/kafka-${name}`,
+);
+
 /** The parts of a Kubernetes cluster that the integration tests look at. */
 export class Cluster {
     readonly core: CoreV1Api;
@@ -44,6 +49,17 @@ export class Cluster {
         return Object.fromEntries(items.map(({ metadata }) => [metadata!.name!, metadata!.uid!]));
     }
 
+    /** Addresses of an application's pods, by their names. */
+    async podAddresses(application: "kafka" | "zookeeper"): Promise<string[]> {
+        const { items } = await this.core.listNamespacedPod({
+            namespace: this.namespace,
+            labelSelector: `app.kubernetes.io/name=${application}`,
+        });
+        return items
+            .toSorted((a, b) => (a.metadata!.name! < b.metadata!.name! ? -1 : 1))
+            .map(({ status }) => status!.podIP!);
+    }
+
     /** `Kind/name` of everything in the namespace that the program makes or that comes from it, sorted. */
     async contents(): Promise<string[]> {
         const { kubeConfig, namespace } = this;
@@ -60,6 +76,7 @@ export class Cluster {
             ],
             ["NetworkPolicy", await networking.listNamespacedNetworkPolicy({ namespace })],
             ["Pod", await this.core.listNamespacedPod({ namespace })],
+            ["Secret", await this.core.listNamespacedSecret({ namespace })],
             ["PodDisruptionBudget", await policy.listNamespacedPodDisruptionBudget({ namespace })],
             ["Service", await this.core.listNamespacedService({ namespace })],
             ["StatefulSet", await apps.listNamespacedStatefulSet({ namespace })],

@@ -10,7 +10,8 @@ import {
     UpOptions,
     UpResult,
 } from "@pulumi/pulumi/automation";
-import { createKafka, KafkaClient } from "../../client/kafka";
+import { connectTo } from "../../client/connection";
+import type { KafkaClient } from "../../client/kafka";
 import { findPulumi, openStack } from "../../demo/pulumiEngine";
 import { LAB, labUp } from "../../lab";
 import { Cluster, loadKubeConfig } from "./cluster";
@@ -70,6 +71,11 @@ export class StackUnderTest {
         this.opened = await this.openOther("test", this.config);
     }
 
+    /** Changes a key of the configuration whose value is secret. */
+    async configureSecret(key: string, value: string): Promise<void> {
+        await this.stack.setConfig(key, { value, secret: true });
+    }
+
     /** Changes some fields of a key whose value is an object. */
     async configureFields(key: "kafka" | "zookeeper", change: object): Promise<void> {
         const current = JSON.parse(this.config[`kafka-eks:${key}`]!) as object;
@@ -84,8 +90,8 @@ export class StackUnderTest {
     /** Brings the stack up and connects to its external listener. */
     async up(options?: UpOptions): Promise<UpResult> {
         const result = await this.stack.up(options);
-        const { external } = result.outputs["bootstrap"]?.value as Record<string, string>;
-        this.client = createKafka({ bootstrap: external!.split(",") });
+        const { kafka } = await connectTo(this.cluster, { listener: "external" });
+        this.client = kafka;
         return result;
     }
 

@@ -46,7 +46,11 @@ export async function strimziLabConfig(
             { name: "internal", port: 9092, type: "internal" },
             // The stand-in knows no encryption and no identities: nobody connects to this one.
             { name: "secure", port: 9093, type: "internal", tls: true, authentication: SCRAM },
-            ...externalListeners(external, 31290),
+            ...externalListeners(external, 31290).map((listener) => ({
+                ...listener,
+                tls: false,
+                allowInsecure: true,
+            })),
         ],
     };
     return {

@@ -282,6 +282,7 @@ describe("program on EKS", () => {
         const { outputs } = await runOf("the stack dev");
         assert.equal(outputs.clusterName, "kafka-eks-test");
         assert.equal(outputs.kubeconfig, '{"kind":"Config"}');
+        assert.deepEqual(outputs.kubernetes, { namespace: "kafka" });
         const command = "aws eks update-kubeconfig --region us-east-1 --name kafka-eks-test";
         assert.equal(outputs.updateKubeconfig, command);
         assert.equal((outputs.next as string[])[0], command);

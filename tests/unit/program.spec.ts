@@ -399,6 +399,7 @@ describe("program", () => {
             assert.deepEqual(outputs, {
                 namespace: "kafka",
                 bootstrap: { internal: "kafka-bootstrap.kafka.svc.cluster.local:9092" },
+                kubernetes: { namespace: "kafka" },
                 next: ["kubectl --namespace kafka get pods", "npm run health -- --namespace kafka"],
             });
         });
@@ -439,6 +440,7 @@ describe("program", () => {
                     named: "bootstrap.kafka.example.com:9095",
                     nodes: "node.example.com:30100",
                 },
+                kubernetes: { namespace: "streams", context: "staging" },
                 next: [
                     "kubectl --context staging --namespace streams get pods",
                     "npm run health -- --context staging --namespace streams",

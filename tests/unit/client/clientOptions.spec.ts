@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { parseClientOptions } from "../../../client/clientOptions";
+import type { ConnectionSource } from "../../../client/connection";
 import { UsageError } from "../../../client/errors";
 import { parseHealthOptions } from "../../../client/healthOptions";
 
+const VARIABLES = ["KAFKA_BOOTSTRAP", "KAFKA_CA", "KAFKA_CERT", "KAFKA_CERT_KEY", "KAFKA_USER"];
 const BOOTSTRAP = ["--bootstrap", "a:1"];
 
 /** Asserts that a command line is refused with this message. */
@@ -11,18 +13,21 @@ function assertRefused(run: () => unknown, message: RegExp): void {
 }
 
 describe("parseClientOptions", () => {
-    const saved = process.env.KAFKA_BOOTSTRAP;
-    beforeEach(() => delete process.env.KAFKA_BOOTSTRAP);
-    after(() => {
-        if (saved !== undefined) {
-            process.env.KAFKA_BOOTSTRAP = saved;
-        }
-    });
+    const saved = { ...process.env };
+    beforeEach(() => VARIABLES.forEach((name) => delete process.env[name]));
+    afterEach(() => Object.assign(process.env, saved));
+
+    /** What a command line says of the way to Kafka. */
+    function sourceOf(...args: string[]): ConnectionSource {
+        const request = parseClientOptions(["--consume", ...args]);
+        assert.ok(request.action !== "help");
+        return request.source;
+    }
 
     it("fills in the defaults of --produce", () => {
         assert.deepEqual(parseClientOptions(["--produce", "hi", ...BOOTSTRAP]), {
             action: "produce",
-            bootstrap: ["a:1"],
+            source: { bootstrap: ["a:1"], identity: {} },
             json: false,
             timeoutMs: 30_000,
             topic: "hello",
@@ -36,7 +41,7 @@ describe("parseClientOptions", () => {
             parseClientOptions([...args, "--timeout", "1.5", "--json", "--bootstrap", "a:1, b:2"]),
             {
                 action: "consume",
-                bootstrap: ["a:1", "b:2"],
+                source: { bootstrap: ["a:1", "b:2"], identity: {} },
                 fromBeginning: true,
                 json: true,
                 maxMessages: 2,
@@ -48,10 +53,42 @@ describe("parseClientOptions", () => {
 
     it("takes the bootstrap from KAFKA_BOOTSTRAP, which --bootstrap overrules", () => {
         process.env.KAFKA_BOOTSTRAP = "env:1";
-        const fromEnv = parseClientOptions(["--consume"]);
-        assert.deepEqual("bootstrap" in fromEnv && fromEnv.bootstrap, ["env:1"]);
-        const given = parseClientOptions(["--consume", ...BOOTSTRAP]);
-        assert.deepEqual("bootstrap" in given && given.bootstrap, ["a:1"]);
+        assert.deepEqual(sourceOf(), { bootstrap: ["env:1"], identity: {} });
+        assert.deepEqual(sourceOf(...BOOTSTRAP), { bootstrap: ["a:1"], identity: {} });
+    });
+
+    it("reads where the identity is", () => {
+        const files = ["--ca", "ca", "--cert", "c", "--cert-key", "k", "--password-file", "p"];
+        assert.deepEqual(sourceOf(...BOOTSTRAP, "--tls", "--sasl", "alice", ...files), {
+            bootstrap: ["a:1"],
+            identity: {
+                tls: true,
+                ca: "ca",
+                cert: "c",
+                certKey: "k",
+                sasl: "alice",
+                passwordFile: "p",
+            },
+        });
+    });
+
+    it("takes the identity from the environment, but not the one of --stack", () => {
+        Object.assign(process.env, {
+            KAFKA_BOOTSTRAP: "env:1",
+            KAFKA_CA: "ca",
+            KAFKA_CERT: "c",
+            KAFKA_CERT_KEY: "k",
+            KAFKA_USER: "alice",
+        });
+        assert.deepEqual(sourceOf(), {
+            bootstrap: ["env:1"],
+            identity: { ca: "ca", cert: "c", certKey: "k", sasl: "alice" },
+        });
+        assert.deepEqual(sourceOf("--stack", "prod", "--listener", "l", "--user", "u"), {
+            stack: "prod",
+            listener: "l",
+            user: "u",
+        });
     });
 
     it("has no limit with --timeout 0", () => {
@@ -72,7 +109,23 @@ describe("parseClientOptions", () => {
 
     for (const [name, args, message] of [
         ["nothing to do", BOOTSTRAP, /nothing to do: expected --produce MESSAGE or --consume/],
-        ["no bootstrap", ["--consume"], /no bootstrap address: expected --bootstrap HOST:PORT or/],
+        [
+            "no bootstrap",
+            ["--consume"],
+            /no bootstrap address: expected --bootstrap HOST:PORT, KAFKA/,
+        ],
+        [
+            "a stack and what it stands for",
+            ["--consume", "--stack", "s", ...BOOTSTRAP, "--ca", "ca"],
+            /^--bootstrap, --ca can't be used with --stack, which stands for it$/,
+        ],
+        [
+            "a user of no stack",
+            ["--consume", "--user", "u"],
+            /^--user without --stack: whose is it\?$/,
+        ],
+        ["a listener of no stack", ["--consume", "--listener", "l"], /^--listener without --stack/],
+        ["a password", ["--consume", "--password", "x"], /unknown option '--password'/],
         ["a bootstrap without a port", ["--consume", "--bootstrap", "a"], /"a" is wrong: expected/],
         ["a port that is none", ["--consume", "--bootstrap", "a:99999"], /"a:99999" is wrong/],
         ["an IPv6 address", ["--consume", "--bootstrap", "::1"], /IPv6 addresses are not/],
@@ -94,6 +147,7 @@ describe("parseHealthOptions", () => {
     it("fills in the defaults", () => {
         assert.deepEqual(parseHealthOptions([]), {
             action: "check",
+            identity: {},
             json: false,
             namespace: "kafka",
         });
@@ -104,10 +158,25 @@ describe("parseHealthOptions", () => {
         assert.deepEqual(parseHealthOptions(args), {
             action: "check",
             context: "c",
+            identity: {},
             json: true,
             kubeconfig: "k",
             namespace: "n",
         });
+    });
+
+    it("takes a stack in place of a kubeconfig, and an identity beside it", () => {
+        assert.deepEqual(parseHealthOptions(["--stack", "prod", "--sasl", "alice", "--ca", "f"]), {
+            action: "check",
+            identity: { sasl: "alice", ca: "f" },
+            json: false,
+            namespace: "kafka",
+            stack: "prod",
+        });
+        assertRefused(
+            () => parseHealthOptions(["--stack", "prod", "--namespace", "n", "--context", "c"]),
+            /^--context, --namespace can't be used with --stack/,
+        );
     });
 
     it("says in --help what it checks and which topic it makes", () => {

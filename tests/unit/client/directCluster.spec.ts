@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { withDirectCluster } from "../../../client/directCluster";
 import { createKafka } from "../../../client/kafka";
-import { startBroker } from "./fakeBroker";
+import { Authority } from "../../support/certificates";
+import { startBroker, startSecureBroker } from "./fakeBroker";
 
 describe("DirectCluster", () => {
     // Also fails when the parts of kafkajs that are not public have moved.
@@ -33,6 +34,28 @@ describe("DirectCluster", () => {
             ]);
         } finally {
             server.close();
+        }
+    });
+
+    it("speaks TLS, with a certificate of its own, to an address without a name", async () => {
+        const authority = new Authority("ca");
+        const certificate = authority.issue({ commonName: "kafka", names: ["IP:127.0.0.1"] });
+        const own = authority.issue({ commonName: "bob" });
+        const { server, address } = await startSecureBroker(
+            { ...certificate, requestCert: true, ca: authority.cert },
+            { id: 7, host: "broker", port: 9092 },
+        );
+        try {
+            const tls = { ca: authority.cert, ...own };
+            const kafka = createKafka({ bootstrap: [address], tls });
+            const { brokers } = await withDirectCluster(kafka, (cluster) => cluster.metadata());
+            assert.deepEqual(
+                brokers.map(({ nodeId }) => nodeId),
+                [7],
+            );
+        } finally {
+            server.close();
+            authority.delete();
         }
     });
 });

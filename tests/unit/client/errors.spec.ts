@@ -51,6 +51,43 @@ describe("explain", () => {
         assert.match(message, /^cannot connect to broker b:9092: no answer/);
     });
 
+    for (const [code, sentence, reason] of [
+        ["CERT_HAS_EXPIRED", "certificate has expired", "the broker's certificate has expired"],
+        [
+            "SELF_SIGNED_CERT_IN_CHAIN",
+            "self-signed certificate in certificate chain",
+            "the broker's certificate comes from an authority that this client does not trust",
+        ],
+        [
+            "ERR_TLS_CERT_ALTNAME_INVALID",
+            "Hostname/IP does not match certificate's altnames: Host: b. is not in the cert's altnames: DNS:a, DNS:c",
+            "the broker's certificate is not for this name: it is for DNS:a, DNS:c",
+        ],
+        [
+            "ERR_TLS_CERT_ALTNAME_INVALID",
+            "Hostname/IP does not match certificate's altnames: IP: 127.0.0.1 is not in the cert's list: ",
+            "the broker's certificate is not for this name: it is for no address",
+        ],
+        [
+            "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
+            "error:0A00045C:SSL routines::tlsv13 alert certificate required",
+            "the broker wants a client certificate that it trusts (alert certificate required)",
+        ],
+        [
+            "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+            "error:0A00042E:SSL routines::tlsv1 alert protocol version",
+            "the broker ended the TLS handshake (alert protocol version)",
+        ],
+    ] as const) {
+        it(`says in words what ${code} means: ${reason}`, () => {
+            const { message, next } = describeError(
+                connectionError(`Connection error: ${sentence}`, code),
+            );
+            assert.equal(message, `cannot connect to broker b:9092: ${reason}`);
+            assert.ok(next);
+        });
+    }
+
     it("keeps the reason of the tunnel", () => {
         const error = connectionError("Connection error: there is no such pod", "ETUNNEL");
         assert.equal(

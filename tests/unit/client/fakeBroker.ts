@@ -1,4 +1,5 @@
 import net from "node:net";
+import tls from "node:tls";
 
 function int16(value: number): Buffer {
     const buffer = Buffer.alloc(2);
@@ -73,19 +74,32 @@ const answers = (brokers: readonly AdvertisedBroker[]): Readonly<Record<number, 
 });
 
 /** A server that speaks as much of Kafka's protocol as its metadata need, and names these brokers. */
-export async function startBroker(
+export function startBroker(
     ...brokers: readonly AdvertisedBroker[]
 ): Promise<{ server: net.Server; address: string }> {
+    return listen(net.createServer((socket) => serve(socket, brokers)));
+}
+
+/** {@link startBroker} with TLS. */
+export function startSecureBroker(
+    options: tls.TlsOptions,
+    ...brokers: readonly AdvertisedBroker[]
+): Promise<{ server: net.Server; address: string }> {
+    return listen(tls.createServer(options, (socket) => serve(socket, brokers)));
+}
+
+function serve(socket: net.Socket, brokers: readonly AdvertisedBroker[]): void {
     const known = answers(brokers);
-    const server = net.createServer((socket) => {
-        socket.on("error", () => undefined);
-        socket.on("data", (request) => {
-            // Size, API key, version, correlation id.
-            const answer = known[request.readInt16BE(4)]!;
-            const correlation = request.subarray(8, 12);
-            socket.write(Buffer.concat([int32(answer.length + 4), correlation, answer]));
-        });
+    socket.on("error", () => undefined);
+    socket.on("data", (request) => {
+        // Size, API key, version, correlation id.
+        const answer = known[request.readInt16BE(4)]!;
+        const correlation = request.subarray(8, 12);
+        socket.write(Buffer.concat([int32(answer.length + 4), correlation, answer]));
     });
+}
+
+async function listen(server: net.Server): Promise<{ server: net.Server; address: string }> {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return { server, address: `127.0.0.1:${(server.address() as net.AddressInfo).port}` };
 }

@@ -55,6 +55,7 @@ describe("errors about addresses and topics", () => {
             'there is no topic "x" (topics that exist: a, b)',
         );
         assert.match(unknownTopic("x", []).message, /\(topics that exist: none\)/);
+        assert.match(unknownTopic("x", []).next, /add it to kafka-eks:topics and run pulumi up/);
     });
 
     it("name each bootstrap address and why it can't be reached", () => {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
+import net, { type AddressInfo } from "node:net";
 import type { Writable } from "node:stream";
+import tls from "node:tls";
 import { explain } from "../../../client/errors";
+import { Authority } from "../../support/certificates";
 import { type Forward, podOfHost, tunnelThrough } from "../../../client/tunnel";
 
 /** A port-forward that the test plays the other end of. */
@@ -132,10 +135,9 @@ describe("the tunnel", () => {
         );
     });
 
-    it("refuses a host that is no pod's, TLS, and use after close, without a port-forward", async () => {
+    it("refuses a host that is no pod's, and use after close, without a port-forward", async () => {
         const { forward, calls } = fakeForward();
         assert.match(await errorOf(open(forward, "10.0.0.1").socket), /expected the DNS name of a/);
-        assert.match(await errorOf(open(forward, undefined, {}).socket), /TLS is not supported/);
         const tunnel = tunnelThrough(forward);
         tunnel.close();
         const [error] = (await once(tunnel.connect("kafka-0", 1), "error")) as [Error];
@@ -144,5 +146,70 @@ describe("the tunnel", () => {
             /the tunnel is closed\. Next: run kubectl describe pod kafka-0/,
         );
         assert.deepEqual(calls, []);
+    });
+
+    describe("with TLS", () => {
+        const authority = new Authority("ca");
+        const host = "kafka-1.kafka-headless.kafka.svc";
+        const certificate = authority.issue({
+            commonName: "kafka-brokers",
+            names: [`DNS:${host}`],
+        });
+        const server = tls.createServer(certificate, (socket) => socket.pipe(socket));
+
+        before(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
+        after(() => {
+            server.close();
+            authority.delete();
+        });
+
+        /** A port-forward to the server. */
+        const forward: Forward = (_pod, _port, { output, input }) => {
+            const { port: real } = server.address() as AddressInfo;
+            const socket = net.connect(real, "127.0.0.1");
+            socket.pipe(output);
+            input.pipe(socket);
+            return Promise.resolve({ on: () => undefined, close: () => socket.destroy() });
+        };
+
+        it("passes data both ways, and is connected after the handshake only", async () => {
+            const { socket, connected } = open(forward, host, { ca: authority.cert });
+            assert.equal(connected(), 0);
+            await once(socket, "secureConnect");
+            assert.equal(connected(), 1);
+            socket.write("ping");
+            const [data] = (await once(socket, "data")) as [Buffer];
+            assert.equal(data.toString(), "ping");
+            const closed = once(socket, "close");
+            socket.end();
+            // kafkajs does so at the end.
+            socket.unref();
+            await closed;
+        });
+
+        for (const [what, other, ca, code] of [
+            [
+                "a name",
+                "kafka-2.kafka-headless.kafka.svc",
+                authority.cert,
+                "ERR_TLS_CERT_ALTNAME_INVALID",
+            ],
+            ["an authority", host, certificate.cert, "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
+        ] as const) {
+            it(`refuses ${what} that is not the expected one`, async () => {
+                const { socket, connected } = open(forward, other, { ca });
+                const [error] = (await once(socket, "error")) as [NodeJS.ErrnoException];
+                assert.equal(error.code, code);
+                assert.equal(connected(), 0);
+            });
+        }
+
+        it("gives the reason of a refused port-forward as the socket's error", async () => {
+            const refused = () => Promise.reject(new Error("Unexpected server response: 404"));
+            assert.equal(
+                await errorOf(open(refused, host, {}).socket),
+                "the tunnel to pod kafka-1, port 9092 failed: there is no such pod",
+            );
+        });
     });
 });

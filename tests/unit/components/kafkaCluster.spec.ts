@@ -167,6 +167,7 @@ describe("KafkaCluster", () => {
                                     command: ["bash", "-c", SCRIPT],
                                     env: [
                                         { name: "BROKERS", value: "4" },
+                                        { name: "REPLICATION_PROTOCOL", value: "PLAINTEXT" },
                                         { name: "ZOOKEEPER", value: "zookeeper:2181" },
                                     ],
                                     resources: {

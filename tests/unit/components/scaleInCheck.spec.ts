@@ -30,26 +30,58 @@ function state(partitions: Assignments[string]): string {
     });
 }
 
-/** Runs the script of the Job for three brokers; `listed` is what ZooKeeper answers to the question for the topics. */
+/** What ZooKeeper has of a broker that runs, as `get` prints it. */
+function registration(protocol: string): string {
+    return JSON.stringify({
+        listener_security_protocol_map: { INTERNAL: "SASL_SSL", REPLICATION: protocol },
+        endpoints: ["REPLICATION://kafka-0:9091", "INTERNAL://kafka-0:9092"],
+        version: 5,
+    });
+}
+
+/**
+ * Runs the script of the Job for three brokers that are to talk to each other in plain text; `listed` is what ZooKeeper
+ * answers to the question for the topics, `running` the protocols of the brokers that run.
+ */
 function check(
     assignments: Assignments,
-    { brokers = 3, listed = `[${Object.keys(assignments).join(", ")}]`, status = 0 } = {},
+    {
+        brokers = 3,
+        listed = `[${Object.keys(assignments).join(", ")}]`,
+        status = 0,
+        running = [] as readonly string[],
+        ids = `[${[...running.keys()].join(", ")}]`,
+    } = {},
 ) {
     const files = Object.entries(assignments).map(
         ([topic, partitions]) => [`state-${topic}`, `${state(partitions)}\n`] as const,
     );
     const { calls, ...result } = run("scale-in-check.sh", {
-        env: { BROKERS: String(brokers), ZOOKEEPER: "zookeeper:2181" },
+        env: {
+            BROKERS: String(brokers),
+            REPLICATION_PROTOCOL: "PLAINTEXT",
+            ZOOKEEPER: "zookeeper:2181",
+        },
         readOnly: true,
-        files: { greeting: GREETING, listed: `${listed}\n`, ...Object.fromEntries(files) },
+        files: {
+            greeting: GREETING,
+            ids: `${ids}\n`,
+            listed: `${listed}\n`,
+            ...Object.fromEntries(
+                running.map((protocol, id) => [`id-${id}`, `${registration(protocol)}\n`]),
+            ),
+            ...Object.fromEntries(files),
+        },
         programs: {
             "zookeeper-shell": `
                 cat "$SANDBOX/config/greeting"
                 while read -r command path; do
                     echo "  $command $path" >>"$SANDBOX/calls"
-                    case $command in
-                        ls) cat "$SANDBOX/config/listed" ;;
-                        get) cat "$SANDBOX/config/state-\${path#/brokers/topics/}" 2>/dev/null ||
+                    case "$command $path" in
+                        "ls /brokers/ids") cat "$SANDBOX/config/ids" ;;
+                        "get /brokers/ids/"*) cat "$SANDBOX/config/id-\${path##*/}" ;;
+                        ls*) cat "$SANDBOX/config/listed" ;;
+                        get*) cat "$SANDBOX/config/state-\${path#/brokers/topics/}" 2>/dev/null ||
                             echo "Node does not exist: $path" ;;
                     esac
                 done
@@ -58,12 +90,21 @@ function check(
         // It gives up at once here; how long it waits is not proven.
         replace: [["deadline=$((SECONDS + 60))", "deadline=$SECONDS"]],
     });
-    const shell = "zookeeper-shell zookeeper:2181";
+    const asked = calls.filter((call) => call.startsWith(" "));
+    // A shell for each question that others depend on, and one for all of those.
+    const shells = [
+        "ls /brokers/ids",
+        "get /brokers/ids",
+        "ls /brokers/topics",
+        "get /brokers/topics",
+    ];
     assert.deepEqual(
         calls.filter((call) => !call.startsWith(" ")),
-        calls.some((call) => call.startsWith("  get")) ? [shell, shell] : [shell],
+        shells
+            .filter((question) => asked.some((call) => call.startsWith(`  ${question}`)))
+            .map(() => "zookeeper-shell zookeeper:2181"),
     );
-    return { ...result, asked: calls.filter((call) => call.startsWith(" ")) };
+    return { ...result, asked };
 }
 
 const refusal = (brokers: string, partitions: string) =>
@@ -84,7 +125,7 @@ describe("scale-in-check.sh", function () {
         const { status, stdout, asked } = check({}, { listed: NO_TOPICS_YET, status: 1 });
         assert.equal(status, 0);
         assert.equal(stdout, "No broker but 0 to 2 holds replicas of any of the 0 topics.\n");
-        assert.deepEqual(asked, ["  ls /brokers/topics"]);
+        assert.deepEqual(asked, ["  ls /brokers/ids", "  ls /brokers/topics"]);
     });
 
     it("lets a cluster without topics pass", () => {
@@ -102,6 +143,7 @@ describe("scale-in-check.sh", function () {
         assert.equal(status, 0);
         assert.equal(stdout, "No broker but 0 to 2 holds replicas of any of the 2 topics.\n");
         assert.deepEqual(asked, [
+            "  ls /brokers/ids",
             "  ls /brokers/topics",
             "  get /brokers/topics/__consumer_offsets",
             "  get /brokers/topics/orders.v1",
@@ -133,6 +175,20 @@ describe("scale-in-check.sh", function () {
         assert.equal(stderr, refusal("3, 4, 5, 10", `6: ${named}`));
     });
 
+    it("lets brokers talk to each other as those that run do, or as it likes where none runs", () => {
+        assert.equal(check({}, { running: ["PLAINTEXT", "PLAINTEXT"] }).status, 0);
+        assert.equal(check({}, { ids: "Node does not exist: /brokers/ids" }).status, 0);
+        const { status, stderr } = check({}, { running: ["PLAINTEXT", "SSL"] });
+        assert.equal(status, 1);
+        assert.equal(
+            stderr,
+            "Expected that brokers talk to each other by SSL as long as any of them runs, got PLAINTEXT: " +
+                "one that was restarted could not talk to the others.\n" +
+                "Nothing was changed. Set certificates.source back, or stop all brokers first, " +
+                "as docs/security.md says.\n",
+        );
+    });
+
     it("names all of as many as it names", () => {
         const { stderr } = check({ t: [[3], [3], [3], [3], [3]] });
         assert.match(stderr, /partitions: 5: t-0, t-1, t-2, t-3, t-4\.\n/);
@@ -155,6 +211,9 @@ describe("scale-in-check.sh", function () {
         for (const answer of [
             check({}, { listed: NO_QUORUM, status: 1 }),
             check({}, { listed: "" }),
+            check({}, { ids: NO_QUORUM }),
+            // Stopped between the questions.
+            check({}, { ids: "[0, 1]", running: ["PLAINTEXT"] }),
             // Deleted between the questions.
             check({ orders: [[0]] }, { listed: "[orders, deleted]" }),
         ]) {

@@ -528,6 +528,7 @@ const LOAD_BALANCERS: readonly Case[] = [
 ];
 
 const controller = (fields: object) => ({ name: "aws-load-balancer-controller", ...fields });
+const certManager = (fields: object) => ({ name: "cert-manager", ...fields });
 const gp3 = (fields: object) => ({ metadata: { name: "gp3" }, ...fields });
 const preview = {
     metadata: { name: previewName({ group: "kafka-eks:preview", namespace: "kafka" }) },
@@ -547,6 +548,27 @@ const IN_CLUSTER: readonly Case[] = [
         "Release",
         { old: controller({}) },
         "cluster-stops: load balancer controller: in the stack → -",
+    ],
+    [
+        "a first cert-manager",
+        "create",
+        "Release",
+        { new: certManager({}) },
+        "nothing: cert-manager: - → new",
+    ],
+    [
+        "another cert-manager",
+        "update",
+        "Release",
+        { old: certManager({ version: "v1.20.0" }), new: certManager({ version: "v1.21.2" }) },
+        "nothing: cert-manager: v1.20.0 → v1.21.2",
+    ],
+    [
+        "no cert-manager",
+        "delete",
+        "Release",
+        { old: certManager({}) },
+        "cluster-stops: cert-manager: in the stack → -",
     ],
     [
         "faster new volumes",

@@ -54,15 +54,18 @@ describe("checkAddresses", () => {
         try {
             const brokers = [address, `127.0.0.1:${CLOSED_PORT}`];
             const listener = { ...EXTERNAL, bootstrap: [address], brokers };
-            assert.deepEqual(await checkAddresses(listener, NO_TUNNEL, NAMESPACE), {
-                area: "listeners",
-                name: "external: addresses",
-                ok: false,
-                detail:
-                    "1 of 2 can't be reached from here: broker 1 127.0.0.1:1: " +
-                    "connection refused: nothing listens on this port",
-                next: "kubectl get services -n kafka -o wide",
-            });
+            assert.deepEqual(
+                await checkAddresses({ listener, security: {} }, NO_TUNNEL, NAMESPACE),
+                {
+                    area: "listeners",
+                    name: "external: addresses",
+                    ok: false,
+                    detail:
+                        "1 of 2 can't be reached from here: broker 1 127.0.0.1:1: " +
+                        "connection refused: nothing listens on this port",
+                    next: "kubectl get services -n kafka -o wide",
+                },
+            );
         } finally {
             server.close();
         }
@@ -75,7 +78,11 @@ describe("checkAddresses", () => {
         );
         try {
             const listener = { ...EXTERNAL, bootstrap: [address], brokers: [] };
-            const { ok, detail } = await checkAddresses(listener, NO_TUNNEL, NAMESPACE);
+            const { ok, detail } = await checkAddresses(
+                { listener, security: {} },
+                NO_TUNNEL,
+                NAMESPACE,
+            );
             assert.equal(ok, false);
             assert.equal(
                 detail,
@@ -94,13 +101,15 @@ describe("checkAddresses", () => {
             const authentication = { type: "scram-sha-512" };
             const closed = { ...EXTERNAL, tls: true, authentication };
             const listener = { ...closed, bootstrap: [address], brokers: [] };
-            assert.deepEqual(await checkAddresses(listener, NO_TUNNEL, NAMESPACE), {
+            const obstacle = { reason: "it asks for TLS and credentials", isFault: false };
+            const access = { listener, security: {}, obstacle };
+            assert.deepEqual(await checkAddresses(access, NO_TUNNEL, NAMESPACE), {
                 area: "listeners",
                 name: "external: addresses",
                 ok: true,
                 detail:
                     `loadBalancer, all 1 addresses answer: ${address}; ` +
-                    "the brokers' own addresses are not known: the listener asks for TLS and credentials",
+                    "the brokers' own addresses are not known: it asks for TLS and credentials",
             });
         } finally {
             server.close();

@@ -1,0 +1,272 @@
+import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
+import { connectTo } from "../../client/connection";
+import { explain } from "../../client/errors";
+import { checkHealth } from "../../client/health";
+import { createKafka, type KafkaClient, type KafkaOptions } from "../../client/kafka";
+import { produce } from "../../client/produce";
+import { describeCluster } from "../../client/topics";
+import { labConfig } from "../../demo/labConfig";
+import { LAB } from "../../lab";
+import { startLoad } from "../support/ackedLoad";
+import { Authority } from "../support/certificates";
+import { renew, servedSerials } from "../support/renewal";
+import { lost, readTopic } from "../support/readTopic";
+import { everythingButSecrets, logs, secretValues } from "../support/secretSearch";
+import { skipAfterFailure } from "../support/skipAfterFailure";
+import { StackUnderTest } from "../support/stackUnderTest";
+
+const NAMESPACE = "kafka-test-security";
+const TOPIC = "messages";
+const SCRAM = { type: "scram-sha-512" };
+const FIRST_PASSWORD = "alice-has-this-one-first";
+const SECOND_PASSWORD = "alice-has-this-one-later";
+
+const LISTENERS = [
+    // Whoever is not known yet goes on as before, until all clients have moved.
+    { name: "internal", port: 9092, type: "internal", allowAnonymous: true },
+    { name: "external", port: 9094, type: "loadBalancer", authentication: SCRAM },
+    { name: "mutual", port: 9095, type: "loadBalancer", authentication: { type: "tls" } },
+];
+
+/** Rights to send to the topic and to read it. */
+const ACLS = [
+    { resource: { type: "topic", name: TOPIC }, operations: ["Read", "Write", "Describe"] },
+    {
+        resource: { type: "group", name: "kafka-eks-", patternType: "prefix" },
+        operations: ["Read"],
+    },
+];
+
+const alice = (password: string) => ({
+    name: "alice",
+    authentication: { ...SCRAM, password },
+    acls: ACLS,
+});
+const BOB = {
+    name: "bob",
+    authentication: { type: "tls" },
+    acls: ACLS,
+    quotas: { producerByteRate: 10_000_000 },
+};
+const EVE = { name: "eve", authentication: SCRAM };
+
+describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi engine", function () {
+    skipAfterFailure();
+    let test: StackUnderTest;
+    /** What Pulumi printed, in every run. */
+    let printed = "";
+
+    before(async function () {
+        const opened = await StackUnderTest.open(NAMESPACE, () => ({
+            ...labConfig("loadBalancer", { namespace: NAMESPACE }),
+            "kafka-eks:listeners": JSON.stringify(LISTENERS),
+            "kafka-eks:topics": JSON.stringify([{ name: TOPIC, partitions: 6 }]),
+        }));
+        if (opened === undefined) {
+            this.skip();
+        }
+        test = opened;
+    });
+
+    after(() => test?.close());
+
+    async function up(...users: object[]): Promise<void> {
+        await test.configureSecret("kafka-eks:users", JSON.stringify(users));
+        await test.stack.up({ onOutput: (text) => (printed += text) });
+    }
+
+    const client = async (listener: string, user?: string): Promise<KafkaClient> =>
+        (await connectTo(test.cluster, { listener, user })).kafka;
+
+    /** A client that is as it should be but for some options. */
+    async function odd(listener: string, user: string, options: Partial<KafkaOptions>) {
+        const { bootstrap, security } = await client(listener, user);
+        return createKafka({ bootstrap, ...security, ...options, retries: 1 });
+    }
+
+    async function failure(kafka: KafkaClient): Promise<string> {
+        const error = await produce(kafka, { topic: TOPIC, value: "from nobody" }).then(
+            () => assert.fail("this client should not get through"),
+            (reason: unknown) => reason,
+        );
+        return explain(error);
+    }
+
+    /** Sends a message to each partition, so through each broker. */
+    async function sendToAll(kafka: KafkaClient, text: string): Promise<void> {
+        const producer = kafka.producer();
+        await producer.connect();
+        for (let partition = 0; partition < 6; partition++) {
+            const value = `${text} to partition ${partition}`;
+            await producer.send({ topic: TOPIC, acks: -1, messages: [{ partition, value }] });
+            test.acknowledged.push(value);
+        }
+        await producer.disconnect();
+    }
+
+    it("comes up", async () => {
+        await up(alice(FIRST_PASSWORD), BOB, EVE);
+    });
+
+    for (const [listener, user] of [
+        ["external", "alice"],
+        ["mutual", "bob"],
+        ["internal", undefined],
+    ] as const) {
+        it(`stores and returns messages through every broker on listener ${listener}, as ${user ?? "nobody"}`, async () => {
+            const kafka = await client(listener, user);
+            await sendToAll(kafka, `from ${user ?? "nobody"}`);
+            assert.deepEqual((await readTopic(kafka, TOPIC)).sort(), test.acknowledged.toSorted());
+        });
+    }
+
+    it("is healthy on every listener, for a user who may do nothing else", async () => {
+        const { checks } = await checkHealth({ kubeconfig: LAB.kubeconfig, namespace: NAMESPACE });
+        assert.deepEqual(
+            checks.filter(({ ok }) => !ok),
+            [],
+        );
+    });
+
+    it("has nothing to change in a second preview", async () => {
+        const { changeSummary, stdout } = await test.stack.preview({ expectNoChanges: true });
+        printed += stdout;
+        assert.deepEqual(Object.keys(changeSummary), ["same"]);
+    });
+
+    it("has no secret in its state, in what it prints, in logs, ConfigMaps or objects that are not Secrets", async () => {
+        const places = {
+            state: JSON.stringify(await test.stack.exportStack()),
+            "what Pulumi printed": printed,
+            "what was logged": await logs(test.cluster),
+            "what Kubernetes keeps": await everythingButSecrets(test.cluster),
+        };
+        const secrets = await secretValues(test.cluster);
+        // The passwords of alice, eve, the health check and ZooKeeper, and the keys of brokers, authorities and clients.
+        assert.ok(secrets.length >= 9, String(secrets.length));
+        assert.ok(secrets.some(({ value }) => value === FIRST_PASSWORD));
+        for (const [place, text] of Object.entries(places)) {
+            assert.ok(text.length > 1000, place);
+            for (const { name, value } of secrets) {
+                const encoded = Buffer.from(value).toString("base64");
+                // Without the last characters, which depend on what follows.
+                for (const form of [
+                    value,
+                    JSON.stringify(value).slice(1, -1),
+                    encoded.slice(0, -4),
+                ]) {
+                    assert.ok(!text.includes(form), `${name} in ${place}`);
+                }
+            }
+        }
+    });
+
+    describe("refuses", () => {
+        const clients = new Authority("other-clients");
+        const brokers = new Authority("other-brokers");
+        after(() => [clients, brokers].forEach((authority) => authority.delete()));
+
+        for (const [what, listener, user, options, message] of [
+            [
+                "a wrong password",
+                "external",
+                "alice",
+                () => ({ sasl: { username: "alice", password: "not-the-password" } }),
+                /does not accept the password of user alice|SASL|authentication/i,
+            ],
+            [
+                "a client without a certificate",
+                "mutual",
+                "bob",
+                ({ ca }: { ca?: string }) => ({ tls: { ca } }),
+                /certificate/,
+            ],
+            [
+                "a certificate of somebody else's authority",
+                "mutual",
+                "bob",
+                ({ ca }: { ca?: string }) => ({
+                    tls: { ca, ...clients.issue({ commonName: "bob" }) },
+                }),
+                /certificate/,
+            ],
+            [
+                "brokers whose authority the client does not trust",
+                "external",
+                "alice",
+                () => ({ tls: { ca: brokers.cert } }),
+                /certificate/,
+            ],
+            [
+                "a client that does not encrypt",
+                "external",
+                "alice",
+                () => ({ tls: undefined }),
+                /TLS/,
+            ],
+            [
+                "a user without the right",
+                "external",
+                "eve",
+                ({ ca }: { ca?: string }) => ({ tls: { ca } }),
+                /may not|not authorized|right/,
+            ],
+        ] as const) {
+            it(what, async () => {
+                const { security } = await client(listener, user);
+                const text = await failure(await odd(listener, user, options(security.tls ?? {})));
+                assert.match(text, message);
+            });
+        }
+    });
+
+    it("serves a renewed certificate without a restart, and loses nothing meanwhile", async () => {
+        const pods = await test.cluster.podUids("kafka");
+        const before = await servedSerials(test.cluster);
+        const load = await startLoad(await client("external", "alice"), TOPIC, 100);
+        await renew(test.cluster, "kafka-brokers-tls");
+        await servedSerials(test.cluster, (now) => now.every((serial) => !before.includes(serial)));
+        await delay(5_000);
+        const { acknowledged, failed, longestStallMs } = await load.stop();
+        test.acknowledged.push(...acknowledged);
+        assert.equal(failed, 0);
+        assert.ok(acknowledged.length > 500);
+        assert.ok(longestStallMs < 5_000, String(longestStallMs));
+        assert.deepEqual(await test.cluster.podUids("kafka"), pods);
+        await sendToAll(await client("mutual", "bob"), "with the new certificate");
+        const kept = await readTopic(await client("external", "alice"), TOPIC);
+        assert.deepEqual(lost(test.acknowledged, kept), []);
+    });
+
+    it("goes on when the authority itself is renewed", async () => {
+        await renew(test.cluster, "kafka-cluster-ca");
+        const before = await servedSerials(test.cluster);
+        await renew(test.cluster, "kafka-brokers-tls");
+        await servedSerials(test.cluster, (now) => now.every((serial) => !before.includes(serial)));
+        await sendToAll(await client("external", "alice"), "with the new authority");
+        const { topics } = await describeCluster(await client("internal"));
+        const { partitions } = topics.find(({ topic }) => topic === TOPIC)!;
+        assert.ok(partitions.every(({ isr, replicas }) => isr.length === replicas.length));
+    });
+
+    it("changes a password under load and loses nothing: the old one ends, the new one works", async () => {
+        const old = await client("external", "alice");
+        const load = await startLoad(old, TOPIC, 100);
+        await up(alice(SECOND_PASSWORD), BOB, EVE);
+        const { acknowledged, failed } = await load.stop();
+        test.acknowledged.push(...acknowledged);
+        assert.equal(failed, 0);
+        assert.ok(acknowledged.length > 500);
+        assert.match(await failure(await odd("external", "alice", old.security)), /password/);
+        const kept = await readTopic(await client("external", "alice"), TOPIC);
+        assert.deepEqual(lost(test.acknowledged, kept), []);
+    });
+
+    it("takes rights and password from a user who leaves the list", async () => {
+        const eve = await client("external", "eve");
+        await up(alice(SECOND_PASSWORD), { ...BOB, acls: [] });
+        assert.match(await failure(eve), /password/);
+        assert.match(await failure(await client("mutual", "bob")), /may not|not authorized|right/);
+    });
+});

@@ -1,0 +1,89 @@
+import { connect } from "node:tls";
+import { CustomObjectsApi } from "@kubernetes/client-node";
+import { setTimeout as delay } from "node:timers/promises";
+import { REPLICATION_PORT } from "../../components/listeners";
+import { Cluster } from "./cluster";
+
+/** Longest time until brokers serve what is in a Secret: the kubelet looks at it once a minute, with some jitter. */
+const PATIENCE_MS = 180_000;
+
+const CERTIFICATES = { group: "cert-manager.io", version: "v1", plural: "certificates" };
+
+interface Certificate {
+    readonly metadata: { readonly generation: number };
+    readonly status: {
+        readonly revision: number;
+        readonly conditions: readonly { readonly type: string }[];
+    };
+}
+
+/** Has cert-manager renew a certificate now, as `cmctl renew` does, and waits until it is done. */
+export async function renew({ kubeConfig, namespace }: Cluster, name: string): Promise<void> {
+    const api = kubeConfig.makeApiClient(CustomObjectsApi);
+    const read = () =>
+        api.getNamespacedCustomObject({ ...CERTIFICATES, namespace, name }) as Promise<Certificate>;
+    const before = await read();
+    const conditions = [
+        ...before.status.conditions,
+        {
+            type: "Issuing",
+            status: "True",
+            reason: "ManuallyTriggered",
+            message: "by a test",
+            observedGeneration: before.metadata.generation,
+            lastTransitionTime: new Date().toISOString(),
+        },
+    ];
+    await api.replaceNamespacedCustomObjectStatus({
+        ...CERTIFICATES,
+        namespace,
+        name,
+        body: { ...before, status: { ...before.status, conditions } },
+    });
+    await until(`the renewal of ${name}`, async () => {
+        const { status } = await read();
+        return (
+            status.revision > before.status.revision &&
+            !status.conditions.some(({ type }) => type === "Issuing")
+        );
+    });
+}
+
+/**
+ * Serial numbers of the certificates that the brokers serve each other, by broker.
+ *
+ * @param expected What to wait for.
+ */
+export async function servedSerials(
+    cluster: Cluster,
+    expected: (serials: readonly string[]) => boolean = () => true,
+): Promise<string[]> {
+    let serials: string[] = [];
+    await until("the brokers' certificates", async () => {
+        const pods = await cluster.podAddresses("kafka");
+        serials = await Promise.all(pods.map((host) => serialOf(host, REPLICATION_PORT)));
+        return expected(serials);
+    });
+    return serials;
+}
+
+async function serialOf(host: string, port: number): Promise<string> {
+    return new Promise((settle, reject) => {
+        // Whom to trust is not the question here, and there is no certificate to show.
+        const socket = connect({ host, port, rejectUnauthorized: false }, () => {
+            settle(socket.getPeerCertificate().serialNumber);
+            socket.destroy();
+        });
+        socket.once("error", reject);
+    });
+}
+
+async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!(await isTrue())) {
+        if (Date.now() > deadline) {
+            throw new Error(`waited ${PATIENCE_MS / 1000} s in vain for ${what}`);
+        }
+        await delay(1_000);
+    }
+}
