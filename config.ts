@@ -3,6 +3,7 @@ import { RunError } from "@pulumi/pulumi/errors";
 import type { Certificates } from "./components/certificates";
 import type { Listener } from "./components/listeners";
 import type { Placement, Resources, Spread, Storage } from "./components/rendering/pods";
+import type { ZookeeperAuthentication } from "./components/rendering/zookeeperIdentity";
 import type { OperatorInstallation } from "./components/strimziOperator";
 import type { Topic } from "./components/topics";
 import type { User } from "./components/users";
@@ -70,7 +71,11 @@ export interface StatefulSetConfig extends CommonConfig {
         readonly image: string;
         readonly interBrokerProtocolVersion: string;
     };
-    readonly zookeeper: NodesConfig & { readonly image: string };
+    readonly zookeeper: NodesConfig & {
+        readonly image: string;
+        /** Whether ZooKeeper refuses sessions without authentication. */
+        readonly authentication: ZookeeperAuthentication;
+    };
 }
 
 /** Kafka run by the Strimzi operator. */

@@ -210,6 +210,7 @@ function statefulSets({ kafka, zookeeper, certificates }: StatefulSetConfig): Ka
             ...kafka,
             zookeeperMembers: zookeeper.replicas,
             zookeeperImage: zookeeper.image,
+            zookeeperAuthentication: zookeeper.authentication,
             addresses: services.listeners,
             security,
         },

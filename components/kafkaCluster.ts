@@ -16,6 +16,7 @@ import { objectLabels } from "./rendering/labels";
 import { KAFKA_HEADLESS, ordinals } from "./rendering/names";
 import { Placement, Resources, Spread, Storage } from "./rendering/pods";
 import { scaleInCheckJob } from "./rendering/scaleInCheck";
+import { ZOOKEEPER_CLIENT_SCRIPT, ZookeeperAuthentication } from "./rendering/zookeeperIdentity";
 
 /** Arguments of {@link KafkaCluster}. */
 export interface KafkaClusterArgs extends DataArgs {
@@ -45,6 +46,8 @@ export interface KafkaClusterArgs extends DataArgs {
     readonly config: Readonly<Record<string, string>>;
     /** Number of ZooKeeper members. */
     readonly zookeeperMembers: number;
+    /** Whether ZooKeeper requires authentication; what the brokers write there then is theirs alone. */
+    readonly zookeeperAuthentication: ZookeeperAuthentication;
     /** Image of ZooKeeper, with which it is asked what brokers hold that are to go. */
     readonly zookeeperImage: string;
     /** How the brokers protect themselves. Encryption takes the Secrets that `KafkaCertificates` makes. */
@@ -71,6 +74,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 ...(args.security.encrypted
                     ? ["install-certificates.sh", "reload-certificates.sh"]
                     : []),
+                ZOOKEEPER_CLIENT_SCRIPT,
             ]),
             "admin.properties": adminProperties(args.security),
             "server.properties": renderProperties(

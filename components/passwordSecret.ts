@@ -26,11 +26,17 @@ export function passwordSecret(
     const generated = () => randomBytes(24).toString("base64url");
     return new k8s.core.v1.Secret(
         name,
-        { metadata, stringData: { [PASSWORD_KEY]: pulumi.secret(password ?? generated()) } },
+        {
+            metadata,
+            // Not `stringData`: the provider turns that into this, and then sees a change where changes of it are ignored.
+            data: pulumi.secret({
+                [PASSWORD_KEY]: Buffer.from(password ?? generated()).toString("base64"),
+            }),
+        },
         {
             ...opts,
             // Every run of the program generates another one; the first is what everybody knows.
-            ...(password === undefined && { ignoreChanges: ["stringData"] }),
+            ...(password === undefined && { ignoreChanges: ["data"] }),
         },
     );
 }

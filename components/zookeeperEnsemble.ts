@@ -1,12 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { DataArgs, DurableStatefulSet } from "./durableStatefulSet";
+import { passwordSecret } from "./passwordSecret";
 import { objectLabels } from "./rendering/labels";
-import { ZOOKEEPER, ZOOKEEPER_HEADLESS } from "./rendering/names";
+import { ZOOKEEPER, ZOOKEEPER_AUTH, ZOOKEEPER_HEADLESS } from "./rendering/names";
 import { Placement, Resources, Spread, Storage } from "./rendering/pods";
 import { contentHash, readScripts, renderProperties } from "./rendering/files";
 import { clusterService, headlessService, serviceMetadata } from "./rendering/services";
 import { updateCheckJob } from "./rendering/updateCheck";
+import { ZookeeperAuthentication } from "./rendering/zookeeperIdentity";
 import { zookeeperPodSpec } from "./rendering/zookeeperPod";
 import { ZOOKEEPER_PORTS, zookeeperProperties } from "./rendering/zookeeperProperties";
 
@@ -18,6 +20,8 @@ export interface ZookeeperEnsembleArgs extends DataArgs {
     readonly replicas: number;
     /** Image with ZooKeeper, e.g. `confluentinc/cp-zookeeper:7.5.0`. */
     readonly image: string;
+    /** Whether sessions without authentication are refused. */
+    readonly authentication: ZookeeperAuthentication;
     /** Volume of each member. */
     readonly storage: Storage;
     /** Requests and limits of each member. */
@@ -34,7 +38,8 @@ export interface ZookeeperEnsembleArgs extends DataArgs {
 
 /**
  * A ZooKeeper ensemble: the StatefulSet `zookeeper`, the Services `zookeeper` for clients and `zookeeper-headless` for
- * the members, a volume for each member, and a check that stops an update while a member is down.
+ * the members, a volume for each member, the password of its only user in the Secret `zookeeper-auth`, and a check that stops
+ * an update while a member is down.
  */
 export class ZookeeperEnsemble extends pulumi.ComponentResource {
     constructor(name: string, args: ZookeeperEnsembleArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -61,6 +66,17 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
                     { parent: this },
                 ),
         );
+        const password = passwordSecret(
+            `${name}-auth`,
+            {
+                metadata: {
+                    name: ZOOKEEPER_AUTH,
+                    namespace: args.namespace,
+                    labels: objectLabels("zookeeper"),
+                },
+            },
+            { parent: this },
+        );
         const files = {
             ...readScripts([
                 "log4j.properties",
@@ -69,12 +85,12 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
                 "zookeeper-in-quorum.sh",
             ]),
             "zookeeper.properties": renderProperties(
-                zookeeperProperties({ namespace: args.namespace, members: args.replicas }),
+                zookeeperProperties({ ...args, members: args.replicas }),
             ),
         };
         const pod = zookeeperPodSpec(args);
         const check = updateCheckJob({
-            image: args.image,
+            ...args,
             members: args.replicas,
             update: [files, pod],
         });
@@ -90,7 +106,7 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
                 },
                 spec: check.spec,
             },
-            { parent: this, dependsOn: services },
+            { parent: this, dependsOn: [...services, password] },
         );
         new DurableStatefulSet(
             `${name}-members`,

@@ -115,6 +115,7 @@ function completeStatefulSets(
         zookeeper: {
             replicas: zookeeper.replicas,
             image: zookeeper.image,
+            authentication: zookeeper.authentication,
             ...completeNodes(valid, zookeeper, DEFAULT_REQUESTS.zookeeper),
         },
     };

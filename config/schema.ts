@@ -92,6 +92,7 @@ const quorumSize = (of: string) => {
 export const ZOOKEEPER_FIELDS = {
     replicas: quorumSize("members"),
     image: image.default("confluentinc/cp-zookeeper:7.5.0"),
+    authentication: oneOf(["required", "optional"]).default("required"),
     storage: storage("20Gi"),
     resources,
     spread,

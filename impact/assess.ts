@@ -16,6 +16,7 @@ import { judgePreviewAccess, PREVIEW_ACCESS_TYPES } from "./judgements/previewAc
 import { judgeAwsProvider, judgeProvider } from "./judgements/provider";
 import { judgeRelease } from "./judgements/release";
 import { judgeRetention } from "./judgements/retention";
+import { judgeSecret } from "./judgements/secret";
 import { judgeService } from "./judgements/service";
 import { judgeStatefulSet } from "./judgements/statefulSet";
 import { judgeStorageClass } from "./judgements/storageClass";
@@ -59,6 +60,7 @@ const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
     [`${STRIMZI}:KafkaTopic`]: judgeTopicResource,
     "kubernetes:batch/v1:Job": judgeJob,
     "kubernetes:core/v1:ConfigMap": judgeConfigMap,
+    "kubernetes:core/v1:Secret": judgeSecret,
     "kubernetes:core/v1:Service": judgeService,
     "kubernetes:networking.k8s.io/v1:NetworkPolicy": judgeNetworkPolicy,
     [`${STRIMZI}:KafkaUser`]: judgeUserResource,

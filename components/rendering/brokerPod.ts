@@ -16,6 +16,7 @@ import { CONFIG_DIRECTORY, scriptCommand } from "./files";
 import { BrokerSecurity, securityProperties } from "./brokerProperties";
 import { reloadedSettings } from "./listenerSecurity";
 import { CERTIFICATES_DIRECTORY, certificatesVolume } from "./certificateVolumes";
+import { ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
 
 /** What a broker's pod is made of. */
 export interface BrokerPodArgs {
@@ -78,7 +79,11 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
                 // Never about replication: one dead broker would make all the others unready.
                 readinessProbe: { ...replicationPort, periodSeconds: 5, failureThreshold: 3 },
                 livenessProbe: { ...replicationPort, periodSeconds: 10, failureThreshold: 6 },
-                volumeMounts: [...mounts, { name: DATA_VOLUME, mountPath: "/var/lib/kafka/data" }],
+                volumeMounts: [
+                    ...mounts,
+                    { name: DATA_VOLUME, mountPath: "/var/lib/kafka/data" },
+                    ...ZOOKEEPER_IDENTITY.volumeMounts,
+                ],
             },
             ...(encrypted ? [certificateReload(args, mounts)] : []),
         ],
@@ -86,6 +91,7 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
             { name: "config", configMap: { name: CONFIG_MAP.kafka } },
             { name: "run", emptyDir: {} },
             { name: "tmp", emptyDir: {} },
+            ...ZOOKEEPER_IDENTITY.volumes,
             ...(encrypted ? [certificatesVolume("certificates")] : []),
         ],
     };

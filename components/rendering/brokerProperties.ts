@@ -2,6 +2,7 @@ import { replicationDefaults, SAFETY_PROPERTIES } from "./replication";
 import { podHost, KAFKA, KAFKA_HEADLESS, ordinals, ZOOKEEPER, ZOOKEEPER_HEADLESS } from "./names";
 import { Listener, REPLICATION_PORT } from "../listeners";
 import { listenerProperties, SecuredListener, securityProtocol } from "./listenerSecurity";
+import { ZookeeperAuthentication } from "./zookeeperIdentity";
 
 /** Name of the program's own listener between brokers. */
 const REPLICATION = "REPLICATION";
@@ -73,6 +74,7 @@ export interface BrokerPropertiesArgs {
     readonly namespace: string;
     readonly brokers: number;
     readonly zookeeperMembers: number;
+    readonly zookeeperAuthentication: ZookeeperAuthentication;
     readonly interBrokerProtocolVersion: string;
     readonly listeners: readonly Listener[];
     readonly security: BrokerSecurity;
@@ -114,6 +116,8 @@ export function brokerProperties(args: BrokerPropertiesArgs): Record<string, str
             .join(),
         ...securityProperties(args),
         ...authorizationProperties(args.security),
+        // What is made from now on; nobody else has a session anyway.
+        ...(args.zookeeperAuthentication === "required" && { "zookeeper.set.acl": "true" }),
     };
 }
 

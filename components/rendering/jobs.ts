@@ -7,9 +7,16 @@ import {
 import { contentHash, renderProperties } from "./files";
 import { brokerIdentity } from "./listenerSecurity";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "./pods";
+import { Identity, ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
 
 /** Volume of the brokers' certificate. */
 const CERTIFICATES = "certificates";
+
+/** What a pod needs to be a broker to the brokers. */
+const BROKER_IDENTITY: Identity = {
+    volumes: [certificatesVolume(CERTIFICATES)],
+    volumeMounts: [{ name: CERTIFICATES, mountPath: CERTIFICATES_DIRECTORY, readOnly: true }],
+};
 
 /** What a Job inside the cluster does. */
 export interface JobArgs {
@@ -21,6 +28,12 @@ export interface JobArgs {
     /** Text of the bash script that it runs. */
     readonly script: string;
     readonly env: Readonly<Record<string, string>>;
+    /**
+     * Whether it asks ZooKeeper something, for which it needs the password.
+     *
+     * @default false
+     */
+    readonly zookeeperIdentity?: boolean;
     /**
      * Whether it connects to the brokers' own listener as one of them: `ADMIN_PROPERTIES` then has the properties for that.
      *
@@ -51,6 +64,12 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
             ADMIN_PROPERTIES: renderProperties(brokerIdentity(CERTIFICATE_FILES)),
         }),
     };
+    const identities = [
+        ...(args.brokerIdentity ? [BROKER_IDENTITY] : []),
+        ...(args.zookeeperIdentity ? [ZOOKEEPER_IDENTITY] : []),
+    ];
+    const volumes = identities.flatMap((each) => each.volumes);
+    const volumeMounts = identities.flatMap((each) => each.volumeMounts);
     const spec: types.input.batch.v1.JobSpec = {
         backoffLimit: 0,
         template: {
@@ -73,18 +92,10 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
                         securityContext: CONTAINER_SECURITY_CONTEXT,
                         // The reason of a failure then stands in the pod's status, too.
                         terminationMessagePolicy: "FallbackToLogsOnError",
-                        ...(args.brokerIdentity && {
-                            volumeMounts: [
-                                {
-                                    name: CERTIFICATES,
-                                    mountPath: CERTIFICATES_DIRECTORY,
-                                    readOnly: true,
-                                },
-                            ],
-                        }),
+                        ...(volumeMounts.length > 0 && { volumeMounts }),
                     },
                 ],
-                ...(args.brokerIdentity && { volumes: [certificatesVolume(CERTIFICATES)] }),
+                ...(volumes.length > 0 && { volumes }),
             },
         },
     };

@@ -12,6 +12,8 @@ export const KAFKA_SERVICE = "kafka-service";
 export const KAFKA_LISTENERS = "kafka-listeners";
 /** ConfigMaps with the scripts and properties that the pods mount. */
 export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config" } as const;
+/** Secret with the password of ZooKeeper's only user. */
+export const ZOOKEEPER_AUTH = "zookeeper-auth";
 /** Jobs, each followed by a hash of what it does; their pods have the names without it as a label. */
 export const TOPICS_JOB = "kafka-topics";
 export const SCALE_IN_CHECK = "kafka-scale-in-check";

@@ -1,8 +1,8 @@
 import { types } from "@pulumi/kubernetes";
 import { type BrokerSecurity, replicationProtocol } from "./brokerProperties";
-import { readScripts } from "./files";
 import { hashedJob } from "./jobs";
 import { SCALE_IN_CHECK, ZOOKEEPER } from "./names";
+import { zookeeperClientScript } from "./zookeeperIdentity";
 import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
 
 /**
@@ -21,12 +21,13 @@ export function scaleInCheckJob(args: {
         name: SCALE_IN_CHECK,
         container: "check",
         image: args.image,
-        script: readScripts(["scale-in-check.sh"])["scale-in-check.sh"]!,
+        script: zookeeperClientScript("scale-in-check.sh"),
         env: {
             BROKERS: String(args.brokers),
             REPLICATION_PROTOCOL: replicationProtocol(args.security),
             ZOOKEEPER: `${ZOOKEEPER}:${ZOOKEEPER_PORTS.client}`,
         },
+        zookeeperIdentity: true,
         memory: "256Mi",
     });
 }

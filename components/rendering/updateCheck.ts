@@ -1,7 +1,7 @@
 import { types } from "@pulumi/kubernetes";
-import { readScripts } from "./files";
 import { hashedJob } from "./jobs";
 import { UPDATE_CHECK } from "./names";
+import { ZookeeperAuthentication, zookeeperClientScript } from "./zookeeperIdentity";
 import { MOST_ZOOKEEPER_MEMBERS } from "./zookeeperProperties";
 
 /**
@@ -12,15 +12,21 @@ import { MOST_ZOOKEEPER_MEMBERS } from "./zookeeperProperties";
 export function updateCheckJob(args: {
     readonly members: number;
     readonly image: string;
+    readonly authentication: ZookeeperAuthentication;
     readonly update: unknown;
 }): { name: string; spec: types.input.batch.v1.JobSpec } {
     return hashedJob({
         name: UPDATE_CHECK,
         container: "check",
         image: args.image,
-        script: readScripts(["zookeeper-update-check.sh"])["zookeeper-update-check.sh"]!,
-        env: { MEMBERS: String(args.members), MOST_MEMBERS: String(MOST_ZOOKEEPER_MEMBERS) },
-        memory: "64Mi",
+        script: zookeeperClientScript("zookeeper-update-check.sh"),
+        env: {
+            MEMBERS: String(args.members),
+            MOST_MEMBERS: String(MOST_ZOOKEEPER_MEMBERS),
+            AUTHENTICATION: args.authentication,
+        },
+        zookeeperIdentity: true,
+        memory: "256Mi",
         content: args.update,
     });
 }

@@ -12,6 +12,7 @@ import {
     serverResources,
 } from "./pods";
 import { CONFIG_DIRECTORY, scriptCommand } from "./files";
+import { ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
 import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
 
 /** What a ZooKeeper member's pod is made of. */
@@ -67,12 +68,14 @@ export function zookeeperPodSpec(args: ZookeeperPodArgs): types.input.core.v1.Po
                     { name: DATA_VOLUME, mountPath: "/var/lib/zookeeper/data", subPath: "data" },
                     { name: DATA_VOLUME, mountPath: "/var/lib/zookeeper/log", subPath: "log" },
                     { name: "tmp", mountPath: "/tmp" },
+                    ...ZOOKEEPER_IDENTITY.volumeMounts,
                 ],
             },
         ],
         volumes: [
             { name: "config", configMap: { name: CONFIG_MAP.zookeeper } },
             { name: "tmp", emptyDir: {} },
+            ...ZOOKEEPER_IDENTITY.volumes,
         ],
     };
 }

@@ -24,8 +24,10 @@ fi
 
 # Set here and not on the container: tools that are run in it by hand must not inherit the broker's heap.
 export KAFKA_HEAP_OPTS=$SERVER_HEAP_OPTS
+# shellcheck source=zookeeper-client.sh
+source "$config/zookeeper-client.sh"
 # The JVM would keep the address of a restarted peer for 30 s.
-export KAFKA_OPTS="-Dsun.net.inetaddr.ttl=2 -Dsun.net.inetaddr.negative.ttl=1"
+KAFKA_OPTS+=" -Dsun.net.inetaddr.ttl=2 -Dsun.net.inetaddr.negative.ttl=1"
 export KAFKA_LOG4J_OPTS="-Dlog4j.configuration=file:$config/log4j.properties"
 # The start script's own default would write a garbage collection log to the read-only file system.
 export EXTRA_ARGS="-name kafkaServer"

@@ -82,7 +82,27 @@ function judgeZookeeperProperties({ from, to }: FieldChange): readonly Effect[] 
             to: show(after[name]),
             what: AT_START,
             severity: "rolling-restart",
+            ...(name === REQUIRE_SASL && judgeAuthentication(before, after)),
         }));
+}
+
+/** Property with which a member refuses sessions that don't authenticate; with the other one it knows how to. */
+const REQUIRE_SASL = "sessionRequireClientSASLAuth";
+const KNOWS_SASL = "authProvider.1";
+
+function judgeAuthentication(
+    before: Properties,
+    after: Properties,
+): Pick<Effect, "what"> & Partial<Effect> {
+    if (after[REQUIRE_SASL] !== "true") {
+        return { what: "sessions without the password are accepted, with the rolling restart" };
+    }
+    return before[KNOWS_SASL] === undefined
+        ? {
+              what: "zookeeper-update-check refuses it: the brokers that run don't authenticate. Set zookeeper.authentication to optional first",
+              severity: "cluster-stops",
+          }
+        : { what: "sessions without the password are refused, with the rolling restart" };
 }
 
 function unknownFile(subject: string, from: unknown, to: unknown): Effect {

@@ -13,7 +13,10 @@ import {
     PolicyV1Api,
     V1Node,
     V1Pod,
+    V1PodSecurityContext,
+    V1SecurityContext,
 } from "@kubernetes/client-node";
+import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../../components/rendering/pods";
 import { STRIMZI_API } from "../../components/rendering/strimzi/names";
 
 /** What a stack leaves in its namespace when it is destroyed. */
@@ -170,6 +173,47 @@ export class Cluster {
             );
             return ready.length === count;
         });
+    }
+
+    /** Waits until all pods of an application are others than these, and ready. */
+    async waitUntilReplaced(
+        application: "kafka" | "zookeeper",
+        before: Readonly<Record<string, string>>,
+    ): Promise<void> {
+        await waitFor(`other pods of ${application}`, 180_000, async () => {
+            const now = await this.podUids(application);
+            return Object.entries(before).every(
+                ([pod, uid]) => ![undefined, uid].includes(now[pod]),
+            );
+        });
+        await this.waitUntilReady(application, Object.keys(before).length);
+    }
+
+    /** Runs a pod that has nothing and does nothing but sleep, with no more rights than the namespace allows. */
+    async runIdle(name: string, image: string): Promise<void> {
+        const { namespace } = this;
+        await this.core.createNamespacedPod({
+            namespace,
+            body: {
+                metadata: { name },
+                spec: {
+                    terminationGracePeriodSeconds: 0,
+                    automountServiceAccountToken: false,
+                    securityContext: POD_SECURITY_CONTEXT as V1PodSecurityContext,
+                    containers: [
+                        {
+                            name,
+                            image,
+                            command: ["sleep", "infinity"],
+                            securityContext: CONTAINER_SECURITY_CONTEXT as V1SecurityContext,
+                        },
+                    ],
+                },
+            },
+        });
+        await waitFor(`the pod ${name}`, 60_000, async () =>
+            isReady(await this.core.readNamespacedPod({ name, namespace })),
+        );
     }
 
     /** Deletes the namespace, if it is there, and waits until it is gone. */

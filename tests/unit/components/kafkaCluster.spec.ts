@@ -7,10 +7,13 @@ import { KafkaCluster, KafkaClusterArgs } from "../../../components/kafkaCluster
 import type { Listener } from "../../../components/listeners";
 import type { ListenerEntry } from "../../../components/rendering/listenerDirectory";
 import { register, Registrations, RunOptions } from "../../support/mocks";
+import { ZOOKEEPER_IDENTITY as IDENTITY } from "./zookeeperIdentity";
 
 const CLUSTER = "kafka-eks:index:KafkaCluster kafka";
 const BROKERS = "kafka-eks:index:DurableStatefulSet kafka-brokers";
-const SCRIPT = join(__dirname, "../../../components/scripts/scale-in-check.sh");
+const SCRIPT = ["zookeeper-client.sh", "scale-in-check.sh"]
+    .map((name) => readFileSync(join(__dirname, "../../../components/scripts", name), "utf8"))
+    .join("\n");
 const CHECK = "kubernetes:batch/v1:Job kafka-scale-in-check";
 const SELECTOR = { "app.kubernetes.io/name": "kafka" };
 
@@ -43,6 +46,7 @@ function argsOf(args: Partial<KafkaClusterArgs>): Omit<KafkaClusterArgs, "dataPr
         zookeeperMembers: 3,
         zookeeperImage: "zookeeper:1",
         security: { encrypted: false },
+        zookeeperAuthentication: "required",
         listeners: [INTERNAL],
         addresses: [INTERNAL_ENTRY],
         ...args,
@@ -163,7 +167,7 @@ describe("KafkaCluster", () => {
                                 {
                                     name: "check",
                                     image: "zookeeper:1",
-                                    command: ["bash", "-c", readFileSync(SCRIPT, "utf8")],
+                                    command: ["bash", "-c", SCRIPT],
                                     env: [
                                         { name: "BROKERS", value: "4" },
                                         { name: "REPLICATION_PROTOCOL", value: "PLAINTEXT" },
@@ -183,8 +187,10 @@ describe("KafkaCluster", () => {
                                         readOnlyRootFilesystem: true,
                                     },
                                     terminationMessagePolicy: "FallbackToLogsOnError",
+                                    volumeMounts: IDENTITY.volumeMounts,
                                 },
                             ],
+                            volumes: IDENTITY.volumes,
                         },
                     },
                 },
@@ -306,6 +312,7 @@ describe("KafkaCluster", () => {
                         { name: "run", mountPath: "/run/kafka" },
                         { name: "tmp", mountPath: "/tmp" },
                         { name: "data", mountPath: "/var/lib/kafka/data" },
+                        ...IDENTITY.volumeMounts,
                     ],
                 },
             ],
@@ -313,6 +320,7 @@ describe("KafkaCluster", () => {
                 { name: "config", configMap: { name: "kafka-config" } },
                 { name: "run", emptyDir: {} },
                 { name: "tmp", emptyDir: {} },
+                ...IDENTITY.volumes,
             ],
         });
     });
@@ -442,6 +450,7 @@ describe("KafkaCluster", () => {
             assert.deepEqual(broker!["volumeMounts"], [
                 ...mounts,
                 { name: "data", mountPath: "/var/lib/kafka/data" },
+                ...IDENTITY.volumeMounts,
             ]);
             assert.deepEqual(loop, {
                 name: "certificate-reload",
@@ -529,9 +538,15 @@ describe("KafkaCluster", () => {
                 `zookeeper.connect=${members.join()}`,
                 "zookeeper.connection.timeout.ms=60000",
                 "zookeeper.session.timeout.ms=9000",
+                "zookeeper.set.acl=true",
                 "",
             ].join("\n"),
         );
+    });
+
+    it("leaves its znodes open where sessions without authentication are accepted", async () => {
+        const properties = propertiesOf(await create({ zookeeperAuthentication: "optional" }));
+        assert.ok(!("zookeeper.set.acl" in properties));
     });
 
     it("puts the partitions below the mount of the volume, never at its root", async () => {
@@ -613,6 +628,7 @@ describe("KafkaCluster", () => {
             "log4j.properties",
             "server.properties",
             "start-kafka.sh",
+            "zookeeper-client.sh",
         ]);
         ["a:1", "b:2", "c:3"].forEach((external, n) => {
             const host = `kafka-${n}.kafka-headless.streams.svc.cluster.local`;

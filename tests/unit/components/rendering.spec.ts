@@ -293,15 +293,16 @@ describe("broker properties", () => {
                     namespace,
                     brokers: 3,
                     zookeeperMembers: members,
+                    zookeeperAuthentication: "required",
                     interBrokerProtocolVersion: "3.5",
                     listeners: [],
                     security: { encrypted: false },
                     config: {},
                 })["zookeeper.connect"]!.split(",");
                 assert.equal(new Set(connect).size, members);
-                const servers = Object.entries(zookeeperProperties({ namespace, members })).filter(
-                    ([key]) => key.startsWith("server."),
-                );
+                const servers = Object.entries(
+                    zookeeperProperties({ namespace, members, authentication: "required" }),
+                ).filter(([key]) => key.startsWith("server."));
                 assert.equal(servers.length, members === 1 ? 0 : members);
                 // The members are where the brokers look for them.
                 servers.forEach(([, server], n) =>
@@ -316,6 +317,7 @@ describe("broker properties", () => {
             namespace: "kafka",
             brokers: 3,
             zookeeperMembers: 3,
+            zookeeperAuthentication: "required",
             interBrokerProtocolVersion: "3.5",
             listeners: [],
             security: { encrypted: true, superUsers: ["User:CN=kafka-brokers"] },
@@ -378,6 +380,7 @@ describe("listeners of a valid configuration", () => {
                     brokers: config.kafka.replicas,
                     zookeeperMembers: 3,
                     security: { encrypted: false },
+                    zookeeperAuthentication: "required",
                     listeners: config.listeners,
                 });
                 const names = (property: string, separator: string) =>

@@ -15,7 +15,8 @@ const PREPARE = `
     set -euo pipefail
     ip link set lo up
     mount -t tmpfs tmpfs /run
-    mkdir /run/kafka
+    mkdir /run/kafka /run/zookeeper-jaas
+    cp -r "$SANDBOX/zookeeper-auth" /run
     mount -t tmpfs tmpfs /var/lib
     mkdir -p /var/lib/zookeeper/data
     mount --bind "$SANDBOX/hosts" /etc/hosts
@@ -63,6 +64,12 @@ export interface Sandbox {
     /** Files beside the scripts. */
     readonly files?: Readonly<Record<string, string>>;
     readonly hosts?: string;
+    /**
+     * Files of the Secret with ZooKeeper's password.
+     *
+     * @default - The password is `secret`.
+     */
+    readonly zookeeperAuth?: Readonly<Record<string, string>>;
     /** Whether nothing can be written but below `/run` and `/var/lib`, as in a pod without volumes. */
     readonly readOnly?: boolean;
     /** Changes of the script's text, each of which has to be possible. */
@@ -92,6 +99,12 @@ export function run(script: string, sandbox: Sandbox = {}) {
         const [config, bin] = [join(directory, "config"), join(directory, "bin")];
         cpSync(SCRIPTS, config, { recursive: true });
         mkdirSync(bin);
+        mkdirSync(join(directory, "zookeeper-auth"));
+        for (const [name, text] of Object.entries(
+            sandbox.zookeeperAuth ?? { password: "secret" },
+        )) {
+            writeFileSync(join(directory, "zookeeper-auth", name), text);
+        }
         for (const [name, text] of Object.entries(sandbox.files ?? {})) {
             writeFileSync(join(config, name), text);
         }

@@ -154,7 +154,8 @@ describe("scripts", function () {
                 },
             });
         const SETTINGS =
-            "-Xms1g -Xmx1g|-Dsun.net.inetaddr.ttl=2 -Dsun.net.inetaddr.negative.ttl=1|" +
+            "-Xms1g -Xmx1g|-Djava.security.auth.login.config=/run/zookeeper-jaas/client " +
+            "-Dsun.net.inetaddr.ttl=2 -Dsun.net.inetaddr.negative.ttl=1|" +
             "-Dlog4j.configuration=file:/config/log4j.properties|-name kafkaServer";
 
         it("adds the id, the rack and the addresses of this broker", () => {
@@ -177,6 +178,46 @@ describe("scripts", function () {
                 assert.equal(status, 0);
                 assert.doesNotMatch(stdout, /broker\.rack/);
             }
+        });
+
+        const client = (zookeeperAuth: Readonly<Record<string, string>>) =>
+            run("start-kafka.sh", {
+                env: { POD_NAME: "kafka-1", SERVER_HEAP_OPTS: "-Xmx1g" },
+                files: { "server.properties": "", "advertised-1": "" },
+                zookeeperAuth,
+                programs: {
+                    "kafka-server-start": `
+                        stat -c %a /run/zookeeper-jaas/client
+                        cat /run/zookeeper-jaas/client
+                        env | grep -c one`,
+                },
+            });
+
+        it("writes who it is to ZooKeeper where nobody else reads it", () => {
+            const { stdout, calls } = client({ password: "one" });
+            assert.deepEqual(stdout.split("\n"), [
+                "600",
+                "Client {",
+                "    org.apache.zookeeper.server.auth.DigestLoginModule required",
+                '    username="kafka"',
+                '    password="one";',
+                "};",
+                // Not in its environment.
+                "0",
+                "",
+            ]);
+            assert.deepEqual(calls, ["kafka-server-start /run/kafka/server.properties"]);
+        });
+
+        it("takes the password that comes next, while it is being changed", () => {
+            const { stdout } = client({ password: "one", next: "two" });
+            assert.match(stdout, /\n {4}username="kafka@next"\n {4}password="two";\n/);
+        });
+
+        it("starts no broker without a password", () => {
+            const { status, calls } = client({});
+            assert.notEqual(status, 0);
+            assert.deepEqual(calls, []);
         });
 
         it("starts no broker that has no addresses", () => {
@@ -204,10 +245,49 @@ describe("scripts", function () {
                 assert.deepEqual(stdout.split("\n").slice(0, 2), [
                     id,
                     "-Xmx1g -Dzookeeper.electionPortBindRetry=0 -Dsun.net.inetaddr.ttl=2 " +
-                        "-Dsun.net.inetaddr.negative.ttl=1",
+                        "-Dsun.net.inetaddr.negative.ttl=1 " +
+                        "-Djava.security.auth.login.config=/run/zookeeper-jaas/server",
                 ]);
                 assert.deepEqual(calls, ["zookeeper-server-start /config/zookeeper.properties"]);
             }
+        });
+
+        const server = (zookeeperAuth: Readonly<Record<string, string>>) =>
+            run("start-zookeeper.sh", {
+                env: { POD_NAME: "zookeeper-0", SERVER_HEAP_OPTS: "-Xmx1g" },
+                zookeeperAuth,
+                programs: {
+                    "zookeeper-server-start": `
+                        stat -c %a /run/zookeeper-jaas/server
+                        cat /run/zookeeper-jaas/server
+                        env | grep -c one`,
+                },
+            });
+
+        it("writes the password where nobody else reads it", () => {
+            assert.deepEqual(server({ password: "one" }).stdout.split("\n"), [
+                "600",
+                "Server {",
+                "    org.apache.zookeeper.server.auth.DigestLoginModule required",
+                '    user_kafka="one";',
+                "};",
+                // Not in its environment.
+                "0",
+                "",
+            ]);
+        });
+
+        it("accepts two passwords while one takes the place of the other", () => {
+            assert.match(
+                server({ password: "one", next: "two" }).stdout,
+                /required\n {4}"user_kafka@next"="two"\n {4}user_kafka="one";\n\};/,
+            );
+        });
+
+        it("starts no member without a password", () => {
+            const { status, calls } = server({});
+            assert.notEqual(status, 0);
+            assert.deepEqual(calls, []);
         });
     });
 
@@ -259,14 +339,42 @@ describe("scripts", function () {
         const check = (
             members: number,
             answers: readonly (Readonly<Record<string, string>> | undefined)[],
-            hasDns = true,
+            {
+                hasDns = true,
+                more = "",
+                authentication = "required",
+                shell = () => "SaslAuthenticated",
+            }: {
+                readonly hasDns?: boolean;
+                /** More host names. */
+                readonly more?: string;
+                readonly authentication?: "required" | "optional";
+                /** The state of which a member tells ZooKeeper's shell. */
+                readonly shell?: (member: number) => string;
+            } = {},
         ) =>
             run("zookeeper-update-check.sh", {
-                env: { MEMBERS: String(members), MOST_MEMBERS: "7" },
+                env: {
+                    MEMBERS: String(members),
+                    MOST_MEMBERS: "7",
+                    AUTHENTICATION: authentication,
+                },
+                programs: {
+                    "zookeeper-shell": [0, 1, 2]
+                        .map(
+                            (n) => `
+                        if [[ $1 == zookeeper-${n}.* ]]; then
+                            echo "WatchedEvent state:SyncConnected type:None path:null"
+                            echo "WatchedEvent state:${shell(n)} type:None path:null"
+                        fi`,
+                        )
+                        .join("\n"),
+                },
                 hosts: [
                     "127.0.0.1 localhost\n",
                     ...(hasDns ? ["127.0.1.9 zookeeper\n"] : []),
                     ...names,
+                    more,
                 ].join(""),
                 listeners: answers.flatMap((each, n) =>
                     each === undefined
@@ -299,7 +407,7 @@ describe("scripts", function () {
         });
 
         it("stops an update where no name is known: every member would seem to be gone", () => {
-            const { status, stderr } = check(3, [], false);
+            const { status, stderr } = check(3, [], { hasDns: false });
             assert.equal(status, 1);
             assert.match(stderr, /^Expected the Service zookeeper to have an address/);
         });
@@ -322,6 +430,56 @@ describe("scripts", function () {
                     `Expected the members 0 to 2 to serve, found only: ${found.join(" ")}.`,
                 );
             }
+        });
+
+        it("stops an update while no member answers that there is a pod of", () => {
+            // There is no way to such an address here, as there is none through a network policy.
+            const more = "203.0.113.1 zookeeper-5.zookeeper-headless\n";
+            const { status, stderr } = check(3, [], { more });
+            assert.equal(status, 1);
+            assert.match(
+                stderr,
+                /^Expected an answer of the members that exist, got none at all from: 5\.$/m,
+            );
+            // A closed port is an answer.
+            assert.equal(check(3, []).status, 0);
+        });
+
+        const three = ["follower", "leader", "follower"].map(serving);
+        const SHELL = [0, 1, 2].map(
+            (n) => `zookeeper-shell zookeeper-${n}.zookeeper-headless:2181 ls /`,
+        );
+
+        it("asks each member whether it knows the password that will be required", () => {
+            const { status, calls } = check(3, three);
+            assert.equal(status, 0);
+            assert.deepEqual(calls, SHELL);
+        });
+
+        it("stops what requires a password of members of which one does not know it", () => {
+            const { status, stderr, calls } = check(3, three, {
+                shell: (n) => (n === 1 ? "AuthFailed" : "SaslAuthenticated"),
+            });
+            assert.equal(status, 1);
+            assert.match(
+                stderr,
+                /^Expected member 1 to accept the password of the Secret zookeeper-auth, it does not\.\n.*set zookeeper\.authentication to optional.*\nNo member and no broker was changed\.\n$/,
+            );
+            assert.deepEqual(calls, SHELL.slice(0, 2));
+        });
+
+        it("stops what requires a password of a member that does not answer", () => {
+            const { status, stderr } = check(3, three, { shell: () => "Disconnected" });
+            assert.equal(status, 1);
+            assert.match(stderr, /^Expected member 0 to authenticate this Job, got no answer/);
+        });
+
+        it("asks for no password where none is required yet, and not at a first start", () => {
+            const shell = () => "AuthFailed";
+            const { status, calls } = check(3, three, { authentication: "optional", shell });
+            assert.equal(status, 0);
+            assert.deepEqual(calls, []);
+            assert.equal(check(3, [], { shell }).status, 0);
         });
 
         it("stops a change of the number of members", () => {

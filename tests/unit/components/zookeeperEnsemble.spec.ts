@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import { ZookeeperEnsemble, ZookeeperEnsembleArgs } from "../../../components/zookeeperEnsemble";
+import { readScripts } from "../../../components/rendering/files";
 import { Registrations, register } from "../../support/mocks";
+import { ZOOKEEPER_IDENTITY as IDENTITY } from "./zookeeperIdentity";
 
 const ENSEMBLE = "kafka-eks:index:ZookeeperEnsemble zookeeper";
 const MEMBERS = "kafka-eks:index:DurableStatefulSet zookeeper-members";
@@ -24,7 +26,6 @@ const POD_SECURITY_CONTEXT = {
     fsGroupChangePolicy: "OnRootMismatch",
     seccompProfile: { type: "RuntimeDefault" },
 };
-
 async function create(args: Partial<ZookeeperEnsembleArgs> = {}): Promise<Registrations> {
     const { resources } = await register(
         () =>
@@ -34,6 +35,7 @@ async function create(args: Partial<ZookeeperEnsembleArgs> = {}): Promise<Regist
                     namespace: "streams",
                     replicas: 3,
                     image: "zookeeper:1",
+                    authentication: "required",
                     storage: { size: "20Gi" },
                     resources: {
                         requests: { cpu: "250m", memory: "512Mi" },
@@ -65,16 +67,17 @@ function fileOf(resources: Registrations, name: string): string | undefined {
 }
 
 describe("ZookeeperEnsemble", () => {
-    it("has two Services, the check before an update and the members", async () => {
+    it("has two Services, a password, the check before an update and the members", async () => {
         const resources = await create();
         assert.deepEqual(resources.childrenOf(ENSEMBLE).sort(), [
             "kafka-eks:index:DurableStatefulSet zookeeper-members",
             "kubernetes:batch/v1:Job zookeeper-update-check",
+            "kubernetes:core/v1:Secret zookeeper-auth",
             "kubernetes:core/v1:Service zookeeper-client",
             "kubernetes:core/v1:Service zookeeper-headless",
         ]);
         assert.equal(resources.childrenOf(MEMBERS).length, 3 + 3);
-        assert.equal(resources.all.length, 1 + 4 + 6 + 2);
+        assert.equal(resources.all.length, 1 + 5 + 6 + 2);
     });
 
     it("has a Service for clients and one for the members' names", async () => {
@@ -114,17 +117,21 @@ describe("ZookeeperEnsemble", () => {
             [
                 "4lw.commands.whitelist=ruok,srvr",
                 "admin.enableServer=false",
+                "authProvider.1=org.apache.zookeeper.server.auth.SASLAuthenticationProvider",
                 "autopurge.purgeInterval=1",
                 "autopurge.snapRetainCount=3",
                 "clientPort=2181",
                 "dataDir=/var/lib/zookeeper/data",
                 "dataLogDir=/var/lib/zookeeper/log",
                 "initLimit=10",
+                "kerberos.removeRealmFromPrincipal=true",
                 "maxClientCnxns=0",
                 "quorumListenOnAllIPs=true",
+                "security.auth_to_local=RULE:[1:$1]",
                 "server.1=zookeeper-0.zookeeper-headless.streams.svc.cluster.local:2888:3888",
                 "server.2=zookeeper-1.zookeeper-headless.streams.svc.cluster.local:2888:3888",
                 "server.3=zookeeper-2.zookeeper-headless.streams.svc.cluster.local:2888:3888",
+                "sessionRequireClientSASLAuth=true",
                 "syncLimit=2",
                 "tickTime=2000",
                 "",
@@ -134,7 +141,37 @@ describe("ZookeeperEnsemble", () => {
 
     it("lets a single member stand alone", async () => {
         const properties = fileOf(await create({ replicas: 1 }), "zookeeper.properties");
-        assert.ok(properties !== undefined && !properties.includes("server."));
+        assert.ok(properties !== undefined && !/^server\./m.test(properties));
+    });
+
+    it("accepts sessions without authentication where it is optional, and differs in nothing else", async () => {
+        const required = fileOf(await create(), "zookeeper.properties")!;
+        const optional = fileOf(
+            await create({ authentication: "optional" }),
+            "zookeeper.properties",
+        );
+        assert.notEqual(required, optional);
+        assert.equal(required.replace("sessionRequireClientSASLAuth=true\n", ""), optional);
+    });
+
+    it("generates a password once, and keeps it out of everything else", async () => {
+        const resources = await create();
+        const { inputs, options } = resources.object("Secret", "zookeeper-auth");
+        // Marked as a secret on its way to the engine.
+        const { value } = inputs.data as { value: { password: string } };
+        const password = Buffer.from(value.password, "base64").toString();
+        assert.match(password, /^[A-Za-z0-9_-]{32}$/);
+        assert.deepEqual(inputs.metadata, {
+            name: "zookeeper-auth",
+            namespace: "streams",
+            labels: LABELS,
+        });
+        assert.deepEqual(options.ignoreChanges, ["data"]);
+        assert.equal(options.retainOnDelete, false);
+        const others = resources.objects.filter(({ inputs: { kind } }) => kind !== "Secret");
+        for (const text of [password, value.password]) {
+            assert.ok(!JSON.stringify(others).includes(text));
+        }
     });
 
     it("runs each member with the properties and its own volume", async () => {
@@ -206,12 +243,14 @@ describe("ZookeeperEnsemble", () => {
                         { name: "data", mountPath: "/var/lib/zookeeper/data", subPath: "data" },
                         { name: "data", mountPath: "/var/lib/zookeeper/log", subPath: "log" },
                         { name: "tmp", mountPath: "/tmp" },
+                        ...IDENTITY.volumeMounts,
                     ],
                 },
             ],
             volumes: [
                 { name: "config", configMap: { name: "zookeeper-config" } },
                 { name: "tmp", emptyDir: {} },
+                ...IDENTITY.volumes,
             ],
         });
     });
@@ -267,6 +306,7 @@ describe("ZookeeperEnsemble", () => {
         assert.match(first!, /^[0-9a-f]{16}$/);
         assert.equal(await hash({ storage: { size: "40Gi" } }), first);
         assert.notEqual(await hash({ replicas: 5 }), first);
+        assert.notEqual(await hash({ authentication: "optional" }), first);
     });
 
     describe("check before an update", () => {
@@ -285,7 +325,8 @@ describe("ZookeeperEnsemble", () => {
             };
             const command = spec.template.spec.containers[0]!.command;
             assert.deepEqual(command.slice(0, 2), ["bash", "-c"]);
-            assert.match(command[2]!, /^#!\/usr\/bin\/env bash\n# Stops an update of the ensemble/);
+            const scripts = ["zookeeper-client.sh", "zookeeper-update-check.sh"];
+            assert.equal(command[2], Object.values(readScripts(scripts)).join("\n"));
             assert.deepEqual(metadata, {
                 name: inputs.metadata.name,
                 namespace: "streams",
@@ -309,24 +350,28 @@ describe("ZookeeperEnsemble", () => {
                                 env: [
                                     { name: "MEMBERS", value: "3" },
                                     { name: "MOST_MEMBERS", value: "7" },
+                                    { name: "AUTHENTICATION", value: "required" },
                                 ],
                                 resources: {
                                     requests: {
                                         cpu: "50m",
-                                        memory: "64Mi",
+                                        memory: "256Mi",
                                         "ephemeral-storage": "100Mi",
                                     },
-                                    limits: { memory: "64Mi", "ephemeral-storage": "100Mi" },
+                                    limits: { memory: "256Mi", "ephemeral-storage": "100Mi" },
                                 },
+                                volumeMounts: IDENTITY.volumeMounts,
                                 // What it found is what Pulumi shows.
                                 terminationMessagePolicy: "FallbackToLogsOnError",
                                 securityContext: CONTAINER_SECURITY_CONTEXT,
                             },
                         ],
+                        volumes: IDENTITY.volumes,
                     },
                 },
             });
             assert.deepEqual(options.dependencies, [
+                "kubernetes:core/v1:Secret zookeeper-auth",
                 "kubernetes:core/v1:Service zookeeper-client",
                 "kubernetes:core/v1:Service zookeeper-headless",
             ]);
@@ -351,6 +396,7 @@ describe("ZookeeperEnsemble", () => {
                 await nameOf({ image: "zookeeper:2" }),
                 await nameOf({ replicas: 5 }),
                 await nameOf({ spread: "required" }),
+                await nameOf({ authentication: "optional" }),
                 await nameOf({
                     resources: {
                         requests: { cpu: "1", memory: "1Gi" },

@@ -50,6 +50,7 @@ describe("defaults of the configuration", () => {
             zookeeper: {
                 replicas: 3,
                 image: "confluentinc/cp-zookeeper:7.5.0",
+                authentication: "required",
                 storage: { size: "20Gi" },
                 resources: {
                     requests: { cpu: "250m", memory: "512Mi" },
@@ -148,6 +149,7 @@ describe("defaults of the configuration", () => {
                 zookeeper: {
                     replicas: 5,
                     image: `example.com:5000/zookeeper:3.8.4@${DIGEST}`,
+                    authentication: "optional",
                     storage: { size: "10Gi", storageClass: "gp3" },
                     resources: {
                         requests: { cpu: "1", memory: "1Gi" },
@@ -195,6 +197,7 @@ describe("defaults of the configuration", () => {
                 zookeeper: {
                     replicas: 5,
                     image: `example.com:5000/zookeeper:3.8.4@${DIGEST}`,
+                    authentication: "optional",
                     storage: { size: "10Gi", storageClass: "gp3" },
                     resources: {
                         requests: { cpu: "1", memory: "1Gi" },

@@ -140,6 +140,12 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
         ],
         [kafka({ spread: "none" }), "kafka.spread", SPREAD, '"none"'],
         [zookeeper({ spread: true }), "zookeeper.spread", SPREAD, "true"],
+        [
+            zookeeper({ authentication: "none" }),
+            "zookeeper.authentication",
+            '"required" or "optional"',
+            '"none"',
+        ],
     ],
     "malformed JSON": [
         [{ kafka: "{replicas: 3}" }, "kafka", "an object or a list", '"{replicas: 3}"'],

@@ -52,6 +52,7 @@ export const TYPES = {
     IngressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     Bucket: "aws:s3/bucket:Bucket",
     Secret: "kubernetes:core/v1:Secret",
+    ReplicaSet: "kubernetes:apps/v1:ReplicaSet",
 } as const;
 
 /** What a step of a preview is made of. */

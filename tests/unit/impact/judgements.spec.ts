@@ -19,6 +19,13 @@ const properties = (...lines: string[]) =>
     named("kafka-config", {
         data: { "server.properties": lines.map((each) => `${each}\n`).join("") },
     });
+const members = (...lines: string[]) =>
+    named("zookeeper-config", {
+        data: { "zookeeper.properties": lines.map((each) => `${each}\n`).join("") },
+    });
+const SASL = "authProvider.1=SASL";
+const REQUIRED = "sessionRequireClientSASLAuth=true";
+const auth = (rest: object) => named("zookeeper-auth", rest);
 const claim = (spec: object) => named("data-kafka-2", { spec });
 const size = (storage: string) => claim({ resources: { requests: { storage } } });
 const service = (spec: object) => named("kafka-service", { spec });
@@ -183,9 +190,17 @@ const NOT_JUDGED: readonly Case[] = [
     [
         "a type of resource that is unknown",
         "create",
-        "Secret",
+        "ReplicaSet",
         { new: named("other") },
         "not judged: it",
+    ],
+    ["another Secret", "create", "Secret", { new: named("other") }, "not judged: Secret other"],
+    [
+        "another field of ZooKeeper's password",
+        "update",
+        "Secret",
+        { old: auth({}), new: auth({ immutable: true }) },
+        "not judged: password of ZooKeeper: immutable: - → true",
     ],
     [
         "a step that is unknown",
@@ -412,6 +427,67 @@ const JUDGED: readonly Case[] = [
         "Service",
         { old: service({}), new: service({ loadBalancerSourceRanges: ["10.0.0.0/8"] }) },
         'cluster-stops: bootstrap address kafka-service: clients that are let in: all → ["10.0.0.0/8"]',
+    ],
+    // ZooKeeper's authentication.
+    [
+        "the password of ZooKeeper, new in a stack that has Kafka",
+        "create",
+        "Secret",
+        { new: auth({}) },
+        "nothing: password of ZooKeeper: - → new",
+    ],
+    [
+        "the password of ZooKeeper, gone",
+        "delete",
+        "Secret",
+        { old: auth({}) },
+        "cluster-stops: password of ZooKeeper: in the stack → -",
+    ],
+    [
+        "the password of ZooKeeper, made again",
+        "replace",
+        "Secret",
+        { old: auth({}), new: auth({}) },
+        "cluster-stops: password of ZooKeeper: in the stack → deleted and made again",
+    ],
+    [
+        "another password of ZooKeeper, which is not shown",
+        "update",
+        "Secret",
+        {
+            old: auth({ data: { password: "one" } }),
+            new: auth({ data: { password: "two" } }),
+        },
+        "cluster-stops: password of ZooKeeper: in the stack → another",
+    ],
+    [
+        "ZooKeeper that learns to ask for a password",
+        "update",
+        "ConfigMap",
+        { old: members("tickTime=2000"), new: members("tickTime=2000", SASL) },
+        "rolling-restart: ZooKeeper property authProvider.1: - → SASL",
+    ],
+    [
+        "ZooKeeper that requires what it knows already",
+        "update",
+        "ConfigMap",
+        { old: members(SASL), new: members(SASL, REQUIRED) },
+        "rolling-restart: ZooKeeper property sessionRequireClientSASLAuth: - → true",
+    ],
+    [
+        "ZooKeeper that requires what it does not know yet",
+        "update",
+        "ConfigMap",
+        { old: members("tickTime=2000"), new: members("tickTime=2000", SASL, REQUIRED) },
+        "cluster-stops: ZooKeeper property sessionRequireClientSASLAuth: - → true",
+        "rolling-restart: ZooKeeper property authProvider.1: - → SASL",
+    ],
+    [
+        "ZooKeeper that does not require it any more",
+        "update",
+        "ConfigMap",
+        { old: members(SASL, REQUIRED), new: members(SASL) },
+        "rolling-restart: ZooKeeper property sessionRequireClientSASLAuth: true → -",
     ],
     // Network policies.
     [
@@ -737,7 +813,7 @@ describe("a whole preview", () => {
     });
 
     it("counts what is not judged in the verdict, and puts it first", () => {
-        const other = step("delete", "Secret", { old: named("other") });
+        const other = step("delete", "ReplicaSet", { old: named("other") });
         const assessment = assess(parsePreview(previewOf(upgrade, other)));
         assert.match(verdictOf(assessment), /^rolling-restart: .*; 1 change is not judged$/);
         assert.deepEqual(assessment.findings.map(line), [
@@ -747,7 +823,7 @@ describe("a whole preview", () => {
     });
 
     it("is never nothing alone when something is not judged", () => {
-        const preview = previewOf(step("delete", "Secret", { old: named("other") }));
+        const preview = previewOf(step("delete", "ReplicaSet", { old: named("other") }));
         assert.equal(verdictOf(assess(parsePreview(preview))), "nothing: 1 change is not judged");
     });
 });

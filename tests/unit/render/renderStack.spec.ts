@@ -61,6 +61,7 @@ describe("renderStack", () => {
                 "persistentvolumeclaim-data-zookeeper-0.yaml",
                 "poddisruptionbudget-kafka.yaml",
                 "poddisruptionbudget-zookeeper.yaml",
+                "secret-zookeeper-auth.yaml",
                 "service-kafka-bootstrap.yaml",
                 "service-kafka-headless.yaml",
                 "service-kafka-service.yaml",
@@ -75,12 +76,13 @@ describe("renderStack", () => {
     it("puts what an object needs before it", async () => {
         const objects = await renderStack({ stack: "any", config: CONFIG });
         assert.equal(names(objects)[0], "001-namespace-kafka.yaml");
-        assert.equal(names(objects).at(-1), "029-statefulset-kafka.yaml");
+        assert.equal(names(objects).at(-1), "030-statefulset-kafka.yaml");
         for (const order of [
             [
                 "networkpolicy-zookeeper.yaml",
                 "networkpolicy-default-deny",
                 "service-zookeeper-headless",
+                "secret-zookeeper-auth",
                 "job-zookeeper-update-check",
                 "data-zookeeper-0",
                 "statefulset-zookeeper",

@@ -1,0 +1,42 @@
+import { ZOOKEEPER_AUTH } from "../../components/rendering/names";
+import type { Effect } from "../finding";
+import { textAt } from "../fields";
+import { type Judgement, judgeFields, LABELS, notJudged, removed } from "../judgement";
+
+const SUBJECT = "password of ZooKeeper";
+
+/** Judges the Secret by which brokers and ZooKeeper know each other. */
+export const judgeSecret: Judgement = (change) => {
+    const name = textAt((change.old ?? change.new)?.inputs, "metadata", "name") ?? "";
+    if (name !== ZOOKEEPER_AUTH) {
+        return [notJudged(change, `Secret ${name}`)];
+    }
+    switch (change.action) {
+        case "create":
+            return [
+                {
+                    subject: SUBJECT,
+                    from: "-",
+                    to: "new",
+                    what: "is generated; whoever runs reads it at the next start",
+                    severity: "nothing",
+                },
+            ];
+        case "delete":
+            return [lost(removed(change.action), "a broker or member that starts can't")];
+        case "replace":
+            return [lost(removed(change.action), REFUSED)];
+        case "update":
+            return judgeFields(change, SUBJECT, [
+                LABELS,
+                { path: ["data"], judge: () => [lost("another", REFUSED)] },
+            ]);
+    }
+};
+
+const REFUSED =
+    "brokers and members that restart refuse those that have not yet, until all have: docs/operations.md has a way without";
+
+function lost(to: string, what: string): Effect {
+    return { subject: SUBJECT, from: "in the stack", to, what, severity: "cluster-stops" };
+}
