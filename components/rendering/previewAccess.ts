@@ -22,8 +22,8 @@ export function previewName({ namespace }: PreviewScope): string {
 }
 
 /**
- * Rights in Kafka's namespace. Secrets are missing on purpose: those of Strimzi's users and of its certificate authorities
- * are there, and the preview of a Helm release reads none.
+ * Rights in Kafka's namespace. Secrets are missing on purpose: whoever may try a change of one sees what is in it. Pulumi
+ * previews them by itself, and the preview of a Helm release reads none.
  */
 export function namespaceRules(scope: PreviewScope): Rule[] {
     const rule = (apiGroup: string, resources: string[]): Rule => ({
@@ -37,6 +37,7 @@ export function namespaceRules(scope: PreviewScope): Rule[] {
         rule("batch", ["jobs"]),
         rule("policy", ["poddisruptionbudgets"]),
         rule("networking.k8s.io", ["networkpolicies"]),
+        rule("cert-manager.io", ["certificates", "issuers"]),
         rule("kafka.strimzi.io", ["kafkanodepools", "kafkas", "kafkatopics", "kafkausers"]),
         rule("elbv2.k8s.aws", ["targetgroupbindings"]),
         // A refresh looks at what belongs to the objects, too.

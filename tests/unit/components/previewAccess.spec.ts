@@ -160,6 +160,11 @@ describe("PreviewAccess", () => {
                     verbs: READ_AND_DRY_RUN,
                 },
                 {
+                    apiGroups: ["cert-manager.io"],
+                    resources: ["certificates", "issuers"],
+                    verbs: READ_AND_DRY_RUN,
+                },
+                {
                     apiGroups: ["kafka.strimzi.io"],
                     resources: ["kafkanodepools", "kafkas", "kafkatopics", "kafkausers"],
                     verbs: READ_AND_DRY_RUN,
