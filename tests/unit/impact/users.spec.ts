@@ -39,7 +39,7 @@ const resource = (user: User, annotations = {}) => ({
 });
 const secret = (password: unknown, more = {}) => ({
     metadata: { name: "kafka-user-alice", ...more },
-    stringData: password,
+    data: password,
 });
 
 type Case = readonly [title: string, from: User, to: User, ...findings: string[]];
