@@ -32,6 +32,10 @@ export interface CommonConfig {
     readonly namespace: string;
     readonly listeners: readonly Listener[];
     readonly topics: readonly Topic[];
+    /** Identities of clients, with those of the health check. */
+    readonly users: readonly User[];
+    /** Whether clients have the rights of their users only, which is so where users are configured. */
+    readonly authorization: boolean;
     /**
      * Whether network policies say who may connect to whom. They are made wherever Kafka runs: a cluster that does not
      * enforce them takes no notice.
@@ -82,7 +86,6 @@ export interface StatefulSetConfig extends CommonConfig {
 export interface StrimziConfig extends CommonConfig {
     readonly kafkaDeploymentType: "strimzi";
     readonly kafka: BrokersConfig & { readonly metadataVersion: string };
-    readonly users: readonly User[];
     readonly strimzi: {
         /** How to install the operator; `undefined` where it is there already. */
         readonly operator?: OperatorInstallation;
@@ -111,15 +114,20 @@ function fullKey(key: string): string {
  * Reads the stack's configuration and fills in the defaults.
  *
  * @param values The raw configuration, as `pulumi.runtime.allConfig()` returns it; of other projects' keys only `aws:region` is read.
+ * @param isSecret Tells of a full key whether Pulumi keeps its value, or something in it, as a secret. Where nobody knows,
+ *     passwords in plain text pass.
  * @throws {@link ConfigError} with every problem at once.
  */
-export function loadConfig(values: Readonly<Record<string, string>>): StackConfig {
+export function loadConfig(
+    values: Readonly<Record<string, string>>,
+    isSecret: (key: string) => boolean = () => true,
+): StackConfig {
     const prefix = `${PROJECT}:`;
     const own = Object.entries(values)
         .filter(([key]) => key.startsWith(prefix))
         .map(([key, value]) => [key.slice(prefix.length), value] as const);
     const { parsed, problems } = parseConfig(Object.fromEntries(own), values["aws:region"]);
-    const found = [...problems, ...findConflicts(parsed)];
+    const found = [...problems, ...findConflicts(parsed, isSecret(`${prefix}users`))];
     if (found.length > 0) {
         throw new ConfigError(found);
     }

@@ -10,10 +10,12 @@ import { KafkaNamespace } from "./components/kafkaNamespace";
 import { KafkaNetworkPolicies } from "./components/kafkaNetworkPolicies";
 import { KafkaServices } from "./components/kafkaServices";
 import { KafkaTopics } from "./components/kafkaTopics";
+import { KafkaUsers } from "./components/kafkaUsers";
 import type { Certificates } from "./components/certificates";
-import { Listener } from "./components/listeners";
+import { ANONYMOUS, hasAnonymousClients, Listener } from "./components/listeners";
 import { readBrokerPems } from "./components/rendering/brokerPems";
 import { statefulSetAccess } from "./components/rendering/clientAccess";
+import { BROKERS_COMMON_NAME } from "./components/rendering/certificates";
 import { PreviewAccess } from "./components/previewAccess";
 import { PREVIEW_GROUP } from "./components/rendering/eks/cluster";
 import { READINESS_GATES } from "./components/rendering/eks/loadBalancerController";
@@ -26,12 +28,13 @@ import { StrimziKafka } from "./components/strimziKafka";
 import { StrimziOperator } from "./components/strimziOperator";
 import { ZookeeperEnsemble } from "./components/zookeeperEnsemble";
 import { EksConfig, loadConfig, StatefulSetConfig, StrimziConfig } from "./config";
+import { isSecret } from "./config/secrets";
 import { warningsOf } from "./config/warnings";
 import { monthlyCost } from "./cost/monthlyCost";
 import { currentContext } from "./kubeconfig";
 import { nextCommands, placeOf, updateKubeconfigCommand } from "./outputs";
 
-const config = loadConfig(pulumi.runtime.allConfig());
+const config = loadConfig(pulumi.runtime.allConfig(), isSecret);
 warningsOf(config).forEach((warning) => void pulumi.log.warn(warning));
 
 const aws = config.eks && awsSide(config.eks);
@@ -158,6 +161,7 @@ function createNetworkPolicies(): KafkaNetworkPolicies | undefined {
 function strimzi({
     kafka,
     users,
+    authorization,
     strimzi: { operator, controllers },
 }: StrimziConfig): StrimziKafka {
     const installed =
@@ -179,23 +183,34 @@ function strimzi({
             brokers,
             controllers,
             users,
+            authorization,
         },
         { provider: cluster, dependsOn: installed ?? prepared },
     );
 }
 
 /** Kafka and ZooKeeper as StatefulSets. */
-function statefulSets({ kafka, zookeeper, certificates }: StatefulSetConfig): KafkaServices {
+function statefulSets({
+    kafka,
+    zookeeper,
+    certificates,
+    users,
+    authorization,
+}: StatefulSetConfig): KafkaServices {
     const ensemble = new ZookeeperEnsemble(
         "zookeeper",
         { ...shared, ...zookeeper },
         { provider: cluster, dependsOn: prepared },
     );
-    const security = { encrypted: certificates.source !== "none" };
+    const security = {
+        encrypted: certificates.source !== "none",
+        ...(authorization && { superUsers: superUsers() }),
+    };
+    const issueCertificates = certificates.source === "cert-manager";
     const access = statefulSetAccess({
-        ...security,
-        issued: certificates.source === "cert-manager",
-        users: [],
+        encrypted: security.encrypted,
+        issued: issueCertificates,
+        users,
     });
     const services = new KafkaServices(
         "kafka",
@@ -223,7 +238,22 @@ function statefulSets({ kafka, zookeeper, certificates }: StatefulSetConfig): Ka
             { provider: cluster, dependsOn: brokers },
         );
     }
+    if (users.length > 0) {
+        new KafkaUsers(
+            "kafka",
+            { namespace: config.namespace, image: kafka.image, users, security, issueCertificates },
+            { provider: cluster, dependsOn: brokers },
+        );
+    }
     return services;
+}
+
+/** Principals that may do everything: the brokers, and where the configuration says so whoever has no identity. */
+function superUsers(): string[] {
+    return [
+        `CN=${BROKERS_COMMON_NAME}`,
+        ...(hasAnonymousClients(config.listeners) ? [ANONYMOUS] : []),
+    ].map((name) => `User:${name}`);
 }
 
 /** The brokers' certificate and the authorities, where anything is encrypted. */

@@ -27,6 +27,12 @@ export interface ListenerBase {
      */
     readonly authentication?: { readonly type: "tls" | "scram-sha-512" };
     /**
+     * Whether the clients of a listener without authentication keep all rights where users are defined.
+     *
+     * @default false
+     */
+    readonly allowAnonymous?: boolean;
+    /**
      * Who may connect, as the brokers see them: a load balancer or a node may have put its own address in place of the
      * client's.
      *
@@ -90,6 +96,14 @@ export type ExternalListener = LoadBalancerListener | NodePortListener;
 /** Tells whether clients outside the Kubernetes cluster reach this listener. */
 export function isExternal(listener: Listener): listener is ExternalListener {
     return listener.type !== "internal";
+}
+
+/** Whom Kafka takes clients for that did not have to prove who they are. */
+export const ANONYMOUS = "ANONYMOUS";
+
+/** Tells whether clients without an identity keep all rights on one of the listeners. */
+export function hasAnonymousClients(listeners: readonly Listener[]): boolean {
+    return listeners.some(({ allowAnonymous }) => allowAnonymous === true);
 }
 
 /** Port of the program's own listener between brokers. */

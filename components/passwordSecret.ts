@@ -5,10 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 /** Key of the password in its Secret. */
 export const PASSWORD_KEY = "password";
 
+/** Annotation of a Secret whose password was generated: what is there is kept, and nobody writes it again. */
+export const GENERATED = "kafka-eks/generated";
+
 /** Arguments of {@link passwordSecret}. */
 export interface PasswordSecretArgs {
-    /** Namespace and name of the Secret, with whatever else is to stand there. */
-    readonly metadata: k8s.types.input.meta.v1.ObjectMeta;
+    /** Namespace, name and labels of the Secret. */
+    readonly metadata: Omit<k8s.types.input.meta.v1.ObjectMeta, "annotations">;
     /**
      * The password.
      *
@@ -23,20 +26,23 @@ export function passwordSecret(
     { metadata, password }: PasswordSecretArgs,
     opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Secret {
-    const generated = () => randomBytes(24).toString("base64url");
+    const isGenerated = password === undefined;
+    const value = password ?? randomBytes(24).toString("base64url");
     return new k8s.core.v1.Secret(
         name,
         {
-            metadata,
+            metadata: isGenerated
+                ? { ...metadata, annotations: { [GENERATED]: "true" } }
+                : metadata,
             // Not `stringData`: the provider turns that into this, and then sees a change where changes of it are ignored.
             data: pulumi.secret({
-                [PASSWORD_KEY]: Buffer.from(password ?? generated()).toString("base64"),
+                [PASSWORD_KEY]: Buffer.from(value).toString("base64"),
             }),
         },
         {
             ...opts,
             // Every run of the program generates another one; the first is what everybody knows.
-            ...(password === undefined && { ignoreChanges: ["data"] }),
+            ...(isGenerated && { ignoreChanges: ["data"] }),
         },
     );
 }

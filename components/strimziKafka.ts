@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { DataArgs } from "./durableStatefulSet";
 import { Listener } from "./listeners";
+import { passwordSecret } from "./passwordSecret";
 import { knownAddresses, ListenerAddresses } from "./rendering/addresses";
 import { strimziAccess } from "./rendering/clientAccess";
 import {
@@ -33,9 +34,11 @@ import {
     NodesArgs,
 } from "./rendering/strimzi/nodePools";
 import { topicResourceName, topicSpec } from "./rendering/strimzi/topics";
+import { userSpec } from "./rendering/strimzi/users";
+import { passwordMarker } from "./rendering/users";
 import { Kafka, KafkaNodePool, KafkaTopic, KafkaUser } from "./strimziResources";
 import { Topic } from "./topics";
-import { User } from "./users";
+import { User, userSecretName } from "./users";
 
 /** Arguments of {@link StrimziKafka}. */
 export interface StrimziKafkaArgs extends DataArgs {
@@ -63,6 +66,8 @@ export interface StrimziKafkaArgs extends DataArgs {
     readonly topics: readonly Topic[];
     /** Identities of clients. */
     readonly users: readonly User[];
+    /** Whether clients may do only what ACLs allow their users. */
+    readonly authorization: boolean;
 }
 
 const CLUSTER_LABELS = { ...objectLabels("kafka"), [CLUSTER_LABEL]: CLUSTER };
@@ -189,6 +194,22 @@ export class StrimziKafka extends pulumi.ComponentResource {
 
     private createUsers(name: string, args: StrimziKafkaArgs, kafka: Kafka): void {
         for (const user of args.users) {
+            const { password } = user.authentication;
+            const marker = passwordMarker(args.namespace, user);
+            const secret =
+                password &&
+                passwordSecret(
+                    `${name}-user-${user.name}-password`,
+                    {
+                        metadata: {
+                            name: userSecretName(user.name),
+                            namespace: args.namespace,
+                            labels: objectLabels("kafka"),
+                        },
+                        password,
+                    },
+                    { parent: this },
+                );
             new KafkaUser(
                 `${name}-user-${user.name}`,
                 {
@@ -196,13 +217,17 @@ export class StrimziKafka extends pulumi.ComponentResource {
                         name: user.name,
                         namespace: args.namespace,
                         labels: CLUSTER_LABELS,
-                        annotations: WAIT_FOR_READY,
+                        annotations: {
+                            ...WAIT_FOR_READY,
+                            // The operator does not notice that a password in a Secret of ours has changed.
+                            ...(marker !== undefined && { "kafka-eks/password": marker }),
+                        },
                     },
-                    spec: { authentication: user.authentication },
+                    spec: userSpec(user, args.authorization),
                 },
                 {
                     parent: this,
-                    dependsOn: kafka,
+                    dependsOn: secret ? [kafka, secret] : kafka,
                     customTimeouts: { create: ENTITY_TIMEOUT, update: ENTITY_TIMEOUT },
                 },
             );

@@ -4,7 +4,7 @@ import { KafkaSpec, KafkaStatus } from "./rendering/strimzi/kafka";
 import { STRIMZI_API } from "./rendering/strimzi/names";
 import { KafkaNodePoolSpec } from "./rendering/strimzi/nodePools";
 import { KafkaTopicSpec } from "./rendering/strimzi/topics";
-import { User } from "./users";
+import { KafkaUserSpec } from "./rendering/strimzi/users";
 
 /** Arguments of a resource of Strimzi's. */
 export interface StrimziResourceArgs<Spec> {
@@ -55,7 +55,7 @@ export class KafkaTopic extends k8s.apiextensions.CustomResource {
 export class KafkaUser extends k8s.apiextensions.CustomResource {
     constructor(
         name: string,
-        args: StrimziResourceArgs<Pick<User, "authentication">>,
+        args: StrimziResourceArgs<KafkaUserSpec>,
         opts?: pulumi.CustomResourceOptions,
     ) {
         super(name, { apiVersion: API_VERSION, kind: "KafkaUser", ...args }, opts);

@@ -18,6 +18,7 @@ import type {
     StrimziConfig,
 } from "../config";
 import { completeEks } from "./eks";
+import { healthUsers } from "./healthUsers";
 import { protectsByDefault } from "./rules/protection";
 import { completeResources, DEFAULT_REQUESTS } from "./resources";
 import { CONTROLLERS, RESOURCES, type ValidConfig } from "./schema";
@@ -40,6 +41,8 @@ export function complete(valid: ValidConfig): StackConfig {
             .map((each) => completeListener(each, valid))
             .map((each) => (eks ? awsListener(each, eks) : each)),
         topics,
+        users: [...valid.users, ...healthUsers(valid.listeners)],
+        authorization: valid.users.length > 0,
         networkPolicies: valid.networkPolicies,
         deleteDataOnDestroy: valid.deleteDataOnDestroy,
         protect: valid.protect ?? protectsByDefault(valid),
@@ -124,8 +127,8 @@ function completeStatefulSets(
 function completeStrimzi(
     valid: ValidConfig,
     brokers: Brokers,
-): Pick<StrimziConfig, "kafka" | "users" | "strimzi"> {
-    const { kafka, strimzi, users } = valid;
+): Pick<StrimziConfig, "kafka" | "strimzi"> {
+    const { kafka, strimzi } = valid;
     const { version } = strimzi;
     const controllers = strimzi.controllers ?? CONTROLLERS.parse({});
     return {
@@ -134,7 +137,6 @@ function completeStrimzi(
             version: kafka.version ?? newestKafka(version),
             metadataVersion: kafka.metadataVersion ?? DEFAULT_METADATA_LINE,
         },
-        users,
         strimzi: {
             ...(strimzi.installOperator && {
                 operator: {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { EKS_FIELDS, REGION } from "./eksSchema";
-import { ConfigProblem, problemsOf, show, unknownKey } from "./problems";
+import { ConfigProblem, problemsOf, showAt, unknownKey } from "./problems";
 import {
     CERTIFICATES,
     DEFAULT_LISTENERS,
@@ -71,7 +71,7 @@ export function parseConfig(
         try {
             return value === undefined ? undefined : JSON.parse(value);
         } catch {
-            problems.push({ key, expected: "an object or a list", given: show(value) });
+            problems.push({ key, expected: "an object or a list", given: showAt(key, value) });
             return undefined;
         }
     }

@@ -12,10 +12,25 @@ export interface ConfigProblem {
 
 const MAX_GIVEN = 80;
 
-/** A value as an error shows it. */
+/** Where a password stands, or could stand by mistake: whole users, their authentication, and what is there instead. */
+const SENSITIVE = /^users(\[\d+\](\.authentication(\.password)?)?)?$/;
+
+/** A value as an error shows it, without passwords. */
 export function show(value: unknown): string {
-    const text = value === undefined ? "nothing" : JSON.stringify(value);
+    const hide = (name: string, inner: unknown) => (name === "password" ? "…" : inner);
+    const text = value === undefined ? "nothing" : JSON.stringify(value, hide);
     return text.length > MAX_GIVEN ? `${text.slice(0, MAX_GIVEN)}…` : text;
+}
+
+/** The value of a key as an error shows it; where a password could stand, no more than what kind of value it is. */
+export function showAt(key: string, value: unknown): string {
+    if (!SENSITIVE.test(key) || value === undefined || value === null) {
+        return show(value);
+    }
+    if (Array.isArray(value)) {
+        return "a list";
+    }
+    return { object: "an object", string: "a text" }[typeof value as string] ?? `a ${typeof value}`;
 }
 
 /** Path of a value inside another one: names joined by dots, positions in brackets. */
@@ -43,7 +58,7 @@ export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
                 { key: path, expected: issue.message, given: show(object[issue.discriminator]) },
             ];
         }
-        return [{ key: path, expected: issue.message, given: show(issue.input) }];
+        return [{ key: path, expected: issue.message, given: showAt(path, issue.input) }];
     });
 }
 

@@ -1,4 +1,6 @@
+import { isIP } from "node:net";
 import { z } from "zod";
+import { OPERATIONS, type Operation } from "../components/users";
 import {
     DEFAULT_STRIMZI,
     STRIMZI_RELEASES,
@@ -140,16 +142,80 @@ export const TOPIC = z.strictObject(
     "an object with name, partitions, replicationFactor and config",
 );
 
+const PASSWORD =
+    "12 to 256 characters of printable ASCII without blanks, quotes, brackets, commas and backslashes";
+
+/** What Kafka's tools and the properties of clients take as it is. */
+const password = z.string(PASSWORD).regex(/^[!#-&*+\--;=?-Z^_a-z|~]{12,256}$/, PASSWORD);
+
+const resourceName = text("a name without blanks, or * for any").regex(
+    /^[!-~]{1,249}$/,
+    "a name without blanks, or * for any",
+);
+
+const acl = z.strictObject(
+    {
+        type: oneOf(["allow", "deny"]).default("allow"),
+        resource: z.strictObject(
+            {
+                type: oneOf(
+                    Object.keys(OPERATIONS) as [
+                        keyof typeof OPERATIONS,
+                        ...(keyof typeof OPERATIONS)[],
+                    ],
+                ),
+                name: resourceName.optional(),
+                patternType: oneOf(["literal", "prefix"]).optional(),
+            },
+            "an object with type, name and patternType",
+        ),
+        operations: z
+            .array(
+                oneOf([...new Set(Object.values(OPERATIONS).flat())] as [
+                    Operation,
+                    ...Operation[],
+                ]),
+                "a list of operations",
+            )
+            .min(1, "at least one operation"),
+        host: z
+            .string("the address of a client, or * for any")
+            .refine(
+                (host) => host === "*" || isIP(host) !== 0,
+                "the address of a client, or * for any",
+            )
+            .default("*"),
+    },
+    "an object with type, resource, operations and host",
+);
+
+const byteRate = wholeNumber("a whole number of bytes per second", 1);
+
 /** A user. */
 export const USER = z.strictObject(
     {
         name: dnsName.max(63, "a DNS name of at most 63 characters"),
         authentication: z.strictObject(
-            { type: oneOf(["tls", "scram-sha-512"]) },
-            "an object with type",
+            { type: oneOf(["tls", "scram-sha-512"]), password: password.optional() },
+            "an object with type and password",
         ),
+        acls: z.array(acl, "a list of ACLs").default([]),
+        quotas: z
+            .strictObject(
+                {
+                    producerByteRate: byteRate.optional(),
+                    consumerByteRate: byteRate.optional(),
+                    requestPercentage: wholeNumber("a whole number above zero", 1).optional(),
+                    controllerMutationRate: z
+                        .number("a number above zero")
+                        .positive("a number above zero")
+                        .optional(),
+                },
+                "an object of quotas",
+            )
+            .default({}),
     },
-    "an object with name and authentication",
+    "an object with name, authentication, acls and quotas",
 );
 
 const LISTENER_NAME = "a name of a lower-case letter and up to 10 more letters and digits";
@@ -233,6 +299,7 @@ const listenerBase = {
     authentication: z
         .strictObject({ type: oneOf(["tls", "scram-sha-512"]) }, "an object with type")
         .optional(),
+    allowAnonymous: z.boolean("true or false").optional(),
     networkPolicyPeers: networkPolicyPeers.optional(),
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -15,12 +16,14 @@ const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
  * without a file has only the latter.
  *
  * @param directory Directory of the stack files.
+ * @param options Whether something else may stand in for the encrypted passwords of users.
  * @throws {@link StackFileError} when the file can't be read or holds an encrypted value that is not given by hand.
  */
 export function readStackConfig(
     directory: string,
     stack: string,
     given: Readonly<Record<string, string>>,
+    { standIns = false } = {},
 ): Record<string, string> {
     if (!STACK_NAME.test(stack)) {
         throw new StackFileError(
@@ -33,7 +36,10 @@ export function readStackConfig(
     const values = existsSync(path) ? configOf(file, readFileSync(path, "utf8")) : {};
     const fromFile = Object.entries(values)
         .filter(([key]) => !(key in given))
-        .map(([key, value]) => [key, toText(file, key, value)] as const);
+        .map(([key, value]) => {
+            const known = standIns && key === fullKey("users") ? withStandIns(value) : value;
+            return [key, toText(file, key, known)] as const;
+        });
     return { ...Object.fromEntries(fromFile), ...given };
 }
 
@@ -68,6 +74,15 @@ function toText(file: string, key: string, value: unknown): string {
         );
     }
     return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Users with something in place of each encrypted password: another one when that changes. */
+function withStandIns(users: unknown): unknown {
+    const standIn = (name: string, value: unknown) =>
+        name === "password" && hasSecure(value)
+            ? createHash("sha256").update(JSON.stringify(value)).digest("hex")
+            : value;
+    return JSON.parse(JSON.stringify(users, standIn)) as unknown;
 }
 
 function hasSecure(value: unknown): boolean {

@@ -18,7 +18,7 @@ export function runCost(
     stackDirectory: string,
 ): string {
     const { stack, throughput, json } = request;
-    const values = readStackConfig(stackDirectory, stack, request.config);
+    const values = readStackConfig(stackDirectory, stack, request.config, { standIns: true });
     if (Object.keys(values).length === 0) {
         throw new UsageError(
             `stack ${stack} has no configuration: expected it in Pulumi.${stack}.yaml or by --config`,

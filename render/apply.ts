@@ -5,6 +5,7 @@ import { CLUSTER_ID_POOL } from "../components/rendering/strimzi/names";
 import { ApplyError } from "./errors";
 import type { ObjectApi } from "./objectApi";
 import { firstUnready, readinessOf } from "./readiness";
+import { isGenerated } from "./secrets";
 
 /** How {@link applyObjects} and {@link deleteObjects} go about it. */
 export interface ApplyOptions {
@@ -48,6 +49,10 @@ export async function applyObjects(
     for (const object of objects) {
         await naming(object, "could not be applied", async () => {
             const live = await api.read(object);
+            if (live !== undefined && isGenerated(object)) {
+                // What is there was generated before, and is known to others.
+                return;
+            }
             if (live !== undefined && readinessOf(live).state === "failed") {
                 // A failed Job never runs again by itself.
                 await remove(api, live, options);

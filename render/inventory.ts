@@ -9,6 +9,7 @@ const CLAIMS = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
 /** The other kinds of the program, in the order in which they need each other. */
 const WORKLOAD_KINDS = [
     { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" },
+    { apiVersion: "v1", kind: "Secret" },
     { apiVersion: "v1", kind: "ConfigMap" },
     { apiVersion: "v1", kind: "Service" },
     { apiVersion: "policy/v1", kind: "PodDisruptionBudget" },

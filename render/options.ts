@@ -18,6 +18,8 @@ export type RenderRequest =
 const HELP_AFTER = `
 ${STACK_CONFIG_HELP}
 
+Secrets are left out unless --show-secrets is given, and each comes with the command that makes it by hand.
+
 Exit codes:
   0  done
   1  the stack can't be rendered or the directory can't be written; nothing was written
@@ -42,7 +44,10 @@ export function parseRenderOptions(args: readonly string[]): RenderRequest {
         .requiredOption("--stack <name>", "stack to render")
         .requiredOption("--out <directory>", "where to write one file per object; - prints them")
         .option("--config <key=value>", "value of the configuration", collectConfig, {})
-        .option("--show-secrets", "write secret values in clear")
+        .option(
+            "--show-secrets",
+            "write Secrets, too, their values in clear; never those that are generated",
+        )
         .helpOption("-h, --help", "print this help")
         .addHelpText("after", HELP_AFTER);
     const text = parseOrHelp(program, args);

@@ -70,7 +70,8 @@ async function record(
             stack,
             false,
         );
-        pulumi.runtime.setAllConfig(config);
+        // Where the values are from is not known here, and nothing of them is kept in a state.
+        pulumi.runtime.setAllConfig(config, Object.keys(config));
         try {
             await program();
         } catch (error) {

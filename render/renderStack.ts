@@ -121,7 +121,8 @@ function toObject({ type, name, inputs }: RegisteredResource, show: boolean): Ku
             },
             ...rest,
         },
-        show,
+        // A secret value makes a secret of all of them; which there are is none.
+        show || kind === "Secret",
     ) as KubernetesObject;
     return show ? object : maskSecretObject(object);
 }

@@ -2,6 +2,7 @@ import { readStackConfig } from "../config/stackFile";
 import { toYamlStream, writeObjects } from "./files";
 import type { RenderRequest } from "./options";
 import { renderStack } from "./renderStack";
+import { creationOf, isUnfit } from "./secrets";
 
 /** What a rendering prints. */
 export interface Printed {
@@ -19,11 +20,22 @@ export async function runRender(
     stackDirectory: string,
 ): Promise<Printed> {
     const { stack, out, showSecrets } = request;
-    const config = readStackConfig(stackDirectory, stack, request.config);
-    const objects = await renderStack({ stack, config, showSecrets });
+    // What is not written need not be known.
+    const config = readStackConfig(stackDirectory, stack, request.config, {
+        standIns: !showSecrets,
+    });
+    const rendered = await renderStack({ stack, config, showSecrets });
+    const objects = rendered.filter((object) => !isUnfit(object));
+    const leftOut = rendered
+        .filter(isUnfit)
+        .map((secret) => `left out, make it by hand: ${creationOf(secret)}\n`)
+        .join("");
     if (out === "-") {
-        return { stdout: toYamlStream(objects), stderr: "" };
+        return { stdout: toYamlStream(objects), stderr: leftOut };
     }
     writeObjects(out, objects);
-    return { stdout: "", stderr: `${objects.length} objects of stack ${stack} in ${out}\n` };
+    return {
+        stdout: "",
+        stderr: `${leftOut}${objects.length} objects of stack ${stack} in ${out}\n`,
+    };
 }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "@kubernetes/client-node";
+import { GENERATED } from "../components/passwordSecret";
 
 /** What stands in a rendered object in place of a secret value. */
 export const MASK = "<secret: set with --show-secrets>";
@@ -43,4 +44,32 @@ function maskValues(values: unknown): unknown {
     return typeof values === "object" && values !== null
         ? Object.fromEntries(Object.keys(values).map((key) => [key, MASK]))
         : MASK;
+}
+
+/** Tells whether a Secret holds what was generated for it. Another rendering would generate something else. */
+export function isGenerated({ kind, metadata }: KubernetesObject): boolean {
+    return kind === "Secret" && metadata?.annotations?.[GENERATED] === "true";
+}
+
+/** Tells whether an object is one that nobody may apply as it is rendered: a Secret with masks, or with what was generated. */
+export function isUnfit(object: KubernetesObject): boolean {
+    return (
+        isGenerated(object) ||
+        (object.kind === "Secret" && valuesOf(object).some(([, value]) => value === MASK))
+    );
+}
+
+/** How to make a Secret by hand that is not written. No value stands on a command line, where others could read it. */
+export function creationOf(secret: KubernetesObject): string {
+    const { name = "", namespace } = secret.metadata ?? {};
+    const create = `kubectl${namespace === undefined ? "" : ` --namespace ${namespace}`} create secret generic ${name}`;
+    const keys = valuesOf(secret).map(([key]) => key);
+    return isGenerated(secret)
+        ? `openssl rand -hex 24 | tr -d '\\n' | ${create} --from-file=${keys.join()}=/dev/stdin`
+        : [create, ...keys.map((key) => `--from-file=${key}=FILE`)].join(" ");
+}
+
+function valuesOf(secret: KubernetesObject): [string, unknown][] {
+    const { data, stringData } = secret as { data?: object; stringData?: object };
+    return Object.entries({ ...data, ...stringData });
 }

@@ -1,5 +1,5 @@
 import type { Listener } from "../listeners";
-import type { User } from "../users";
+import { type User, userSecretName } from "../users";
 import { BROKERS_TLS } from "./certificates";
 import { CLUSTER } from "./strimzi/names";
 
@@ -16,11 +16,6 @@ export type UserAccess = { readonly name: string; readonly secret: string } & (
     | { readonly type: "tls"; readonly certificateKey: string; readonly privateKeyKey: string }
 );
 
-/** Name of the Secret of a user whom no operator looks after. */
-export function userSecret({ name }: User): string {
-    return `kafka-user-${name}`;
-}
-
 /**
  * What clients of StatefulSets need.
  *
@@ -35,7 +30,7 @@ export function statefulSetAccess(args: {
         trust: args.encrypted ? [{ secret: BROKERS_TLS, key: "ca.crt" }] : [],
         users: args.users
             .filter(({ authentication }) => args.issued || authentication.type !== "tls")
-            .map((user) => access(user, userSecret(user), ["tls.crt", "tls.key"])),
+            .map((user) => access(user, userSecretName(user.name), ["tls.crt", "tls.key"])),
     };
 }
 

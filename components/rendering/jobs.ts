@@ -40,6 +40,12 @@ export interface JobArgs {
      * @default false
      */
     readonly brokerIdentity?: boolean;
+    /**
+     * Secrets whose values it reads from files.
+     *
+     * @default - None.
+     */
+    readonly secretFiles?: SecretFiles;
     /** Memory as a Kubernetes quantity, request and limit. */
     readonly memory: string;
     /**
@@ -53,6 +59,17 @@ export interface JobArgs {
 /** Its log is all that a Job writes; the kubelet keeps 50 MiB of it. */
 const DISK = { "ephemeral-storage": "100Mi" };
 
+/** Values of Secrets as the files of a directory. */
+export interface SecretFiles {
+    readonly directory: string;
+    /** Name of the file, of the Secret, and of the value in it. */
+    readonly files: readonly {
+        readonly path: string;
+        readonly secret: string;
+        readonly key: string;
+    }[];
+}
+
 /**
  * A Job that runs once for each content: its name ends with a hash of it. It runs inside the cluster, so it reaches the
  * servers whatever their listeners are.
@@ -64,12 +81,13 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
             ADMIN_PROPERTIES: renderProperties(brokerIdentity(CERTIFICATE_FILES)),
         }),
     };
-    const identities = [
+    const mounted = [
         ...(args.brokerIdentity ? [BROKER_IDENTITY] : []),
         ...(args.zookeeperIdentity ? [ZOOKEEPER_IDENTITY] : []),
+        ...(args.secretFiles ? [secretFiles(args.secretFiles)] : []),
     ];
-    const volumes = identities.flatMap((each) => each.volumes);
-    const volumeMounts = identities.flatMap((each) => each.volumeMounts);
+    const volumes = mounted.flatMap((each) => each.volumes);
+    const volumeMounts = mounted.flatMap((each) => each.volumeMounts);
     const spec: types.input.batch.v1.JobSpec = {
         backoffLimit: 0,
         template: {
@@ -101,4 +119,23 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
     };
     const hash = contentHash([args.content, spec]).slice(0, 8);
     return { name: `${args.name}-${hash}`, spec };
+}
+
+function secretFiles({ directory, files }: SecretFiles): Identity {
+    const name = "secrets";
+    return {
+        volumes: [
+            {
+                name,
+                projected: {
+                    // For the group, which every container runs with.
+                    defaultMode: 0o440,
+                    sources: files.map(({ path, secret, key }) => ({
+                        secret: { name: secret, items: [{ key, path }] },
+                    })),
+                },
+            },
+        ],
+        volumeMounts: [{ name, mountPath: directory, readOnly: true }],
+    };
 }

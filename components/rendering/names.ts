@@ -16,6 +16,7 @@ export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config"
 export const ZOOKEEPER_AUTH = "zookeeper-auth";
 /** Jobs, each followed by a hash of what it does; their pods have the names without it as a label. */
 export const TOPICS_JOB = "kafka-topics";
+export const USERS_JOB = "kafka-users";
 export const SCALE_IN_CHECK = "kafka-scale-in-check";
 export const UPDATE_CHECK = "zookeeper-update-check";
 /** Claim template of both StatefulSets: the claim of pod N is `data-<statefulset>-N`. */

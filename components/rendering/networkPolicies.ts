@@ -1,6 +1,6 @@
 import { types } from "@pulumi/kubernetes";
 import { isExternal, Listener, NetworkPolicyPeer, REPLICATION_PORT } from "../listeners";
-import { KAFKA, SCALE_IN_CHECK, TOPICS_JOB, UPDATE_CHECK, ZOOKEEPER } from "./names";
+import { KAFKA, SCALE_IN_CHECK, TOPICS_JOB, UPDATE_CHECK, USERS_JOB, ZOOKEEPER } from "./names";
 import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
 
 /** Directions in which connections are refused unless a policy allows them. */
@@ -60,7 +60,7 @@ export function statefulSetPolicies({
             }),
             allowing(KAFKA, "kafka", {
                 ingress: [
-                    from([pods(KAFKA), pods(TOPICS_JOB)], tcp(REPLICATION_PORT)),
+                    from([pods(KAFKA), pods(TOPICS_JOB), pods(USERS_JOB)], tcp(REPLICATION_PORT)),
                     ...listeners.map(({ networkPolicyPeers, port }) =>
                         from(networkPolicyPeers, tcp(port)),
                     ),
@@ -77,9 +77,11 @@ export function statefulSetPolicies({
                     toZookeeper,
                 ],
             }),
-            allowing(TOPICS_JOB, "kafka", {
-                egress: [names, to([pods(KAFKA)], tcp(REPLICATION_PORT))],
-            }),
+            ...[TOPICS_JOB, USERS_JOB].map((job) =>
+                allowing(job, "kafka", {
+                    egress: [names, to([pods(KAFKA)], tcp(REPLICATION_PORT))],
+                }),
+            ),
             allowing(SCALE_IN_CHECK, "kafka", { egress: [names, toZookeeper] }),
             allowing(UPDATE_CHECK, "zookeeper", { egress: [names, toZookeeper] }),
         ],

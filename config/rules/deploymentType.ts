@@ -17,12 +17,8 @@ const ONLY_ON: Readonly<Record<DeploymentType, Readonly<Record<string, string>>>
     },
 };
 
-/** What the deployment type or the program does not have. */
+/** What the deployment type does not have. */
 export function deploymentTypeConflicts(config: ParsedConfig): ConfigProblem[] {
-    return [...wrongType(config), ...notAvailableYet(config)];
-}
-
-function wrongType(config: ParsedConfig): ConfigProblem[] {
     const { kafkaDeploymentType: type, kafka } = config;
     if (type === undefined) {
         return [];
@@ -37,17 +33,4 @@ function wrongType(config: ParsedConfig): ConfigProblem[] {
         const expected = `nothing with kafkaDeploymentType ${show(type)}: ${why}`;
         return [{ key, expected, given: field === undefined ? "an object" : show(value) }];
     });
-}
-
-function notAvailableYet(config: ParsedConfig): ConfigProblem[] {
-    const problems: ConfigProblem[] = [];
-    const refuse = (key: string, what: string, given: unknown) =>
-        problems.push({ key, expected: `${what} not available yet)`, given: show(given) });
-    if (config.kafkaDeploymentType === "statefulset") {
-        const there = 'with kafkaDeploymentType "statefulset"';
-        if (config.users !== undefined && config.users.length > 0) {
-            refuse("users", `nothing (users ${there} are`, config.users);
-        }
-    }
-    return problems;
 }

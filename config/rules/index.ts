@@ -14,8 +14,12 @@ import { topicConflicts } from "./topics";
 import { userConflicts } from "./users";
 import { versionConflicts } from "./versions";
 
-/** Problems between values that are right by themselves. A rule whose values could not be read finds nothing. */
-export function findConflicts(config: ParsedConfig): ConfigProblem[] {
+/**
+ * Problems between values that are right by themselves. A rule whose values could not be read finds nothing.
+ *
+ * @param usersAreSecret Whether Pulumi keeps the key `users`, or something in it, as a secret.
+ */
+export function findConflicts(config: ParsedConfig, usersAreSecret: boolean): ConfigProblem[] {
     return [
         ...deploymentTypeConflicts(config),
         ...platformConflicts(config),
@@ -30,7 +34,7 @@ export function findConflicts(config: ParsedConfig): ConfigProblem[] {
         ...listenerConflicts(config),
         ...certificateConflicts(config),
         ...topicConflicts(config),
-        ...userConflicts(config),
+        ...userConflicts(config, usersAreSecret),
         ...protectionConflicts(config),
     ];
 }

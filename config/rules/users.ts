@@ -1,12 +1,19 @@
+import { OPERATIONS } from "../../components/users";
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 
-/** Users that exist twice, or that no listener would recognise. */
-export function userConflicts(config: ParsedConfig): ConfigProblem[] {
-    const { users = [], listeners } = config;
-    if (config.kafkaDeploymentType !== "strimzi") {
-        return [];
-    }
+/** Names that are the program's own, or Kafka's. */
+const RESERVED = /^(kafka-brokers|kafka-eks-.*|anonymous)$/i;
+
+type User = NonNullable<NonNullable<ParsedConfig["users"]>[number]>;
+type Acl = User["acls"][number];
+
+/**
+ * Users that exist twice or that no listener would recognise, rights that there are not, passwords in plain text, and
+ * clients that users would lock out.
+ */
+export function userConflicts(config: ParsedConfig, usersAreSecret: boolean): ConfigProblem[] {
+    const { users = [] } = config;
     const problems: ConfigProblem[] = [];
     const takenBy = new Map<string, string>();
     users.forEach((user, index) => {
@@ -21,14 +28,91 @@ export function userConflicts(config: ParsedConfig): ConfigProblem[] {
             const expected = `a name that ${other} does not have`;
             problems.push({ key: `${key}.name`, expected, given: show(user.name) });
         }
-        const { type } = user.authentication;
-        const recognised = (listeners ?? [undefined]).some(
-            (listener) => listener === undefined || listener.authentication?.type === type,
+        problems.push(
+            ...nameConflicts(key, user),
+            ...typeConflicts(key, user, config),
+            ...passwordConflicts(key, user, usersAreSecret),
+            ...user.acls.flatMap((acl, n) => aclConflicts(`${key}.acls[${n}]`, acl)),
         );
-        if (!recognised) {
-            const expected = `the authentication of one of the listeners (none has ${show(type)})`;
-            problems.push({ key: `${key}.authentication.type`, expected, given: show(type) });
+    });
+    return [...problems, ...anonymousConflicts(config)];
+}
+
+function nameConflicts(key: string, { name }: User): ConfigProblem[] {
+    const expected = "a name other than kafka-brokers, anonymous and kafka-eks-…, which are taken";
+    return RESERVED.test(name) ? [{ key: `${key}.name`, expected, given: show(name) }] : [];
+}
+
+function typeConflicts(key: string, user: User, { listeners }: ParsedConfig): ConfigProblem[] {
+    const { type } = user.authentication;
+    const isRecognised = (listeners ?? [undefined]).some(
+        (listener) => listener === undefined || listener.authentication?.type === type,
+    );
+    const expected = `the authentication of one of the listeners (none has ${show(type)})`;
+    return isRecognised ? [] : [{ key: `${key}.authentication.type`, expected, given: show(type) }];
+}
+
+function passwordConflicts(
+    user: string,
+    { authentication: { type, password } }: User,
+    usersAreSecret: boolean,
+): ConfigProblem[] {
+    const key = `${user}.authentication.password`;
+    if (password === undefined) {
+        return [];
+    }
+    if (type === "tls") {
+        return [{ key, expected: 'nothing with type "tls"', given: "a password" }];
+    }
+    const expected = `a secret (pulumi config set --secret --path 'kafka-eks:${key}')`;
+    return usersAreSecret ? [] : [{ key, expected, given: "a password in plain text" }];
+}
+
+function aclConflicts(key: string, { resource, operations }: Acl): ConfigProblem[] {
+    const { type, name, patternType } = resource;
+    const problems: ConfigProblem[] = [];
+    if (type === "cluster") {
+        for (const [field, value] of Object.entries({ name, patternType })) {
+            if (value !== undefined) {
+                const expected = 'nothing with type "cluster": there is one only';
+                problems.push({ key: `${key}.resource.${field}`, expected, given: show(value) });
+            }
+        }
+    } else if (name === undefined) {
+        const expected = "a name without blanks, or * for any";
+        problems.push({ key: `${key}.resource.name`, expected, given: show(name) });
+    } else if (name === "*" && patternType === "prefix") {
+        const expected = '"literal" with the name "*", which stands for any';
+        problems.push({ key: `${key}.resource.patternType`, expected, given: show(patternType) });
+    }
+    const known: readonly string[] = OPERATIONS[type];
+    operations.forEach((operation, index) => {
+        if (!known.includes(operation)) {
+            const expected = `an operation on resources of type "${type}": ${known.join(", ")}`;
+            const given = show(operation);
+            problems.push({ key: `${key}.operations[${index}]`, expected, given });
         }
     });
     return problems;
+}
+
+/** With users nobody has rights that are not given. Clients without an identity can't be given any one by one. */
+function anonymousConflicts({ users = [], listeners = [] }: ParsedConfig): ConfigProblem[] {
+    const hasUsers = users.some((user) => user !== undefined);
+    return listeners.flatMap((listener, index): ConfigProblem[] => {
+        const key = `listeners[${index}]`;
+        if (listener?.authentication !== undefined && listener.allowAnonymous === true) {
+            const expected = "nothing with authentication: no client is anonymous there";
+            return [{ key: `${key}.allowAnonymous`, expected, given: show(true) }];
+        }
+        const locksOut =
+            hasUsers &&
+            listener !== undefined &&
+            listener.authentication === undefined &&
+            listener.allowAnonymous !== true;
+        const expected =
+            "an object with type where there are users, as anonymous clients have no rights then " +
+            "(allowAnonymous: true gives them all rights)";
+        return locksOut ? [{ key: `${key}.authentication`, expected, given: "nothing" }] : [];
+    });
 }

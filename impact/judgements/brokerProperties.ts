@@ -100,7 +100,28 @@ function riskOf(
     to: Properties,
 ): Pick<Effect, "what" | "severity"> | undefined {
     const what = atRisk(name, from, to);
-    return what === undefined ? undefined : { what, severity: "data-may-be-lost" };
+    if (what !== undefined) {
+        return { what, severity: "data-may-be-lost" };
+    }
+    const refused = losesRights(name, from[name], to[name]);
+    return refused ? { what: refused, severity: "cluster-stops" } : undefined;
+}
+
+/** Whom a changed property refuses who was let in; `undefined` when that is nobody. */
+function losesRights(
+    name: string,
+    from: string | undefined,
+    to: string | undefined,
+): string | undefined {
+    if (name === "authorizer.class.name") {
+        return to !== undefined
+            ? "clients may do only what their users may: all others are refused"
+            : undefined;
+    }
+    const lost = (from ?? "").split(";").filter((user) => !(to ?? "").split(";").includes(user));
+    return name === "super.users" && to !== undefined && from !== undefined && lost.length > 0
+        ? `${lost.join(", ")} may do only what ACLs allow`
+        : undefined;
 }
 
 /** What a changed property puts at risk; `undefined` when that is nothing. */

@@ -1,10 +1,11 @@
 import type { Effect } from "../finding";
 import { isObject, textAt, valueAt } from "../fields";
-import { type Judgement, notJudged } from "../judgement";
+import { type JudgedChange, type Judgement, notJudged } from "../judgement";
 import type { State } from "../preview";
 import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
+import { judgeUser, userAdded, type UserDescription, userRemoved } from "./users";
 
-/** Judges the Jobs: the one that makes topics, and those before an update of ZooKeeper and before brokers go. */
+/** Judges the Jobs: those that make topics and users, and those before an update of ZooKeeper and before brokers go. */
 export const judgeJob: Judgement = (change) => {
     const { action, old, new: now } = change;
     const name = textAt((old ?? now)?.inputs, "metadata", "name") ?? "";
@@ -31,6 +32,9 @@ export const judgeJob: Judgement = (change) => {
                 severity: "nothing",
             },
         ];
+    }
+    if (name.startsWith("kafka-users-")) {
+        return judgeUsers(change);
     }
     if (!name.startsWith("kafka-topics-")) {
         return [notJudged(change, `Job ${name}`)];
@@ -61,17 +65,12 @@ function judgeTopics(from: Topics, to: Topics): readonly Effect[] {
 
 /** The list as `components/rendering/topicsJob.ts` writes it for the Job's script. */
 function topicsOf(state: State | undefined): Topics {
-    const container = valueAt(state?.inputs, "spec", "template", "spec", "containers", "0");
-    const env = valueAt(container, "env");
-    const list = (Array.isArray(env) ? env : [])
-        .filter(isObject)
-        .find(({ name }) => name === "TOPICS");
     const topics: Record<
         string,
         { partitions?: number; replicas?: number; config: Record<string, string> }
     > = {};
     let current: Record<string, string> = {};
-    for (const line of (textAt(list, "value") ?? "").split("\n")) {
+    for (const line of linesOf(state, "TOPICS")) {
         const [, name, partitions, replicas] = /^topic (\S+) (\S+) (\S+)$/.exec(line) ?? [];
         const [, key, value] = /^config ([^=]+)=(.*)$/.exec(line) ?? [];
         if (name !== undefined) {
@@ -86,4 +85,77 @@ function topicsOf(state: State | undefined): Topics {
         }
     }
     return topics;
+}
+
+function judgeUsers({ action, old, new: now }: JudgedChange): readonly Effect[] {
+    if (action === "delete") {
+        return [
+            {
+                subject: "users",
+                from: "in the stack",
+                to: "-",
+                what: "nobody looks at them any more: passwords and rights stay in Kafka as they are",
+                severity: "nothing",
+            },
+        ];
+    }
+    const [from, to] = [usersOf(old), usersOf(now)];
+    const effects = [...new Set([...Object.keys(from), ...Object.keys(to)])]
+        .sort()
+        .flatMap((name) => {
+            const [before, after] = [from[name], to[name]];
+            if (before === undefined) {
+                return [userAdded(name)];
+            }
+            return after === undefined ? [userRemoved(name)] : judgeUser(name, before, after);
+        });
+    return effects.length > 0
+        ? effects
+        : [
+              {
+                  subject: "users",
+                  what: "the same list is applied again, with the passwords of now; what was changed by hand becomes as it says",
+                  severity: "dynamic",
+              },
+          ];
+}
+
+/** The list as `components/rendering/usersJob.ts` writes it for the Job's script. */
+function usersOf(state: State | undefined): Readonly<Record<string, UserDescription>> {
+    const users: Record<
+        string,
+        UserDescription & Record<"allowed" | "denied" | "quotas", string[]>
+    > = {};
+    let current = { type: "", allowed: [], denied: [], quotas: [] } as (typeof users)[string];
+    for (const line of linesOf(state, "USERS")) {
+        const [, name, type] = /^user (\S+) (\S+)$/.exec(line) ?? [];
+        const [, quota] = /^quota (.*)$/.exec(line) ?? [];
+        const [, permission, pattern, resource, operation, host, where] =
+            /^acl (allow|deny) (\S+) (\S+) (\S+) (\S+) (.*)$/.exec(line) ?? [];
+        if (name !== undefined) {
+            current = { type: type!, allowed: [], denied: [], quotas: [] };
+            users[name] = current;
+        } else if (quota !== undefined) {
+            current.quotas.push(quota.replace("=", " "));
+        } else if (permission !== undefined) {
+            const text = [
+                `${operation} on ${resource}`,
+                ...(resource === "cluster" ? [] : [where]),
+                ...(pattern === "prefixed" ? ["(prefix)"] : []),
+                ...(host === "*" ? [] : [`from ${host}`]),
+            ].join(" ");
+            (permission === "allow" ? current.allowed : current.denied).push(text);
+        }
+    }
+    return users;
+}
+
+/** Lines of an environment variable of the Job's container. */
+function linesOf(state: State | undefined, variable: string): string[] {
+    const container = valueAt(state?.inputs, "spec", "template", "spec", "containers", "0");
+    const env = valueAt(container, "env");
+    const list = (Array.isArray(env) ? env : [])
+        .filter(isObject)
+        .find(({ name }) => name === variable);
+    return (textAt(list, "value") ?? "").split("\n");
 }

@@ -58,6 +58,10 @@ export const judgeKafkaResource: Judgement = (change, context) => {
                             },
                         ],
                     },
+                    {
+                        path: ["spec", "kafka", "authorization"],
+                        judge: (field) => [judgeAuthorization(field, context)],
+                    },
                     // Where the program keeps a hash of the pools; these are judged by themselves.
                     { path: ["spec", "kafka", "template", "bootstrapService"], judge: () => [] },
                     {
@@ -108,6 +112,26 @@ function judgeVersion({ from, to }: FieldChange, context: Context): Effect {
         severity: "rolling-restart",
         restarts: allNodes(context),
     };
+}
+
+/** From rights that nobody looks at to rights that count, and back; or other clients that have all of them. */
+function judgeAuthorization({ path, from, to }: FieldChange, context: Context): Effect {
+    const isNarrower = path.length === 3 ? to !== undefined : !includesAll(to, from);
+    return {
+        subject: "rights of clients",
+        from: show(from),
+        to: show(to),
+        what: isNarrower
+            ? "clients may do only what their users may: all others are refused"
+            : `${OPERATOR_ROLL}; clients may do more`,
+        severity: isNarrower ? "cluster-stops" : "rolling-restart",
+        restarts: allNodes(context),
+    };
+}
+
+function includesAll(list: unknown, other: unknown): boolean {
+    const [all, some] = [list, other].map((each): unknown[] => (Array.isArray(each) ? each : []));
+    return some!.every((one) => all!.includes(one));
 }
 
 function judgeMetadataVersion({ from, to }: FieldChange): Effect {

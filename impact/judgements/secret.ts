@@ -1,13 +1,20 @@
 import { ZOOKEEPER_AUTH } from "../../components/rendering/names";
+import { userSecretName } from "../../components/users";
 import type { Effect } from "../finding";
 import { textAt } from "../fields";
 import { type Judgement, judgeFields, LABELS, notJudged, removed } from "../judgement";
+import { GENERATION, judgeUserSecret } from "./userSecret";
 
 const SUBJECT = "password of ZooKeeper";
+/** Beginning of the names of users' Secrets. */
+const USER_SECRET = userSecretName("");
 
-/** Judges the Secret by which brokers and ZooKeeper know each other. */
+/** Judges the Secrets of users, and the one by which brokers and ZooKeeper know each other. */
 export const judgeSecret: Judgement = (change) => {
     const name = textAt((change.old ?? change.new)?.inputs, "metadata", "name") ?? "";
+    if (name.startsWith(USER_SECRET)) {
+        return judgeUserSecret(change, name.slice(USER_SECRET.length));
+    }
     if (name !== ZOOKEEPER_AUTH) {
         return [notJudged(change, `Secret ${name}`)];
     }
@@ -29,6 +36,7 @@ export const judgeSecret: Judgement = (change) => {
         case "update":
             return judgeFields(change, SUBJECT, [
                 LABELS,
+                GENERATION,
                 { path: ["data"], judge: () => [lost("another", REFUSED)] },
             ]);
     }

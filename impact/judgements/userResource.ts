@@ -1,47 +1,67 @@
-import { show, textAt } from "../fields";
+import { isObject, textAt, textsAt, valueAt } from "../fields";
 import { type Judgement, judgeFields, LABELS, WAITING, removed } from "../judgement";
+import type { State } from "../preview";
+import { judgeUser, passwordChanged, userAdded, type UserDescription, userRemoved } from "./users";
 
 /** Judges the resources of users, which the Strimzi operator turns into identities. */
 export const judgeUserResource: Judgement = (change) => {
-    const subject = `user ${textAt((change.old ?? change.new)?.inputs, "metadata", "name") ?? ""}`;
-    switch (change.action) {
+    const { action, old, new: now } = change;
+    const name = textAt((old ?? now)?.inputs, "metadata", "name") ?? "";
+    switch (action) {
         case "create":
-            return [
-                {
-                    subject,
-                    from: "-",
-                    to: "new",
-                    what: "gets its credentials",
-                    severity: "dynamic",
-                },
-            ];
+            return [userAdded(name)];
         case "delete":
         case "replace":
-            return [
-                {
-                    subject,
-                    from: "in the stack",
-                    to: removed(change.action),
-                    what: "its old credentials are refused from its next connection on",
-                    severity: "dynamic",
-                },
-            ];
+            return [userRemoved(name, removed(action))];
         case "update":
-            return judgeFields(change, subject, [
-                LABELS,
-                ...WAITING,
-                {
-                    path: ["spec", "authentication"],
-                    judge: ({ from, to }) => [
-                        {
-                            subject,
-                            from: show(from),
-                            to: show(to),
-                            what: "gets other credentials; the old ones are refused from its next connection on",
-                            severity: "dynamic",
-                        },
-                    ],
-                },
-            ]);
+            return [
+                ...judgeUser(name, describe(old), describe(now)),
+                ...judgeFields(change, `user ${name}`, [
+                    LABELS,
+                    ...WAITING,
+                    // Judged above, as a whole.
+                    ...[["authentication", "type"], ["authorization"], ["quotas"]].map((field) => ({
+                        path: ["spec", ...field],
+                        judge: () => [],
+                    })),
+                    // A password of the stack's own instead of the operator's, or the other way round.
+                    {
+                        path: ["spec", "authentication"],
+                        judge: () => [passwordChanged(name)],
+                    },
+                    {
+                        path: ["metadata", "annotations", "kafka-eks/password"],
+                        // With a Secret that comes or goes it is judged already.
+                        judge: ({ from, to }) =>
+                            from === undefined || to === undefined ? [] : [passwordChanged(name)],
+                    },
+                ]),
+            ];
     }
 };
+
+function describe(state: State | undefined): UserDescription {
+    const acls = valueAt(state?.inputs, "spec", "authorization", "acls");
+    const rights = (Array.isArray(acls) ? acls : []).filter(isObject).flatMap((acl) => {
+        const operations = Array.isArray(acl["operations"]) ? acl["operations"] : [];
+        const { type, name, patternType } = isObject(acl["resource"]) ? acl["resource"] : {};
+        const where = [
+            type,
+            ...(name === undefined ? [] : [name]),
+            ...(patternType === "prefix" ? ["(prefix)"] : []),
+            ...(acl["host"] === undefined || acl["host"] === "*" ? [] : ["from", acl["host"]]),
+        ];
+        return operations.map((operation) => ({
+            isDenied: acl["type"] === "deny",
+            text: [operation, "on", ...where].map(String).join(" "),
+        }));
+    });
+    return {
+        type: textAt(state?.inputs, "spec", "authentication", "type") ?? "",
+        allowed: rights.filter(({ isDenied }) => !isDenied).map(({ text }) => text),
+        denied: rights.filter(({ isDenied }) => isDenied).map(({ text }) => text),
+        quotas: Object.entries(textsAt(state?.inputs, "spec", "quotas")).map(
+            ([quota, value]) => `${quota} ${value}`,
+        ),
+    };
+}

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubernetesObject } from "@kubernetes/client-node";
 import { parse } from "yaml";
+import { OPERATIONS } from "../../components/users";
 import { LAB, labBinaries, labUp } from "../../lab";
 import { toYamlStream } from "../../render/files";
 import { renderStack } from "../../render/renderStack";
@@ -25,6 +26,7 @@ const NODES = {
     type: "nodePort",
     basePort: 31390,
     advertisedHosts: ["192.0.2.1", "192.0.2.2"],
+    allowAnonymous: true,
 };
 
 /** Stacks that together have every field that the program writes. */
@@ -49,7 +51,7 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
             controllers: { replicas: 5, storage: { size: "20Gi", storageClass: "gp3" } },
         },
         listeners: [
-            INTERNAL,
+            { ...INTERNAL, allowAnonymous: true },
             { ...INTERNAL, name: "secure", port: 9093, tls: true, authentication: { type: "tls" } },
             {
                 name: "external",
@@ -72,7 +74,37 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
             },
         ],
         users: [
-            { name: "orders", authentication: { type: "scram-sha-512" } },
+            {
+                name: "orders",
+                authentication: { type: "scram-sha-512", password: "correct-horse-battery" },
+                acls: [
+                    {
+                        type: "deny",
+                        resource: { type: "topic", name: "secret-", patternType: "prefix" },
+                        operations: ["All"],
+                    },
+                    {
+                        resource: { type: "topic", name: "*" },
+                        operations: OPERATIONS.topic.filter((operation) => operation !== "All"),
+                        host: "192.0.2.9",
+                    },
+                    {
+                        resource: { type: "group", name: "orders", patternType: "literal" },
+                        operations: OPERATIONS.group,
+                    },
+                    { resource: { type: "cluster" }, operations: OPERATIONS.cluster },
+                    {
+                        resource: { type: "transactionalId", name: "tx" },
+                        operations: OPERATIONS.transactionalId,
+                    },
+                ],
+                quotas: {
+                    producerByteRate: 1_048_576,
+                    consumerByteRate: 2_097_152,
+                    requestPercentage: 55,
+                    controllerMutationRate: 0.5,
+                },
+            },
             { name: "audit", authentication: { type: "tls" } },
         ],
     },
@@ -89,7 +121,7 @@ describe("Strimzi's schemas", function () {
     const apply = (objects: readonly KubernetesObject[], ...options: string[]) =>
         kubectl(["apply", "--server-side", "--validate=strict", ...options, "-f", "-"], objects);
     const render = (config: Readonly<Record<string, unknown>>) =>
-        renderStack({ stack: "test", config: stackValues(config) });
+        renderStack({ stack: "test", config: stackValues(config), showSecrets: true });
     let cluster: Cluster;
 
     before(async () => {

@@ -41,11 +41,14 @@ const PORTS = [
 const NAMES = ["53/UDP", "53/TCP"];
 
 const INTERNAL = { name: "internal", port: 9092, type: "internal" };
-const EXTERNAL = { name: "external", port: 9094, type: "loadBalancer" };
+/** With users there is a Job for them. */
+const WITH_IDENTITY = { ...INTERNAL, authentication: { type: "scram-sha-512" } };
+const EXTERNAL = { name: "external", port: 9094, type: "loadBalancer", tls: true };
 const NODES = {
     name: "nodes",
     port: 9095,
     type: "nodePort",
+    tls: true,
     advertisedHosts: ["node.example.com"],
     basePort: 30100,
 };
@@ -91,6 +94,7 @@ async function statefulSets(config: object): Promise<Situation> {
         platform: "kubeconfig",
         kafkaDeploymentType: "statefulset",
         topics: [{ name: "orders" }],
+        listeners: [WITH_IDENTITY],
         ...config,
     });
     const labels = (kind: string, name: RegExp) => {
@@ -107,6 +111,7 @@ async function statefulSets(config: object): Promise<Situation> {
             broker: labels("StatefulSet", /^kafka$/),
             zookeeper: labels("StatefulSet", /^zookeeper$/),
             topicsJob: labels("Job", /^kafka-topics-/),
+            usersJob: labels("Job", /^kafka-users-/),
             scaleInCheck: labels("Job", /^kafka-scale-in-check-/),
             updateCheck: labels("Job", /^zookeeper-update-check-/),
         }),
@@ -159,11 +164,11 @@ function expand(allowed: readonly Allowed[]): string[] {
     return [...new Set(all)].sort();
 }
 
-const OURS = ["broker", "zookeeper", "topicsJob", "scaleInCheck", "updateCheck"];
+const OURS = ["broker", "zookeeper", "topicsJob", "usersJob", "scaleInCheck", "updateCheck"];
 
 /** What StatefulSets and Jobs need of each other, whoever their clients are. */
 const AMONG_STATEFULSETS: readonly Allowed[] = [
-    [["broker", "topicsJob"], ["broker"], ["9091/TCP"]],
+    [["broker", "topicsJob", "usersJob"], ["broker"], ["9091/TCP"]],
     [["broker", "scaleInCheck", "updateCheck"], ["zookeeper"], ["2181/TCP"]],
     [["zookeeper"], ["zookeeper"], ["2888/TCP", "3888/TCP"]],
 ];
@@ -202,7 +207,11 @@ const TABLE: readonly [what: string, () => Promise<Situation>, readonly Allowed[
         "StatefulSets with external listeners, whose load balancers look at source ranges",
         () =>
             statefulSets({
-                listeners: [INTERNAL, { ...EXTERNAL, sourceRanges: ["198.51.100.0/24"] }, NODES],
+                listeners: [
+                    WITH_IDENTITY,
+                    { ...EXTERNAL, sourceRanges: ["198.51.100.0/24"] },
+                    NODES,
+                ],
             }),
         [
             ...AMONG_STATEFULSETS,
@@ -216,7 +225,7 @@ const TABLE: readonly [what: string, () => Promise<Situation>, readonly Allowed[
         () =>
             statefulSets({
                 listeners: [
-                    { ...INTERNAL, networkPolicyPeers: [ORDERS] },
+                    { ...WITH_IDENTITY, networkPolicyPeers: [ORDERS] },
                     { ...EXTERNAL, networkPolicyPeers: [THE_LOAD_BALANCER] },
                 ],
             }),
@@ -229,7 +238,7 @@ const TABLE: readonly [what: string, () => Promise<Situation>, readonly Allowed[
     ],
     [
         "StatefulSets on EKS, whose name servers are known",
-        () => statefulSets(EKS),
+        () => statefulSets({ ...EKS, listeners: [WITH_IDENTITY, EXTERNAL] }),
         [
             ...AMONG_STATEFULSETS,
             [OURS, ["nameServer"], NAMES],

@@ -153,6 +153,9 @@ function computed(
         const ingress = [{ ip: loadBalancerIp(metadata!.name) }];
         return { status: { loadBalancer: loadBalancers ? { ingress } : {} } };
     }
+    if (kind === "Secret") {
+        return { metadata: { ...metadata, uid: `uid-of-${metadata!.name}` } };
+    }
     if (kind === "Kafka" && apiVersion?.startsWith("kafka.strimzi.io/")) {
         const listeners = spec!
             .kafka!.listeners.filter(({ type }) => type === "loadbalancer" && loadBalancers)
@@ -273,7 +276,8 @@ export async function runProgram(
     options: RunOptions = {},
 ): Promise<ProgramRun> {
     const recorded = await record(options);
-    pulumi.runtime.setAllConfig(stackValues(config));
+    const values = stackValues(config);
+    pulumi.runtime.setAllConfig(values, Object.keys(values));
     // Only the module that makes the resources is loaded again; the components have no state.
     delete load.cache[PROGRAM];
     let exported: PlainObject = {};

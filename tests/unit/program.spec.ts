@@ -30,6 +30,17 @@ const STATEFULSET_PROGRAMS: Readonly<Record<string, Configuration>> = {
         ...DEFAULTS,
         topics: [{ name: "orders", partitions: 6 }, { name: "Audit_v1" }],
     },
+    "users of StatefulSets": {
+        ...DEFAULTS,
+        listeners: [
+            { ...INTERNAL, authentication: { type: "scram-sha-512" } },
+            { ...EXTERNAL, authentication: { type: "tls" } },
+        ],
+        users: [
+            { name: "alice", authentication: { type: "scram-sha-512" } },
+            { name: "bob", authentication: { type: "tls" }, quotas: { consumerByteRate: 1 } },
+        ],
+    },
     "one broker in another namespace": {
         ...DEFAULTS,
         namespace: "streams",
@@ -48,6 +59,8 @@ const STRIMZI_DEV = {
     },
     strimzi: { dualRole: true },
 };
+
+const PASSWORD = "correct-horse-battery";
 
 /** A Kafka with everything: controllers of their own, clients from outside with passwords, topics and users. */
 const STRIMZI_PROD = {
@@ -68,7 +81,7 @@ const STRIMZI_PROD = {
         controllers: { replicas: 5, storage: { size: "20Gi", storageClass: "gp3" } },
     },
     listeners: [
-        INTERNAL,
+        { ...INTERNAL, allowAnonymous: true },
         {
             ...EXTERNAL,
             tls: true,
@@ -88,7 +101,23 @@ const STRIMZI_PROD = {
         { name: "Audit_v1" },
     ],
     users: [
-        { name: "alice", authentication: { type: "scram-sha-512" } },
+        {
+            name: "alice",
+            authentication: { type: "scram-sha-512", password: PASSWORD },
+            acls: [
+                {
+                    resource: { type: "topic", name: "orders" },
+                    operations: ["Read", "Describe"],
+                },
+                {
+                    type: "deny",
+                    resource: { type: "group", name: "app-", patternType: "prefix" },
+                    operations: ["All"],
+                    host: "192.0.2.9",
+                },
+            ],
+            quotas: { producerByteRate: 1_048_576 },
+        },
         { name: "bob.example.com", authentication: { type: "scram-sha-512" } },
     ],
 };
@@ -104,6 +133,21 @@ const STRIMZI_PROGRAMS: Readonly<Record<string, Configuration>> = {
         listeners: [INTERNAL, NODES, NAMED, EXTERNAL],
     },
 };
+
+const ALICE = { name: "alice", authentication: { type: "scram-sha-512", password: PASSWORD } };
+const SCRAM = { listeners: [{ ...INTERNAL, authentication: { type: "scram-sha-512" } }] };
+
+/** A user with a configured password. */
+const WITH_PASSWORD: Readonly<Record<string, Configuration>> = {
+    statefulset: { ...DEFAULTS, ...SCRAM, users: [ALICE] },
+    strimzi: { ...STRIMZI, ...SCRAM, users: [ALICE] },
+};
+
+/** Tells whether the password is somewhere in a value, as it is or as a Secret has it. */
+function holds(value: unknown): boolean {
+    const text = JSON.stringify(value) ?? "";
+    return [PASSWORD, Buffer.from(PASSWORD).toString("base64")].some((one) => text.includes(one));
+}
 
 const GOLDEN_FILES: Readonly<Record<string, Configuration>> = {
     statefulset: DEFAULTS,
@@ -260,6 +304,29 @@ describe("program", () => {
         const brokers = "kubernetes:apps/v1:StatefulSet kafka-brokers-statefulset";
         assert.ok(dependencies.includes(brokers));
     });
+
+    it("creates users of StatefulSets after the brokers", async () => {
+        const { resources } = await runProgram(WITH_PASSWORD.statefulset!);
+        const { dependencies } = resources.resource("kafka-eks:index:KafkaUsers kafka").options;
+        assert.ok(
+            dependencies.includes("kubernetes:apps/v1:StatefulSet kafka-brokers-statefulset"),
+        );
+    });
+
+    for (const [type, config] of Object.entries(WITH_PASSWORD)) {
+        it(`keeps a configured password in its Secret and nowhere else, with ${type}`, async () => {
+            const { resources, outputs, error } = await runProgram(config);
+            assert.equal(error, undefined);
+            // Of components, too: what they are given is in the state.
+            const holders = resources.all.filter(({ inputs }) => holds(inputs));
+            assert.deepEqual(
+                holders.map(({ inputs }) => inputs.metadata),
+                [resources.object("Secret", "kafka-user-alice").inputs.metadata],
+            );
+            assert.ok(!holds({ ...holders[0]!.inputs, data: undefined }));
+            assert.ok(!holds(outputs));
+        });
+    }
 
     it("creates the operator in the namespace, and then what it runs", async () => {
         const { resources } = await runProgram(STRIMZI);

@@ -1,4 +1,4 @@
-import { Listener } from "../../listeners";
+import { ANONYMOUS, hasAnonymousClients, Listener } from "../../listeners";
 import { contentHash } from "../files";
 import { ZONE_LABEL } from "../labels";
 import { Resources } from "../pods";
@@ -12,6 +12,10 @@ export interface KafkaSpec {
         readonly version: string;
         readonly metadataVersion: string;
         readonly listeners: readonly StrimziListener[];
+        readonly authorization?: {
+            readonly type: "simple";
+            readonly superUsers?: readonly string[];
+        };
         readonly config: Readonly<Record<string, string>>;
         readonly rack?: { readonly type: "topology-label"; readonly topologyKey: string };
         readonly template: {
@@ -45,6 +49,8 @@ export interface KafkaSpecArgs {
     readonly metadataVersion: string;
     readonly brokers: number;
     readonly listeners: readonly Listener[];
+    /** Whether clients may do only what ACLs allow their users. */
+    readonly authorization: boolean;
     readonly rackAwareness: boolean;
     /** The user's own broker properties. */
     readonly config: Readonly<Record<string, string>>;
@@ -65,6 +71,7 @@ export function kafkaSpec(args: KafkaSpecArgs): KafkaSpec {
             // Pinned, so that a newer Kafka can't raise it: that step can't be taken back.
             metadataVersion: args.metadataVersion,
             listeners: strimziListeners(args.listeners, args.brokers),
+            ...(args.authorization && { authorization: authorization(args.listeners) }),
             config: brokerConfig(args),
             ...(args.rackAwareness && {
                 rack: { type: "topology-label" as const, topologyKey: ZONE_LABEL },
@@ -91,5 +98,12 @@ export function kafkaSpec(args: KafkaSpecArgs): KafkaSpec {
                 userOperatorContainer: CONTAINER_TEMPLATE,
             },
         },
+    };
+}
+
+function authorization(listeners: readonly Listener[]): KafkaSpec["kafka"]["authorization"] {
+    return {
+        type: "simple",
+        ...(hasAnonymousClients(listeners) && { superUsers: [ANONYMOUS] }),
     };
 }

@@ -77,7 +77,10 @@ describe("KafkaNetworkPolicies", () => {
                 ...pods("kafka"),
                 ...both,
                 ingress: [
-                    { from: [pods("kafka"), pods("kafka-topics")], ports: [tcp(9091)] },
+                    {
+                        from: [pods("kafka"), pods("kafka-topics"), pods("kafka-users")],
+                        ports: [tcp(9091)],
+                    },
                     { from: [ANY_POD], ports: [tcp(9092)] },
                     { ports: [tcp(9094)] },
                 ],
@@ -89,6 +92,11 @@ describe("KafkaNetworkPolicies", () => {
             },
             "kafka-topics": {
                 ...pods("kafka-topics"),
+                ...both,
+                egress: [names(), { to: [pods("kafka")], ports: [tcp(9091)] }],
+            },
+            "kafka-users": {
+                ...pods("kafka-users"),
                 ...both,
                 egress: [names(), { to: [pods("kafka")], ports: [tcp(9091)] }],
             },
@@ -104,8 +112,8 @@ describe("KafkaNetworkPolicies", () => {
             },
             "default-deny": { podSelector: {}, ...both },
         });
-        assert.equal(resources.all.length, 1 + 6);
-        assert.equal(resources.childrenOf(COMPONENT).length, 6);
+        assert.equal(resources.all.length, 1 + 7);
+        assert.equal(resources.childrenOf(COMPONENT).length, 7);
     });
 
     it("let pods ask the name servers that are known, and no others", () => {
@@ -148,6 +156,7 @@ describe("KafkaNetworkPolicies", () => {
                 "kafka",
                 "kafka-scale-in-check",
                 "kafka-topics",
+                "kafka-users",
                 "zookeeper",
                 "zookeeper-update-check",
             ].map((name) => `${KEY} kafka-${name}-network-policy`),

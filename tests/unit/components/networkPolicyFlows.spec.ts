@@ -59,6 +59,14 @@ describe("network policies of StatefulSets", () => {
             platform: "kubeconfig",
             kafkaDeploymentType: "statefulset",
             topics: [{ name: "orders" }],
+            listeners: [
+                {
+                    name: "internal",
+                    port: 9092,
+                    type: "internal",
+                    authentication: { type: "scram-sha-512" },
+                },
+            ],
         });
         objects = resources.objects;
         policies = objects
@@ -78,6 +86,7 @@ describe("network policies of StatefulSets", () => {
             "kafka > zookeeper:2181",
             "kafka-scale-in-check > zookeeper:2181",
             "kafka-topics > kafka:9091",
+            "kafka-users > kafka:9091",
             "zookeeper > zookeeper:2888",
             "zookeeper > zookeeper:3888",
             "zookeeper-update-check > zookeeper:2181",

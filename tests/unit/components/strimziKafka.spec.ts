@@ -12,6 +12,7 @@ import {
 } from "../../../components/rendering/strimzi/nodePools";
 import { topicResourceName } from "../../../components/rendering/strimzi/topics";
 import { StrimziKafka, StrimziKafkaArgs } from "../../../components/strimziKafka";
+import type { User } from "../../../components/users";
 import { loadBalancerIp, register, Registrations, RunOptions, valueOf } from "../../support/mocks";
 import { failuresOf } from "../../support/rejections";
 
@@ -50,7 +51,20 @@ const BROKERS: NodesArgs = {
 const CONTROLLERS: NodesArgs = { ...BROKERS, replicas: 5, storage: { size: "10Gi" } };
 const ORDERS = { name: "Orders_v1", partitions: 6, config: { "retention.ms": "1000" } };
 const AUDIT = { name: "audit", replicationFactor: 3, config: {} };
-const ALICE = { name: "alice", authentication: { type: "scram-sha-512" } } as const;
+const ALICE: User = {
+    name: "alice",
+    authentication: { type: "scram-sha-512" },
+    acls: [
+        { type: "allow", resource: { type: "cluster" }, operations: ["Describe"], host: "*" },
+        {
+            type: "deny",
+            resource: { type: "topic", name: "a", patternType: "prefix" },
+            operations: ["All"],
+            host: "10.0.0.9",
+        },
+    ],
+    quotas: {},
+};
 
 async function create(args: Partial<StrimziKafkaArgs> = {}, run?: RunOptions) {
     const { resources, result } = await register(
@@ -68,6 +82,7 @@ async function create(args: Partial<StrimziKafkaArgs> = {}, run?: RunOptions) {
                     listeners: [INTERNAL],
                     topics: [],
                     users: [],
+                    authorization: false,
                     dataProvider: new k8s.Provider("data"),
                     ...args,
                 },
@@ -164,6 +179,7 @@ describe("StrimziKafka", () => {
                 metadataVersion: "4.2",
                 brokers: 3,
                 listeners: [INTERNAL, NODES],
+                authorization: false,
                 rackAwareness: true,
                 config: { "log.retention.hours": "24" },
                 pools: [controllerPoolSpec(CONTROLLERS), brokerPoolSpec(BROKERS, true)],
@@ -198,6 +214,57 @@ describe("StrimziKafka", () => {
             metadata: metadata("alice"),
             spec: { authentication: { type: "scram-sha-512" } },
         });
+    });
+
+    it("has rights and quotas of users where the brokers look at rights", async () => {
+        const quotas = { producerByteRate: 1024, controllerMutationRate: 0.5 };
+        const bob: User = { name: "bob", authentication: { type: "tls" }, acls: [], quotas };
+        const { resources } = await create({ users: [ALICE, bob], authorization: true });
+        assert.deepEqual(resources.object("KafkaUser", "alice").inputs["spec"], {
+            authentication: { type: "scram-sha-512" },
+            authorization: { type: "simple", acls: ALICE.acls },
+        });
+        assert.deepEqual(resources.object("KafkaUser", "bob").inputs["spec"], {
+            authentication: { type: "tls" },
+            quotas,
+        });
+    });
+
+    it("keeps a configured password in a Secret, and nothing of it in the user's resource", async () => {
+        const password = "correct-horse-battery";
+        const withPassword = (text: string, namespace = "streams") =>
+            create({
+                namespace,
+                users: [{ ...ALICE, authentication: { type: "scram-sha-512", password: text } }],
+            });
+        const { resources } = await withPassword(password);
+        const secret = resources.object("Secret", "kafka-user-alice");
+        assert.deepEqual(secret.inputs["data"], {
+            "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+            value: { password: Buffer.from(password).toString("base64") },
+        });
+        const user = resources.object("KafkaUser", "alice");
+        assert.deepEqual(user.inputs["spec"], {
+            authentication: {
+                type: "scram-sha-512",
+                password: {
+                    valueFrom: { secretKeyRef: { name: "kafka-user-alice", key: "password" } },
+                },
+            },
+        });
+        assert.deepEqual(user.options.dependencies, [KAFKA, secret.key].sort());
+        assert.doesNotMatch(JSON.stringify(user.inputs), new RegExp(password));
+        const markerOf = async (text: string, namespace?: string) => {
+            const { annotations } = (await withPassword(text, namespace)).resources.object(
+                "KafkaUser",
+                "alice",
+            ).inputs.metadata;
+            assert.match(annotations!["kafka-eks/password"]!, /^[0-9a-f]{8}$/);
+            return annotations!["kafka-eks/password"];
+        };
+        assert.equal(await markerOf(password), await markerOf(password));
+        assert.notEqual(await markerOf("another-password"), await markerOf(password));
+        assert.notEqual(await markerOf(password, "other"), await markerOf(password));
     });
 
     it("creates the pools, then Kafka, then topics and users, and deletes the other way round", async () => {

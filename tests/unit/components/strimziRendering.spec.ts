@@ -315,6 +315,7 @@ describe("Kafka resource", () => {
         metadataVersion: "4.2",
         brokers: 3,
         listeners: [INTERNAL],
+        authorization: false,
         rackAwareness: true,
         config: { "log.retention.hours": "24" },
         pools: [controllerPoolSpec({ ...BROKERS, replicas: 5 }), brokerPoolSpec(BROKERS, true)],
@@ -379,6 +380,16 @@ describe("Kafka resource", () => {
                     userOperatorContainer: { securityContext },
                 },
             },
+        });
+    });
+
+    it("looks at rights where there are any; clients without an identity have all of them only where that is said", () => {
+        const authorization = (listener: Listener) =>
+            kafkaSpec({ ...args, authorization: true, listeners: [listener] }).kafka.authorization;
+        assert.deepEqual(authorization(INTERNAL), { type: "simple" });
+        assert.deepEqual(authorization({ ...INTERNAL, allowAnonymous: true }), {
+            type: "simple",
+            superUsers: ["ANONYMOUS"],
         });
     });
 

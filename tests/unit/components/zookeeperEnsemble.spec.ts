@@ -165,6 +165,7 @@ describe("ZookeeperEnsemble", () => {
             name: "zookeeper-auth",
             namespace: "streams",
             labels: LABELS,
+            annotations: { "kafka-eks/generated": "true" },
         });
         assert.deepEqual(options.ignoreChanges, ["data"]);
         assert.equal(options.retainOnDelete, false);

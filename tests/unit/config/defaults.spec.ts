@@ -61,6 +61,8 @@ describe("defaults of the configuration", () => {
             certificates: { source: "cert-manager", installCertManager: true },
             listeners: [{ name: "internal", port: 9092, type: "internal", tls: false, ...ANY_POD }],
             topics: [],
+            users: [],
+            authorization: false,
             networkPolicies: true,
             deleteDataOnDestroy: false,
             protect: false,
@@ -110,6 +112,7 @@ describe("defaults of the configuration", () => {
             listeners: [{ name: "internal", port: 9092, type: "internal", tls: false, ...ANY_POD }],
             topics: [],
             users: [],
+            authorization: false,
             networkPolicies: true,
             deleteDataOnDestroy: false,
             protect: false,
@@ -124,99 +127,102 @@ describe("defaults of the configuration", () => {
             installCertManager: false,
             issuer: { name: "company", kind: "ClusterIssuer", group: "cert-manager.io" },
         };
-        assert.deepEqual(
-            load("statefulset", {
-                kubeconfig: "./kubeconfig",
-                kubeContext: "staging",
-                kubernetesVersion: "1.35",
-                namespace: "streams",
-                networkPolicies: false,
-                deleteDataOnDestroy: true,
-                kafka: {
-                    replicas: 5,
-                    image: `example.com/kafka@${DIGEST}`,
-                    version: "3.9.1",
-                    interBrokerProtocolVersion: "3.8",
-                    storage: { size: "1Ti", storageClass: "gp3" },
-                    resources: {
-                        requests: { cpu: "2", memory: "8Gi" },
-                        limits: { cpu: "4", memory: "10Gi" },
-                    },
-                    spread: "required",
-                    rackAwareness: false,
-                    config: { "num.io.threads": 16, "compression.type": "zstd", "a.b": true },
+        const { users, ...rest } = load("statefulset", {
+            kubeconfig: "./kubeconfig",
+            kubeContext: "staging",
+            kubernetesVersion: "1.35",
+            namespace: "streams",
+            networkPolicies: false,
+            deleteDataOnDestroy: true,
+            kafka: {
+                replicas: 5,
+                image: `example.com/kafka@${DIGEST}`,
+                version: "3.9.1",
+                interBrokerProtocolVersion: "3.8",
+                storage: { size: "1Ti", storageClass: "gp3" },
+                resources: {
+                    requests: { cpu: "2", memory: "8Gi" },
+                    limits: { cpu: "4", memory: "10Gi" },
                 },
-                zookeeper: {
-                    replicas: 5,
-                    image: `example.com:5000/zookeeper:3.8.4@${DIGEST}`,
-                    authentication: "optional",
-                    storage: { size: "10Gi", storageClass: "gp3" },
-                    resources: {
-                        requests: { cpu: "1", memory: "1Gi" },
-                        limits: { cpu: "1", memory: "1Gi" },
-                    },
-                    spread: "required",
-                },
-                certificates: {
-                    installCertManager: false,
-                    issuer: { name: "company", kind: "ClusterIssuer" },
-                },
-                listeners: [
-                    INTERNAL,
-                    { ...LOAD_BALANCER, authentication: { type: "tls" } },
-                    { ...NODE_PORT, port: 9095, tls: false, allowInsecure: true },
-                ],
-                topics: [
-                    { name: "Orders.v1", partitions: 12, replicationFactor: 5 },
-                    { name: "audit", config: { "retention.ms": -1, "min.insync.replicas": 2 } },
-                ],
-            }),
-            {
-                platform: "kubeconfig",
-                kafkaDeploymentType: "statefulset",
-                kubeconfig: "./kubeconfig",
-                kubeContext: "staging",
-                namespace: "streams",
-                networkPolicies: false,
-                deleteDataOnDestroy: true,
-                protect: false,
-                kafka: {
-                    replicas: 5,
-                    image: `example.com/kafka@${DIGEST}`,
-                    version: "3.9.1",
-                    interBrokerProtocolVersion: "3.8",
-                    storage: { size: "1Ti", storageClass: "gp3" },
-                    resources: {
-                        requests: { cpu: "2", memory: "8Gi" },
-                        limits: { cpu: "4", memory: "10Gi" },
-                    },
-                    spread: "required",
-                    rackAwareness: false,
-                    config: { "num.io.threads": "16", "compression.type": "zstd", "a.b": "true" },
-                },
-                zookeeper: {
-                    replicas: 5,
-                    image: `example.com:5000/zookeeper:3.8.4@${DIGEST}`,
-                    authentication: "optional",
-                    storage: { size: "10Gi", storageClass: "gp3" },
-                    resources: {
-                        requests: { cpu: "1", memory: "1Gi" },
-                        limits: { cpu: "1", memory: "1Gi" },
-                    },
-                    spread: "required",
-                },
-                certificates,
-                listeners: [
-                    { ...INTERNAL, tls: false },
-                    { ...LOAD_BALANCER, tls: true, authentication: { type: "tls" } },
-                    { ...NODE_PORT, port: 9095, tls: false },
-                ],
-                topics: [
-                    { name: "Orders.v1", partitions: 12, replicationFactor: 5, config: {} },
-                    { name: "audit", config: { "retention.ms": "-1", "min.insync.replicas": "2" } },
-                ],
+                spread: "required",
+                rackAwareness: false,
+                config: { "num.io.threads": 16, "compression.type": "zstd", "a.b": true },
             },
+            zookeeper: {
+                replicas: 5,
+                image: `example.com:5000/zookeeper:3.8.4@${DIGEST}`,
+                authentication: "optional",
+                storage: { size: "10Gi", storageClass: "gp3" },
+                resources: {
+                    requests: { cpu: "1", memory: "1Gi" },
+                    limits: { cpu: "1", memory: "1Gi" },
+                },
+                spread: "required",
+            },
+            certificates: {
+                installCertManager: false,
+                issuer: { name: "company", kind: "ClusterIssuer" },
+            },
+            listeners: [
+                INTERNAL,
+                { ...LOAD_BALANCER, authentication: { type: "tls" } },
+                { ...NODE_PORT, port: 9095, tls: false, allowInsecure: true },
+            ],
+            topics: [
+                { name: "Orders.v1", partitions: 12, replicationFactor: 5 },
+                { name: "audit", config: { "retention.ms": -1, "min.insync.replicas": 2 } },
+            ],
+        });
+        assert.deepEqual(
+            users.map(({ name }) => name),
+            ["kafka-eks-health-tls"],
         );
+        assert.deepEqual(rest, {
+            authorization: false,
+            platform: "kubeconfig",
+            kafkaDeploymentType: "statefulset",
+            kubeconfig: "./kubeconfig",
+            kubeContext: "staging",
+            namespace: "streams",
+            networkPolicies: false,
+            deleteDataOnDestroy: true,
+            protect: false,
+            kafka: {
+                replicas: 5,
+                image: `example.com/kafka@${DIGEST}`,
+                version: "3.9.1",
+                interBrokerProtocolVersion: "3.8",
+                storage: { size: "1Ti", storageClass: "gp3" },
+                resources: {
+                    requests: { cpu: "2", memory: "8Gi" },
+                    limits: { cpu: "4", memory: "10Gi" },
+                },
+                spread: "required",
+                rackAwareness: false,
+                config: { "num.io.threads": "16", "compression.type": "zstd", "a.b": "true" },
+            },
+            zookeeper: {
+                replicas: 5,
+                image: `example.com:5000/zookeeper:3.8.4@${DIGEST}`,
+                authentication: "optional",
+                storage: { size: "10Gi", storageClass: "gp3" },
+                resources: {
+                    requests: { cpu: "1", memory: "1Gi" },
+                    limits: { cpu: "1", memory: "1Gi" },
+                },
+                spread: "required",
+            },
+            certificates,
+            listeners: [
+                { ...INTERNAL, tls: false },
+                { ...LOAD_BALANCER, tls: true, authentication: { type: "tls" } },
+                { ...NODE_PORT, port: 9095, tls: false },
+            ],
+            topics: [
+                { name: "Orders.v1", partitions: 12, replicationFactor: 5, config: {} },
+                { name: "audit", config: { "retention.ms": "-1", "min.insync.replicas": "2" } },
+            ],
+        });
     });
 
     it("of Strimzi give way to every key", () => {
@@ -247,44 +253,57 @@ describe("defaults of the configuration", () => {
         };
         const controllers = { ...nodes, replicas: 5, storage: { size: "20Gi" } };
         const users = [
-            { name: "alice", authentication: { type: "tls" } },
-            { name: "bob.example.com", authentication: { type: "scram-sha-512" } },
+            { name: "alice", authentication: { type: "tls" }, acls: [], quotas: {} },
+            {
+                name: "bob.example.com",
+                authentication: { type: "scram-sha-512" },
+                acls: [],
+                quotas: {},
+            },
         ];
         const scram = { ...INTERNAL, ...PEERS, authentication: { type: "scram-sha-512" } };
+        const { users: all, ...rest } = load("strimzi", {
+            kubeconfig: "./kubeconfig",
+            kubeContext: "staging",
+            kubernetesVersion: "1.30",
+            namespace: "streams",
+            // Not with deleteDataOnDestroy, which the test above sets.
+            protect: true,
+            kafka: { ...kafka, config: { "num.io.threads": 16 } },
+            strimzi: { ...operator, installOperator: true, dualRole: false, controllers },
+            listeners: [
+                scram,
+                WITH_TLS,
+                { ...NODE_PORT, port: 9095, tls: true, allowAnonymous: true },
+            ],
+            topics: [{ name: "orders", partitions: 1, config: { "a.b": false } }],
+            users,
+        });
+        const [alice, bob, ...health] = all;
+        assert.deepEqual([alice, bob], users);
         assert.deepEqual(
-            load("strimzi", {
-                kubeconfig: "./kubeconfig",
-                kubeContext: "staging",
-                kubernetesVersion: "1.30",
-                namespace: "streams",
-                // Not with deleteDataOnDestroy, which the test above sets.
-                protect: true,
-                kafka: { ...kafka, config: { "num.io.threads": 16 } },
-                strimzi: { ...operator, installOperator: true, dualRole: false, controllers },
-                listeners: [scram, WITH_TLS, { ...NODE_PORT, port: 9095, tls: true }],
-                topics: [{ name: "orders", partitions: 1, config: { "a.b": false } }],
-                users,
-            }),
-            {
-                platform: "kubeconfig",
-                kafkaDeploymentType: "strimzi",
-                kubeconfig: "./kubeconfig",
-                kubeContext: "staging",
-                namespace: "streams",
-                networkPolicies: true,
-                deleteDataOnDestroy: false,
-                protect: true,
-                kafka: { ...kafka, config: { "num.io.threads": "16" } },
-                strimzi: { operator, controllers },
-                listeners: [
-                    { ...scram, tls: false },
-                    WITH_TLS,
-                    { ...NODE_PORT, port: 9095, tls: true },
-                ],
-                topics: [{ name: "orders", partitions: 1, config: { "a.b": "false" } }],
-                users,
-            },
+            health.map(({ name }) => name),
+            ["kafka-eks-health-scram", "kafka-eks-health-tls"],
         );
+        assert.deepEqual(rest, {
+            authorization: true,
+            platform: "kubeconfig",
+            kafkaDeploymentType: "strimzi",
+            kubeconfig: "./kubeconfig",
+            kubeContext: "staging",
+            namespace: "streams",
+            networkPolicies: true,
+            deleteDataOnDestroy: false,
+            protect: true,
+            kafka: { ...kafka, config: { "num.io.threads": "16" } },
+            strimzi: { operator, controllers },
+            listeners: [
+                { ...scram, tls: false },
+                WITH_TLS,
+                { ...NODE_PORT, port: 9095, tls: true, allowAnonymous: true },
+            ],
+            topics: [{ name: "orders", partitions: 1, config: { "a.b": "false" } }],
+        });
     });
 
     it("leave out an operator that is there, and controllers that are brokers", () => {

@@ -70,6 +70,26 @@ describe("readStackConfig", () => {
         });
     }
 
+    it("has something in place of users' encrypted passwords where that will do, and of nothing else", () => {
+        const read = (users: string) => {
+            write(`config:\n  kafka-eks:users: ${users}\n`);
+            const config = readStackConfig(directory, "dev", {}, { standIns: true });
+            return JSON.parse(config["kafka-eks:users"]!) as unknown;
+        };
+        const user = (secure: string) =>
+            read(`[{name: a, authentication: {password: {secure: ${secure}}}}, {name: b}]`);
+        const [first] = user("AAAB") as [{ authentication: { password: string } }];
+        assert.match(first.authentication.password, /^[0-9a-f]{64}$/);
+        assert.deepEqual(user("AAAB"), [first, { name: "b" }]);
+        assert.notDeepEqual(user("AAAC"), user("AAAB"));
+        assert.throws(() => read("[{name: {secure: AAAB}}]"), StackFileError);
+        write("config:\n  kafka-eks:kafka: {password: {secure: AAAB}}\n");
+        assert.throws(
+            () => readStackConfig(directory, "dev", {}, { standIns: true }),
+            StackFileError,
+        );
+    });
+
     it("does not look at an encrypted value that is given", () => {
         write("config:\n  kafka-eks:a: {secure: AAAB}\n");
         assert.deepEqual(readStackConfig(directory, "dev", { "kafka-eks:a": "b" }), {

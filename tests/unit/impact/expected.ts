@@ -204,7 +204,7 @@ export const EXPECTED: Readonly<
             "cluster-stops: listener secure: clients that use this listener lose Kafka; all brokers restart one by one, in the operator's order (how many, tells a preview with --show-sames)",
         findings: [
             'cluster-stops: listener secure: {"authentication":{"type":"scram-sha-512"},"configuration":… → -: clients that use this listener lose Kafka',
-            "dynamic: user reader: in the stack → -: its old credentials are refused from its next connection on",
+            "dynamic: user reader: in the stack → -: clients of that user are refused",
             "nothing: directory of the listeners: before → now: only npm run client and npm run health read it",
         ],
     },
@@ -444,7 +444,7 @@ export const EXPECTED: Readonly<
             "cluster-stops: brokers: 3 → -: all of them stop; their volumes are kept",
             "cluster-stops: controllers: 3 → -: all of them stop; their volumes are kept",
             "cluster-stops: Strimzi operator: in the stack → -: Kafka runs on, but nobody repairs or changes it: a node that stops may stay away",
-            "dynamic: user reader: in the stack → -: its old credentials are refused from its next connection on",
+            "dynamic: user reader: in the stack → -: clients of that user are refused",
             "nothing: namespace: kafka-impact → -: is kept, with the volumes in it",
             "nothing: identity of the cluster (pool cluster-id): in the stack → -: is kept, so that the volumes can be used again",
             "nothing: CRD of KafkaBridge: in the stack → -: is kept",

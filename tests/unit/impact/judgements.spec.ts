@@ -126,8 +126,8 @@ const NOT_JUDGED: readonly Case[] = [
         "another field of a Kafka resource",
         "update",
         "Kafka",
-        { old: kafka({}), new: kafka({ authorization: { type: "simple" } }) },
-        'not judged: Kafka cluster: spec.kafka.authorization: - → {"type":"simple"}',
+        { old: kafka({}), new: kafka({ jmxOptions: { type: "simple" } }) },
+        'not judged: Kafka cluster: spec.kafka.jmxOptions: - → {"type":"simple"}',
     ],
     [
         "another node pool",
@@ -160,8 +160,8 @@ const NOT_JUDGED: readonly Case[] = [
         "another field of a user",
         "update",
         "KafkaUser",
-        { old: named("reader", { spec: {} }), new: named("reader", { spec: { quotas: {} } }) },
-        "not judged: user reader: spec.quotas: - → {}",
+        { old: named("reader", { spec: {} }), new: named("reader", { spec: { template: {} } }) },
+        "not judged: user reader: spec.template: - → {}",
     ],
     [
         "another value of the operator's chart",

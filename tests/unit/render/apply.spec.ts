@@ -81,6 +81,21 @@ const rolledOut = { status: { replicas: 1, readyReplicas: 1 } };
 const starting = { status: { replicas: 1, readyReplicas: 0 } };
 
 describe("applyObjects", () => {
+    it("creates what was generated where there is none, and leaves what is there", async () => {
+        const annotated = { annotations: { "kafka-eks/generated": "true" } };
+        const generated = object("Secret", "generated");
+        const secret = { ...generated, metadata: { ...generated.metadata, ...annotated } };
+        const given = object("Secret", "given");
+        const cluster = new FakeCluster();
+        await applyObjects(cluster, [secret, given]);
+        await applyObjects(cluster, [secret, given]);
+        assert.deepEqual(cluster.log, [
+            "apply Secret/generated",
+            "apply Secret/given",
+            "apply Secret/given",
+        ]);
+    });
+
     it("applies in order; what an earlier deployment left is taken back by force", async () => {
         const cluster = new FakeCluster();
         cluster.becomes.set("Job/check", complete);
@@ -258,10 +273,12 @@ describe("inventory", () => {
             object("StatefulSet", "", metadata("kafka")),
             object("StatefulSet", "", metadata("zookeeper")),
             object("Service", "", metadata("kafka-service")),
+            object("Secret", "", metadata("kafka-user-alice")),
             object("Service", "", metadata("by-pulumi", [{ manager: "pulumi-kubernetes-1" }])),
             object("PersistentVolumeClaim", "", metadata("data-kafka-0")),
         );
         assert.deepEqual((await findApplied(cluster, "kafka")).map(key), [
+            "Secret/kafka-user-alice",
             "Service/kafka-service",
             "StatefulSet/zookeeper",
             "StatefulSet/kafka",

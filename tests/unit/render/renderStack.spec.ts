@@ -54,6 +54,7 @@ describe("renderStack", () => {
                 "networkpolicy-default-deny.yaml",
                 "networkpolicy-kafka-scale-in-check.yaml",
                 "networkpolicy-kafka-topics.yaml",
+                "networkpolicy-kafka-users.yaml",
                 "networkpolicy-kafka.yaml",
                 "networkpolicy-zookeeper-update-check.yaml",
                 "networkpolicy-zookeeper.yaml",
@@ -76,7 +77,7 @@ describe("renderStack", () => {
     it("puts what an object needs before it", async () => {
         const objects = await renderStack({ stack: "any", config: CONFIG });
         assert.equal(names(objects)[0], "001-namespace-kafka.yaml");
-        assert.equal(names(objects).at(-1), "030-statefulset-kafka.yaml");
+        assert.equal(names(objects).at(-1), "031-statefulset-kafka.yaml");
         for (const order of [
             [
                 "networkpolicy-zookeeper.yaml",
@@ -206,6 +207,7 @@ describe("renderStack", () => {
                 "kafkanodepool-controller.yaml",
                 "kafkatopic-orders-v1.yaml",
                 "kafkauser-alice.yaml",
+                "kafkauser-kafka-eks-health-scram.yaml",
                 "namespace-kafka.yaml",
             ],
         );

@@ -2,17 +2,13 @@ import assert from "node:assert/strict";
 import {
     accepts,
     BadCase,
-    INTERNAL,
     kafka,
-    listeners,
-    NODE_PORT,
     problemsOf,
     properties,
     refuses,
     STATEFULSET,
     STRIMZI,
     topics,
-    users,
 } from "./cases";
 
 const above = (minIsr: number, key = "topics[0]") =>
@@ -165,45 +161,6 @@ const GOOD_TOPICS = {
     "fewer partitions than a topic may have": topics({ name: "a", partitions: 1 }),
 };
 
-const SCRAM = { type: "scram-sha-512" };
-const CERTIFICATE = { type: "tls" };
-const withBoth = listeners(
-    { ...INTERNAL, authentication: SCRAM },
-    { ...NODE_PORT, tls: true, authentication: CERTIFICATE },
-);
-const withScram = listeners({ ...INTERNAL, authentication: SCRAM });
-
-const BAD_USERS: Readonly<Record<string, readonly BadCase[]>> = {
-    "two users of one name": [
-        [
-            {
-                ...withBoth,
-                ...users(
-                    { name: "alice", authentication: CERTIFICATE },
-                    { name: "alice", authentication: SCRAM },
-                ),
-            },
-            "users[1].name",
-            "a name that users[0].name does not have",
-            '"alice"',
-        ],
-    ],
-    "a user that no listener would recognise": [
-        [
-            { ...withScram, ...users({ name: "alice", authentication: CERTIFICATE }) },
-            "users[0].authentication.type",
-            'the authentication of one of the listeners (none has "tls")',
-            '"tls"',
-        ],
-        [
-            users({ name: "alice", authentication: SCRAM }),
-            "users[0].authentication.type",
-            'the authentication of one of the listeners (none has "scram-sha-512")',
-            '"scram-sha-512"',
-        ],
-    ],
-};
-
 describe("topics of the configuration", () => {
     for (const [type, base] of Object.entries({ strimzi: STRIMZI, statefulset: STATEFULSET })) {
         describe(`with ${type}`, () => {
@@ -222,45 +179,5 @@ describe("topics of the configuration", () => {
             problems.map(({ key }) => key),
             ["kafka.replicas", "topics[0].name", "topics[2].name"],
         );
-    });
-});
-
-describe("users of the configuration", () => {
-    refuses(STRIMZI, BAD_USERS);
-    accepts(STRIMZI, {
-        "users of every type that a listener has": {
-            ...withBoth,
-            ...users(
-                { name: "alice", authentication: CERTIFICATE },
-                { name: "bob.example.com", authentication: SCRAM },
-                { name: "b".repeat(63), authentication: SCRAM },
-            ),
-        },
-        "a listener that nobody uses": withBoth,
-    });
-
-    it("are not compared with a listener that could not be read", () => {
-        const problems = problemsOf({
-            ...STRIMZI,
-            ...listeners(INTERNAL, { ...NODE_PORT, port: 1 }),
-            ...users({ name: "alice", authentication: CERTIFICATE }),
-        });
-        assert.deepEqual(
-            problems.map(({ key }) => key),
-            ["listeners[1].port"],
-        );
-    });
-
-    it("are not available yet with StatefulSets", () => {
-        const alice = { name: "alice", authentication: SCRAM };
-        const problems = problemsOf({ ...STATEFULSET, ...users(alice) });
-        assert.deepEqual(problems, [
-            {
-                key: "users",
-                expected:
-                    'nothing (users with kafkaDeploymentType "statefulset" are not available yet)',
-                given: JSON.stringify([alice]),
-            },
-        ]);
     });
 });

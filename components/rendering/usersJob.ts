@@ -1,0 +1,81 @@
+import { types } from "@pulumi/kubernetes";
+import { REPLICATION_PORT } from "../listeners";
+import { PASSWORD_KEY } from "../passwordSecret";
+import { type User, userSecretName } from "../users";
+import type { BrokerSecurity } from "./brokerProperties";
+import { readScripts } from "./files";
+import { hashedJob } from "./jobs";
+import { KAFKA_HEADLESS, USERS_JOB } from "./names";
+import { passwordMarker, quotaTexts } from "./users";
+
+/** Directory in the container with the passwords. */
+const PASSWORDS = "/etc/kafka-eks-passwords";
+
+/** The Job that makes passwords, rights and quotas of all users what the list says, with Kafka's own tools. */
+export function usersJob(args: {
+    readonly namespace: string;
+    readonly image: string;
+    readonly users: readonly User[];
+    readonly security: BrokerSecurity;
+}): { name: string; spec: types.input.batch.v1.JobSpec } {
+    const { namespace, users, security } = args;
+    const hasRights = security.superUsers !== undefined;
+    const withPassword = users.filter(({ authentication }) => authentication.type !== "tls");
+    return hashedJob({
+        name: USERS_JOB,
+        container: "users",
+        image: args.image,
+        script: readScripts(["apply-users.sh"])["apply-users.sh"]!,
+        env: {
+            BOOTSTRAP: `${KAFKA_HEADLESS}:${REPLICATION_PORT}`,
+            AUTHORIZATION: String(hasRights),
+            PASSWORDS,
+            USERS: users.map((user) => userLines(user, hasRights)).join(""),
+        },
+        brokerIdentity: security.encrypted,
+        ...(withPassword.length > 0 && {
+            secretFiles: {
+                directory: PASSWORDS,
+                files: withPassword.map(({ name }) => ({
+                    path: name,
+                    secret: userSecretName(name),
+                    key: PASSWORD_KEY,
+                })),
+            },
+        }),
+        memory: "256Mi",
+        content: users.map((user) => passwordMarker(namespace, user) ?? null),
+    });
+}
+
+/** Types of resources in the words of Kafka's tools. */
+const RESOURCES = {
+    topic: "topic",
+    group: "group",
+    cluster: "cluster",
+    transactionalId: "transactional-id",
+} as const;
+
+/** A user as the script reads it: a line with its name and type, and one for each quota and each single right. */
+function userLines({ name, authentication, acls, quotas }: User, hasRights: boolean): string {
+    const rights = (hasRights ? acls : []).flatMap(({ type, resource, operations, host }) =>
+        operations.map((operation) =>
+            [
+                "acl",
+                type,
+                resource.patternType === "prefix" ? "prefixed" : "literal",
+                RESOURCES[resource.type],
+                operation,
+                host,
+                resource.name ?? "kafka-cluster",
+            ].join(" "),
+        ),
+    );
+    return [
+        `user ${name} ${authentication.type}`,
+        ...quotaTexts(quotas).map((quota) => `quota ${quota}`),
+        ...rights,
+    ]
+        .map((line) => `${line}\n`)
+        .join("");
+}

@@ -1,0 +1,30 @@
+import type { Listener } from "../components/listeners";
+import type { Acl, User } from "../components/users";
+
+/** What `npm run health` does: it looks at the cluster and at all topics, and writes to and reads from one of its own. */
+const ACLS: readonly Acl[] = [
+    { type: "allow", resource: { type: "cluster" }, operations: ["Describe"], host: "*" },
+    {
+        type: "allow",
+        resource: { type: "topic", name: "*" },
+        operations: ["Describe", "DescribeConfigs"],
+        host: "*",
+    },
+    {
+        type: "allow",
+        resource: { type: "topic", name: "kafka-eks-health" },
+        operations: ["Create", "Alter", "Write", "Read"],
+        host: "*",
+    },
+];
+
+/** The users of the health check: one for each type of authentication that a listener has. */
+export function healthUsers(listeners: readonly Listener[]): User[] {
+    const types = listeners.flatMap(({ authentication }) => authentication?.type ?? []);
+    return [...new Set(types)].sort().map((type) => ({
+        name: `kafka-eks-health-${type === "tls" ? "tls" : "scram"}`,
+        authentication: { type },
+        acls: ACLS,
+        quotas: {},
+    }));
+}
