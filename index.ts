@@ -13,7 +13,7 @@ import { KafkaTopics } from "./components/kafkaTopics";
 import { KafkaUsers } from "./components/kafkaUsers";
 import type { Certificates } from "./components/certificates";
 import { ANONYMOUS, hasAnonymousClients, Listener } from "./components/listeners";
-import { readBrokerPems } from "./components/rendering/brokerPems";
+import { type BrokerPems, readBrokerPems } from "./components/rendering/brokerPems";
 import { statefulSetAccess } from "./components/rendering/clientAccess";
 import { BROKERS_COMMON_NAME } from "./components/rendering/certificates";
 import { PreviewAccess } from "./components/previewAccess";
@@ -202,9 +202,10 @@ function statefulSets({
         { ...shared, ...zookeeper },
         { provider: cluster, dependsOn: prepared },
     );
+    const pems = certificates.source === "files" ? readBrokerPems(certificates) : undefined;
     const security = {
         encrypted: certificates.source !== "none",
-        ...(authorization && { superUsers: superUsers() }),
+        ...(authorization && { superUsers: superUsers(pems?.subject) }),
     };
     const issueCertificates = certificates.source === "cert-manager";
     const access = statefulSetAccess({
@@ -217,7 +218,7 @@ function statefulSets({
         { ...shared, brokers: kafka.replicas, access },
         { provider: cluster, dependsOn: prepared },
     );
-    const issued = createCertificates(certificates, services);
+    const issued = createCertificates(certificates, pems, services);
     const brokers = new KafkaCluster(
         "kafka",
         {
@@ -249,24 +250,23 @@ function statefulSets({
 }
 
 /** Principals that may do everything: the brokers, and where the configuration says so whoever has no identity. */
-function superUsers(): string[] {
-    return [
-        `CN=${BROKERS_COMMON_NAME}`,
-        ...(hasAnonymousClients(config.listeners) ? [ANONYMOUS] : []),
-    ].map((name) => `User:${name}`);
+function superUsers(brokers = `CN=${BROKERS_COMMON_NAME}`): string[] {
+    return [brokers, ...(hasAnonymousClients(config.listeners) ? [ANONYMOUS] : [])].map(
+        (name) => `User:${name}`,
+    );
 }
 
 /** The brokers' certificate and the authorities, where anything is encrypted. */
 function createCertificates(
     certificates: Certificates,
+    pems: BrokerPems | undefined,
     { listeners: addresses }: KafkaServices,
 ): KafkaCertificates[] {
     const { namespace } = config;
     switch (certificates.source) {
         case "none":
             return [];
-        case "files": {
-            const pems = readBrokerPems(certificates);
+        case "files":
             return [
                 new KafkaCertificates(
                     "kafka",
@@ -274,7 +274,6 @@ function createCertificates(
                     { provider: cluster, dependsOn: kafkaNamespace },
                 ),
             ];
-        }
         case "cert-manager": {
             const { installCertManager, chart, issuer } = certificates;
             const manager = installCertManager

@@ -67,6 +67,20 @@ export async function servedSerials(
     return serials;
 }
 
+/** Waits until every broker has read a renewed file, as the loops beside them say. */
+export async function reloaded({ core, namespace }: Cluster, file: string): Promise<void> {
+    for (const name of ["kafka-0", "kafka-1", "kafka-2"]) {
+        await until(`${name} to read ${file} again`, async () => {
+            const log = await core.readNamespacedPodLog({
+                name,
+                namespace,
+                container: "certificate-reload",
+            });
+            return log.split("\n").some((line) => line.includes("again") && line.includes(file));
+        });
+    }
+}
+
 async function serialOf(host: string, port: number): Promise<string> {
     return new Promise((settle, reject) => {
         // Whom to trust is not the question here, and there is no certificate to show.

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { explain } from "../../client/errors";
+import { createKafka, type KafkaClient } from "../../client/kafka";
+import { produce } from "../../client/produce";
+import { describeCluster } from "../../client/topics";
+import { labConfig } from "../../demo/labConfig";
+import { LAB } from "../../lab";
+import { startLoad } from "../support/ackedLoad";
+import { Authority, type Pair } from "../support/certificates";
+import { reloaded, servedSerials } from "../support/renewal";
+import { lost, readTopic } from "../support/readTopic";
+import { skipAfterFailure } from "../support/skipAfterFailure";
+import { StackUnderTest } from "../support/stackUnderTest";
+
+const NAMESPACE = "kafka-test-pem-files";
+const TOPIC = "messages";
+const BASE_PORT = 31690;
+const MUTUAL = { authentication: { type: "tls" } };
+
+/** Minutes that the first certificate is valid: long enough to come up and to be replaced, short enough to wait for. */
+const FIRST_MINUTES = 8;
+const MINUTES_PER_DAY = 24 * 60;
+
+const headless = `kafka-headless.${NAMESPACE}.svc.cluster.local`;
+const NAMES = [
+    ...[`*.${headless}`, headless, "kafka-headless"].map((name) => `DNS:${name}`),
+    ...LAB.nodes.map(({ address }) => `IP:${address}`),
+];
+
+describe("a StatefulSet stack with given certificates on the lab, by the Pulumi engine", function () {
+    skipAfterFailure();
+    const directory = mkdtempSync(join(tmpdir(), "kafka-eks-pems-"));
+    const first = new Authority("first");
+    const second = new Authority("second");
+    const clients = new Authority("clients");
+    let expires: number;
+    let test: StackUnderTest;
+
+    before(async function () {
+        const file = (name: string) => join(directory, name);
+        const opened = await StackUnderTest.open(NAMESPACE, () => ({
+            ...labConfig("nodePort", { namespace: NAMESPACE, basePort: BASE_PORT }),
+            "kafka-eks:certificates": JSON.stringify({
+                source: "files",
+                certificateFile: file("brokers.crt"),
+                keyFile: file("brokers.key"),
+                caFile: file("ca.crt"),
+                clientsCaFile: file("clients-ca.crt"),
+            }),
+            "kafka-eks:listeners": JSON.stringify([
+                { name: "internal", port: 9092, type: "internal", tls: true, ...MUTUAL },
+                {
+                    name: "external",
+                    port: 9094,
+                    type: "nodePort",
+                    basePort: BASE_PORT,
+                    advertisedHosts: LAB.nodes.map(({ address }) => address),
+                    ...MUTUAL,
+                },
+            ]),
+            "kafka-eks:topics": JSON.stringify([{ name: TOPIC, partitions: 6 }]),
+            "kafka-eks:users": JSON.stringify([
+                {
+                    name: "bob",
+                    ...MUTUAL,
+                    acls: [
+                        {
+                            resource: { type: "topic", name: TOPIC },
+                            operations: ["Read", "Write", "Describe"],
+                        },
+                        {
+                            resource: { type: "group", name: "kafka-eks-", patternType: "prefix" },
+                            operations: ["Read"],
+                        },
+                    ],
+                },
+            ]),
+        }));
+        if (opened === undefined) {
+            this.skip();
+        }
+        test = opened;
+    });
+
+    after(async () => {
+        await test?.close();
+        [first, second, clients].forEach((authority) => authority.delete());
+        rmSync(directory, { recursive: true });
+    });
+
+    /** Puts the files where the configuration says, and brings the stack up with them. */
+    async function up(brokers: Pair, ...authorities: Authority[]): Promise<void> {
+        writeFileSync(join(directory, "brokers.crt"), brokers.cert);
+        writeFileSync(join(directory, "brokers.key"), brokers.key, { mode: 0o600 });
+        writeFileSync(join(directory, "ca.crt"), authorities.map(({ cert }) => cert).join(""));
+        writeFileSync(join(directory, "clients-ca.crt"), clients.cert);
+        await test.stack.up();
+    }
+
+    /** A client of the external listener. */
+    function client(own: Pair): KafkaClient {
+        return createKafka({
+            bootstrap: LAB.nodes.map(({ address }) => `${address}:${BASE_PORT}`),
+            tls: { ca: first.cert + second.cert, ...own },
+            retries: 2,
+        });
+    }
+
+    const bob = () => client(clients.issue({ commonName: "bob" }));
+
+    async function sendToAll(text: string): Promise<void> {
+        const producer = bob().producer();
+        await producer.connect();
+        for (let partition = 0; partition < 6; partition++) {
+            const value = `${text} to partition ${partition}`;
+            await producer.send({ topic: TOPIC, acks: -1, messages: [{ partition, value }] });
+            test.acknowledged.push(value);
+        }
+        await producer.disconnect();
+    }
+
+    const short = () => {
+        expires = Date.now() + FIRST_MINUTES * 60_000;
+        const days = FIRST_MINUTES / MINUTES_PER_DAY;
+        return first.issue({ commonName: "kafka-brokers", names: NAMES, days });
+    };
+    let old: Pair;
+
+    it("comes up, without cert-manager", async () => {
+        old = short();
+        await up(old, first);
+        await sendToAll("with the first certificate");
+        assert.deepEqual((await readTopic(bob(), TOPIC)).sort(), test.acknowledged.toSorted());
+    });
+
+    for (const [what, own, message] of [
+        [
+            "a certificate that has expired",
+            () => clients.issue({ commonName: "bob", days: -1 }),
+            /certificate/,
+        ],
+        [
+            "a certificate of the brokers' authority, which is not the clients'",
+            () => first.issue({ commonName: "bob" }),
+            /certificate/,
+        ],
+        [
+            "a user without the right",
+            () => clients.issue({ commonName: "eve" }),
+            /may not|not authorized|right/,
+        ],
+    ] as const) {
+        it(`refuses ${what}`, async () => {
+            await assert.rejects(
+                produce(client(own()), { topic: TOPIC, value: "from nobody" }),
+                (error) => message.test(explain(error)),
+            );
+        });
+    }
+
+    it("changes certificate and authority under load, without a restart and a loss", async () => {
+        const pods = await test.cluster.podUids("kafka");
+        const before = await servedSerials(test.cluster);
+        const load = await startLoad(bob(), TOPIC, 100);
+        // Trust in both first, everywhere; then what the new one has signed.
+        await up(old, first, second);
+        await reloaded(test.cluster, "cluster-ca.pem");
+        await up(second.issue({ commonName: "kafka-brokers", names: NAMES }), first, second);
+        await servedSerials(test.cluster, (now) => now.every((serial) => !before.includes(serial)));
+        await delay(5_000);
+        const { acknowledged, failed } = await load.stop();
+        test.acknowledged.push(...acknowledged);
+        assert.equal(failed, 0);
+        assert.ok(acknowledged.length > 1_000);
+        assert.deepEqual(await test.cluster.podUids("kafka"), pods);
+        assert.deepEqual(lost(test.acknowledged, await readTopic(bob(), TOPIC)), []);
+    });
+
+    it("goes on when the old certificate has expired", async () => {
+        await delay(Math.max(0, expires + 10_000 - Date.now()));
+        await sendToAll("after the first certificate");
+        assert.deepEqual(lost(test.acknowledged, await readTopic(bob(), TOPIC)), []);
+        const { topics } = await describeCluster(bob());
+        const { partitions } = topics.find(({ topic }) => topic === TOPIC)!;
+        assert.ok(partitions.every(({ isr, replicas }) => isr.length === replicas.length));
+    });
+});
