@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { PROJECT } from "../config";
 import { objectApi, type ObjectApi } from "../render/objectApi";
 import { chooseEngine, type EngineChoice } from "./chooseEngine";
 import type { Cluster } from "./cluster";
@@ -45,7 +46,11 @@ export function demoConfig(
                   namespace,
                   brokerConfig: FEW_OFFSET_PARTITIONS,
               })
-            : clusterConfig({ ...cluster, namespace })),
+            : {
+                  ...clusterConfig({ ...cluster, namespace }),
+                  // The default would install cert-manager, and a demo is to leave nothing outside of its namespace.
+                  [`${PROJECT}:certificates`]: JSON.stringify({ source: "none" }),
+              }),
         ...config,
     };
 }

@@ -10,6 +10,8 @@ const CLAIMS = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
 const WORKLOAD_KINDS = [
     { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" },
     { apiVersion: "v1", kind: "Secret" },
+    { apiVersion: "cert-manager.io/v1", kind: "Issuer" },
+    { apiVersion: "cert-manager.io/v1", kind: "Certificate" },
     { apiVersion: "v1", kind: "ConfigMap" },
     { apiVersion: "v1", kind: "Service" },
     { apiVersion: "policy/v1", kind: "PodDisruptionBudget" },

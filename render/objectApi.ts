@@ -22,7 +22,7 @@ export interface ObjectApi {
     apply(object: KubernetesObject, force: boolean): Promise<void>;
     /** Starts the deletion of an object; one that is gone already is fine. */
     delete(object: KubernetesObject, propagation: "Foreground" | "Background"): Promise<void>;
-    /** The objects of a kind with all these labels. */
+    /** The objects of a kind with all these labels; none where the cluster does not know the kind. */
     list(
         kind: { readonly apiVersion: string; readonly kind: string },
         namespace: string,
@@ -63,18 +63,20 @@ export function objectApi(kubeConfig: KubeConfig): ObjectApi {
             );
         },
         list: async ({ apiVersion, kind }, namespace, labels) => {
-            const { items } = await objects.list(
-                apiVersion,
-                kind,
-                namespace,
-                undefined,
-                undefined,
-                undefined,
-                undefined,
-                selector(labels),
+            const list = await ignoreMissing(
+                objects.list(
+                    apiVersion,
+                    kind,
+                    namespace,
+                    undefined,
+                    undefined,
+                    undefined,
+                    undefined,
+                    selector(labels),
+                ),
             );
             // The items of a list do not say what they are.
-            return items.map((item) => ({ ...item, apiVersion, kind }));
+            return (list?.items ?? []).map((item) => ({ ...item, apiVersion, kind }));
         },
         pods: async (namespace, labels) => {
             const labelSelector = selector(labels);

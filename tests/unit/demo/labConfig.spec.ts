@@ -128,4 +128,13 @@ describe("demoConfig", () => {
             "a",
         );
     });
+
+    it("installs nothing in somebody's cluster, and encrypts in the lab, which has cert-manager", () => {
+        const certificates = (isLab: boolean) =>
+            JSON.parse(
+                demoConfig({ isLab }, "pulumi", options)["kafka-eks:certificates"]!,
+            ) as object;
+        assert.deepEqual(certificates(false), { source: "none" });
+        assert.deepEqual(certificates(true), { installCertManager: false });
+    });
 });
