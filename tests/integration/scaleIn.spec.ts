@@ -143,6 +143,31 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
         assert.deepEqual(lost(test.acknowledged, await readTopic(test.outside, TOPIC)), []);
     });
 
+    it("refuse that brokers talk to each other in another way while any of them runs, and then lose nothing", async () => {
+        const before = await test.cluster.podUids("kafka");
+        const listeners = (
+            JSON.parse(test.config["kafka-eks:listeners"]!) as { type: string }[]
+        ).map((listener) =>
+            listener.type === "internal"
+                ? listener
+                : { ...listener, tls: false, allowInsecure: true },
+        );
+        await test.configure({
+            "kafka-eks:certificates": JSON.stringify({ source: "none" }),
+            "kafka-eks:listeners": JSON.stringify(listeners),
+        });
+        await assert.rejects(
+            test.stack.up(),
+            /Expected that brokers talk to each other by SSL as long as any of them runs, got PLAINTEXT/,
+        );
+        assert.deepEqual(await test.cluster.podUids("kafka"), before);
+
+        await test.cluster.stopBrokers();
+        await test.up();
+        assert.equal(Object.keys(await test.cluster.podUids("kafka")).length, 3);
+        assert.deepEqual(lost(test.acknowledged, await readTopic(test.outside, TOPIC)), []);
+    });
+
     it("refuse with protect to remove a broker, the namespace or all, before anything is changed", async () => {
         await test.configure({ "kafka-eks:protect": "true" });
         await test.stack.up();

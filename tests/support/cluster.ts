@@ -154,6 +154,17 @@ export class Cluster {
         await this.setUnschedulable(node, false);
     }
 
+    /** Stops all brokers, as `kubectl scale` does, and waits until they are gone. */
+    async stopBrokers(): Promise<void> {
+        const body = [{ op: "replace", path: "/spec/replicas", value: 0 }];
+        const apps = this.kubeConfig.makeApiClient(AppsV1Api);
+        const { namespace } = this;
+        await apps.patchNamespacedStatefulSetScale({ name: "kafka", namespace, body });
+        await waitFor("the end of all brokers", 300_000, async () => {
+            return Object.keys(await this.podUids("kafka")).length === 0;
+        });
+    }
+
     private async setUnschedulable(name: string, unschedulable: boolean): Promise<void> {
         const body = [{ op: "add", path: "/spec/unschedulable", value: unschedulable }];
         await this.core.patchNode({ name, body });

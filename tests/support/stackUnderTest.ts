@@ -105,17 +105,18 @@ export class StackUnderTest {
     /**
      * Runs Pulumi's CLI on the stack as a user does: with a preview before each change.
      *
+     * @returns What it printed to stdout.
      * @throws Error with what it printed, when it fails.
      */
-    async cli(...args: string[]): Promise<void> {
+    async cli(...args: string[]): Promise<string> {
         const { workDir, envVars } = this.stack.workspace;
-        await new Promise<void>((resolve, reject) => {
+        return new Promise((resolve, reject) => {
             execFile(
                 this.pulumi.command,
                 args,
                 { cwd: workDir, env: { ...process.env, ...envVars }, maxBuffer: 2 ** 26 },
                 (error, stdout, stderr) =>
-                    error === null ? resolve() : reject(new Error(`${stdout}\n${stderr}`)),
+                    error === null ? resolve(stdout) : reject(new Error(`${stdout}\n${stderr}`)),
             );
         });
     }
