@@ -18,10 +18,17 @@ function withoutCluster(config: Readonly<Record<string, string>>): Record<string
     );
 }
 
+/** The platform's own listeners, in the clear: the stand-in for Strimzi's operator knows no encryption. */
+const IN_THE_CLEAR = [
+    { name: "internal", port: 9092, type: "internal" },
+    { name: "external", port: 9094, type: "loadBalancer", tls: false, allowInsecure: true },
+];
+
 const TYPES = {
     statefulset: {
         namespace: "kafka-test-eks",
         config: (namespace: string) => labConfig("none", { namespace }),
+        listeners: {},
         // What is made after what.
         kafka: ["zookeeper-members-statefulset", "kafka-brokers-statefulset"],
         // The load balancer controller has to be there to take theirs away.
@@ -30,6 +37,7 @@ const TYPES = {
     strimzi: {
         namespace: "kafka-test-eks-strimzi",
         config: (namespace: string) => strimziLabConfig("none", namespace),
+        listeners: { "kafka-eks:listeners": JSON.stringify(IN_THE_CLEAR) },
         kafka: ["strimzi-release", "kafka-controller-pool", "kafka-broker-pool", "kafka-kafka"],
         loadBalanced: ["kafka-kafka"],
     },
@@ -50,7 +58,7 @@ const IN_CLUSTER = ["eks-load-balancer-controller-release", "kafka-namespace"];
  * In place of the providers for AWS and EKS are stand-ins, which hand out the lab as the cluster, and so are the chart of the
  * load balancer controller and the driver of EBS: what AWS itself does is not proven here.
  */
-for (const [type, { namespace, config, kafka, loadBalanced }] of Object.entries(TYPES)) {
+for (const [type, { namespace, config, listeners, kafka, loadBalanced }] of Object.entries(TYPES)) {
     describe(`the dev stack on EKS with ${type}, with stand-ins for AWS`, function () {
         skipAfterFailure();
 
@@ -64,6 +72,7 @@ for (const [type, { namespace, config, kafka, loadBalanced }] of Object.entries(
                 devStackConfig({
                     "aws:region": "eu-west-1",
                     ...withoutCluster(await config(namespace)),
+                    ...listeners,
                 }),
             );
             if (opened === undefined) {

@@ -179,7 +179,7 @@ describe("PreviewAccess", () => {
         const asNobody = await preview(NOBODY);
         rmSync(directory, { recursive: true });
         const forbidden = asGroup.output.match(/cannot \w+ resource "\w+"/g) ?? [];
-        assert.deepEqual([...new Set(forbidden)], ['cannot patch resource "secrets"']);
+        assert.deepEqual([...new Set(forbidden)], ['cannot create resource "secrets"']);
         // Without rights Pulumi goes by what it knows itself, so that it succeeds proves nothing.
         assert.match(asNobody.output, NO_RIGHT);
         assert.equal(asGroup.created, asNobody.created);

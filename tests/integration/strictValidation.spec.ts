@@ -6,6 +6,7 @@ import { readStackConfig } from "../../config/stackFile";
 import { LAB, labBinaries, labUp } from "../../lab";
 import { waitFor } from "../../lab/wait";
 import { toYamlStream } from "../../render/files";
+import { resolveSecrets } from "../../render/secrets";
 import { Cluster, loadKubeConfig } from "../support/cluster";
 import { runProgram } from "../support/mocks";
 import { applyStrimziCrds } from "../support/strimziLabConfig";
@@ -47,6 +48,26 @@ const LISTENERS = [
     },
 ];
 
+/** A listener with an identity of each type, for users of each type. */
+const SECURE = [
+    { ...INTERNAL, name: "mutual", port: 9097, tls: true, authentication: { type: "tls" } },
+    { ...INTERNAL, name: "scram", port: 9098, authentication: { type: "scram-sha-512" } },
+];
+const USERS = [
+    {
+        name: "audit",
+        authentication: { type: "tls" },
+        acls: [{ resource: { type: "topic", name: "Orders_v1" }, operations: ["Read"] }],
+        quotas: { producerByteRate: 1024 },
+    },
+    {
+        name: "shop",
+        authentication: { type: "scram-sha-512", password: "a-password-of-the-shop" },
+    },
+    { name: "mail", authentication: { type: "scram-sha-512" } },
+];
+const ANONYMOUS_LISTENERS = LISTENERS.map((each) => ({ ...each, allowAnonymous: true }));
+
 const STATEFULSET = { platform: "kubeconfig", kafkaDeploymentType: "statefulset" };
 const STRIMZI = { platform: "kubeconfig", kafkaDeploymentType: "strimzi" };
 /** The stack of the repository, with what it does not say. */
@@ -66,8 +87,10 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
         ...STATEFULSET,
         kafka: { ...NODES, config: { "num.io.threads": 16 } },
         zookeeper: NODES,
-        listeners: LISTENERS,
+        certificates: { issuer: { name: "company", kind: "ClusterIssuer" } },
+        listeners: [...ANONYMOUS_LISTENERS, ...SECURE],
         topics: TOPICS,
+        users: USERS,
     },
     "StatefulSets on EKS": { ...EKS, kafkaDeploymentType: "statefulset", topics: TOPICS },
     "the default Strimzi": STRIMZI,
@@ -75,12 +98,9 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
         ...STRIMZI,
         kafka: { ...NODES, config: { "num.io.threads": 16 } },
         strimzi: { controllers: NODES },
-        listeners: [
-            ...LISTENERS,
-            { ...INTERNAL, name: "secure", port: 9093, tls: true, authentication: { type: "tls" } },
-        ],
+        listeners: [...ANONYMOUS_LISTENERS, ...SECURE],
         topics: TOPICS,
-        users: [{ name: "audit", authentication: { type: "tls" } }],
+        users: USERS,
     },
     "Strimzi on EKS": { ...EKS, kafkaDeploymentType: "strimzi", topics: TOPICS },
 };
@@ -136,7 +156,7 @@ describe("the API server at its strictest", () => {
         const { resources, error } = await runProgram({ ...config, namespace: NAMESPACE });
         assert.equal(error, undefined);
         return resources.objects
-            .map(({ inputs }) => inputs as KubernetesObject)
+            .map(({ inputs }) => resolveSecrets(inputs, true) as KubernetesObject)
             .filter(({ kind }) => kind !== "TargetGroupBinding");
     };
     let cluster: Cluster;
@@ -171,7 +191,11 @@ describe("the API server at its strictest", () => {
             for (const pod of pods) {
                 const { spec } = JSON.parse(tryOut([pod], "-o", "json")) as V1Pod;
                 const volumes = spec?.volumes ?? [];
-                assert.ok(!volumes.some(({ projected }) => projected), pod.metadata?.name);
+                const sources = volumes.flatMap(({ projected }) => projected?.sources ?? []);
+                assert.ok(
+                    !sources.some(({ serviceAccountToken }) => serviceAccountToken),
+                    pod.metadata?.name,
+                );
             }
         });
     }

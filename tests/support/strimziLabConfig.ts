@@ -43,13 +43,14 @@ export async function strimziLabConfig(
         },
         users: [{ name: "reader", authentication: SCRAM }],
         listeners: [
-            { name: "internal", port: 9092, type: "internal" },
+            { name: "internal", port: 9092, type: "internal", allowAnonymous: true },
             // The stand-in knows no encryption and no identities: nobody connects to this one.
             { name: "secure", port: 9093, type: "internal", tls: true, authentication: SCRAM },
             ...externalListeners(external, 31290).map((listener) => ({
                 ...listener,
                 tls: false,
                 allowInsecure: true,
+                allowAnonymous: true,
             })),
         ],
     };
