@@ -106,7 +106,6 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
         return createKafka({
             bootstrap: LAB.nodes.map(({ address }) => `${address}:${BASE_PORT}`),
             tls: { ca: first.cert + second.cert, ...own },
-            retries: 2,
         });
     }
 

@@ -7,6 +7,8 @@ import { Cluster } from "./cluster";
 /** Longest time until brokers serve what is in a Secret: the kubelet looks at it once a minute, with some jitter. */
 const PATIENCE_MS = 180_000;
 
+const BROKERS = ["kafka-0", "kafka-1", "kafka-2"];
+
 const CERTIFICATES = { group: "cert-manager.io", version: "v1", plural: "certificates" };
 
 interface Certificate {
@@ -63,22 +65,26 @@ export async function servedSerials(
         const pods = await cluster.podAddresses("kafka");
         serials = await Promise.all(pods.map((host) => serialOf(host, REPLICATION_PORT)));
         return expected(serials);
+    }).catch(async (error: unknown) => {
+        const logs = await Promise.all(BROKERS.map((name) => loopLog(cluster, name)));
+        throw new Error(logs.join("\n---\n"), { cause: error });
     });
     return serials;
 }
 
 /** Waits until every broker has read a renewed file, as the loops beside them say. */
-export async function reloaded({ core, namespace }: Cluster, file: string): Promise<void> {
-    for (const name of ["kafka-0", "kafka-1", "kafka-2"]) {
+export async function reloaded(cluster: Cluster, file: string): Promise<void> {
+    for (const name of BROKERS) {
         await until(`${name} to read ${file} again`, async () => {
-            const log = await core.readNamespacedPodLog({
-                name,
-                namespace,
-                container: "certificate-reload",
-            });
+            const log = await loopLog(cluster, name);
             return log.split("\n").some((line) => line.includes("again") && line.includes(file));
         });
     }
+}
+
+/** What the loop beside a broker has logged. */
+function loopLog({ core, namespace }: Cluster, name: string): Promise<string> {
+    return core.readNamespacedPodLog({ name, namespace, container: "certificate-reload" });
 }
 
 async function serialOf(host: string, port: number): Promise<string> {
