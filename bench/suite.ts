@@ -11,7 +11,8 @@ import { firstMessage } from "./firstMessage";
 import { Java } from "./java";
 import { underLoad } from "./load";
 import { loseNodeOf } from "./nodeLoss";
-import { OUR_NAMESPACE, OurKafka } from "./ourKafka";
+import { OUR_NAMESPACE, plainConfig } from "./ourConfig";
+import { OurKafka } from "./ourKafka";
 import { deployedProperties, PlainKafka } from "./plainKafka";
 import { producerSpeed } from "./producerSpeed";
 import type { Samples } from "./samples";
@@ -53,7 +54,9 @@ export class Suite {
     private topics = 0;
 
     constructor(private readonly args: SuiteArgs) {
-        this.ours = new OurKafka(args.kubeConfig, args.directory, args.pulumi);
+        // Without Pulumi, addresses of load balancers are not known in time.
+        const external = args.pulumi === undefined ? "nodePort" : "loadBalancer";
+        this.ours = new OurKafka({ ...args, config: plainConfig(external) });
         this.bare = new BareKafka(args.kubeConfig);
     }
 
