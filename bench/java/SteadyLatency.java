@@ -11,8 +11,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends records of 1000 bytes at a steady rate and prints how long their acknowledgements took: a line "COUNT AVERAGE
- * PERCENTILE99", in milliseconds. The first seconds do not count: connections are made in them, which takes longer than
- * one record in a hundred would hide.
+ * PERCENTILE99", in milliseconds. The first seconds do not count: connections are made in them, which
+ * may delay more than one record in a hundred.
  */
 public final class SteadyLatency {
     private static final int RECORD_BYTES = 1000;
