@@ -1,5 +1,5 @@
 import type { LoadResult } from "./load";
-import type { Samples } from "./samples";
+import type { ProducerFigures, Samples } from "./samples";
 import { median } from "./statistics";
 
 /** What a figure should be. A ratio is ours divided by the reference. */
@@ -19,7 +19,7 @@ export interface Figure {
 /** Something measured, and what it should be. */
 export interface Measurement {
     readonly metric: string;
-    readonly unit: "s" | "MiB/s" | "messages";
+    readonly unit: "s" | "ms" | "MiB/s" | "messages";
     readonly ours: Figure;
     /** The same of what it is compared with, in the same run. */
     readonly reference?: Figure;
@@ -31,7 +31,8 @@ const maximum = (values: readonly number[]) => Math.max(...values);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** What was measured, with the targets. Where nothing was, there is no entry. */
-export function measurementsOf({ deploy, throughput, roll, node, preview, lab }: Samples) {
+export function measurementsOf(samples: Samples) {
+    const { deploy, throughput, roll, node, security, preview, lab } = samples;
     const loads = (name: string, { ours, reference }: Loads, stallLimit: number) => [
         entry(
             `${name}: longest time without an acknowledgement`,
@@ -64,6 +65,16 @@ export function measurementsOf({ deploy, throughput, roll, node, preview, lab }:
             reference.map(({ failed }) => failed),
         ),
     ];
+    const cost = (name: string, ours: ProducerFigures, reference: ProducerFigures) =>
+        (
+            [
+                ["producer throughput", "MiB/s", "throughput"],
+                ["average latency", "ms", "averageLatency"],
+                ["99th percentile of latency", "ms", "percentile99"],
+            ] as const
+        ).map(([metric, unit, key]) =>
+            entry(`${name}: ${metric}`, unit, median, ours[key], reference[key]),
+        );
     return [
         entry(
             "deployment to first message",
@@ -103,6 +114,9 @@ export function measurementsOf({ deploy, throughput, roll, node, preview, lab }:
             node.map(({ recovery }) => recovery),
             [],
         ),
+        ...cost("TLS between brokers", security.plaintext, security.unencrypted),
+        ...cost("TLS listener", security.tls, security.plaintext),
+        ...cost("TLS and SCRAM listener", security.scram, security.plaintext),
         entry("lab: up when built", "s", median, lab.up, [], atMost("value", 10)),
         entry("lab: down", "s", median, lab.down, [], atMost("value", 3)),
     ].filter((measurement) => measurement !== undefined);

@@ -14,6 +14,8 @@ Benchmarks:
   preview     pulumi preview without changes, against an empty program with the same provider
   roll        rolling restart under 500 messages/s with acks=all, against bare manifests
   node        power cut and return of each broker's node under the same load
+  security    throughput and latency of a producer with TLS between brokers, through a listener with
+              TLS, and with TLS and SCRAM, each against the same without
 
 All of them run on the lab, one deployment at a time, in the namespaces kafka-bench and
 kafka-bench-bare, which are deleted before and afterwards. Nodes of the lab are cut off by "node"

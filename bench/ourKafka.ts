@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { PROJECT } from "../config";
-import { labConfig } from "../demo/labConfig";
 import { openStack } from "../demo/pulumiEngine";
 import { applyObjects, deleteObjects } from "../render/apply";
 import { objectApi } from "../render/objectApi";
@@ -11,16 +10,23 @@ import { renderStack } from "../render/renderStack";
 import { BrokerSet } from "./brokerSet";
 import type { KafkaDeployment } from "./deployment";
 import { deleteNamespace } from "./namespaces";
+import { OUR_NAMESPACE } from "./ourConfig";
 import { RunningKafka } from "./runningKafka";
 
-/** Namespace of our own deployment. */
-export const OUR_NAMESPACE = "kafka-bench";
-
 const STACK = "bench";
-/** Above those of the demo. */
-const BASE_PORT = 31_090;
 /** Any broker property without an effect on what is measured. */
 const CHANGED_PROPERTY = "log.retention.hours";
+
+/** What {@link OurKafka} works with. */
+export interface OurKafkaArgs {
+    readonly kubeConfig: KubeConfig;
+    /** The stack's configuration by full key. */
+    readonly config: Readonly<Record<string, string>>;
+    /** Directory for Pulumi's state. */
+    readonly directory: string;
+    /** Pulumi's CLI, if it is there. */
+    readonly pulumi: PulumiCommand | undefined;
+}
 
 /** Our own program: by Pulumi's CLI, else rendered and applied. */
 export class OurKafka implements KafkaDeployment {
@@ -30,16 +36,8 @@ export class OurKafka implements KafkaDeployment {
     private changes = 0;
     private opened?: Stack;
 
-    /**
-     * @param directory Directory for Pulumi's state.
-     * @param pulumi Pulumi's CLI, if it is there.
-     */
-    constructor(
-        private readonly kubeConfig: KubeConfig,
-        private readonly directory: string,
-        private readonly pulumi: PulumiCommand | undefined,
-    ) {
-        this.brokers = new BrokerSet(kubeConfig, OUR_NAMESPACE);
+    constructor(private readonly args: OurKafkaArgs) {
+        this.brokers = new BrokerSet(args.kubeConfig, OUR_NAMESPACE);
     }
 
     /** The stack, of a deployment by Pulumi's CLI. */
@@ -48,9 +46,9 @@ export class OurKafka implements KafkaDeployment {
     }
 
     async prepare(): Promise<void> {
-        await deleteNamespace(this.kubeConfig, OUR_NAMESPACE);
+        await deleteNamespace(this.args.kubeConfig, OUR_NAMESPACE);
         // A new state for each deployment: it does not know of one that could not be destroyed.
-        this.stackDirectory = mkdtempSync(join(this.directory, "stack-"));
+        this.stackDirectory = mkdtempSync(join(this.args.directory, "stack-"));
         await this.open();
     }
 
@@ -58,7 +56,7 @@ export class OurKafka implements KafkaDeployment {
         if (this.opened !== undefined) {
             await this.opened.up({ suppressProgress: true });
         } else {
-            await applyObjects(objectApi(this.kubeConfig), await this.rendered());
+            await applyObjects(objectApi(this.args.kubeConfig), await this.rendered());
         }
     }
 
@@ -73,13 +71,14 @@ export class OurKafka implements KafkaDeployment {
             await this.opened.destroy({ suppressProgress: true });
         } else {
             const objects = await this.rendered();
-            await deleteObjects(objectApi(this.kubeConfig), objects, { deleteData: true });
+            await deleteObjects(objectApi(this.args.kubeConfig), objects, { deleteData: true });
         }
-        await deleteNamespace(this.kubeConfig, OUR_NAMESPACE);
+        await deleteNamespace(this.args.kubeConfig, OUR_NAMESPACE);
     }
 
     private async open(): Promise<void> {
-        const { pulumi, config, stackDirectory: directory } = this;
+        const { config, stackDirectory: directory } = this;
+        const { pulumi } = this.args;
         if (pulumi !== undefined) {
             this.opened = await openStack({ stack: STACK, config, directory, pulumi });
         }
@@ -90,16 +89,10 @@ export class OurKafka implements KafkaDeployment {
     }
 
     private get config(): Record<string, string> {
-        // Without Pulumi, addresses of load balancers are not known in time.
-        const external = this.pulumi === undefined ? "nodePort" : "loadBalancer";
-        const config = labConfig(external, { namespace: OUR_NAMESPACE, basePort: BASE_PORT });
+        const { config } = this.args;
         const key = `${PROJECT}:kafka`;
         const kafka = JSON.parse(config[key]!) as { config?: Record<string, string> };
         kafka.config = { ...kafka.config, [CHANGED_PROPERTY]: String(168 + this.changes) };
-        return {
-            ...config,
-            [key]: JSON.stringify(kafka),
-            [`${PROJECT}:deleteDataOnDestroy`]: "true",
-        };
+        return { ...config, [key]: JSON.stringify(kafka) };
     }
 }

@@ -70,15 +70,12 @@ export class PlainKafka {
             192,
         );
         for (let id = 0; id < BROKERS; id++) {
-            const listeners =
-                `REPLICATION://${HOST}:${ports[BROKERS + id]},` + `INTERNAL://${HOST}:${ports[id]}`;
-            const own = {
-                "broker.id": String(id),
-                listeners,
-                "advertised.listeners": listeners,
-                "log.dirs": join(this.directory, `broker-${id}-data`),
-                "zookeeper.connect": `${HOST}:${zookeeperPort}`,
-            };
+            const own = ownProperties(id, {
+                port: ports[id]!,
+                replicationPort: ports[BROKERS + id]!,
+                zookeeperPort: zookeeperPort!,
+                directory: join(this.directory, `broker-${id}-data`),
+            });
             this.startServer(`broker-${id}`, "kafka.Kafka", { ...properties, ...own }, heapMib);
         }
         const kafka = createKafka({ bootstrap: this.bootstrap.split(",") });
@@ -111,6 +108,33 @@ export class PlainKafka {
         this.processes.push(this.java.startServer(main, [file], options, ["ignore", log, log]));
         closeSync(log);
     }
+}
+
+/** The properties of a plain broker that take the place of the deployed ones. */
+export function ownProperties(
+    id: number,
+    {
+        port,
+        replicationPort,
+        zookeeperPort,
+        directory,
+    }: {
+        readonly port: number;
+        readonly replicationPort: number;
+        readonly zookeeperPort: number;
+        readonly directory: string;
+    },
+): Record<string, string> {
+    const listeners = `REPLICATION://${HOST}:${replicationPort},INTERNAL://${HOST}:${port}`;
+    return {
+        "broker.id": String(id),
+        listeners,
+        "advertised.listeners": listeners,
+        "log.dirs": directory,
+        "zookeeper.connect": `${HOST}:${zookeeperPort}`,
+        // Brokers refuse to start with it where they don't authenticate to ZooKeeper.
+        "zookeeper.set.acl": "false",
+    };
 }
 
 /** The properties that all brokers of a deployment have, from its ConfigMap. */

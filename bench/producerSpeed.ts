@@ -1,38 +1,37 @@
 import type { KafkaClient } from "../client/kafka";
-import { ensureTopic } from "../client/topics";
 import type { Java } from "./java";
+import { withTopic } from "./benchTopic";
 
-const PARTITIONS = 6;
 const RECORDS = 150_000;
 const RECORD_BYTES = 1_000;
 const LIMIT_MS = 180_000;
 
 /**
- * How many MB a second Kafka's own `ProducerPerformance` gets acknowledged by all replicas. Its topic is made before
- * and deleted afterwards.
+ * How many MiB a second Kafka's own `ProducerPerformance` gets acknowledged by all replicas.
+ *
+ * @param kafka A client that may make and delete the topic.
+ * @param clientFile Properties of the producer, which say where Kafka is.
  */
 export async function producerSpeed(
     java: Java,
     kafka: KafkaClient,
-    bootstrap: string,
+    clientFile: string,
     topic: string,
 ): Promise<number> {
-    await ensureTopic(kafka, { topic, partitions: PARTITIONS, replicationFactor: 3 });
-    const output = await java.runClient(
-        "org.apache.kafka.tools.ProducerPerformance",
-        [
-            ...["--topic", topic],
-            ...["--num-records", String(RECORDS)],
-            ...["--record-size", String(RECORD_BYTES)],
-            ...["--throughput", "-1"],
-            ...["--producer-props", "acks=all", `bootstrap.servers=${bootstrap}`],
-        ],
-        { timeoutMs: LIMIT_MS },
+    const output = await withTopic(kafka, topic, () =>
+        java.runClient(
+            "org.apache.kafka.tools.ProducerPerformance",
+            [
+                ...["--topic", topic],
+                ...["--num-records", String(RECORDS)],
+                ...["--record-size", String(RECORD_BYTES)],
+                ...["--throughput", "-1"],
+                ...["--producer.config", clientFile],
+                ...["--producer-props", "acks=all"],
+            ],
+            { timeoutMs: LIMIT_MS },
+        ),
     );
-    const admin = kafka.admin();
-    await admin.connect();
-    await admin.deleteTopics({ topics: [topic] });
-    await admin.disconnect();
     return parseSpeed(output);
 }
 

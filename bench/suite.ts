@@ -3,21 +3,24 @@ import { join } from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import type { ListrTask } from "listr2";
-import { createKafka } from "../client/kafka";
+import { createKafka, type KafkaClient } from "../client/kafka";
 import { BareKafka } from "./bareKafka";
+import { withClientFile } from "./clientFile";
 import type { KafkaDeployment } from "./deployment";
 import { deployEmptyStack } from "./emptyStack";
 import { firstMessage } from "./firstMessage";
 import { Java } from "./java";
+import { type MeasuredListener, measureListeners } from "./listenerFigures";
 import { underLoad } from "./load";
 import { loseNodeOf } from "./nodeLoss";
-import { OUR_NAMESPACE, OurKafka } from "./ourKafka";
+import { OUR_NAMESPACE, plainConfig, SECURED, securedConfig } from "./ourConfig";
+import { OurKafka } from "./ourKafka";
 import { deployedProperties, PlainKafka } from "./plainKafka";
 import { producerSpeed } from "./producerSpeed";
 import type { Samples } from "./samples";
 
 /** Names of what can be measured on a lab that is up. */
-export const BENCHES = ["deploy", "throughput", "preview", "roll", "node"] as const;
+export const BENCHES = ["deploy", "throughput", "preview", "roll", "node", "security"] as const;
 
 /** Something to measure. */
 export type BenchName = (typeof BENCHES)[number];
@@ -40,12 +43,15 @@ const DEPLOY_ROUNDS = 3;
 const ROLL_ROUNDS = 2;
 const THROUGHPUT_ROUNDS = 5;
 const PREVIEW_ROUNDS = 5;
+/** How often it is deployed without and with security; there are rounds in each deployment. */
+const SECURITY_TURNS = 2;
 /** Half of the memory limit, as in the deployments. */
 const HEAP_MIB = 512;
 
 /** The measurements on a lab that is up: what is compared is measured in turns, and one deployment is up at a time. */
 export class Suite {
     private readonly ours: OurKafka;
+    private readonly secured: OurKafka;
     private readonly bare: BareKafka;
     private readonly deployed = new Set<KafkaDeployment>();
     private plain?: PlainKafka;
@@ -53,7 +59,10 @@ export class Suite {
     private topics = 0;
 
     constructor(private readonly args: SuiteArgs) {
-        this.ours = new OurKafka(args.kubeConfig, args.directory, args.pulumi);
+        // Without Pulumi, addresses of load balancers are not known in time.
+        const external = args.pulumi === undefined ? "nodePort" : "loadBalancer";
+        this.ours = new OurKafka({ ...args, config: plainConfig(external) });
+        this.secured = new OurKafka({ ...args, config: securedConfig() });
         this.bare = new BareKafka(args.kubeConfig);
     }
 
@@ -97,6 +106,7 @@ export class Suite {
                 ? [this.rolls("bare manifests", bare, samples.roll.reference)]
                 : []),
             ...(needsBare ? [this.down("bare manifests", bare)] : []),
+            ...(benches.has("security") ? this.security() : []),
         ];
     }
 
@@ -108,7 +118,7 @@ export class Suite {
         }
     }
 
-    private up(what: string, deployment: KafkaDeployment, times: number[]): ListrTask {
+    private up(what: string, deployment: KafkaDeployment, times: number[] = []): ListrTask {
         return {
             title: `${what}: from an empty namespace to the first message`,
             task: async (_, task) => {
@@ -150,12 +160,15 @@ export class Suite {
                     HEAP_MIB,
                 );
                 const plainClient = createKafka({ bootstrap: plain.bootstrap.split(",") });
+                const run = (client: KafkaClient, bootstrap: string, topic: string) =>
+                    withClientFile(this.args.directory, { bootstrap }, (file) =>
+                        producerSpeed(java, client, file, topic),
+                    );
                 // The first round warms both up and does not count.
                 for (let round = 0; round <= THROUGHPUT_ROUNDS; round++) {
                     const topic = `bench-speed-${round}`;
-                    const client = ours.kafka.client();
-                    const here = await producerSpeed(java, client, ours.kafka.bootstrap, topic);
-                    const there = await producerSpeed(java, plainClient, plain.bootstrap, topic);
+                    const here = await run(ours.kafka.client(), ours.kafka.bootstrap, topic);
+                    const there = await run(plainClient, plain.bootstrap, topic);
                     task.output = `round ${round}: ${here} and ${there} MiB/s`;
                     if (round > 0) {
                         samples.throughput.ours.push(here);
@@ -214,6 +227,47 @@ export class Suite {
                     samples.node.push({ ...load, recovery });
                     task.output = `broker ${ordinal}: stall ${load.stall.toFixed(2)} s`;
                 }
+            },
+        };
+    }
+
+    private security(): ListrTask[] {
+        const { ours, secured } = this;
+        const { security } = this.args.samples;
+        const { listeners } = SECURED;
+        const internal = { listener: listeners.plaintext, figures: security.unencrypted };
+        return Array.from({ length: SECURITY_TURNS }, () => [
+            this.up("Our deployment in plain text", ours),
+            this.listeners("in plain text", ours, [internal]),
+            this.down("our deployment", ours),
+            this.up("Our deployment with security", secured),
+            this.listeners("through listeners with and without TLS", secured, [
+                { listener: listeners.plaintext, figures: security.plaintext },
+                { listener: listeners.tls, figures: security.tls },
+                { listener: listeners.scram, figures: security.scram },
+            ]),
+            this.down("our deployment", secured),
+        ]).flat();
+    }
+
+    private listeners(
+        how: string,
+        deployment: KafkaDeployment,
+        listeners: readonly MeasuredListener[],
+    ): ListrTask {
+        return {
+            title: `Producer throughput and latency ${how}`,
+            task: async (_, task) => {
+                const { java } = this;
+                const { kubeConfig, directory } = this.args;
+                await measureListeners(
+                    { java, kubeConfig, directory },
+                    deployment,
+                    listeners,
+                    (line) => {
+                        task.output = line;
+                    },
+                );
             },
         };
     }

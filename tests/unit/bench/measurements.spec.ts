@@ -74,6 +74,45 @@ describe("measurements", () => {
         ]);
     });
 
+    it("tell what each part of security costs, without a target", () => {
+        const samples = noSamples();
+        const { unencrypted, plaintext, tls, scram } = samples.security;
+        for (const [figures, speed, average, percentile99] of [
+            [unencrypted, 20, 4, 10],
+            [plaintext, 16, 5, 20],
+            [tls, 12, 6, 30],
+            [scram, 8, 7.5, 40],
+        ] as const) {
+            figures.throughput.push(speed);
+            figures.averageLatency.push(average);
+            figures.percentile99.push(percentile99);
+        }
+        const row = (metric: string, ours: string, reference: string, ratio: string) => [
+            metric,
+            ours,
+            reference,
+            ratio,
+            "",
+            "",
+        ];
+        const [speed, average, percentile] = [
+            "producer throughput",
+            "average latency",
+            "99th percentile of latency",
+        ];
+        assert.deepEqual(rowsOf(samples), [
+            row(`TLS between brokers: ${speed}`, "16.00 MiB/s", "20.00 MiB/s", "0.80"),
+            row(`TLS between brokers: ${average}`, "5.00 ms", "4.00 ms", "1.25"),
+            row(`TLS between brokers: ${percentile}`, "20.00 ms", "10.00 ms", "2.00"),
+            row(`TLS listener: ${speed}`, "12.00 MiB/s", "16.00 MiB/s", "0.75"),
+            row(`TLS listener: ${average}`, "6.00 ms", "5.00 ms", "1.20"),
+            row(`TLS listener: ${percentile}`, "30.00 ms", "20.00 ms", "1.50"),
+            row(`TLS and SCRAM listener: ${speed}`, "8.00 MiB/s", "16.00 MiB/s", "0.50"),
+            row(`TLS and SCRAM listener: ${average}`, "7.50 ms", "5.00 ms", "1.50"),
+            row(`TLS and SCRAM listener: ${percentile}`, "40.00 ms", "20.00 ms", "2.00"),
+        ]);
+    });
+
     it("have no ratio to nothing", () => {
         const samples = noSamples();
         samples.roll.ours.push({ ...load, duration: 30 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parseBenchOptions, parseNames } from "../../../bench/options";
 import { parseProperties } from "../../../bench/plainKafka";
+import { parseLatency } from "../../../bench/producerLatency";
 import { parseSpeed } from "../../../bench/producerSpeed";
 import { BENCHES } from "../../../bench/suite";
 
@@ -16,7 +17,7 @@ describe("options of the benchmarks", () => {
 
     it("refuse a name that there is not", () => {
         assert.throws(() => parseNames("roll,speed"), {
-            message: "Known are deploy, throughput, preview, roll, node.",
+            message: "Known are deploy, throughput, preview, roll, node, security.",
         });
     });
 });
@@ -36,6 +37,21 @@ describe("output of ProducerPerformance", () => {
                 () => parseSpeed(output),
                 /^Error: ProducerPerformance did not send all records/,
             );
+        });
+    }
+});
+
+describe("output of SteadyLatency", () => {
+    it("has average and 99th percentile", () => {
+        assert.deepEqual(parseLatency("5000 3.250 12.500\n"), {
+            average: 3.25,
+            percentile99: 12.5,
+        });
+    });
+
+    for (const output of ["", "4999 3.250 12.500\n", "5000 NaN 12.500\n"]) {
+        it(`is refused when not all records were measured: ${JSON.stringify(output)}`, () => {
+            assert.throws(() => parseLatency(output), /^Error: SteadyLatency did not send all/);
         });
     }
 });
