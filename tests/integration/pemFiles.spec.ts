@@ -11,7 +11,7 @@ import { labConfig } from "../../demo/labConfig";
 import { LAB } from "../../lab";
 import { startLoad } from "../support/ackedLoad";
 import { Authority, type Pair } from "../support/certificates";
-import { reloaded, servedSerials } from "../support/renewal";
+import { reloaded, servedFingerprints } from "../support/renewal";
 import { lost, readTopic } from "../support/readTopic";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
@@ -163,13 +163,15 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
 
     it("changes certificate and authority under load, without a restart and a loss", async () => {
         const pods = await test.cluster.podUids("kafka");
-        const before = await servedSerials(test.cluster);
+        const before = await servedFingerprints(test.cluster);
         const load = await startLoad(bob(), TOPIC, 100);
         // Trust in both first, everywhere; then what the new one has signed.
         await up(old, first, second);
         await reloaded(test.cluster, "cluster-ca.pem");
         await up(second.issue({ commonName: "kafka-brokers", names: NAMES }), first, second);
-        await servedSerials(test.cluster, (now) => now.every((serial) => !before.includes(serial)));
+        await servedFingerprints(test.cluster, (now) =>
+            now.every((each) => !before.includes(each)),
+        );
         await delay(5_000);
         const { acknowledged, failed } = await load.stop();
         test.acknowledged.push(...acknowledged);

@@ -11,7 +11,7 @@ import { labConfig } from "../../demo/labConfig";
 import { LAB } from "../../lab";
 import { startLoad } from "../support/ackedLoad";
 import { Authority } from "../support/certificates";
-import { renew, servedSerials } from "../support/renewal";
+import { renew, servedFingerprints } from "../support/renewal";
 import { lost, readTopic } from "../support/readTopic";
 import { everythingButSecrets, logs, secretValues } from "../support/secretSearch";
 import { skipAfterFailure } from "../support/skipAfterFailure";
@@ -221,10 +221,12 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
 
     it("serves a renewed certificate without a restart, and loses nothing meanwhile", async () => {
         const pods = await test.cluster.podUids("kafka");
-        const before = await servedSerials(test.cluster);
+        const before = await servedFingerprints(test.cluster);
         const load = await startLoad(await client("external", "alice"), TOPIC, 100);
         await renew(test.cluster, "kafka-brokers-tls");
-        await servedSerials(test.cluster, (now) => now.every((serial) => !before.includes(serial)));
+        await servedFingerprints(test.cluster, (now) =>
+            now.every((each) => !before.includes(each)),
+        );
         await delay(5_000);
         const { acknowledged, failed, longestStallMs } = await load.stop();
         test.acknowledged.push(...acknowledged);
@@ -239,9 +241,11 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
 
     it("goes on when the authority itself is renewed", async () => {
         await renew(test.cluster, "kafka-cluster-ca");
-        const before = await servedSerials(test.cluster);
+        const before = await servedFingerprints(test.cluster);
         await renew(test.cluster, "kafka-brokers-tls");
-        await servedSerials(test.cluster, (now) => now.every((serial) => !before.includes(serial)));
+        await servedFingerprints(test.cluster, (now) =>
+            now.every((each) => !before.includes(each)),
+        );
         await sendToAll(await client("external", "alice"), "with the new authority");
         const { topics } = await describeCluster(await client("internal"));
         const { partitions } = topics.find(({ topic }) => topic === TOPIC)!;

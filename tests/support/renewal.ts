@@ -52,24 +52,24 @@ export async function renew({ kubeConfig, namespace }: Cluster, name: string): P
 }
 
 /**
- * Serial numbers of the certificates that the brokers serve each other, by broker.
+ * Fingerprints of the certificates that the brokers serve each other, by broker.
  *
  * @param expected What to wait for.
  */
-export async function servedSerials(
+export async function servedFingerprints(
     cluster: Cluster,
-    expected: (serials: readonly string[]) => boolean = () => true,
+    expected: (fingerprints: readonly string[]) => boolean = () => true,
 ): Promise<string[]> {
-    let serials: string[] = [];
+    let fingerprints: string[] = [];
     await until("the brokers' certificates", async () => {
         const pods = await cluster.podAddresses("kafka");
-        serials = await Promise.all(pods.map((host) => serialOf(host, REPLICATION_PORT)));
-        return expected(serials);
+        fingerprints = await Promise.all(pods.map((host) => fingerprintOf(host, REPLICATION_PORT)));
+        return expected(fingerprints);
     }).catch(async (error: unknown) => {
         const logs = await Promise.all(BROKERS.map((name) => loopLog(cluster, name)));
         throw new Error(logs.join("\n---\n"), { cause: error });
     });
-    return serials;
+    return fingerprints;
 }
 
 /** Waits until every broker has read a renewed file, as the loops beside them say. */
@@ -87,11 +87,11 @@ function loopLog({ core, namespace }: Cluster, name: string): Promise<string> {
     return core.readNamespacedPodLog({ name, namespace, container: "certificate-reload" });
 }
 
-async function serialOf(host: string, port: number): Promise<string> {
+async function fingerprintOf(host: string, port: number): Promise<string> {
     return new Promise((settle, reject) => {
         // Whom to trust is not the question here, and there is no certificate to show.
         const socket = connect({ host, port, rejectUnauthorized: false }, () => {
-            settle(socket.getPeerCertificate().serialNumber);
+            settle(socket.getPeerCertificate().fingerprint256);
             socket.destroy();
         });
         socket.once("error", reject);
