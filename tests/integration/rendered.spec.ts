@@ -13,7 +13,12 @@ import { skipAfterFailure } from "../support/skipAfterFailure";
 import { CERTIFICATE_SECRETS, Cluster, CLAIMS, loadKubeConfig } from "../support/cluster";
 import { readTopic } from "../support/readTopic";
 import { StandInOperator } from "../support/standInOperator";
-import { applyStrimziCrds, strimziLabConfig, strimziLeftovers } from "../support/strimziLabConfig";
+import {
+    applyStrimziCrds,
+    strimziLabConfig,
+    strimziLeftovers,
+    UNSERVED,
+} from "../support/strimziLabConfig";
 
 const TOPIC = "messages";
 const TOPICS = { "kafka-eks:topics": JSON.stringify([{ name: "declared", partitions: 4 }]) };
@@ -38,6 +43,8 @@ function behavesAsRendered(
         objects = await renderStack({
             stack: "test",
             config: { ...(await config()), ...TOPICS },
+            // Nobody else makes the generated ones here.
+            showSecrets: true,
         });
     });
 
@@ -147,7 +154,7 @@ describe("the rendered objects of a Strimzi stack on the lab, with a stand-in fo
         nodePorts(31290),
         () => strimziLabConfig("nodePort", namespace, { installOperator: false }),
         // No operator is installed: the stand-in is part of this test.
-        ["deployment"],
+        ["deployment", UNSERVED],
     );
 
     it("leave nothing but what the data need when they are deleted", async () => {

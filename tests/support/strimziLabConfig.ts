@@ -12,6 +12,9 @@ const SMALL = { requests: { cpu: "50m", memory: "512Mi" } };
 
 const SCRAM = { type: "scram-sha-512" };
 
+/** Name of the health check of the one listener that the operator's stand-in does not serve. */
+export const UNSERVED = "secure: round trip";
+
 /** The operator's stand-in as its chart installs it. */
 const INSTALLATION = async () => ({
     chart: join(__dirname, "standInChart"),
