@@ -11,7 +11,12 @@ export interface Acceptance {
 }
 
 const STATEFUL_SETS = ["StatefulSet/kafka", "StatefulSet/zookeeper"];
-const JOBS = ["Job/kafka-scale-in-check", "Job/kafka-topics", "Job/zookeeper-update-check"];
+const JOBS = [
+    "Job/kafka-scale-in-check",
+    "Job/kafka-topics",
+    "Job/kafka-users",
+    "Job/zookeeper-update-check",
+];
 const EVERY_POD = [...STATEFUL_SETS, ...JOBS];
 
 const NO_CPU_LIMIT =
@@ -81,8 +86,8 @@ export const ACCEPTED: readonly Acceptance[] = [
     {
         check: "networkpolicy-targets-pod",
         says: "The NetworkPolicys selector doesn't match any pods",
-        objects: ["NetworkPolicy/kafka-topics"],
-        reason: "Without topics there is no such Job. The policy stands before the first one runs.",
+        objects: ["NetworkPolicy/kafka-topics", "NetworkPolicy/kafka-users"],
+        reason: "Without topics or users there is no such Job. The policy stands before the first one runs.",
     },
     {
         check: "service-targets-pod",

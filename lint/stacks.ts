@@ -32,17 +32,28 @@ const CONFIGURATIONS: Readonly<Record<string, Readonly<Record<string, unknown>>>
         kafka: LARGE,
         zookeeper: { spread: "required", storage: { size: "20Gi", storageClass: "gp3" } },
         listeners: [
-            INTERNAL,
-            { name: "external", port: 9094, type: "loadBalancer", domain: "kafka.example.com" },
+            { ...INTERNAL, tls: true, authentication: { type: "tls" } },
+            {
+                name: "external",
+                port: 9094,
+                type: "loadBalancer",
+                domain: "kafka.example.com",
+                authentication: { type: "scram-sha-512" },
+            },
             {
                 name: "nodes",
                 port: 9095,
                 type: "nodePort",
                 basePort: 31000,
                 advertisedHosts: ["node.example.com"],
+                authentication: { type: "scram-sha-512" },
             },
         ],
         topics: [{ name: "orders", partitions: 12 }],
+        users: [
+            { name: "orders", authentication: { type: "tls" } },
+            { name: "audit", authentication: { type: "scram-sha-512" } },
+        ],
         protect: true,
     },
     strimzi: {
