@@ -9,6 +9,8 @@ export interface Connection {
     readonly description: string;
     /** Bootstrap addresses for other clients on this machine; `undefined` when there is none but a tunnel. */
     readonly bootstrap?: string;
+    /** Whether they need TLS. */
+    readonly tls?: boolean;
     readonly close: () => void;
 }
 
@@ -21,5 +23,5 @@ export async function connect(kubeConfig: KubeConfig, namespace: string): Promis
     }
     const bootstrap = listener.bootstrap.join();
     const description = `${bootstrap} (${listener.type}${listener.tls ? ", TLS" : ""})`;
-    return { kafka, description, bootstrap, close };
+    return { kafka, description, bootstrap, tls: listener.tls, close };
 }

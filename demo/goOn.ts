@@ -1,9 +1,13 @@
 import { join } from "node:path";
+import { BROKERS_TLS } from "../components/rendering/certificates";
 import { LAB } from "../lab";
 import type { Cluster } from "./cluster";
 import type { Deployment } from "./deployment";
 import { projectDirectory } from "./pulumiProject";
 import { TOPIC } from "./messages";
+
+/** Where the user's commands keep the certificate of Kafka's authority. */
+const CA_FILE = "/tmp/kafka-ca.crt";
 
 /** What the commands depend on. */
 interface GoOnArgs {
@@ -11,23 +15,29 @@ interface GoOnArgs {
     readonly deployment: Pick<Deployment, "choice" | "directory" | "stack">;
     readonly request: { readonly namespace: string };
     readonly bootstrap?: string;
+    /** Whether that listener is encrypted. */
+    readonly tls?: boolean;
 }
 
 /** Commands to try next, and those that take everything away. */
-export function howToGoOn({ cluster, deployment, request, bootstrap }: GoOnArgs): string {
+export function howToGoOn({ cluster, deployment, request, bootstrap, tls }: GoOnArgs): string {
     const { namespace } = request;
+    const kubectl = cluster.isLab
+        ? `npm run -s lab -- kubectl --namespace ${namespace}`
+        : `kubectl${accessOptions(cluster)} --namespace ${namespace}`;
     const inNamespace = namespace === "kafka" ? "" : ` --namespace ${namespace}`;
     const lines: [string, string][] = [
-        [
-            "pods",
-            cluster.isLab
-                ? `npm run -s lab -- kubectl --namespace ${namespace} get pods`
-                : `kubectl${accessOptions(cluster)} --namespace ${namespace} get pods`,
-        ],
+        ["pods", `${kubectl} get pods`],
         ["health", `npm run -s health --${accessOptions(cluster)}${inNamespace}`],
     ];
     if (bootstrap !== undefined) {
-        const client = `KAFKA_BOOTSTRAP=${bootstrap} npm run -s client -- --topic ${TOPIC}`;
+        const trust = tls ? ` KAFKA_CA=${CA_FILE}` : "";
+        const client = `KAFKA_BOOTSTRAP=${bootstrap}${trust} npm run -s client -- --topic ${TOPIC}`;
+        if (tls) {
+            const path = "jsonpath='{.data.ca\\.crt}'";
+            const secret = `get secret ${BROKERS_TLS} -o ${path}`;
+            lines.push(["trust", `${kubectl} ${secret} | base64 -d >${CA_FILE}`]);
+        }
         lines.push(["read", `${client} --consume --from-beginning`]);
         lines.push(["send", `${client} --produce "Hello again"`]);
     }

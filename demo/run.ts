@@ -51,7 +51,7 @@ export async function runDemo(
             brokerTable(description),
             topicTable(description, TOPIC),
             timingTable([...timings, ...more]),
-            howToGoOn({ cluster, deployment, request, bootstrap: connection.bootstrap }),
+            howToGoOn({ cluster, deployment, request, ...connection }),
         ].join("\n"),
     );
 }

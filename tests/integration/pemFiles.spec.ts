@@ -70,7 +70,7 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
                     acls: [
                         {
                             resource: { type: "topic", name: TOPIC },
-                            operations: ["Read", "Write", "Describe"],
+                            operations: ["Read", "Write", "Describe", "DescribeConfigs"],
                         },
                         {
                             resource: { type: "group", name: "kafka-eks-", patternType: "prefix" },

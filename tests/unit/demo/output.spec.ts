@@ -88,6 +88,26 @@ describe("howToGoOn", () => {
         assert.doesNotMatch(text, /pulumi/);
     });
 
+    it("takes the authority from the cluster where the listener is encrypted", () => {
+        const text = howToGoOn({
+            cluster: { isLab: false },
+            deployment: rendered,
+            request: { namespace: "n" },
+            bootstrap: "10.0.0.1:9092",
+            tls: true,
+        });
+        assert.ok(
+            text.includes(
+                "kubectl --namespace n get secret kafka-brokers-tls -o jsonpath='{.data.ca\\.crt}' | base64 -d >/tmp/kafka-ca.crt\n",
+            ),
+            text,
+        );
+        assert.match(
+            text,
+            /KAFKA_BOOTSTRAP=10\.0\.0\.1:9092 KAFKA_CA=\/tmp\/kafka-ca\.crt npm run -s client /,
+        );
+    });
+
     it("names the cluster and the namespace where they are not the usual ones", () => {
         const text = howToGoOn({
             cluster: { isLab: false, context: "c" },
