@@ -22,7 +22,7 @@ const BASE_PORT = 31690;
 const MUTUAL = { authentication: { type: "tls" } };
 
 /** Minutes that the first certificate is valid: long enough to come up and to be replaced, short enough to wait for. */
-const FIRST_MINUTES = 8;
+const FIRST_MINUTES = 10;
 const MINUTES_PER_DAY = 24 * 60;
 
 const headless = `kafka-headless.${NAMESPACE}.svc.cluster.local`;

@@ -5,7 +5,7 @@ import { REPLICATION_PORT } from "../../components/listeners";
 import { Cluster } from "./cluster";
 
 /** Longest time until brokers serve what is in a Secret: the kubelet looks at it once a minute, with some jitter. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 300_000;
 
 const BROKERS = ["kafka-0", "kafka-1", "kafka-2"];
 
