@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
+import { inspect } from "node:util";
 import { connectTo } from "../../client/connection";
 import { explain } from "../../client/errors";
 import { checkHealth } from "../../client/health";
@@ -228,11 +229,10 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
             now.every((each) => !before.includes(each)),
         );
         await delay(5_000);
-        const { acknowledged, failed, longestStallMs } = await load.stop();
+        const { acknowledged, failed, firstFailure } = await load.stop();
         test.acknowledged.push(...acknowledged);
-        assert.equal(failed, 0);
+        assert.equal(failed, 0, `${acknowledged.length} acknowledged; ${inspect(firstFailure)}`);
         assert.ok(acknowledged.length > 500);
-        assert.ok(longestStallMs < 5_000, String(longestStallMs));
         assert.deepEqual(await test.cluster.podUids("kafka"), pods);
         await sendToAll(await client("mutual", "bob"), "with the new certificate");
         const kept = await readTopic(await client("external", "alice"), TOPIC);

@@ -11,6 +11,8 @@ export interface LoadResult {
     readonly acknowledged: readonly string[];
     /** Messages that were given up; they may be stored or not. */
     readonly failed: number;
+    /** Why the first of them was given up; nobody knows of those that were still under way in the end. */
+    readonly firstFailure?: unknown;
     /** Longest time between two acknowledgements, in milliseconds. */
     readonly longestStallMs: number;
 }
@@ -41,6 +43,7 @@ export async function startLoad(
     const acknowledged: string[] = [];
     const pending = new Set<Promise<void>>();
     let failed = 0;
+    let firstFailure: unknown;
     let lastAcknowledgement = performance.now();
     let longestStallMs = 0;
     let running = true;
@@ -52,8 +55,9 @@ export async function startLoad(
             longestStallMs = Math.max(longestStallMs, now - lastAcknowledgement);
             lastAcknowledgement = now;
             acknowledged.push(value);
-        } catch {
+        } catch (error) {
             failed += 1;
+            firstFailure ??= error;
         }
     }
 
@@ -78,6 +82,7 @@ export async function startLoad(
             const result = {
                 acknowledged: [...acknowledged],
                 failed: failed + pending.size,
+                firstFailure,
                 longestStallMs,
             };
             await Promise.race([producer.disconnect(), delay(5_000)]);
