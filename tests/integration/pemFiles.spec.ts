@@ -164,7 +164,7 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
     it("changes certificate and authority under load, without a restart and a loss", async () => {
         const pods = await test.cluster.podUids("kafka");
         const before = await servedFingerprints(test.cluster);
-        const load = await startLoad(bob(), TOPIC, 100);
+        const load = await startLoad(bob(), TOPIC, 50);
         // Trust in both first, everywhere; then what the new one has signed.
         await up(old, first, second);
         await reloaded(test.cluster, "cluster-ca.pem");

@@ -223,7 +223,7 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
     it("serves a renewed certificate without a restart, and loses nothing meanwhile", async () => {
         const pods = await test.cluster.podUids("kafka");
         const before = await servedFingerprints(test.cluster);
-        const load = await startLoad(await client("external", "alice"), TOPIC, 100);
+        const load = await startLoad(await client("external", "alice"), TOPIC, 50);
         await renew(test.cluster, "kafka-brokers-tls");
         await servedFingerprints(test.cluster, (now) =>
             now.every((each) => !before.includes(each)),
@@ -254,7 +254,7 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
 
     it("changes a password under load and loses nothing: the old one ends, the new one works", async () => {
         const old = await client("external", "alice");
-        const load = await startLoad(old, TOPIC, 100);
+        const load = await startLoad(old, TOPIC, 50);
         await up(alice(SECOND_PASSWORD), BOB, EVE);
         const { acknowledged, failed } = await load.stop();
         test.acknowledged.push(...acknowledged);
