@@ -189,18 +189,18 @@ describe("scripts", function () {
                     "kafka-server-start": `
                         stat -c %a /run/zookeeper-jaas/client
                         cat /run/zookeeper-jaas/client
-                        env | grep -c one`,
+                        env | grep -c first-password`,
                 },
             });
 
         it("writes who it is to ZooKeeper where nobody else reads it", () => {
-            const { stdout, calls } = client({ password: "one" });
+            const { stdout, calls } = client({ password: "first-password" });
             assert.deepEqual(stdout.split("\n"), [
                 "600",
                 "Client {",
                 "    org.apache.zookeeper.server.auth.DigestLoginModule required",
                 '    username="kafka"',
-                '    password="one";',
+                '    password="first-password";',
                 "};",
                 // Not in its environment.
                 "0",
@@ -260,16 +260,16 @@ describe("scripts", function () {
                     "zookeeper-server-start": `
                         stat -c %a /run/zookeeper-jaas/server
                         cat /run/zookeeper-jaas/server
-                        env | grep -c one`,
+                        env | grep -c first-password`,
                 },
             });
 
         it("writes the password where nobody else reads it", () => {
-            assert.deepEqual(server({ password: "one" }).stdout.split("\n"), [
+            assert.deepEqual(server({ password: "first-password" }).stdout.split("\n"), [
                 "600",
                 "Server {",
                 "    org.apache.zookeeper.server.auth.DigestLoginModule required",
-                '    user_kafka="one";',
+                '    user_kafka="first-password";',
                 "};",
                 // Not in its environment.
                 "0",
