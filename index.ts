@@ -262,38 +262,26 @@ function createCertificates(
     pems: BrokerPems | undefined,
     { listeners: addresses }: KafkaServices,
 ): KafkaCertificates[] {
-    const { namespace } = config;
-    switch (certificates.source) {
-        case "none":
-            return [];
-        case "files":
-            return [
-                new KafkaCertificates(
-                    "kafka",
-                    { namespace, addresses, pems },
-                    { provider: cluster, dependsOn: kafkaNamespace },
-                ),
-            ];
-        case "cert-manager": {
-            const { installCertManager, chart, issuer } = certificates;
-            const manager = installCertManager
-                ? [
-                      new CertManager(
-                          "cert-manager",
-                          { chart },
-                          { provider: cluster, dependsOn: inCluster },
-                      ),
-                  ]
-                : [];
-            return [
-                new KafkaCertificates(
-                    "kafka",
-                    { namespace, addresses, issuer },
-                    { provider: cluster, dependsOn: [kafkaNamespace, ...manager] },
-                ),
-            ];
-        }
+    if (certificates.source === "none") {
+        return [];
     }
+    const byManager = certificates.source === "cert-manager" ? certificates : undefined;
+    const manager = byManager?.installCertManager
+        ? [
+              new CertManager(
+                  "cert-manager",
+                  { chart: byManager.chart },
+                  { provider: cluster, dependsOn: inCluster },
+              ),
+          ]
+        : [];
+    return [
+        new KafkaCertificates(
+            "kafka",
+            { namespace: config.namespace, addresses, pems, issuer: byManager?.issuer },
+            { provider: cluster, dependsOn: [kafkaNamespace, ...manager] },
+        ),
+    ];
 }
 
 /** The stack's outputs. */

@@ -1,7 +1,5 @@
-import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { chooseListener, chooseUser, securityOf } from "../client/connection";
-import { fetchListeners } from "../client/listenerDirectory";
-import { fetchSecurity } from "../client/securityDirectory";
+import type { KubeConfig } from "@kubernetes/client-node";
+import { findAccess } from "../client/connection";
 import type { ClientSecurity } from "../client/tls";
 
 /** What a client needs to use a listener. */
@@ -16,11 +14,10 @@ export async function accessTo(
     namespace: string,
     listenerName: string,
 ): Promise<ClientAccess> {
-    const core = kubeConfig.makeApiClient(CoreV1Api);
-    const listener = chooseListener(await fetchListeners(core, namespace), listenerName);
-    const directory = (await fetchSecurity(core, namespace)) ?? { trust: [], users: [] };
-    const user = chooseUser(listener, directory.users);
-    const security = await securityOf(core, namespace, listener, directory, user);
+    const { listener, security } = await findAccess(
+        { kubeConfig, namespace },
+        { listener: listenerName },
+    );
     return { ...security, bootstrap: listener.brokers.join() };
 }
 

@@ -1,4 +1,5 @@
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { HEALTH } from "../components/rendering/names";
 import { UsageError } from "./errors";
 import { type IdentitySource, readIdentity } from "./identity";
 import { createKafka, type KafkaClient } from "./kafka";
@@ -15,9 +16,6 @@ import {
 import { openStackAccess } from "./stackAccess";
 import type { ClientSecurity } from "./tls";
 import { openTunnel } from "./tunnel";
-
-/** Users of the program itself, which are never meant by default. */
-export const HEALTH_USER_PREFIX = "kafka-eks-health";
 
 /** Where Kafka is and who the client is: by hand, or as a stack says. */
 export type ConnectionSource =
@@ -50,11 +48,7 @@ export async function connectTo(
     { kubeConfig, namespace }: { readonly kubeConfig: KubeConfig; readonly namespace: string },
     choice: { readonly listener?: string; readonly user?: string } = {},
 ): Promise<Connection> {
-    const core = kubeConfig.makeApiClient(CoreV1Api);
-    const listener = chooseListener(await fetchListeners(core, namespace), choice.listener);
-    const directory = (await fetchSecurity(core, namespace)) ?? { trust: [], users: [] };
-    const user = chooseUser(listener, directory.users, choice.user);
-    const security = await securityOf(core, namespace, listener, directory, user);
+    const { listener, security } = await findAccess({ kubeConfig, namespace }, choice);
     if (listener.type !== "internal") {
         const kafka = createKafka({ ...security, bootstrap: listener.bootstrap });
         return { kafka, listener, close: () => undefined };
@@ -64,6 +58,22 @@ export async function connectTo(
     const bootstrap = listener.brokers;
     const kafka = createKafka({ ...security, bootstrap, socketFactory: tunnel.socketFactory });
     return { kafka, listener, close: () => tunnel.close() };
+}
+
+/**
+ * A listener, and what a client needs for it.
+ *
+ * @throws {@link UsageError} when there is no such listener or user, or several fit.
+ */
+export async function findAccess(
+    { kubeConfig, namespace }: { readonly kubeConfig: KubeConfig; readonly namespace: string },
+    choice: { readonly listener?: string; readonly user?: string },
+): Promise<{ readonly listener: ListenerEntry; readonly security: ClientSecurity }> {
+    const core = kubeConfig.makeApiClient(CoreV1Api);
+    const listener = chooseListener(await fetchListeners(core, namespace), choice.listener);
+    const directory = (await fetchSecurity(core, namespace)) ?? { trust: [], users: [] };
+    const user = chooseUser(listener, directory.users, choice.user);
+    return { listener, security: await securityOf(core, namespace, listener, directory, user) };
 }
 
 /**
@@ -106,7 +116,8 @@ export function chooseUser(
         return undefined;
     }
     const fitting = users.filter((user) => user.type === type);
-    const offered = fitting.filter((user) => !user.name.startsWith(HEALTH_USER_PREFIX));
+    // The program's own users are never meant by default.
+    const offered = fitting.filter((user) => !user.name.startsWith(HEALTH));
     const candidates = name === undefined ? offered : fitting.filter((user) => user.name === name);
     if (candidates.length === 1) {
         return candidates[0];

@@ -46,12 +46,22 @@ export interface ListenerEntry {
 }
 
 /**
- * Reads the listeners from the text that the program leaves in the cluster.
+ * Reads one of the texts that the program leaves in the cluster.
  *
+ * @param key Key of the text in the ConfigMap of the listeners.
+ * @param whole What the whole of it is called in an error.
  * @throws {@link ListenerDirectoryError} that names what is wrong.
  */
-export function parseListenerDirectory(text: string, namespace: string): ListenerEntry[] {
-    const where = `key ${LISTENERS_KEY} of ConfigMap ${KAFKA_LISTENERS} in namespace ${namespace}`;
+export function parseDirectory<S extends z.ZodType>(
+    schema: S,
+    text: string,
+    {
+        key,
+        whole,
+        namespace,
+    }: { readonly key: string; readonly whole: string; readonly namespace: string },
+): z.output<S> {
+    const where = `key ${key} of ConfigMap ${KAFKA_LISTENERS} in namespace ${namespace}`;
     const next = `deploy again with pulumi up, or look at it: kubectl get configmap ${KAFKA_LISTENERS} -n ${namespace} -o yaml`;
     let value: unknown;
     try {
@@ -59,14 +69,27 @@ export function parseListenerDirectory(text: string, namespace: string): Listene
     } catch {
         throw new ListenerDirectoryError(`${where} is not JSON`, next);
     }
-    const result = z.array(ENTRY).min(1).safeParse(value);
+    const result = schema.safeParse(value);
     if (!result.success) {
         const problems = result.error.issues.map(
-            ({ path, message }) => `${path.join(".") || "the list"}: ${message}`,
+            ({ path, message }) => `${path.join(".") || whole}: ${message}`,
         );
         throw new ListenerDirectoryError(`${where} is wrong: ${problems.join("; ")}`, next);
     }
     return result.data;
+}
+
+/**
+ * Reads the listeners.
+ *
+ * @throws {@link ListenerDirectoryError} that names what is wrong.
+ */
+export function parseListenerDirectory(text: string, namespace: string): ListenerEntry[] {
+    return parseDirectory(z.array(ENTRY).min(1), text, {
+        key: LISTENERS_KEY,
+        whole: "the list",
+        namespace,
+    });
 }
 
 /**

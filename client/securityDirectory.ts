@@ -1,8 +1,9 @@
 import type { CoreV1Api } from "@kubernetes/client-node";
 import { z } from "zod";
 import { KAFKA_LISTENERS } from "../components/rendering/names";
-import { describeError, IdentityError, ListenerDirectoryError } from "./errors";
+import { describeError, IdentityError } from "./errors";
 import { answerCode, FORBIDDEN, NOT_FOUND } from "./kubernetes";
+import { parseDirectory } from "./listenerDirectory";
 import { isPair, type PemProblem, problemOfCertificates, problemOfKey } from "./pem";
 import type { SaslIdentity, TlsIdentity } from "./tls";
 
@@ -40,27 +41,12 @@ export type SecurityDirectory = z.infer<typeof DIRECTORY>;
 export type SecretReader = Pick<CoreV1Api, "readNamespacedSecret">;
 
 /**
- * Reads the text that the program leaves in the cluster.
+ * Reads where the identities are.
  *
  * @throws {@link ListenerDirectoryError} that names what is wrong.
  */
 export function parseSecurityDirectory(text: string, namespace: string): SecurityDirectory {
-    const where = `key ${SECURITY_KEY} of ConfigMap ${KAFKA_LISTENERS} in namespace ${namespace}`;
-    const next = `deploy again with pulumi up, or look at it: kubectl get configmap ${KAFKA_LISTENERS} -n ${namespace} -o yaml`;
-    let value: unknown;
-    try {
-        value = JSON.parse(text);
-    } catch {
-        throw new ListenerDirectoryError(`${where} is not JSON`, next);
-    }
-    const result = DIRECTORY.safeParse(value);
-    if (!result.success) {
-        const problems = result.error.issues.map(
-            ({ path, message }) => `${path.join(".") || "the whole"}: ${message}`,
-        );
-        throw new ListenerDirectoryError(`${where} is wrong: ${problems.join("; ")}`, next);
-    }
-    return result.data;
+    return parseDirectory(DIRECTORY, text, { key: SECURITY_KEY, whole: "the whole", namespace });
 }
 
 /**

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { faultOf, kafkaAnswer, SecurityError } from "./errors";
 import { type KafkaClient, parseAddress } from "./kafka";
 import { portProtocol } from "./portProtocol";
-import { isCertificateAlert } from "./tlsFaults";
+import { day, isCertificateAlert, oneLine } from "./tlsFaults";
 
 const MECHANISM = "SCRAM-SHA-512";
 /** What kafkajs reports when the other side ends a connection. */
@@ -90,13 +90,4 @@ function certificateRefused(broker: string | undefined, cert: string | undefined
               `broker ${broker} refuses the client's certificate, which ${oneLine(issuer)} issued`,
               "use a certificate that the authority of Kafka's clients issued (Secret kafka-clients-ca)",
           );
-}
-
-function day(date: Date): string {
-    return date.toISOString().slice(0, 10);
-}
-
-/** A distinguished name, which Node has with a line for each part. */
-function oneLine(name: string): string {
-    return name.split("\n").join(", ");
 }

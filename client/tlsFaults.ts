@@ -82,3 +82,13 @@ export function namesOfCertificate(message: string): string {
     const names = /is not (?:in the )?cert's \w+: ?(.*)$/.exec(message)?.[1]?.trim();
     return names ? `for ${names}` : "for no address";
 }
+
+/** The day of a certificate's beginning or end. */
+export function day(date: Date): string {
+    return date.toISOString().slice(0, 10);
+}
+
+/** A distinguished name, which Node has with a line for each part. */
+export function oneLine(name: string): string {
+    return name.split("\n").join(", ");
+}

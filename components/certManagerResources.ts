@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { CertificateSpec } from "./rendering/certificates";
+import { WAIT_FOR_READY } from "./rendering/labels";
 
 const API_VERSION = "cert-manager.io/v1";
 
@@ -37,6 +38,5 @@ export class Certificate extends k8s.apiextensions.CustomResource {
 
 /** What waits until cert-manager says that it is done. */
 function waiting<Spec>({ metadata, spec }: CertManagerResourceArgs<Spec>) {
-    const annotations = { "pulumi.com/waitFor": "condition=Ready" };
-    return { metadata: { ...metadata, annotations }, spec };
+    return { metadata: { ...metadata, annotations: WAIT_FOR_READY }, spec };
 }

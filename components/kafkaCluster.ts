@@ -12,7 +12,7 @@ import {
 import { addressSource } from "./rendering/addresses";
 import { ListenerEntry } from "./rendering/listenerDirectory";
 import { contentHash, readScripts, renderProperties } from "./rendering/files";
-import { objectLabels } from "./rendering/labels";
+import { jobMetadata } from "./rendering/jobs";
 import { KAFKA_HEADLESS, ordinals } from "./rendering/names";
 import { Placement, Resources, Spread, Storage } from "./rendering/pods";
 import { scaleInCheckJob } from "./rendering/scaleInCheck";
@@ -89,13 +89,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
         const checkJob = new k8s.batch.v1.Job(
             `${name}-scale-in-check`,
             {
-                metadata: {
-                    name: check.name,
-                    namespace: args.namespace,
-                    labels: objectLabels("kafka"),
-                    // A check that failed runs again with the next update.
-                    annotations: { "pulumi.com/replaceUnready": "true" },
-                },
+                metadata: jobMetadata(check.name, "kafka", args.namespace),
                 spec: check.spec,
             },
             { parent: this },

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { BrokerSecurity } from "./rendering/brokerProperties";
-import { objectLabels } from "./rendering/labels";
+import { jobMetadata } from "./rendering/jobs";
 import { topicsJob } from "./rendering/topicsJob";
 import { Topic } from "./topics";
 
@@ -25,13 +25,7 @@ export class KafkaTopics extends pulumi.ComponentResource {
         new k8s.batch.v1.Job(
             `${name}-topics`,
             {
-                metadata: {
-                    name: job.name,
-                    namespace: args.namespace,
-                    labels: objectLabels("kafka"),
-                    // One that failed runs again with the next update.
-                    annotations: { "pulumi.com/replaceUnready": "true" },
-                },
+                metadata: jobMetadata(job.name, "kafka", args.namespace),
                 spec: job.spec,
             },
             { parent: this },

@@ -5,6 +5,7 @@ import { passwordSecret } from "./passwordSecret";
 import type { BrokerSecurity } from "./rendering/brokerProperties";
 import { clientSpec } from "./rendering/certificates";
 import { contentHash } from "./rendering/files";
+import { jobMetadata } from "./rendering/jobs";
 import { objectLabels } from "./rendering/labels";
 import { usersJob } from "./rendering/usersJob";
 import { type User, userSecretName } from "./users";
@@ -62,13 +63,7 @@ export class KafkaUsers extends pulumi.ComponentResource {
         new k8s.batch.v1.Job(
             `${name}-users`,
             {
-                metadata: {
-                    name: jobName,
-                    namespace,
-                    labels,
-                    // One that failed runs again with the next update.
-                    annotations: { "pulumi.com/replaceUnready": "true" },
-                },
+                metadata: jobMetadata(jobName, "kafka", namespace),
                 spec: { ...spec, template: withGeneration(spec.template, generated) },
             },
             {

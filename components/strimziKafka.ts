@@ -11,7 +11,7 @@ import {
     ListenerEntry,
     sharedListenerEntry,
 } from "./rendering/listenerDirectory";
-import { objectLabels } from "./rendering/labels";
+import { objectLabels, WAIT_FOR_READY } from "./rendering/labels";
 import { podHost, serviceHost } from "./rendering/names";
 import { MINUTES_PER_POD } from "./rendering/pods";
 import { kafkaSpec, KafkaStatus } from "./rendering/strimzi/kafka";
@@ -71,9 +71,6 @@ export interface StrimziKafkaArgs extends DataArgs {
 }
 
 const CLUSTER_LABELS = { ...objectLabels("kafka"), [CLUSTER_LABEL]: CLUSTER };
-
-/** What waits for the operator's word on an object. */
-const WAIT_FOR_READY = { "pulumi.com/waitFor": "condition=Ready" };
 
 /** Long enough for the operator's next look at everything, every two minutes, and for the one after a failure. */
 const ENTITY_TIMEOUT = "10m";

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { DataArgs, DurableStatefulSet } from "./durableStatefulSet";
 import { passwordSecret } from "./passwordSecret";
+import { jobMetadata } from "./rendering/jobs";
 import { objectLabels } from "./rendering/labels";
 import { ZOOKEEPER, ZOOKEEPER_AUTH, ZOOKEEPER_HEADLESS } from "./rendering/names";
 import { Placement, Resources, Spread, Storage } from "./rendering/pods";
@@ -97,13 +98,7 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
         const checkJob = new k8s.batch.v1.Job(
             `${name}-update-check`,
             {
-                metadata: {
-                    name: check.name,
-                    namespace: args.namespace,
-                    labels: objectLabels("zookeeper"),
-                    // A check that failed runs again with the next update.
-                    annotations: { "pulumi.com/replaceUnready": "true" },
-                },
+                metadata: jobMetadata(check.name, "zookeeper", args.namespace),
                 spec: check.spec,
             },
             { parent: this, dependsOn: [...services, password] },

@@ -1,4 +1,5 @@
 import type { Listener } from "../components/listeners";
+import { HEALTH } from "../components/rendering/names";
 import type { Acl, User } from "../components/users";
 
 /** What `npm run health` does: it looks at the cluster and at all topics, and writes to and reads from one of its own. */
@@ -12,7 +13,7 @@ const ACLS: readonly Acl[] = [
     },
     {
         type: "allow",
-        resource: { type: "topic", name: "kafka-eks-health" },
+        resource: { type: "topic", name: HEALTH },
         operations: ["Create", "Alter", "Write", "Read"],
         host: "*",
     },
@@ -22,7 +23,7 @@ const ACLS: readonly Acl[] = [
 export function healthUsers(listeners: readonly Listener[]): User[] {
     const types = listeners.flatMap(({ authentication }) => authentication?.type ?? []);
     return [...new Set(types)].sort().map((type) => ({
-        name: `kafka-eks-health-${type === "tls" ? "tls" : "scram"}`,
+        name: `${HEALTH}-${type === "tls" ? "tls" : "scram"}`,
         authentication: { type },
         acls: ACLS,
         quotas: {},

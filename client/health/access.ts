@@ -1,4 +1,4 @@
-import { HEALTH_USER_PREFIX } from "../connection";
+import { HEALTH } from "../../components/rendering/names";
 import { describeError } from "../errors";
 import { createKafka, type KafkaClient } from "../kafka";
 import type { ListenerEntry } from "../listenerDirectory";
@@ -148,7 +148,7 @@ async function identityFor(
     }
     const user = healthUser(directory.users, type);
     if (user === undefined) {
-        throw notTried(listener, `: there is no user ${HEALTH_USER_PREFIX}-*; ${HINTS[type]}`);
+        throw notTried(listener, `: there is no user ${HEALTH}-*; ${HINTS[type]}`);
     }
     return fetchIdentity(core, namespace, user);
 }
@@ -162,7 +162,7 @@ function healthUser(
     users: readonly DirectoryUser[],
     type: DirectoryUser["type"],
 ): DirectoryUser | undefined {
-    return users.find((user) => user.type === type && user.name.startsWith(HEALTH_USER_PREFIX));
+    return users.find((user) => user.type === type && user.name.startsWith(HEALTH));
 }
 
 /** What a search finds, or why it finds nothing. */

@@ -2,7 +2,7 @@ import type { X509Certificate } from "node:crypto";
 import tls from "node:tls";
 import { parseAddress } from "../kafka";
 import { serverCertificate, type ServerCertificate } from "../serverCertificate";
-import { namesOfCertificate, tlsFault } from "../tlsFaults";
+import { day, namesOfCertificate, oneLine, tlsFault } from "../tlsFaults";
 import type { Tunnel } from "../tunnel";
 import type { ListenerAccess } from "./access";
 import { addressesOf, type ListenerAddress } from "./addresses";
@@ -116,14 +116,10 @@ function faultsOf(
 }
 
 function untrusted(certificate: X509Certificate, fault: string): string {
-    const issuer = certificate.issuer.split("\n").join(", ");
+    const issuer = oneLine(certificate.issuer);
     return fault === EXPIRED
         ? `the authority ${issuer} has expired`
         : `is not trusted: ${issuer} issued it (${tlsFault(fault) ? "an unknown authority" : fault})`;
-}
-
-function day(date: Date): string {
-    return date.toISOString().slice(0, 10);
 }
 
 function until(date: Date, now: Date): string {

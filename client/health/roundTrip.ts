@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { HEALTH } from "../../components/rendering/names";
 import { sleep } from "../deadline";
 import { type DirectCluster, withDirectCluster } from "../directCluster";
 import { describeError } from "../errors";
 import type { KafkaClient } from "../kafka";
 import { ensureTopicOn } from "../topics";
 
-/** Topic of the health check's messages. */
-export const HEALTH_TOPIC = "kafka-eks-health";
 const REPLICATION_FACTOR = 3;
 /** One hour: the messages are of no use once they were read. */
 const RETENTION_MS = 60 * 60 * 1000;
@@ -39,13 +38,13 @@ export async function roundTrip(kafka: KafkaClient, deadlineMs: number): Promise
         const deadline = Date.now() + deadlineMs;
         const { brokers } = await cluster.metadata();
         await ensureTopicOn(cluster, {
-            topic: HEALTH_TOPIC,
+            topic: HEALTH,
             partitions: brokers.length,
             replicationFactor: Math.min(REPLICATION_FACTOR, brokers.length),
             config: { "retention.ms": String(RETENTION_MS) },
         });
         const start = Date.now();
-        const { topicMetadata } = await cluster.metadata([HEALTH_TOPIC]);
+        const { topicMetadata } = await cluster.metadata([HEALTH]);
         const partitions = topicMetadata.flatMap(({ partitionMetadata }) =>
             partitionMetadata.map(({ partitionId }) => partitionId).sort((a, b) => a - b),
         );
@@ -81,7 +80,7 @@ async function tripUntil(
 }
 
 async function trip(cluster: DirectCluster, partition: number): Promise<void> {
-    const { brokers, topicMetadata } = await cluster.metadata([HEALTH_TOPIC]);
+    const { brokers, topicMetadata } = await cluster.metadata([HEALTH]);
     const leader = topicMetadata[0]?.partitionMetadata.find(
         ({ partitionId }) => partitionId === partition,
     )?.leader;
@@ -90,14 +89,8 @@ async function trip(cluster: DirectCluster, partition: number): Promise<void> {
         throw new Error("the partition has no leader");
     }
     const sent = { key: randomUUID(), value: `health check of ${new Date().toISOString()}` };
-    const offset = await cluster.produce(broker, HEALTH_TOPIC, partition, sent, REQUEST_TIMEOUT_MS);
-    const messages = await cluster.fetch(
-        broker,
-        HEALTH_TOPIC,
-        partition,
-        offset,
-        REQUEST_TIMEOUT_MS,
-    );
+    const offset = await cluster.produce(broker, HEALTH, partition, sent, REQUEST_TIMEOUT_MS);
+    const messages = await cluster.fetch(broker, HEALTH, partition, offset, REQUEST_TIMEOUT_MS);
     const read = messages.find((message) => message.offset === offset);
     if (read?.key?.toString() !== sent.key || read.value?.toString() !== sent.value) {
         throw new Error(`the message at offset ${offset} is not the one that was sent`);

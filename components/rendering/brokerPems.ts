@@ -30,26 +30,21 @@ export class PemFileError extends RunError {
  * @throws {@link PemFileError} when one of them can't be read, is no such PEM, has expired or does not fit the others.
  */
 export function readBrokerPems(files: PemFileCertificates): BrokerPems {
-    const certificate = readPem("certificateFile", files.certificateFile);
-    const [leaf] = parseCertificates("certificateFile", files.certificateFile, certificate);
+    const certificate = readCertificates("certificateFile", files.certificateFile);
+    const leaf = certificate.certificates[0]!;
     const key = parseKey(files.keyFile);
-    if (!leaf!.checkPrivateKey(key)) {
+    if (!leaf.checkPrivateKey(key)) {
         throw new PemFileError("keyFile", files.keyFile, `not the key of ${files.certificateFile}`);
     }
-    const ca = readPem("caFile", files.caFile);
-    parseCertificates("caFile", files.caFile, ca);
-    const pems = {
-        certificate,
+    return {
+        certificate: certificate.text,
         key: key.export({ type: "pkcs8", format: "pem" }).toString(),
-        ca,
-        subject: subjectOf(leaf!, files.certificateFile),
+        ca: readCertificates("caFile", files.caFile).text,
+        subject: subjectOf(leaf, files.certificateFile),
+        ...(files.clientsCaFile !== undefined && {
+            clientsCa: readCertificates("clientsCaFile", files.clientsCaFile).text,
+        }),
     };
-    if (files.clientsCaFile === undefined) {
-        return pems;
-    }
-    const clientsCa = readPem("clientsCaFile", files.clientsCaFile);
-    parseCertificates("clientsCaFile", files.clientsCaFile, clientsCa);
-    return { ...pems, clientsCa };
 }
 
 function readPem(key: keyof PemFileCertificates, path: string): string {
@@ -64,17 +59,17 @@ function readPem(key: keyof PemFileCertificates, path: string): string {
     }
 }
 
-/** The certificates of a file, at least one, none of which has expired. */
-function parseCertificates(
+/** The text of a file, and the certificates in it: at least one, none of which has expired. */
+function readCertificates(
     key: keyof PemFileCertificates,
     path: string,
-    text: string,
-): X509Certificate[] {
+): { readonly text: string; readonly certificates: readonly X509Certificate[] } {
+    const text = readPem(key, path);
     const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
     if (blocks.length === 0) {
         throw new PemFileError(key, path, "expected certificates in PEM, found none");
     }
-    return blocks.map((block) => {
+    const certificates = blocks.map((block) => {
         const certificate = parseCertificate(key, path, block);
         if (certificate.validToDate < new Date()) {
             throw new PemFileError(
@@ -85,6 +80,7 @@ function parseCertificates(
         }
         return certificate;
     });
+    return { text, certificates };
 }
 
 function parseCertificate(

@@ -5,7 +5,9 @@ import { CONFIG_MAP, DATA_VOLUME } from "./names";
 import {
     CONTAINER_SECURITY_CONTEXT,
     heapOptions,
+    LOG_DIR,
     Placement,
+    POD_NAME,
     POD_SECURITY_CONTEXT,
     Resources,
     Spread,
@@ -15,7 +17,7 @@ import {
 import { CONFIG_DIRECTORY, scriptCommand } from "./files";
 import { BrokerSecurity, securityProperties } from "./brokerProperties";
 import { reloadedSettings } from "./listenerSecurity";
-import { CERTIFICATES_DIRECTORY, certificatesVolume } from "./certificateVolumes";
+import { BROKER_IDENTITY } from "./certificateVolumes";
 import { ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
 
 /** What a broker's pod is made of. */
@@ -41,9 +43,7 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
         { name: "config", mountPath: CONFIG_DIRECTORY, readOnly: true },
         { name: "run", mountPath: "/run/kafka" },
         { name: "tmp", mountPath: "/tmp" },
-        ...(encrypted
-            ? [{ name: "certificates", mountPath: CERTIFICATES_DIRECTORY, readOnly: true }]
-            : []),
+        ...(encrypted ? BROKER_IDENTITY.volumeMounts : []),
     ];
     return {
         ...schedulingRules(selectorLabels("kafka"), args),
@@ -92,7 +92,7 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
             { name: "run", emptyDir: {} },
             { name: "tmp", emptyDir: {} },
             ...ZOOKEEPER_IDENTITY.volumes,
-            ...(encrypted ? [certificatesVolume("certificates")] : []),
+            ...(encrypted ? BROKER_IDENTITY.volumes : []),
         ],
     };
 }
@@ -122,14 +122,6 @@ function certificateReload(
         volumeMounts,
     };
 }
-
-const POD_NAME: types.input.core.v1.EnvVar = {
-    name: "POD_NAME",
-    valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
-};
-
-/** The start scripts of the images make this directory, and the root file system is read-only. */
-const LOG_DIR: types.input.core.v1.EnvVar = { name: "LOG_DIR", value: "/tmp" };
 
 /**
  * The zone that Kubernetes 1.35 and newer copy from the node to the pod; empty on older clusters.

@@ -1,8 +1,9 @@
 import { types } from "@pulumi/kubernetes";
 import { BROKERS_TLS, CLIENTS_CA, CLUSTER_CA, COMBINED_PEM } from "./certificates";
+import type { Identity } from "./zookeeperIdentity";
 
 /** Directory in the containers that holds the brokers' certificate. */
-export const CERTIFICATES_DIRECTORY = "/etc/kafka-eks-tls";
+const CERTIFICATES_DIRECTORY = "/etc/kafka-eks-tls";
 
 /** Names of the files there, in the container of every tool and of the broker. */
 export const CERTIFICATE_FILES = {
@@ -14,7 +15,7 @@ export const CERTIFICATE_FILES = {
  * The brokers' certificate and key, and the authorities without their keys. The authorities' own Secrets say that one was
  * renewed before anything is signed by it; they are missing where somebody else has the authorities.
  */
-export function certificatesVolume(name: string): types.input.core.v1.Volume {
+function certificatesVolume(name: string): types.input.core.v1.Volume {
     const authority = (secret: string, path: string) => ({
         secret: { name: secret, optional: true, items: [{ key: "tls.crt", path }] },
     });
@@ -39,3 +40,12 @@ export function certificatesVolume(name: string): types.input.core.v1.Volume {
         },
     };
 }
+
+/** Volume of the brokers' certificate. */
+const CERTIFICATES = "certificates";
+
+/** What a pod needs to be a broker to the brokers. */
+export const BROKER_IDENTITY: Identity = {
+    volumes: [certificatesVolume(CERTIFICATES)],
+    volumeMounts: [{ name: CERTIFICATES, mountPath: CERTIFICATES_DIRECTORY, readOnly: true }],
+};

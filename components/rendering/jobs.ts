@@ -1,22 +1,10 @@
 import { types } from "@pulumi/kubernetes";
-import {
-    CERTIFICATE_FILES,
-    CERTIFICATES_DIRECTORY,
-    certificatesVolume,
-} from "./certificateVolumes";
+import { BROKER_IDENTITY, CERTIFICATE_FILES } from "./certificateVolumes";
 import { contentHash, renderProperties } from "./files";
+import { objectLabels } from "./labels";
 import { brokerIdentity } from "./listenerSecurity";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "./pods";
 import { Identity, ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
-
-/** Volume of the brokers' certificate. */
-const CERTIFICATES = "certificates";
-
-/** What a pod needs to be a broker to the brokers. */
-const BROKER_IDENTITY: Identity = {
-    volumes: [certificatesVolume(CERTIFICATES)],
-    volumeMounts: [{ name: CERTIFICATES, mountPath: CERTIFICATES_DIRECTORY, readOnly: true }],
-};
 
 /** What a Job inside the cluster does. */
 export interface JobArgs {
@@ -119,6 +107,20 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
     };
     const hash = contentHash([args.content, spec]).slice(0, 8);
     return { name: `${args.name}-${hash}`, spec };
+}
+
+/** Metadata of a Job's object. One that failed runs again with the next update. */
+export function jobMetadata(
+    name: string,
+    application: "kafka" | "zookeeper",
+    namespace: string,
+): types.input.meta.v1.ObjectMeta {
+    return {
+        name,
+        namespace,
+        labels: objectLabels(application),
+        annotations: { "pulumi.com/replaceUnready": "true" },
+    };
 }
 
 function secretFiles({ directory, files }: SecretFiles): Identity {

@@ -14,3 +14,6 @@ export function objectLabels(application: "kafka" | "zookeeper"): Record<string,
         "app.kubernetes.io/managed-by": "pulumi",
     };
 }
+
+/** Annotation of a custom resource that Pulumi waits for until its operator says that it is ready. */
+export const WAIT_FOR_READY = { "pulumi.com/waitFor": "condition=Ready" };

@@ -10,6 +10,8 @@ export const KAFKA_BOOTSTRAP = "kafka-bootstrap";
 export const KAFKA_SERVICE = "kafka-service";
 /** ConfigMap that tells clients and the health check how each listener is reached. */
 export const KAFKA_LISTENERS = "kafka-listeners";
+/** Topic of the health check, and what the names of its users begin with. */
+export const HEALTH = "kafka-eks-health";
 /** ConfigMaps with the scripts and properties that the pods mount. */
 export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config" } as const;
 /** Secret with the password of ZooKeeper's only user. */

@@ -107,6 +107,15 @@ export function serverResources({
     return { requests: { ...requests, "ephemeral-storage": "256Mi" }, limits: { ...limits } };
 }
 
+/** The pod's own name, which ends with its ordinal. */
+export const POD_NAME: types.input.core.v1.EnvVar = {
+    name: "POD_NAME",
+    valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
+};
+
+/** The start scripts of the images make this directory, and the root file system is read-only. */
+export const LOG_DIR: types.input.core.v1.EnvVar = { name: "LOG_DIR", value: "/tmp" };
+
 /** A larger heap only lengthens collections: the page cache serves the reads. */
 const MAX_HEAP_MIB = 6 * 1024;
 

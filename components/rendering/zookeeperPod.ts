@@ -4,7 +4,9 @@ import { CONFIG_MAP, DATA_VOLUME } from "./names";
 import {
     CONTAINER_SECURITY_CONTEXT,
     heapOptions,
+    LOG_DIR,
     Placement,
+    POD_NAME,
     POD_SECURITY_CONTEXT,
     Resources,
     Spread,
@@ -38,10 +40,9 @@ export function zookeeperPodSpec(args: ZookeeperPodArgs): types.input.core.v1.Po
                 image: args.image,
                 command: scriptCommand("start-zookeeper.sh"),
                 env: [
-                    { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+                    POD_NAME,
                     { name: "SERVER_HEAP_OPTS", value: heapOptions(args.resources) },
-                    // The start scripts of the images make this directory, and the root file system is read-only.
-                    { name: "LOG_DIR", value: "/tmp" },
+                    LOG_DIR,
                 ],
                 ports: Object.entries(ZOOKEEPER_PORTS).map(([name, containerPort]) => ({
                     name,

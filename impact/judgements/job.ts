@@ -39,7 +39,11 @@ export const judgeJob: Judgement = (change) => {
     if (!name.startsWith("kafka-topics-")) {
         return [notJudged(change, `Job ${name}`)];
     }
-    const effects = judgeTopics(topicsOf(old), topicsOf(now));
+    const effects = judgeEntries(topicsOf(old), topicsOf(now), {
+        added: topicAdded,
+        removed: topicKept,
+        changed: judgeTopic,
+    });
     return effects.length > 0
         ? effects
         : [
@@ -53,13 +57,22 @@ export const judgeJob: Judgement = (change) => {
 
 type Topics = Readonly<Record<string, TopicDescription>>;
 
-function judgeTopics(from: Topics, to: Topics): readonly Effect[] {
+/** Judges each entry of two lists: those of the second that are new, those of the first that left, and those of both. */
+function judgeEntries<T>(
+    from: Readonly<Record<string, T>>,
+    to: Readonly<Record<string, T>>,
+    judge: {
+        readonly added: (name: string) => Effect;
+        readonly removed: (name: string) => Effect;
+        readonly changed: (name: string, before: T, after: T) => readonly Effect[];
+    },
+): readonly Effect[] {
     return [...new Set([...Object.keys(from), ...Object.keys(to)])].sort().flatMap((name) => {
         const [before, after] = [from[name], to[name]];
         if (before === undefined) {
-            return [topicAdded(name)];
+            return [judge.added(name)];
         }
-        return after === undefined ? [topicKept(name)] : judgeTopic(name, before, after);
+        return after === undefined ? [judge.removed(name)] : judge.changed(name, before, after);
     });
 }
 
@@ -99,16 +112,11 @@ function judgeUsers({ action, old, new: now }: JudgedChange): readonly Effect[] 
             },
         ];
     }
-    const [from, to] = [usersOf(old), usersOf(now)];
-    const effects = [...new Set([...Object.keys(from), ...Object.keys(to)])]
-        .sort()
-        .flatMap((name) => {
-            const [before, after] = [from[name], to[name]];
-            if (before === undefined) {
-                return [userAdded(name)];
-            }
-            return after === undefined ? [userRemoved(name)] : judgeUser(name, before, after);
-        });
+    const effects = judgeEntries(usersOf(old), usersOf(now), {
+        added: userAdded,
+        removed: (name) => userRemoved(name),
+        changed: judgeUser,
+    });
     return effects.length > 0
         ? effects
         : [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readScripts } from "../../../components/rendering/files";
 import { topicsJob } from "../../../components/rendering/topicsJob";
 import type { Topic } from "../../../components/topics";
-import { requireNamespaces, run, Sandbox } from "./sandbox";
+import { requireNamespaces, run, Sandbox, withoutDescriptors } from "./sandbox";
 
 /** A topic that is there, as Kafka's tools show it. */
 interface Existing {
@@ -74,11 +74,6 @@ const add = (topic: string, ...properties: string[]) => [
     alter(topic, "--add-config-file FILE"),
     ...properties.map((property) => `  ${property}`),
 ];
-
-/** A call whose files are named by what they are for: bash numbers the descriptors. */
-function withoutDescriptors(call: string): string {
-    return call.replace(/(--command-config|--add-config-file) \S+/g, "$1 FILE");
-}
 
 /** Runs the script of the Job for some topics; `changes` are the calls that change something. */
 function apply(

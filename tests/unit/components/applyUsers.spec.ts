@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readScripts } from "../../../components/rendering/files";
 import { usersJob } from "../../../components/rendering/usersJob";
 import type { Acl, User } from "../../../components/users";
-import { requireNamespaces, run, Sandbox } from "./sandbox";
+import { requireNamespaces, run, Sandbox, withoutDescriptors } from "./sandbox";
 
 /** What there is, as Kafka's tools show it. */
 interface Existing {
@@ -120,9 +120,7 @@ function apply(
         ],
         ...sandbox,
     });
-    const all = calls.map((call) =>
-        call.replace(/(--command-config|--add-config-file) \S+/g, "$1 FILE"),
-    );
+    const all = calls.map(withoutDescriptors);
     const questions = hasRights ? LIST : LIST.slice(0, 1);
     const asked = all.filter((call) => call.startsWith("kafka-")).slice(0, questions.length);
     assert.deepEqual(asked, questions);

@@ -153,3 +153,8 @@ export function run(script: string, sandbox: Sandbox = {}) {
         rmSync(directory, { recursive: true, force: true });
     }
 }
+
+/** A call whose files are named by what they are for: bash numbers the descriptors. */
+export function withoutDescriptors(call: string): string {
+    return call.replace(/(--command-config|--add-config-file) \S+/g, "$1 FILE");
+}

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { HEALTH_TOPIC } from "../../../client/health/roundTrip";
 import { ConfigError, loadConfig } from "../../../config";
 import { show } from "../../../config/problems";
 import { isSecret } from "../../../config/secrets";
@@ -394,7 +393,7 @@ describe("users of the health check", () => {
                     },
                     {
                         type: "allow",
-                        resource: { type: "topic", name: HEALTH_TOPIC },
+                        resource: { type: "topic", name: "kafka-eks-health" },
                         operations: ["Create", "Alter", "Write", "Read"],
                         host: "*",
                     },
