@@ -5,6 +5,7 @@ import { produce } from "../../client/produce";
 import { describeCluster } from "../../client/topics";
 import { LAB } from "../../lab";
 import { lost, readTopic } from "../support/readTopic";
+import { sendToPartitions } from "../support/sendToPartitions";
 import { StackUnderTest } from "../support/stackUnderTest";
 
 /** The topic of the messages. */
@@ -66,14 +67,11 @@ export function servesMessages(
         const { topics } = await describeCluster(stack().outside);
         const { partitions } = topics.find(({ topic }) => topic === TOPIC)!;
         assert.deepEqual([...new Set(partitions.map(({ leader }) => leader))].sort(), [0, 1, 2]);
-        const producer = stack().outside.producer();
-        await producer.connect();
-        for (const { partition } of partitions) {
-            const value = `from outside to partition ${partition}`;
-            await producer.send({ topic: TOPIC, acks: -1, messages: [{ partition, value }] });
-            stack().acknowledged.push(value);
-        }
-        await producer.disconnect();
+        await sendToPartitions(stack().outside, TOPIC, {
+            partitions: partitions.length,
+            text: "from outside",
+            acknowledged: stack().acknowledged,
+        });
         assert.deepEqual(await read(stack()), stack().acknowledged.toSorted());
     });
 

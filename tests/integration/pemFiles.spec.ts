@@ -13,6 +13,7 @@ import { startLoad } from "../support/ackedLoad";
 import { Authority, type Pair } from "../support/certificates";
 import { reloaded, servedFingerprints } from "../support/renewal";
 import { lost, readTopic } from "../support/readTopic";
+import { sendToPartitions } from "../support/sendToPartitions";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
 
@@ -112,14 +113,8 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
     const bob = () => client(clients.issue({ commonName: "bob" }));
 
     async function sendToAll(text: string): Promise<void> {
-        const producer = bob().producer();
-        await producer.connect();
-        for (let partition = 0; partition < 6; partition++) {
-            const value = `${text} to partition ${partition}`;
-            await producer.send({ topic: TOPIC, acks: -1, messages: [{ partition, value }] });
-            test.acknowledged.push(value);
-        }
-        await producer.disconnect();
+        const { acknowledged } = test;
+        await sendToPartitions(bob(), TOPIC, { partitions: 6, text, acknowledged });
     }
 
     const short = () => {

@@ -15,6 +15,7 @@ import { Authority } from "../support/certificates";
 import { renew, servedFingerprints } from "../support/renewal";
 import { lost, readTopic } from "../support/readTopic";
 import { everythingButSecrets, logs, secretValues } from "../support/secretSearch";
+import { sendToPartitions } from "../support/sendToPartitions";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
 
@@ -97,14 +98,8 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
 
     /** Sends a message to each partition, so through each broker. */
     async function sendToAll(kafka: KafkaClient, text: string): Promise<void> {
-        const producer = kafka.producer();
-        await producer.connect();
-        for (let partition = 0; partition < 6; partition++) {
-            const value = `${text} to partition ${partition}`;
-            await producer.send({ topic: TOPIC, acks: -1, messages: [{ partition, value }] });
-            test.acknowledged.push(value);
-        }
-        await producer.disconnect();
+        const { acknowledged } = test;
+        await sendToPartitions(kafka, TOPIC, { partitions: 6, text, acknowledged });
     }
 
     it("comes up", async () => {

@@ -281,7 +281,8 @@ function isReady({ status }: V1Pod | V1Node): boolean {
     );
 }
 
-async function waitFor(
+/** Waits until something is so; what fails on the way ends it. */
+export async function waitFor(
     what: string,
     timeoutMs: number,
     isTrue: () => Promise<boolean>,

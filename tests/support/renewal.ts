@@ -1,8 +1,7 @@
 import { connect } from "node:tls";
 import { CustomObjectsApi } from "@kubernetes/client-node";
-import { setTimeout as delay } from "node:timers/promises";
 import { REPLICATION_PORT } from "../../components/listeners";
-import { Cluster } from "./cluster";
+import { Cluster, waitFor } from "./cluster";
 
 /** Longest time until brokers serve what is in a Secret: the kubelet looks at it once a minute, with some jitter. */
 const PATIENCE_MS = 300_000;
@@ -42,7 +41,7 @@ export async function renew({ kubeConfig, namespace }: Cluster, name: string): P
         name,
         body: { ...before, status: { ...before.status, conditions } },
     });
-    await until(`the renewal of ${name}`, async () => {
+    await waitFor(`the renewal of ${name}`, PATIENCE_MS, async () => {
         const { status } = await read();
         return (
             status.revision > before.status.revision &&
@@ -61,7 +60,7 @@ export async function servedFingerprints(
     expected: (fingerprints: readonly string[]) => boolean = () => true,
 ): Promise<string[]> {
     let fingerprints: string[] = [];
-    await until("the brokers' certificates", async () => {
+    await waitFor("the brokers' certificates", PATIENCE_MS, async () => {
         const pods = await cluster.podAddresses("kafka");
         fingerprints = await Promise.all(pods.map((host) => fingerprintOf(host, REPLICATION_PORT)));
         return expected(fingerprints);
@@ -75,7 +74,7 @@ export async function servedFingerprints(
 /** Waits until every broker has read a renewed file, as the loops beside them say. */
 export async function reloaded(cluster: Cluster, file: string): Promise<void> {
     for (const name of BROKERS) {
-        await until(`${name} to read ${file} again`, async () => {
+        await waitFor(`${name} to read ${file} again`, PATIENCE_MS, async () => {
             const log = await loopLog(cluster, name);
             return log.split("\n").some((line) => line.includes("again") && line.includes(file));
         });
@@ -96,14 +95,4 @@ async function fingerprintOf(host: string, port: number): Promise<string> {
         });
         socket.once("error", reject);
     });
-}
-
-async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (!(await isTrue())) {
-        if (Date.now() > deadline) {
-            throw new Error(`waited ${PATIENCE_MS / 1000} s in vain for ${what}`);
-        }
-        await delay(1_000);
-    }
 }
