@@ -11,7 +11,7 @@ import { labConfig } from "../../demo/labConfig";
 import { LAB } from "../../lab";
 import { startLoad } from "../support/ackedLoad";
 import { Authority, type Pair } from "../support/certificates";
-import { reloaded, servedFingerprints } from "../support/renewal";
+import { servedFingerprints, untilReloaded } from "../support/renewal";
 import { lost, readTopic } from "../support/readTopic";
 import { sendToPartitions } from "../support/sendToPartitions";
 import { skipAfterFailure } from "../support/skipAfterFailure";
@@ -161,8 +161,7 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
         const before = await servedFingerprints(test.cluster);
         const load = await startLoad(bob(), TOPIC, 50);
         // Trust in both first, everywhere; then what the new one has signed.
-        await up(old, first, second);
-        await reloaded(test.cluster, "cluster-ca.pem");
+        await untilReloaded(test.cluster, "cluster-ca.pem", () => up(old, first, second));
         await up(second.issue({ commonName: "kafka-brokers", names: NAMES }), first, second);
         await servedFingerprints(test.cluster, (now) =>
             now.every((each) => !before.includes(each)),

@@ -12,7 +12,7 @@ import { labConfig } from "../../demo/labConfig";
 import { LAB } from "../../lab";
 import { startLoad } from "../support/ackedLoad";
 import { Authority } from "../support/certificates";
-import { renew, servedFingerprints } from "../support/renewal";
+import { reissue, renew, servedFingerprints, untilReloaded } from "../support/renewal";
 import { lost, readTopic } from "../support/readTopic";
 import { everythingButSecrets, logs, secretValues } from "../support/secretSearch";
 import { sendToPartitions } from "../support/sendToPartitions";
@@ -21,6 +21,8 @@ import { StackUnderTest } from "../support/stackUnderTest";
 
 const NAMESPACE = "kafka-test-security";
 const TOPIC = "messages";
+/** An address of the lab's load balancers that none has so far. */
+const MOVED_TO = "10.254.1.250";
 const SCRAM = { type: "scram-sha-512" };
 const FIRST_PASSWORD = "alice-has-this-one-first";
 const SECOND_PASSWORD = "alice-has-this-one-later";
@@ -79,6 +81,15 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
         await test.stack.up({ onOutput: (text) => (printed += text) });
     }
 
+    /** Renews the brokers' certificate and waits until every broker shows the new one. */
+    async function renewCertificate(): Promise<void> {
+        const before = await servedFingerprints(test.cluster);
+        await renew(test.cluster, "kafka-brokers-tls");
+        await servedFingerprints(test.cluster, (now) =>
+            now.every((each) => !before.includes(each)),
+        );
+    }
+
     const client = async (listener: string, user?: string): Promise<KafkaClient> =>
         (await connectTo(test.cluster, { listener, user })).kafka;
 
@@ -94,6 +105,12 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
             (reason: unknown) => reason,
         );
         return explain(error);
+    }
+
+    async function allInSync(): Promise<boolean> {
+        const { topics } = await describeCluster(await client("internal"));
+        const { partitions } = topics.find(({ topic }) => topic === TOPIC)!;
+        return partitions.every(({ isr, replicas }) => isr.length === replicas.length);
     }
 
     /** Sends a message to each partition, so through each broker. */
@@ -217,12 +234,8 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
 
     it("serves a renewed certificate without a restart, and loses nothing meanwhile", async () => {
         const pods = await test.cluster.podUids("kafka");
-        const before = await servedFingerprints(test.cluster);
         const load = await startLoad(await client("external", "alice"), TOPIC, 50);
-        await renew(test.cluster, "kafka-brokers-tls");
-        await servedFingerprints(test.cluster, (now) =>
-            now.every((each) => !before.includes(each)),
-        );
+        await renewCertificate();
         await delay(5_000);
         const { acknowledged, failed, firstFailure } = await load.stop();
         test.acknowledged.push(...acknowledged);
@@ -236,15 +249,32 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
 
     it("goes on when the authority itself is renewed", async () => {
         await renew(test.cluster, "kafka-cluster-ca");
-        const before = await servedFingerprints(test.cluster);
-        await renew(test.cluster, "kafka-brokers-tls");
-        await servedFingerprints(test.cluster, (now) =>
-            now.every((each) => !before.includes(each)),
-        );
+        await renewCertificate();
         await sendToAll(await client("external", "alice"), "with the new authority");
-        const { topics } = await describeCluster(await client("internal"));
-        const { partitions } = topics.find(({ topic }) => topic === TOPIC)!;
-        assert.ok(partitions.every(({ isr, replicas }) => isr.length === replicas.length));
+        assert.ok(await allInSync());
+    });
+
+    it("takes another key for its authority under load, without a restart, and loses nothing", async () => {
+        const pods = await test.cluster.podUids("kafka");
+        const old = await client("external", "alice");
+        const load = await startLoad(await client("internal"), TOPIC, 50);
+        await untilReloaded(test.cluster, "cluster-ca.pem", () =>
+            reissue(test.cluster, "kafka-cluster-ca"),
+        );
+        await renewCertificate();
+        await delay(5_000);
+        const { acknowledged, failed, firstFailure } = await load.stop();
+        test.acknowledged.push(...acknowledged);
+        assert.equal(failed, 0, `${acknowledged.length} acknowledged; ${inspect(firstFailure)}`);
+        assert.deepEqual(await test.cluster.podUids("kafka"), pods);
+        assert.ok(await allInSync());
+        assert.match(
+            await failure(await odd("external", "alice", old.security)),
+            /from an authority that this client does not trust/,
+        );
+        const now = await client("external", "alice");
+        await sendToAll(now, "with the authority's new key");
+        assert.deepEqual(lost(test.acknowledged, await readTopic(now, TOPIC)), []);
     });
 
     it("changes a password under load and loses nothing: the old one ends, the new one works", async () => {
@@ -261,6 +291,31 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
         );
         const kept = await readTopic(await client("external", "alice"), TOPIC);
         assert.deepEqual(lost(test.acknowledged, kept), []);
+    });
+
+    it("follows a load balancer to another address: brokers roll safely, clients find the way again, nothing is lost", async () => {
+        const pods = await test.cluster.podUids("kafka");
+        const inside = await startLoad(await client("internal"), TOPIC, 50);
+        const outside = await startLoad(await client("external", "alice"), TOPIC, 50);
+        await test.cluster.moveLoadBalancer("kafka-external-1", MOVED_TO);
+        await test.stack.up({ refresh: true });
+        await delay(15_000);
+        const results = await Promise.all([inside.stop(), outside.stop()]);
+        results.forEach(({ acknowledged }) => test.acknowledged.push(...acknowledged));
+
+        const [others, moved] = results;
+        assert.equal(others.failed, 0, inspect(others.firstFailure));
+        // Until the up nobody could know the new address. In the end the same client reaches all brokers again.
+        assert.equal(moved.failedLately, 0, inspect(moved.firstFailure));
+        const now = await test.cluster.podUids("kafka");
+        for (const [pod, uid] of Object.entries(pods)) {
+            assert.notEqual(now[pod], uid, `${pod} was not restarted`);
+        }
+        const kafka = await client("external", "alice");
+        const described = await describeCluster(kafka);
+        assert.ok(described.brokers.some(({ host }) => host === MOVED_TO));
+        await sendToAll(kafka, "to the new address");
+        assert.deepEqual(lost(test.acknowledged, await readTopic(kafka, TOPIC)), []);
     });
 
     it("takes rights and password from a user who leaves the list", async () => {

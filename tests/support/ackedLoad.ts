@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { connect, isIP, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import tls from "node:tls";
 import type { ISocketFactory } from "kafkajs";
 import { createKafka, type KafkaClient } from "../../client/kafka";
+import { lost } from "./readTopic";
 
 /** What a load found out. */
 export interface LoadResult {
@@ -11,10 +13,10 @@ export interface LoadResult {
     readonly acknowledged: readonly string[];
     /** Messages that were given up; they may be stored or not. */
     readonly failed: number;
+    /** Those of them that were sent in the last ten seconds. */
+    readonly failedLately: number;
     /** Why the first of them was given up; nobody knows of those that were still under way in the end. */
     readonly firstFailure?: unknown;
-    /** Longest time between two acknowledgements, in milliseconds. */
-    readonly longestStallMs: number;
 }
 
 /** A steady flow of numbered messages. */
@@ -33,6 +35,8 @@ export async function startLoad(
     topic: string,
     ratePerSecond: number,
 ): Promise<AckedLoad> {
+    // No two loads send the same: what one loses must not look stored because another one sent it.
+    const load = randomUUID();
     const sockets = closableSockets();
     const producer = createKafka({ ...security, bootstrap, socketFactory: sockets.open }).producer({
         allowAutoTopicCreation: false,
@@ -40,20 +44,16 @@ export async function startLoad(
         retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 60 },
     });
     await producer.connect();
+    const sent: string[] = [];
     const acknowledged: string[] = [];
     const pending = new Set<Promise<void>>();
     let failed = 0;
     let firstFailure: unknown;
-    let lastAcknowledgement = performance.now();
-    let longestStallMs = 0;
     let running = true;
 
     async function send(value: string): Promise<void> {
         try {
             await producer.send({ topic, acks: -1, messages: [{ value }] });
-            const now = performance.now();
-            longestStallMs = Math.max(longestStallMs, now - lastAcknowledgement);
-            lastAcknowledgement = now;
             acknowledged.push(value);
         } catch (error) {
             failed += 1;
@@ -63,11 +63,13 @@ export async function startLoad(
 
     const loop = (async () => {
         const started = performance.now();
-        for (let n = 0; running; n++) {
-            const sending = send(`message ${n}`).finally(() => pending.delete(sending));
+        while (running) {
+            const value = `${load} ${sent.length}`;
+            sent.push(value);
+            const sending = send(value).finally(() => pending.delete(sending));
             pending.add(sending);
             await delay(
-                Math.max(0, started + ((n + 1) * 1000) / ratePerSecond - performance.now()),
+                Math.max(0, started + (sent.length * 1000) / ratePerSecond - performance.now()),
             );
         }
     })();
@@ -82,8 +84,8 @@ export async function startLoad(
             const result = {
                 acknowledged: [...acknowledged],
                 failed: failed + pending.size,
+                failedLately: lost(sent.slice(-10 * ratePerSecond), acknowledged).length,
                 firstFailure,
-                longestStallMs,
             };
             await Promise.race([producer.disconnect(), delay(5_000)]);
             // What was given up would be sent again and again, at last to the next test's brokers under the same address.

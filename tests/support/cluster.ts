@@ -165,6 +165,14 @@ export class Cluster {
         });
     }
 
+    /** Gives a load balancer another address, as a cloud may; the old one leads nowhere then. */
+    async moveLoadBalancer(name: string, ip: string): Promise<void> {
+        const body = [
+            { op: "replace", path: "/status/loadBalancer/ingress", value: [{ ip, ipMode: "VIP" }] },
+        ];
+        await this.core.patchNamespacedServiceStatus({ name, namespace: this.namespace, body });
+    }
+
     private async setUnschedulable(name: string, unschedulable: boolean): Promise<void> {
         const body = [{ op: "add", path: "/spec/unschedulable", value: unschedulable }];
         await this.core.patchNode({ name, body });

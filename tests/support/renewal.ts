@@ -50,6 +50,15 @@ export async function renew({ kubeConfig, namespace }: Cluster, name: string): P
     });
 }
 
+/** Has cert-manager make a certificate anew, with another key, by deleting its Secret. */
+export async function reissue({ core, namespace }: Cluster, name: string): Promise<void> {
+    await core.deleteNamespacedSecret({ name, namespace });
+    await waitFor(`another Secret ${name}`, PATIENCE_MS, async () => {
+        const { items } = await core.listNamespacedSecret({ namespace });
+        return items.some(({ metadata, data }) => metadata?.name === name && data?.["tls.crt"]);
+    });
+}
+
 /**
  * Fingerprints of the certificates that the brokers serve each other, by broker.
  *
@@ -71,13 +80,24 @@ export async function servedFingerprints(
     return fingerprints;
 }
 
-/** Waits until every broker has read a renewed file, as the loops beside them say. */
-export async function reloaded(cluster: Cluster, file: string): Promise<void> {
-    for (const name of BROKERS) {
-        await waitFor(`${name} to read ${file} again`, PATIENCE_MS, async () => {
-            const log = await loopLog(cluster, name);
-            return log.split("\n").some((line) => line.includes("again") && line.includes(file));
-        });
+/** Makes a change, and waits until every broker has read a file again since, as the loops beside them say. */
+export async function untilReloaded(
+    cluster: Cluster,
+    file: string,
+    change: () => Promise<void>,
+): Promise<void> {
+    const readings = async (name: string) =>
+        (await loopLog(cluster, name))
+            .split("\n")
+            .filter((line) => line.includes("again") && line.includes(file)).length;
+    const before = await Promise.all(BROKERS.map(readings));
+    await change();
+    for (const [index, name] of BROKERS.entries()) {
+        await waitFor(
+            `${name} to read ${file} again`,
+            PATIENCE_MS,
+            async () => (await readings(name)) > before[index]!,
+        );
     }
 }
 
