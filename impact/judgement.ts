@@ -58,8 +58,12 @@ export const LABELS: FieldRule = {
     judge: () => [],
 };
 
-/** What Pulumi itself waits for. */
-export const WAITING: readonly FieldRule[] = ["skipAwait", "waitFor"].map((annotation) => ({
+/** What only Pulumi reads. */
+export const ENGINE_ANNOTATIONS: readonly FieldRule[] = [
+    "skipAwait",
+    "waitFor",
+    "deletionPropagationPolicy",
+].map((annotation) => ({
     path: ["metadata", "annotations", `pulumi.com/${annotation}`],
     judge: () => [],
 }));

@@ -5,7 +5,7 @@ import {
     judgeFields,
     LABELS,
     notJudged,
-    WAITING,
+    ENGINE_ANNOTATIONS,
 } from "../judgement";
 import type { Change } from "../preview";
 
@@ -64,7 +64,7 @@ function leaves(change: Change) {
 function rules(subject: string): readonly FieldRule[] {
     return [
         LABELS,
-        ...WAITING,
+        ...ENGINE_ANNOTATIONS,
         {
             path: ["spec", "resources", "requests", "storage"],
             judge: ({ from, to }) => {

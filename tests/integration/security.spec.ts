@@ -257,10 +257,17 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
     it("takes another key for its authority under load, without a restart, and loses nothing", async () => {
         const pods = await test.cluster.podUids("kafka");
         const old = await client("external", "alice");
-        const load = await startLoad(await client("internal"), TOPIC, 50);
         await untilReloaded(test.cluster, "cluster-ca.pem", () =>
             reissue(test.cluster, "kafka-cluster-ca"),
         );
+        // What clients have to trust before brokers have a certificate of it.
+        const { data } = await test.cluster.core.readNamespacedSecret({
+            name: "kafka-cluster-ca",
+            namespace: NAMESPACE,
+        });
+        const added = Buffer.from(data!["tls.crt"]!, "base64").toString();
+        const ca = `${old.security.tls!.ca!}\n${added}`;
+        const load = await startLoad(await odd("external", "alice", { tls: { ca } }), TOPIC, 50);
         await renewCertificate();
         await delay(5_000);
         const { acknowledged, failed, firstFailure } = await load.stop();
@@ -295,12 +302,12 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
 
     it("follows a load balancer to another address: brokers roll safely, clients find the way again, nothing is lost", async () => {
         const pods = await test.cluster.podUids("kafka");
-        const inside = await startLoad(await client("internal"), TOPIC, 50);
+        const elsewhere = await startLoad(await client("mutual", "bob"), TOPIC, 50);
         const outside = await startLoad(await client("external", "alice"), TOPIC, 50);
         await test.cluster.moveLoadBalancer("kafka-external-1", MOVED_TO);
         await test.stack.up({ refresh: true });
         await delay(15_000);
-        const results = await Promise.all([inside.stop(), outside.stop()]);
+        const results = await Promise.all([elsewhere.stop(), outside.stop()]);
         results.forEach(({ acknowledged }) => test.acknowledged.push(...acknowledged));
 
         const [others, moved] = results;

@@ -103,6 +103,12 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
         users: USERS,
     },
     "Strimzi on EKS": { ...EKS, kafkaDeploymentType: "strimzi", topics: TOPICS },
+    "Strimzi on EKS with a load balancer for all brokers": {
+        ...EKS,
+        eks: { ...EKS.eks, loadBalancers: { layout: "shared" } },
+        kafkaDeploymentType: "strimzi",
+        listeners: [INTERNAL, { name: "external", port: 9094, type: "loadBalancer" }],
+    },
 };
 
 interface WithPods extends KubernetesObject {

@@ -3,10 +3,16 @@ import { LAB } from "../../lab";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
 import { StandInOperator } from "../support/standInOperator";
-import { strimziLabConfig, strimziLeftovers, UNSERVED } from "../support/strimziLabConfig";
+import {
+    applyStrimziCrds,
+    strimziLabConfig,
+    strimziLeftovers,
+    UNSERVED,
+} from "../support/strimziLabConfig";
 import { deletesItsData, servesMessages, survivesDestroy, TOPIC, TOPICS } from "./contract";
 
 const NAMESPACE = "kafka-test-strimzi";
+const CRD = "kafkatopics.kafka.strimzi.io";
 
 /**
  * The real program, engine, provider, Helm, API server with Strimzi's CRDs, and real brokers of Kafka 4. In the operator's
@@ -26,6 +32,7 @@ describe("a Strimzi stack on the lab, by the Pulumi engine, with a stand-in for 
             return this.skip();
         }
         test = opened;
+        await applyStrimziCrds();
         operator = new StandInOperator(test.cluster.kubeConfig, NAMESPACE, LAB.strimzi.kafkaImage);
         operator.start();
     });
@@ -35,10 +42,14 @@ describe("a Strimzi stack on the lab, by the Pulumi engine, with a stand-in for 
         await operator?.stop();
     });
 
-    it("comes up when the operator says that Kafka is ready", async () => {
+    it("comes up when the operator says that Kafka is ready, and brings the CRDs of an older release up to date", async () => {
+        const columns = await test.cluster.printerColumns(CRD);
+        assert.ok(columns.length > 1);
+        await test.cluster.printerColumns(CRD, columns.slice(1));
         await test.configureTopics(...TOPICS);
         const { summary } = await test.up();
         assert.equal(summary.result, "succeeded");
+        assert.deepEqual(await test.cluster.printerColumns(CRD), columns);
     });
 
     servesMessages(() => test, { faults: [UNSERVED] });

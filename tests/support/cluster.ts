@@ -119,6 +119,20 @@ export class Cluster {
         return items.map(({ metadata }) => metadata!.name!);
     }
 
+    /** The columns in which kubectl lists a custom resource; without `columns` they stay as they are. */
+    async printerColumns(crd: string, columns?: object[]): Promise<object[]> {
+        const extensions = this.kubeConfig.makeApiClient(ApiextensionsV1Api);
+        if (columns !== undefined) {
+            const path = "/spec/versions/0/additionalPrinterColumns";
+            await extensions.patchCustomResourceDefinition({
+                name: crd,
+                body: [{ op: "replace", path, value: columns }],
+            });
+        }
+        const { spec } = await extensions.readCustomResourceDefinition({ name: crd });
+        return spec.versions[0]!.additionalPrinterColumns ?? [];
+    }
+
     /** Sizes that the namespace's claims ask for, by their names. */
     async claimSizes(): Promise<Record<string, string>> {
         const { items } = await this.core.listNamespacedPersistentVolumeClaim({

@@ -76,7 +76,8 @@ export class StandInOperator {
 
     private async reconcile(): Promise<void> {
         const [kafka] = await this.objects.list("kafkas");
-        if (kafka === undefined || kafka.metadata.deletionTimestamp !== undefined) {
+        // Like the operator it goes on with a resource that is being deleted.
+        if (kafka === undefined) {
             this.topics = new Map();
             return;
         }

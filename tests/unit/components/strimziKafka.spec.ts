@@ -172,7 +172,10 @@ describe("StrimziKafka", () => {
                 name: "kafka",
                 namespace: "streams",
                 labels: LABELS,
-                annotations: WAIT_FOR_READY,
+                annotations: {
+                    ...WAIT_FOR_READY,
+                    "pulumi.com/deletionPropagationPolicy": "background",
+                },
             },
             spec: kafkaSpec({
                 version: "4.3.1",
