@@ -206,6 +206,7 @@ function statefulSets({
     const security = {
         encrypted: certificates.source !== "none",
         ...(authorization && { superUsers: superUsers(pems?.subject) }),
+        ...(pems && { certificateIdentity: `${pems.subject} ${pems.names}` }),
     };
     const issueCertificates = certificates.source === "cert-manager";
     const access = statefulSetAccess({
@@ -278,7 +279,17 @@ function createCertificates(
     return [
         new KafkaCertificates(
             "kafka",
-            { namespace: config.namespace, addresses, pems, issuer: byManager?.issuer },
+            {
+                namespace: config.namespace,
+                addresses,
+                domains: config.listeners.flatMap((listener) =>
+                    listener.type === "loadBalancer" && listener.domain !== undefined
+                        ? [listener.domain]
+                        : [],
+                ),
+                pems,
+                issuer: byManager?.issuer,
+            },
             { provider: cluster, dependsOn: [kafkaNamespace, ...manager] },
         ),
     ];

@@ -22,6 +22,8 @@ export interface KafkaCertificatesArgs {
     readonly namespace: string;
     /** Addresses of the listeners, which the brokers' certificate has to name. */
     readonly addresses: pulumi.Input<readonly ListenerEntry[]>;
+    /** DNS domains that addresses of brokers are in. */
+    readonly domains: readonly string[];
     /**
      * Certificates that somebody else made.
      *
@@ -44,7 +46,7 @@ export interface KafkaCertificatesArgs {
 export class KafkaCertificates extends pulumi.ComponentResource {
     constructor(
         name: string,
-        { namespace, addresses, pems, issuer }: KafkaCertificatesArgs,
+        { namespace, addresses, domains, pems, issuer }: KafkaCertificatesArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("kafka-eks:index:KafkaCertificates", name, {}, opts);
@@ -66,6 +68,7 @@ export class KafkaCertificates extends pulumi.ComponentResource {
                         brokersSpec({
                             namespace,
                             listeners,
+                            domains,
                             issuer: issuer ?? ownIssuer(CLUSTER_CA),
                         }),
                     ),

@@ -95,6 +95,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
             { parent: this },
         );
         const addresses = pulumi.output(args.addresses);
+        const { certificateIdentity } = args.security;
         new DurableStatefulSet(
             `${name}-brokers`,
             {
@@ -117,6 +118,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                     contentHash([
                         files,
                         args.listeners.map((each, n) => addressSource(each, entries[n]!)),
+                        ...(certificateIdentity === undefined ? [] : [certificateIdentity]),
                     ]),
                 ),
             },

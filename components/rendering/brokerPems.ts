@@ -15,6 +15,8 @@ export interface BrokerPems {
     readonly clientsCa?: string;
     /** Name of the brokers as Kafka writes it, such as `CN=kafka-brokers,O=Example`. */
     readonly subject: string;
+    /** Names and addresses that the certificate is for. */
+    readonly names: string;
 }
 
 /** A PEM file that can't be used, with what is wrong and what to do. Pulumi prints it without a stack trace. */
@@ -41,6 +43,7 @@ export function readBrokerPems(files: PemFileCertificates): BrokerPems {
         key: key.export({ type: "pkcs8", format: "pem" }).toString(),
         ca: readCertificates("caFile", files.caFile).text,
         subject: subjectOf(leaf, files.certificateFile),
+        names: leaf.subjectAltName ?? "",
         ...(files.clientsCaFile !== undefined && {
             clientsCa: readCertificates("clientsCaFile", files.clientsCaFile).text,
         }),

@@ -97,7 +97,10 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
     };
 }
 
-/** The loop that has the broker read renewed certificates. It runs beside the broker and ends nothing when it ends. */
+/** Until all pods have what changed in a Secret: the kubelet looks once a minute, at what it may have read a minute before. */
+const TRUST_SECONDS = 120;
+
+/** The loop that has the broker read renewed certificates. When it ends it begins anew, and the broker goes on. */
 function certificateReload(
     args: BrokerPodArgs,
     volumeMounts: types.input.core.v1.VolumeMount[],
@@ -111,6 +114,7 @@ function certificateReload(
             POD_NAME,
             { name: "TRUST_STORES", value: reloadedSettings(properties, "truststore") },
             { name: "KEY_STORES", value: reloadedSettings(properties, "keystore") },
+            { name: "TRUST_SECONDS", value: String(TRUST_SECONDS) },
             LOG_DIR,
         ],
         // Enough for the JVM of a tool, which runs for a second when a certificate was renewed.

@@ -67,6 +67,13 @@ export interface BrokerSecurity {
      * @default - Everybody may do everything.
      */
     readonly superUsers?: readonly string[];
+    /**
+     * Subject and names of a given certificate. Brokers restart when they change: a running one refuses to read a certificate
+     * with another subject or with fewer names.
+     *
+     * @default - cert-manager's, whose subject and names follow from the listeners.
+     */
+    readonly certificateIdentity?: string;
 }
 
 /** What the properties of all brokers are made of. */

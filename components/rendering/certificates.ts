@@ -74,6 +74,7 @@ const LEAF = { duration: `${90 * 24}h`, renewBefore: `${30 * 24}h` };
 export function brokersSpec(args: {
     readonly namespace: string;
     readonly listeners: readonly ListenerEntry[];
+    readonly domains: readonly string[];
     readonly issuer: IssuerReference;
 }): CertificateSpec {
     const hosts = brokerHosts(args);
@@ -105,23 +106,31 @@ export function clientSpec(args: {
     };
 }
 
-/** Every name and address under which clients and brokers reach a broker. */
+/**
+ * Every name and address under which clients and brokers reach a broker: of a domain all names, so that they stay the same
+ * when brokers come and go. A running broker refuses to read a certificate with fewer names than it has.
+ */
 export function brokerHosts({
     namespace,
     listeners,
+    domains,
 }: {
     readonly namespace: string;
     readonly listeners: readonly ListenerEntry[];
+    readonly domains: readonly string[];
 }): string[] {
     const services = [KAFKA_HEADLESS, KAFKA_BOOTSTRAP, KAFKA_SERVICE];
     const addresses = listeners
         .filter(({ type }) => type !== "internal")
-        .flatMap(({ bootstrap, brokers }) => [...bootstrap.split(","), ...brokers]);
+        .flatMap(({ bootstrap, brokers }) => [...bootstrap.split(","), ...brokers])
+        .map((address) => address.slice(0, address.lastIndexOf(":")))
+        .filter((host) => !domains.includes(host.slice(host.indexOf(".") + 1)));
     return [
         ...new Set([
             `*.${serviceHost(KAFKA_HEADLESS, namespace)}`,
             ...services.flatMap((service) => serviceNames(service, namespace)),
-            ...addresses.map((address) => address.slice(0, address.lastIndexOf(":"))).sort(),
+            ...domains.map((domain) => `*.${domain}`),
+            ...addresses.sort(),
         ]),
     ];
 }

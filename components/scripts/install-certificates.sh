@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Puts the key and the trusted authorities where the broker reads them: /run/kafka/tls. Prints a line for each file that
-# changed. An authority that is no longer mounted stays trusted as long as the pod lives: peers and clients may still have
-# certificates of it.
+# Puts the trusted authorities and the key where the broker reads them: /run/kafka/tls. With `trust` or `key` as its argument,
+# only these. Prints a line for each file that changed. An authority that is no longer mounted stays trusted as long as the
+# pod lives: peers and clients may still have certificates of it.
 set -euo pipefail
 
+part=${1:-all}
 mounted=/etc/kafka-eks-tls
 installed=/run/kafka/tls
 
@@ -29,17 +30,25 @@ authorities() {
     done
 }
 
-# Puts standard input into a file, at once and only if it is something else.
+# Puts standard input into a file, at once and only if it is something else, and notes in the file unread-trust or unread-key
+# that the broker has yet to read it: first, as this may be stopped at any point. Two may do it at a time, the loop beside
+# the broker and a broker that starts.
 install_file() {
-    local file=$installed/$1 content
+    local file=$installed/$2 content new
     content=$(cat)
     if [[ ! -e $file || $(<"$file") != "$content" ]]; then
-        (umask 077 && printf '%s\n' "$content" >"$file.new")
-        mv "$file.new" "$file"
-        echo "$1"
+        touch "$installed/unread-$1"
+        new=$(mktemp "$file.XXXXXX")
+        printf '%s\n' "$content" >"$new"
+        mv "$new" "$file"
+        echo "$2"
     fi
 }
 
-authorities "$mounted/ca.crt" "$mounted/cluster-ca.crt" "$installed/cluster-ca.pem" | install_file cluster-ca.pem
-authorities "$mounted/clients-ca.crt" "$installed/clients-ca.pem" | install_file clients-ca.pem
-install_file keystore.pem <"$mounted/tls-combined.pem"
+if [[ $part != key ]]; then
+    authorities "$mounted/ca.crt" "$mounted/cluster-ca.crt" "$installed/cluster-ca.pem" | install_file trust cluster-ca.pem
+    authorities "$mounted/clients-ca.crt" "$installed/clients-ca.pem" | install_file trust clients-ca.pem
+fi
+if [[ $part != trust ]]; then
+    install_file key keystore.pem <"$mounted/tls-combined.pem"
+fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Has the broker in the same pod read its certificates again when they were renewed: nobody has to be there for it, and no
-# broker restarts.
+# broker restarts. First whom to trust, and TRUST_SECONDS later, when the other brokers trust them, too, what they signed.
 set -euo pipefail
 
 config=$(dirname "$0")
@@ -17,24 +17,34 @@ reload() {
         --alter --entity-type brokers --entity-name "${POD_NAME##*-}" --add-config "$1"
 }
 
-# Trust first: the broker refuses a certificate of its own that its peers would not trust.
-reload_all() {
-    [[ -z $TRUST_STORES ]] || reload "$TRUST_STORES" || return 1
-    reload "$KEY_STORES"
+# Whether the broker has read what there is of trust or key.
+has_read() {
+    local unread=/run/kafka/tls/unread-$1
+    [[ -e $unread ]] || return 0
+    [[ -z $2 ]] || reload "$2" || return 1
+    rm "$unread"
+    echo "The broker has read again: $1"
 }
 
 trap 'exit 0' TERM
-pending=
+# What an older loop was about to do may have waited long enough.
+trusted=-$TRUST_SECONDS
+pause=5
 while true; do
     # In the background, so that a signal ends it at once.
-    sleep 5 &
+    sleep "$pause" &
     wait $!
-    changed=$(bash "$config/install-certificates.sh")
+    pause=5
+    # What fails is tried again: the kubelet may just exchange the files.
+    changed=$(bash "$config/install-certificates.sh" trust) || true
     if [[ -n $changed ]]; then
-        pending+=${changed//$'\n'/ }' '
+        echo "$changed"
+        trusted=$SECONDS
     fi
-    if [[ -n $pending ]] && reload_all; then
-        echo "The broker reads again: $pending"
-        pending=
-    fi
+    # Where the broker refuses them, each try costs it a JVM.
+    has_read trust "$TRUST_STORES" || { pause=30; continue; }
+    # The others trust it only after their kubelets have brought them the same, and this loop itself shows the key to the broker.
+    ((SECONDS - trusted >= TRUST_SECONDS)) || continue
+    bash "$config/install-certificates.sh" key || continue
+    has_read key "$KEY_STORES" || pause=30
 done

@@ -20,7 +20,8 @@ look() {
     answer=$(timeout 5 bash -c "exec 3<>/dev/tcp/$1/2181 && printf srvr >&3 && cat <&3" 2>&1) || status=$?
     case $status,$answer in
         *Mode:\ *) state=serving ;;
-        # Of a name that it can't resolve.
+        # DNS does not answer, in the words of glibc and musl; what follows is as for a name that there is not.
+        *"Temporary failure in name resolution"* | *"Try again"*) state=silent ;;
         *"Invalid argument"*) state=gone ;;
         124,* | *"timed out"* | *"No route to host"* | *"is unreachable"*) state=silent ;;
         *) state=down ;;

@@ -168,6 +168,16 @@ export class Cluster {
         await this.setUnschedulable(node, false);
     }
 
+    /** Deletes a broker's pod and waits until all brokers are ready again, which the new one is when it is in sync. */
+    async restart(name: string): Promise<void> {
+        const { [name]: before } = await this.podUids("kafka");
+        await this.core.deleteNamespacedPod({ name, namespace: this.namespace });
+        await waitFor(`another pod ${name}`, 180_000, async () => {
+            return ![undefined, before].includes((await this.podUids("kafka"))[name]);
+        });
+        await this.waitUntilReady("kafka", 3);
+    }
+
     /** Stops all brokers, as `kubectl scale` does, and waits until they are gone. */
     async stopBrokers(): Promise<void> {
         const body = [{ op: "replace", path: "/spec/replicas", value: 0 }];

@@ -80,21 +80,15 @@ export async function servedFingerprints(
     return fingerprints;
 }
 
-/** Makes a change, and waits until every broker has read a file again since, as the loops beside them say. */
-export async function untilReloaded(
-    cluster: Cluster,
-    file: string,
-    change: () => Promise<void>,
-): Promise<void> {
+/** Makes a change, and waits until every broker has read since whom it is to trust, as the loops beside them say. */
+export async function untilTrusted(cluster: Cluster, change: () => Promise<void>): Promise<void> {
     const readings = async (name: string) =>
-        (await loopLog(cluster, name))
-            .split("\n")
-            .filter((line) => line.includes("again") && line.includes(file)).length;
+        (await loopLog(cluster, name)).split("has read again: trust").length;
     const before = await Promise.all(BROKERS.map(readings));
     await change();
     for (const [index, name] of BROKERS.entries()) {
         await waitFor(
-            `${name} to read ${file} again`,
+            `${name} to read whom it is to trust`,
             PATIENCE_MS,
             async () => (await readings(name)) > before[index]!,
         );

@@ -1,7 +1,9 @@
-import { promisify } from "node:util";
+import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { LAB, labBinaries } from "../../lab";
 import type { Cluster } from "./cluster";
+import type { StackUnderTest } from "./stackUnderTest";
 
 const LONGEST_OUTPUT = 2 ** 28;
 
@@ -14,8 +16,47 @@ async function kubectl({ namespace }: Cluster, ...args: string[]): Promise<strin
     return stdout;
 }
 
+/**
+ * Asserts that no secret of a stack is where it could be read: in its state, in a preview, in logs, or in objects that are
+ * no Secrets; neither as it is, nor as JSON or base64.
+ *
+ * @param printed What Pulumi has printed so far.
+ * @returns The secrets that were looked for.
+ */
+export async function assertNoSecrets(stack: StackUnderTest, printed: string): Promise<string[]> {
+    const { cluster } = stack;
+    const places = {
+        // The Automation API's own export shows secrets.
+        state: await stack.cli("stack", "export"),
+        "a preview": await stack.cli("preview", "--diff"),
+        "what Pulumi printed": printed,
+        "what was logged": await logs(cluster),
+        "what Kubernetes keeps": await everythingButSecrets(cluster),
+    };
+    const secrets = await secretValues(cluster);
+    for (const [place, text] of Object.entries(places)) {
+        assert.ok(text.length > 500, `${place}: ${text}`);
+        for (const { name, value } of secrets) {
+            const json = JSON.stringify(value).slice(1, -1);
+            for (const form of [value, json, ...base64Forms(value)]) {
+                assert.ok(!text.includes(form), `${name} in ${place}`);
+            }
+        }
+    }
+    return secrets.map(({ value }) => value);
+}
+
+/** How a text looks within longer ones in base64, but for its ends, which depend on what is around it. */
+function base64Forms(text: string): string[] {
+    return [0, 1, 2].map((before) =>
+        Buffer.concat([Buffer.alloc(before), Buffer.from(text)])
+            .toString("base64")
+            .slice([0, 2, 3][before], -4),
+    );
+}
+
 /** Every value in the namespace's Secrets that is to stay secret: passwords and private keys. */
-export async function secretValues(
+async function secretValues(
     cluster: Cluster,
 ): Promise<{ readonly name: string; readonly value: string }[]> {
     const { items } = await cluster.core.listNamespacedSecret({ namespace: cluster.namespace });
@@ -35,7 +76,7 @@ export async function secretValues(
 }
 
 /** All that the containers of the namespace have logged. */
-export async function logs(cluster: Cluster): Promise<string> {
+async function logs(cluster: Cluster): Promise<string> {
     const names = (await kubectl(cluster, "get", "pods", "-o", "name")).trim().split("\n");
     const texts = await Promise.all(
         names.map((name) => kubectl(cluster, "logs", name, "--all-containers")),
@@ -44,7 +85,7 @@ export async function logs(cluster: Cluster): Promise<string> {
 }
 
 /** Everything in the namespace that is not a Secret, as YAML, events included. */
-export async function everythingButSecrets(cluster: Cluster): Promise<string> {
+async function everythingButSecrets(cluster: Cluster): Promise<string> {
     const resources = (
         await kubectl(cluster, "api-resources", "--namespaced", "--verbs=list", "-o", "name")
     )

@@ -25,7 +25,11 @@ describe("readBrokerPems", () => {
 
     before(() => {
         directory = mkdtempSync(join(tmpdir(), "pems-"));
-        certificate("brokers", "/C=DE/O=Example/CN=kafka-brokers");
+        certificate(
+            "brokers",
+            "/C=DE/O=Example/CN=kafka-brokers",
+            ...["-addext", "subjectAltName=DNS:kafka.example.com"],
+        );
         certificate("other", "/CN=other");
         certificate("odd", "/CN=kafka, brokers");
         openssl(
@@ -59,6 +63,7 @@ describe("readBrokerPems", () => {
             ca: text("brokers.crt"),
             clientsCa: text("other.crt"),
             subject: "CN=kafka-brokers,O=Example,C=DE",
+            names: "DNS:kafka.example.com",
         });
         assert.equal(readBrokerPems(files()).clientsCa, undefined);
     });

@@ -69,6 +69,7 @@ describe("scripts of the certificates", function () {
             const { stdout } = runMounted(`
                 ${mount(OWN)}
                 install >/dev/null
+                rm /run/kafka/tls/unread-*
                 touch -d 2001-01-01 /run/kafka/tls/*
                 install
                 stat -c %y /run/kafka/tls/* | cut -c 1-4`);
@@ -133,16 +134,23 @@ describe("scripts of the certificates", function () {
             " --alter --entity-type brokers --entity-name 1 --add-config";
 
         /** Runs the loop while the mounts change; every wait of it takes the next of `steps`. */
-        function loop(steps: readonly string[], kafkaConfigs = "") {
+        function loop(steps: readonly string[], kafkaConfigs = "", before = "") {
             const cases = steps.map((step, n) => `${n}) ${step} ;;`).join("\n");
             return runMounted(
                 `
                 ${mount(OWN)}
                 install >/dev/null
+                rm /run/kafka/tls/unread-*
+                ${before}
                 echo 0 >/run/step
                 bash "$(dirname "$0")/reload-certificates.sh" || true`,
                 {
-                    env: { POD_NAME: "kafka-1", TRUST_STORES: "t=1,u=2", KEY_STORES: "k=3" },
+                    env: {
+                        POD_NAME: "kafka-1",
+                        TRUST_STORES: "t=1,u=2",
+                        KEY_STORES: "k=3",
+                        TRUST_SECONDS: "2",
+                    },
                     programs: {
                         "kafka-configs": kafkaConfigs,
                         // The loop's pace, and its end.
@@ -167,24 +175,70 @@ describe("scripts of the certificates", function () {
             assert.deepEqual(changed(calls), []);
         });
 
-        it("has the broker read renewed files: whom to trust first", () => {
-            const { calls, stdout } = loop([mount({ ...OWN, "tls-combined.pem": "new" }), ":"]);
-            assert.deepEqual(changed(calls), [`${ADMIN} t=1,u=2`, `${ADMIN} k=3`]);
-            assert.equal(stdout, "The broker reads again: keystore.pem \n");
+        const READ = "The broker has read again:";
+        const NEW_KEY = mount({ ...OWN, "tls-combined.pem": "new" });
+
+        it("has the broker read a renewed key at once", () => {
+            const { calls, stdout } = loop([NEW_KEY, ":"]);
+            assert.deepEqual(changed(calls), [`${ADMIN} k=3`]);
+            assert.equal(stdout, `keystore.pem\n${READ} key\n`);
         });
 
-        it("tries again until the broker has read them", () => {
-            const fails = `[[ -e /run/failed ]] || { touch /run/failed; exit 1; }`;
-            const { calls, stdout } = loop(
-                [mount({ ...OWN, "tls-combined.pem": "new" }), ":", ":"],
-                fails,
-            );
-            assert.deepEqual(changed(calls), [
-                `${ADMIN} t=1,u=2`,
-                `${ADMIN} t=1,u=2`,
-                `${ADMIN} k=3`,
-            ]);
-            assert.equal(stdout, "The broker reads again: keystore.pem \n");
+        it("has it trust another authority first, and takes what that signed only when the others trust it, too", () => {
+            const renewed = mount({ ...OWN, "ca.crt": pem("second"), "tls-combined.pem": "new" });
+            const { calls, stdout } = loop([renewed, ":", "/bin/sleep 2"]);
+            assert.deepEqual(changed(calls), [`${ADMIN} t=1,u=2`, `${ADMIN} k=3`]);
+            assert.equal(stdout, `cluster-ca.pem\n${READ} trust\nkeystore.pem\n${READ} key\n`);
         });
+
+        it("shows the broker its old key until the broker trusts the new one", () => {
+            const renewed = mount({ ...OWN, "ca.crt": pem("second"), "tls-combined.pem": "new" });
+            const { stdout } = loop(
+                [renewed, "/bin/sleep 2", ":"],
+                'echo "with $(head -1 /run/kafka/tls/keystore.pem)"',
+            );
+            assert.deepEqual(
+                stdout.split("\n").filter((line) => line.startsWith("with")),
+                ["with a key", "with new"],
+            );
+        });
+
+        it("has the broker read what a loop before it had installed and not brought to its end", () => {
+            const renewed = { ...OWN, "ca.crt": pem("second"), "tls-combined.pem": "new" };
+            const { calls, stdout } = loop([":"], "", `${mount(renewed)}\ninstall >/dev/null`);
+            assert.deepEqual(changed(calls), [`${ADMIN} t=1,u=2`, `${ADMIN} k=3`]);
+            assert.equal(stdout, `${READ} trust\n${READ} key\n`);
+        });
+
+        it("goes on when it finds the files half exchanged", () => {
+            const { calls, status } = loop(["rm /etc/kafka-eks-tls/tls-combined.pem", NEW_KEY]);
+            assert.equal(status, 0);
+            assert.deepEqual(changed(calls), [`${ADMIN} k=3`]);
+        });
+
+        it("tries again until the broker has read them, and less often then", () => {
+            const fails = `[[ -e /run/failed ]] || { touch /run/failed; exit 1; }`;
+            const { calls, stdout } = loop([NEW_KEY, ":", ":"], fails);
+            assert.deepEqual(changed(calls), [`${ADMIN} k=3`, `${ADMIN} k=3`]);
+            assert.equal(stdout, `keystore.pem\n${READ} key\n`);
+            const pauses = calls.filter((call) => call.startsWith("sleep"));
+            assert.deepEqual(pauses, ["sleep 5", "sleep 30", "sleep 5", "sleep 5"]);
+        });
+    });
+
+    it("starts a broker that has read all that is there", () => {
+        const { stdout } = runMounted(
+            `
+            ${mount(OWN)}
+            bash "$(dirname "$0")/start-kafka.sh"
+            ls /run/kafka/tls`,
+            {
+                env: { POD_NAME: "kafka-1", SERVER_HEAP_OPTS: "-Xmx1g" },
+                files: { "server.properties": "", "advertised-1": "" },
+                programs: { "kafka-server-start": "" },
+            },
+        );
+        assert.match(stdout, /\ncluster-ca.pem\nkeystore.pem\n$/);
+        assert.doesNotMatch(stdout, /unread/);
     });
 });

@@ -41,7 +41,12 @@ async function create(args: Partial<KafkaCertificatesArgs> = {}) {
         () =>
             new KafkaCertificates(
                 "kafka",
-                { namespace: "streams", addresses: [INTERNAL, EXTERNAL, NODES], ...args },
+                {
+                    namespace: "streams",
+                    addresses: [INTERNAL, EXTERNAL, NODES],
+                    domains: [],
+                    ...args,
+                },
                 { provider: new k8s.Provider("cluster") },
             ),
     );
@@ -172,6 +177,28 @@ describe("KafkaCertificates", () => {
         assert.equal(ipAddresses, undefined);
     });
 
+    it("names whole domains, so that the names stay the same when brokers come and go", async () => {
+        const named = (brokers: number): ListenerEntry => ({
+            ...EXTERNAL,
+            bootstrap: "bootstrap.kafka.example.com:9092",
+            brokers: Array.from(
+                { length: brokers },
+                (_, n) => `broker-${n}.kafka.example.com:9094`,
+            ),
+        });
+        const namesOf = async (addresses: ListenerEntry[]) => {
+            const resources = await create({ addresses, domains: ["kafka.example.com"] });
+            const { spec } = resources.object("Certificate", "kafka-brokers-tls").inputs;
+            return (spec as { dnsNames: string[] }).dnsNames.slice(13);
+        };
+        assert.deepEqual(await namesOf([INTERNAL, named(3), NODES]), [
+            "*.kafka.example.com",
+            "a.example.com",
+            "b.example.com",
+        ]);
+        assert.deepEqual(await namesOf([INTERNAL, named(5)]), await namesOf([INTERNAL, named(3)]));
+    });
+
     it("keeps given certificates in the same Secrets, and takes no cert-manager", async () => {
         const pems = {
             certificate: "CERTIFICATE\n",
@@ -179,6 +206,7 @@ describe("KafkaCertificates", () => {
             ca: "CA\n",
             clientsCa: "CLIENTS\n",
             subject: "CN=kafka-brokers",
+            names: "DNS:kafka",
         };
         const resources = await create({ pems });
         const secret = (name: string, stringData: object) => ({

@@ -473,6 +473,7 @@ describe("KafkaCluster", () => {
                             )
                             .join(),
                     },
+                    { name: "TRUST_SECONDS", value: "120" },
                     { name: "LOG_DIR", value: "/tmp" },
                 ],
                 resources: {
@@ -663,6 +664,8 @@ describe("KafkaCluster", () => {
                 await hashOf({ listeners: [{ ...INTERNAL, port: 9100 }] }),
                 await hashOf(external("a:1", "b:2", "c:3")),
                 await hashOf(external("a:1", "b:2", "d:3")),
+                await hashOf({ security: { encrypted: true, certificateIdentity: "CN=a DNS:b" } }),
+                await hashOf({ security: { encrypted: true, certificateIdentity: "CN=a DNS:c" } }),
             ];
             assert.equal(new Set(hashes).size, hashes.length);
         });
