@@ -197,12 +197,12 @@ function statefulSets({
     users,
     authorization,
 }: StatefulSetConfig): KafkaServices {
+    const pems = certificates.source === "files" ? readBrokerPems(certificates, users) : undefined;
     const ensemble = new ZookeeperEnsemble(
         "zookeeper",
         { ...shared, ...zookeeper },
         { provider: cluster, dependsOn: prepared },
     );
-    const pems = certificates.source === "files" ? readBrokerPems(certificates) : undefined;
     const security = {
         encrypted: certificates.source !== "none",
         ...(authorization && { superUsers: superUsers(pems?.subject) }),

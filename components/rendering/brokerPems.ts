@@ -2,6 +2,7 @@ import { X509Certificate, createPrivateKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { RunError } from "@pulumi/pulumi/errors";
 import type { PemFileCertificates } from "../certificates";
+import type { User } from "../users";
 
 /** The certificates of brokers that somebody else made, as PEM. */
 export interface BrokerPems {
@@ -29,20 +30,37 @@ export class PemFileError extends RunError {
 /**
  * Reads the PEM files of the configuration.
  *
- * @throws {@link PemFileError} when one of them can't be read, is no such PEM, has expired or does not fit the others.
+ * @param users Identities of clients.
+ * @throws {@link PemFileError} when one of them can't be read, is no such PEM, has expired or does not fit the others, or
+ * when brokers would have the name of a user.
  */
-export function readBrokerPems(files: PemFileCertificates): BrokerPems {
+export function readBrokerPems(
+    files: PemFileCertificates,
+    users: readonly Pick<User, "name" | "authentication">[],
+): BrokerPems {
     const certificate = readCertificates("certificateFile", files.certificateFile);
     const leaf = certificate.certificates[0]!;
     const key = parseKey(files.keyFile);
     if (!leaf.checkPrivateKey(key)) {
         throw new PemFileError("keyFile", files.keyFile, `not the key of ${files.certificateFile}`);
     }
+    const subject = subjectOf(leaf, files.certificateFile);
+    const user = users.find(
+        ({ name, authentication }) => authentication.type === "tls" && `CN=${name}` === subject,
+    );
+    if (user !== undefined) {
+        throw new PemFileError(
+            "certificateFile",
+            files.certificateFile,
+            `expected a subject of the brokers' own, found ${subject}, which is the user ${user.name}: ` +
+                "whoever has that name may do everything",
+        );
+    }
     return {
         certificate: certificate.text,
         key: key.export({ type: "pkcs8", format: "pem" }).toString(),
         ca: readCertificates("caFile", files.caFile).text,
-        subject: subjectOf(leaf, files.certificateFile),
+        subject,
         names: leaf.subjectAltName ?? "",
         ...(files.clientsCaFile !== undefined && {
             clientsCa: readCertificates("clientsCaFile", files.clientsCaFile).text,

@@ -285,6 +285,12 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
         const elsewhere = await startLoad(await client("mutual", "bob"), TOPIC, 50);
         const outside = await startLoad(await client("external", "alice"), TOPIC, 50);
         await test.cluster.moveLoadBalancer("kafka-external-1", MOVED_TO);
+        const { checks } = await checkHealth({ kubeconfig: LAB.kubeconfig, namespace: NAMESPACE });
+        const addresses = checks.find(({ name }) => name === "external: addresses")!;
+        assert.match(
+            addresses.detail,
+            /^1 of 4 can't be reached from here: broker 1 10\.254\.1\.\d+:9094: /,
+        );
         await test.stack.up({ refresh: true });
         await delay(15_000);
         const results = await Promise.all([elsewhere.stop(), outside.stop()]);

@@ -52,7 +52,7 @@ describe("readBrokerPems", () => {
     });
 
     it("reads what is there, with the key in the form that Kafka reads and the name as Kafka writes it", () => {
-        const pems = readBrokerPems(files({ clientsCaFile: path("other.crt") }));
+        const pems = readBrokerPems(files({ clientsCaFile: path("other.crt") }), []);
         const text = (name: string) => readFileSync(path(name), "utf8");
         assert.match(text("brokers.key"), /BEGIN EC PRIVATE KEY/);
         assert.match(pems.key, /^-----BEGIN PRIVATE KEY-----/);
@@ -65,7 +65,7 @@ describe("readBrokerPems", () => {
             subject: "CN=kafka-brokers,O=Example,C=DE",
             names: "DNS:kafka.example.com",
         });
-        assert.equal(readBrokerPems(files()).clientsCa, undefined);
+        assert.equal(readBrokerPems(files(), []).clientsCa, undefined);
     });
 
     for (const [what, changes, message] of [
@@ -107,9 +107,21 @@ describe("readBrokerPems", () => {
     ] as const) {
         it(`refuses ${what}`, () => {
             assert.throws(
-                () => readBrokerPems(files(changes())),
+                () => readBrokerPems(files(changes()), []),
                 (error) => error instanceof PemFileError && message.test(error.message),
             );
         });
     }
+
+    it("refuses brokers with the name of a user, who could do everything then", () => {
+        const asUser = files({ certificateFile: path("other.crt"), keyFile: path("other.key") });
+        const user = (type: "tls" | "scram-sha-512") => [
+            { name: "other", authentication: { type } },
+        ];
+        assert.throws(
+            () => readBrokerPems(asUser, user("tls")),
+            /certificates\.certificateFile: .*other\.crt: expected a subject of the brokers' own, found CN=other, /,
+        );
+        assert.equal(readBrokerPems(asUser, user("scram-sha-512")).subject, "CN=other");
+    });
 });
