@@ -72,12 +72,6 @@ export interface StrimziKafkaArgs extends DataArgs {
 
 const CLUSTER_LABELS = { ...objectLabels("kafka"), [CLUSTER_LABEL]: CLUSTER };
 
-/**
- * In the foreground the resource would wait for what it owns, and the operator, which does not see that it is on its way
- * out, would make that again meanwhile.
- */
-const DELETED_AT_ONCE = { "pulumi.com/deletionPropagationPolicy": "background" };
-
 /** Long enough for the operator's next look at everything, every two minutes, and for the one after a failure. */
 const ENTITY_TIMEOUT = "10m";
 
@@ -153,7 +147,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
                     name: CLUSTER,
                     namespace: args.namespace,
                     labels: objectLabels("kafka"),
-                    annotations: { ...WAIT_FOR_READY, ...DELETED_AT_ONCE },
+                    annotations: WAIT_FOR_READY,
                 },
                 spec: kafkaSpec({ ...args, brokers: args.brokers.replicas, pools: pools.specs }),
             },

@@ -58,12 +58,8 @@ export const LABELS: FieldRule = {
     judge: () => [],
 };
 
-/** What only Pulumi reads. */
-export const ENGINE_ANNOTATIONS: readonly FieldRule[] = [
-    "skipAwait",
-    "waitFor",
-    "deletionPropagationPolicy",
-].map((annotation) => ({
+/** What Pulumi itself waits for. */
+export const WAITING: readonly FieldRule[] = ["skipAwait", "waitFor"].map((annotation) => ({
     path: ["metadata", "annotations", `pulumi.com/${annotation}`],
     judge: () => [],
 }));

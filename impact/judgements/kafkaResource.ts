@@ -1,14 +1,7 @@
 import { compareVersions } from "../../components/rendering/versions";
 import { type Effect, OPERATOR_ROLL, type Restart } from "../finding";
 import { type FieldChange, type Fields, isObject, show, valueAt, textsAt } from "../fields";
-import {
-    type Context,
-    type Judgement,
-    judgeFields,
-    LABELS,
-    ENGINE_ANNOTATIONS,
-    removed,
-} from "../judgement";
+import { type Context, type Judgement, judgeFields, LABELS, WAITING, removed } from "../judgement";
 import type { State } from "../preview";
 import { judgeProperties, type Properties } from "./brokerProperties";
 import { ANYBODY, judgeAllowed, peersOf } from "./peers";
@@ -40,7 +33,7 @@ export const judgeKafkaResource: Judgement = (change, context) => {
                 ...judgePeers(change.old, change.new),
                 ...judgeFields(change, SUBJECT, [
                     LABELS,
-                    ...ENGINE_ANNOTATIONS,
+                    ...WAITING,
                     // Judged above, as a whole.
                     { path: ["spec", "kafka", "config"], judge: () => [] },
                     { path: ["spec", "kafka", "listeners"], judge: () => [] },

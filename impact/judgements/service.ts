@@ -8,14 +8,7 @@ import {
 import { EXTERNAL_DNS_HOSTNAME } from "../../components/rendering/services";
 import type { Effect } from "../finding";
 import { isObject, show, textAt, valueAt } from "../fields";
-import {
-    type Judgement,
-    judgeFields,
-    LABELS,
-    notJudged,
-    ENGINE_ANNOTATIONS,
-    removed,
-} from "../judgement";
+import { type Judgement, judgeFields, LABELS, notJudged, WAITING, removed } from "../judgement";
 import type { Change, State } from "../preview";
 import { loadBalancerRules } from "./serviceLoadBalancer";
 
@@ -118,7 +111,7 @@ function judgePorts({ old, new: now }: Change, name: string, subject: string): r
 function judgeRest(change: Change, subject: string): readonly Effect[] {
     return judgeFields(change, subject, [
         LABELS,
-        ...ENGINE_ANNOTATIONS,
+        ...WAITING,
         { path: ["spec", "type"], judge: () => [] },
         { path: ["spec", "ports"], judge: () => [] },
         ...loadBalancerRules(change, subject),

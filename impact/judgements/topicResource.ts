@@ -1,5 +1,5 @@
 import { numberAt, textAt, textsAt } from "../fields";
-import { type Judgement, judgeFields, LABELS, ENGINE_ANNOTATIONS, removed } from "../judgement";
+import { type Judgement, judgeFields, LABELS, WAITING, removed } from "../judgement";
 import type { State } from "../preview";
 import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
 
@@ -28,7 +28,7 @@ export const judgeTopicResource: Judgement = (change) => {
                 ...judgeTopic(name, describe(old), describe(now)),
                 ...judgeFields(change, `topic ${name}`, [
                     LABELS,
-                    ...ENGINE_ANNOTATIONS,
+                    ...WAITING,
                     // Judged above, as a whole.
                     ...["partitions", "replicas", "config"].map((field) => ({
                         path: ["spec", field],

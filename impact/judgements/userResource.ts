@@ -1,5 +1,5 @@
 import { isObject, textAt, textsAt, valueAt } from "../fields";
-import { type Judgement, judgeFields, LABELS, ENGINE_ANNOTATIONS, removed } from "../judgement";
+import { type Judgement, judgeFields, LABELS, WAITING, removed } from "../judgement";
 import type { State } from "../preview";
 import { judgeUser, passwordChanged, userAdded, type UserDescription, userRemoved } from "./users";
 
@@ -18,7 +18,7 @@ export const judgeUserResource: Judgement = (change) => {
                 ...judgeUser(name, describe(old), describe(now)),
                 ...judgeFields(change, `user ${name}`, [
                     LABELS,
-                    ...ENGINE_ANNOTATIONS,
+                    ...WAITING,
                     // Judged above, as a whole.
                     ...[["authentication", "type"], ["authorization"], ["quotas"]].map((field) => ({
                         path: ["spec", ...field],

@@ -5,7 +5,7 @@ import {
     judgeFields,
     LABELS,
     notJudged,
-    ENGINE_ANNOTATIONS,
+    WAITING,
 } from "../judgement";
 import type { Change } from "../preview";
 
@@ -64,7 +64,7 @@ function leaves(change: Change) {
 function rules(subject: string): readonly FieldRule[] {
     return [
         LABELS,
-        ...ENGINE_ANNOTATIONS,
+        ...WAITING,
         {
             path: ["spec", "resources", "requests", "storage"],
             judge: ({ from, to }) => {

@@ -172,10 +172,7 @@ describe("StrimziKafka", () => {
                 name: "kafka",
                 namespace: "streams",
                 labels: LABELS,
-                annotations: {
-                    ...WAIT_FOR_READY,
-                    "pulumi.com/deletionPropagationPolicy": "background",
-                },
+                annotations: WAIT_FOR_READY,
             },
             spec: kafkaSpec({
                 version: "4.3.1",

@@ -3,7 +3,6 @@ import { assess } from "../../../impact/assess";
 import { DYNAMIC_PROPERTIES } from "../../../impact/dynamicProperties";
 import { parsePreview } from "../../../impact/preview";
 import { verdictOf } from "../../../impact/verdict";
-import { WAIT_FOR_READY } from "../../../components/rendering/labels";
 import { findingsOf, line, previewOf, step, type StepArgs, type TYPES } from "./changes";
 
 type Case = readonly [
@@ -557,23 +556,6 @@ const JUDGED: readonly Case[] = [
         "Kafka",
         { old: kafka({}), new: kafka({}) },
         "cluster-stops: Kafka cluster: in the stack → deleted and made again",
-    ],
-    [
-        "how Pulumi deletes a Kafka resource",
-        "update",
-        "Kafka",
-        {
-            old: { metadata: { name: "kafka", annotations: WAIT_FOR_READY } },
-            new: {
-                metadata: {
-                    name: "kafka",
-                    annotations: {
-                        ...WAIT_FOR_READY,
-                        "pulumi.com/deletionPropagationPolicy": "background",
-                    },
-                },
-            },
-        },
     ],
     [
         "a property that only a restart changes",
