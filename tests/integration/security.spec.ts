@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
+import tls from "node:tls";
 import { inspect } from "node:util";
 import { connectTo } from "../../client/connection";
 import { explain } from "../../client/errors";
@@ -21,6 +22,7 @@ import { StackUnderTest } from "../support/stackUnderTest";
 
 const NAMESPACE = "kafka-test-security";
 const TOPIC = "messages";
+const DOMAIN = "kafka.example.com";
 /** An address of the lab's load balancers that none has so far. */
 const MOVED_TO = "10.254.1.250";
 const SCRAM = { type: "scram-sha-512" };
@@ -141,6 +143,17 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
             checks.filter(({ ok }) => !ok),
             [],
         );
+    });
+
+    it("is found by the commands through the stack's outputs, with all that a user needs", async () => {
+        const report = JSON.parse(await test.script("health", "--stack", "test", "--json")) as {
+            readonly healthy: boolean;
+        };
+        assert.equal(report.healthy, true);
+        const access = ["--stack", "test", "--listener", "mutual", "--user", "bob"];
+        const value = "by the command";
+        await test.script("client", "--produce", value, "--topic", TOPIC, ...access);
+        test.acknowledged.push(value);
     });
 
     it("has nothing to change in a second preview", async () => {
@@ -308,6 +321,34 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
         const described = await describeCluster(kafka);
         assert.ok(described.brokers.some(({ host }) => host === MOVED_TO));
         await sendToAll(kafka, "to the new address");
+        assert.deepEqual(lost(test.acknowledged, await readTopic(kafka, TOPIC)), []);
+    });
+
+    it("has a listener with names that are known before, in the certificate and at every broker", async () => {
+        const named = { name: "named", port: 9096, type: "loadBalancer", domain: DOMAIN };
+        const secured = { ...named, authentication: { type: "tls" } };
+        await test.configure({ "kafka-eks:listeners": JSON.stringify([...LISTENERS, secured]) });
+        await up(alice(SECOND_PASSWORD), BOB, EVE);
+        const { bootstrap, security } = await client("named", "bob");
+        assert.deepEqual(bootstrap, [`bootstrap.${DOMAIN}:9096`]);
+        // In external-dns' place.
+        const addresses = await test.cluster.publishedNames();
+        assert.deepEqual(
+            Object.keys(addresses).sort(),
+            ["bootstrap", "broker-0", "broker-1", "broker-2"].map((name) => `${name}.${DOMAIN}`),
+        );
+        const kafka = createKafka({
+            bootstrap,
+            ...security,
+            socketFactory: ({ host, port, ssl, onConnect }) =>
+                tls.connect({ host: addresses[host], port, servername: host, ...ssl }, onConnect),
+        });
+        await sendToAll(kafka, "by name");
+        const described = await describeCluster(kafka);
+        assert.deepEqual(
+            described.brokers.map(({ host, port }) => `${host}:${port}`),
+            [0, 1, 2].map((id) => `broker-${id}.${DOMAIN}:9096`),
+        );
         assert.deepEqual(lost(test.acknowledged, await readTopic(kafka, TOPIC)), []);
     });
 

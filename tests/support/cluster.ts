@@ -17,6 +17,7 @@ import {
     V1SecurityContext,
 } from "@kubernetes/client-node";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../../components/rendering/pods";
+import { EXTERNAL_DNS_HOSTNAME } from "../../components/rendering/services";
 import { STRIMZI_API } from "../../components/rendering/strimzi/names";
 
 /** What a stack leaves in its namespace when it is destroyed. */
@@ -187,6 +188,17 @@ export class Cluster {
         await waitFor("the end of all brokers", 300_000, async () => {
             return Object.keys(await this.podUids("kafka")).length === 0;
         });
+    }
+
+    /** Addresses of the namespace's load balancers by the names that external-dns is to publish. */
+    async publishedNames(): Promise<Record<string, string>> {
+        const { items } = await this.core.listNamespacedService({ namespace: this.namespace });
+        return Object.fromEntries(
+            items.flatMap(({ metadata, status }) => {
+                const name = metadata?.annotations?.[EXTERNAL_DNS_HOSTNAME];
+                return name === undefined ? [] : [[name, status!.loadBalancer!.ingress![0]!.ip!]];
+            }),
+        );
     }
 
     /** Gives a load balancer another address, as a cloud may; the old one leads nowhere then. */

@@ -16,6 +16,8 @@ import { findPulumi, openStack } from "../../demo/pulumiEngine";
 import { LAB, labUp } from "../../lab";
 import { Cluster, loadKubeConfig } from "./cluster";
 
+const REPOSITORY = join(__dirname, "..", "..");
+
 /** A stack of the program on the lab, deployed by the real engine, and what the tests know of it. */
 export class StackUnderTest {
     /** What was acknowledged in any of the tests; it has to be there to the end. */
@@ -109,14 +111,24 @@ export class StackUnderTest {
      * @throws Error with what it printed, when it fails.
      */
     async cli(...args: string[]): Promise<string> {
-        const { workDir, envVars } = this.stack.workspace;
+        return this.run(this.pulumi.command, args, this.stack.workspace.workDir);
+    }
+
+    /**
+     * Runs one of the repository's npm scripts as a user does who is logged in to the stack's backend.
+     *
+     * @returns What it printed to stdout.
+     * @throws Error with what it printed, when it fails.
+     */
+    async script(name: "client" | "health", ...args: string[]): Promise<string> {
+        return this.run("npm", ["run", "-s", name, "--", ...args], REPOSITORY);
+    }
+
+    private async run(command: string, args: readonly string[], cwd: string): Promise<string> {
+        const env = { ...process.env, ...this.stack.workspace.envVars };
         return new Promise((resolve, reject) => {
-            execFile(
-                this.pulumi.command,
-                args,
-                { cwd: workDir, env: { ...process.env, ...envVars }, maxBuffer: 2 ** 26 },
-                (error, stdout, stderr) =>
-                    error === null ? resolve(stdout) : reject(new Error(`${stdout}\n${stderr}`)),
+            execFile(command, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
+                error === null ? resolve(stdout) : reject(new Error(`${stdout}\n${stderr}`)),
             );
         });
     }
