@@ -20,8 +20,7 @@ look() {
     answer=$(timeout 5 bash -c "exec 3<>/dev/tcp/$1/2181 && printf srvr >&3 && cat <&3" 2>&1) || status=$?
     case $status,$answer in
         *Mode:\ *) state=serving ;;
-        # DNS does not answer, in the words of glibc and musl; what follows is as for a name that there is not.
-        *"Temporary failure in name resolution"* | *"Try again"*) state=silent ;;
+        # Of a name that it can't resolve.
         *"Invalid argument"*) state=gone ;;
         124,* | *"timed out"* | *"No route to host"* | *"is unreachable"*) state=silent ;;
         *) state=down ;;
@@ -41,17 +40,6 @@ authenticates() {
     [[ $output == *state:SaslAuthenticated* ]]
 }
 
-# Without DNS every member would seem to be gone.
-look zookeeper
-while [[ $state == gone ]]; do
-    if ((SECONDS >= deadline)); then
-        echo "Expected the Service zookeeper to have an address, could not resolve it." >&2
-        exit 1
-    fi
-    sleep 2
-    look zookeeper
-done
-
 while true; do
     serving=() silent=()
     # All that there could be, to notice members that the update would remove.
@@ -63,13 +51,21 @@ while true; do
         esac
     done
     if [[ ${#serving[@]} -eq 0 && ${#silent[@]} -eq 0 ]]; then
-        echo "No member serves: a first start, or nothing to lose."
-        exit 0
+        # Without DNS every member would seem to be gone.
+        look zookeeper
+        if [[ $state != gone ]]; then
+            echo "No member serves: a first start, or nothing to lose."
+            exit 0
+        fi
     fi
     if [[ "${serving[*]}" == "$(seq -s ' ' 0 $((MEMBERS - 1)))" ]]; then
         break
     fi
     if ((SECONDS >= deadline)); then
+        if [[ ${#serving[@]} -eq 0 && ${#silent[@]} -eq 0 ]]; then
+            echo "Expected the Service zookeeper to have an address, could not resolve it." >&2
+            exit 1
+        fi
         if [[ ${#serving[@]} -eq 0 ]]; then
             echo "Expected an answer of the members that exist, got none at all from: ${silent[*]}." >&2
             echo "A network policy keeps this Job from port 2181, or their nodes are gone. Nothing was changed." >&2

@@ -20,7 +20,6 @@ const PREPARE = `
     mount -t tmpfs tmpfs /var/lib
     mkdir -p /var/lib/zookeeper/data
     mount --bind "$SANDBOX/hosts" /etc/hosts
-    [[ $DNS_ANSWERS == false ]] || mount --bind "$SANDBOX/nsswitch.conf" /etc/nsswitch.conf
     if [[ $READ_ONLY == true ]]; then
         for directory in / /tmp /var/tmp; do
             mountpoint -q "$directory" || mount --bind "$directory" "$directory"
@@ -65,12 +64,6 @@ export interface Sandbox {
     /** Files beside the scripts. */
     readonly files?: Readonly<Record<string, string>>;
     readonly hosts?: string;
-    /**
-     * Whether it is known that there are no other names; else DNS does not answer.
-     *
-     * @default true
-     */
-    readonly dnsAnswers?: boolean;
     /**
      * Files of the Secret with ZooKeeper's password.
      *
@@ -120,7 +113,6 @@ export function run(script: string, sandbox: Sandbox = {}) {
             writeFileSync(join(bin, name), logged, { mode: 0o755 });
         }
         writeFileSync(join(directory, "hosts"), sandbox.hosts ?? "127.0.0.1 localhost\n");
-        writeFileSync(join(directory, "nsswitch.conf"), "hosts: files\n");
         writeFileSync(join(directory, "listeners.js"), LISTENERS);
         writeFileSync(join(directory, "calls"), "");
         let text = readFileSync(join(config, script), "utf8");
@@ -144,7 +136,6 @@ export function run(script: string, sandbox: Sandbox = {}) {
                     SANDBOX: directory,
                     NODE: process.execPath,
                     LISTENERS: JSON.stringify(listeners),
-                    DNS_ANSWERS: String(sandbox.dnsAnswers !== false),
                     READ_ONLY: String(sandbox.readOnly === true),
                     ...sandbox.env,
                 },

@@ -341,13 +341,11 @@ describe("scripts", function () {
             answers: readonly (Readonly<Record<string, string>> | undefined)[],
             {
                 hasDns = true,
-                dnsAnswers = true,
                 more = "",
                 authentication = "required",
                 shell = () => "SaslAuthenticated",
             }: {
                 readonly hasDns?: boolean;
-                readonly dnsAnswers?: boolean;
                 /** More host names. */
                 readonly more?: string;
                 readonly authentication?: "required" | "optional";
@@ -378,7 +376,6 @@ describe("scripts", function () {
                     ...names,
                     more,
                 ].join(""),
-                dnsAnswers,
                 listeners: answers.flatMap((each, n) =>
                     each === undefined
                         ? []
@@ -407,12 +404,6 @@ describe("scripts", function () {
             const { status, stderr } = check(3, [...members, undefined, serving("follower")]);
             assert.equal(status, 1);
             assert.match(stderr, /^Expected the members 0 to 2 to serve, found only: 0 1 2 4\.$/m);
-        });
-
-        it("takes no member for gone while DNS does not answer", () => {
-            const { status, stderr } = check(3, [], { dnsAnswers: false });
-            assert.equal(status, 1);
-            assert.match(stderr, /got none at all from: 5 6\.$/m);
         });
 
         it("stops an update where no name is known: every member would seem to be gone", () => {
