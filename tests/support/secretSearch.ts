@@ -28,7 +28,7 @@ export async function assertNoSecrets(stack: StackUnderTest, printed: string): P
     const places = {
         // The Automation API's own export shows secrets.
         state: await stack.cli("stack", "export"),
-        "a preview": await stack.cli("preview", "--diff"),
+        "a preview": await stack.cli("preview", "--json", "--show-sames"),
         "what Pulumi printed": printed,
         "what was logged": await logs(cluster),
         "what Kubernetes keeps": await everythingButSecrets(cluster),
