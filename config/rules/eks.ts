@@ -27,6 +27,7 @@ export function eksConflicts(config: ParsedConfig): ConfigProblem[] {
         ...volumeConflicts(config.eks.volumes),
         ...loadBalancerConflicts(config),
         ...publicAddressConflicts(config),
+        ...roleConflicts(config.eks),
     ];
 }
 
@@ -57,6 +58,23 @@ function zoneConflicts(config: ParsedConfig): ConfigProblem[] {
             const expected = `at least ${factor} zones, one for each replica of a partition (default.replication.factor)`;
             problems.push({ key, expected, given: show(zones) });
         }
+    }
+    return problems;
+}
+
+/** EKS has one entry for each role. */
+function roleConflicts({
+    adminRoleArns = [],
+    previewRoleArn,
+}: ParsedConfig["eks"]): ConfigProblem[] {
+    const problems: ConfigProblem[] = [];
+    if (new Set(adminRoleArns).size < adminRoleArns.length) {
+        const expected = "each role once";
+        problems.push({ key: "eks.adminRoleArns", expected, given: show(adminRoleArns) });
+    }
+    if (previewRoleArn !== undefined && adminRoleArns.includes(previewRoleArn)) {
+        const expected = "a role that is not in eks.adminRoleArns: previews change nothing";
+        problems.push({ key: "eks.previewRoleArn", expected, given: show(previewRoleArn) });
     }
     return problems;
 }

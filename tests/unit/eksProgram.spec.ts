@@ -254,6 +254,18 @@ describe("program on EKS", () => {
         );
     });
 
+    it("changes the brokers' nodes in one zone after the other", async () => {
+        const { resources } = await runOf("the stack prod");
+        const group = (zone: string) => `aws:eks/nodeGroup:NodeGroup eks-nodes-brokers-${zone}`;
+        const before = ZONES.map((zone) =>
+            resources
+                .resource(group(zone))
+                .options.dependencies.filter((each) => each.startsWith("aws:eks/nodeGroup")),
+        );
+        const [first, second] = ZONES.map(group);
+        assert.deepEqual(before, [[], [first], [second]]);
+    });
+
     it("makes nodes after the cluster and the routes that lead out", async () => {
         const { resources } = await runOf("the stack prod");
         const { dependencies } = resources.resource(

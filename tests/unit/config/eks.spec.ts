@@ -50,6 +50,8 @@ const PROD = {
     installLoadBalancerController: true,
 };
 
+const ADMIN = "arn:aws:iam::123456789012:role/admins";
+
 const PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
 
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -396,6 +398,18 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             "eks.adminRoleArns[0]",
             "the ARN of an IAM role",
             '"admins"',
+        ],
+        [
+            eks({ adminRoleArns: [ADMIN, ADMIN] }),
+            "eks.adminRoleArns",
+            "each role once",
+            `${JSON.stringify([ADMIN, ADMIN]).slice(0, -1)}…`,
+        ],
+        [
+            eks({ adminRoleArns: [ADMIN], previewRoleArn: ADMIN }),
+            "eks.previewRoleArn",
+            "a role that is not in eks.adminRoleArns: previews change nothing",
+            JSON.stringify(ADMIN),
         ],
         [eks({ enviroment: "dev" }), "eks.enviroment", ...UNKNOWN],
         [
