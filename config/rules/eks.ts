@@ -83,7 +83,7 @@ function roleConflicts({
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
-    const { vpcCidr, serviceCidr, publicAccessCidrs, environment } = eks;
+    const { vpcCidr, serviceCidr, publicAccessCidrs, privateAccessCidrs = [], environment } = eks;
     const problems: ConfigProblem[] = [];
     const check = (key: string, cidr: string | undefined, from: number, to: number) => {
         if (cidr === undefined) {
@@ -111,6 +111,21 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
             key: "eks.publicAccessCidrs",
             expected: "the blocks of your own networks in production, or [] for a private endpoint",
             given: show(publicAccessCidrs),
+        });
+    }
+    privateAccessCidrs.forEach((cidr, index) => {
+        if (cidr !== undefined && !PRIVATE_RANGES.some((range) => contains(range, cidr))) {
+            const key = `eks.privateAccessCidrs[${index}]`;
+            const expected = `a block inside ${PRIVATE_RANGES.join(", ")}; those of the internet are eks.publicAccessCidrs`;
+            problems.push({ key, expected, given: show(cidr) });
+        }
+    });
+    if (new Set(privateAccessCidrs).size < privateAccessCidrs.length) {
+        const expected = "each block once";
+        problems.push({
+            key: "eks.privateAccessCidrs",
+            expected,
+            given: show(privateAccessCidrs),
         });
     }
     return problems;

@@ -225,6 +225,25 @@ describe("program on EKS", () => {
         });
     }
 
+    it("lets connected networks reach the API server", async () => {
+        const { resources } = await runProgram(
+            stack("prod", { eks: { privateAccessCidrs: ["10.9.0.0/16"] } }),
+        );
+        const key =
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule eks-api-from-10.9.0.0/16";
+        const { inputs } = resources.resource(key);
+        const { tags, securityGroupId, ...rule } = inputs as unknown as Record<string, unknown>;
+        assert.deepEqual(rule, {
+            cidrIpv4: "10.9.0.0/16",
+            ipProtocol: "tcp",
+            fromPort: 443,
+            toPort: 443,
+        });
+        assert.ok(securityGroupId);
+        assert.ok(tags);
+        assert.ok(resources.childrenOf("kafka-eks:index:EksPlatform eks").includes(key));
+    });
+
     it("has no load balancer controller of its own where one is there already", async () => {
         const { resources } = await runProgram(
             stack("prod", { eks: { installLoadBalancerController: false } }),
