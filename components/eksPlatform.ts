@@ -24,6 +24,8 @@ export interface EksPlatformArgs {
     readonly serviceCidr: string;
     /** Networks that reach the API server from the internet; with none of them it is reached from the VPC only. */
     readonly publicAccessCidrs: readonly string[];
+    /** Connected networks that reach the API server by its private endpoint, beside the VPC. */
+    readonly privateAccessCidrs: readonly string[];
     /** IAM roles that administer the cluster, beside the one that creates it. */
     readonly adminRoleArns: readonly string[];
     /**
@@ -80,6 +82,21 @@ export class EksPlatform extends pulumi.ComponentResource {
             `${name}-addons`,
             { ...args, versions: EKS_VERSIONS[args.kubernetesVersion]!.addons },
             { parent: this, dependsOn: nodeGroups },
+        );
+        args.privateAccessCidrs.forEach(
+            (cidrIpv4) =>
+                new aws.vpc.SecurityGroupIngressRule(
+                    `${name}-api-from-${cidrIpv4}`,
+                    {
+                        securityGroupId: cluster.clusterSecurityGroupId,
+                        cidrIpv4,
+                        ipProtocol: "tcp",
+                        fromPort: 443,
+                        toPort: 443,
+                        tags: args.tags,
+                    },
+                    { parent: this },
+                ),
         );
         this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
         this.vpcId = network.vpcId;

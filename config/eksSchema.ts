@@ -42,6 +42,10 @@ export const EKS_FIELDS = {
     publicAccessCidrs: z
         .array(cidr, "the CIDR blocks that may reach the cluster's API server, or [] for none")
         .max(40, "at most 40 CIDR blocks"),
+    privateAccessCidrs: z
+        .array(cidr, "a list of CIDR blocks of connected networks")
+        .max(40, "at most 40 CIDR blocks")
+        .default([]),
     adminRoleArns: z.array(roleArn, "a list of ARNs of IAM roles").default([]),
     previewRoleArn: roleArn.optional(),
     natGateways: oneOf(["single", "perZone"]).optional(),

@@ -63,7 +63,10 @@ export class EksNodeGroups extends pulumi.ComponentResource {
                 ),
         );
         const template = this.createTemplate(`${name}-template`, args.tags);
-        const create = ({ role: part, instanceType, count, ...group }: Group) =>
+        const create = (
+            { role: part, instanceType, count, ...group }: Group,
+            before: readonly aws.eks.NodeGroup[] = [],
+        ) =>
             new aws.eks.NodeGroup(
                 `${name}-${part}`,
                 {
@@ -84,21 +87,27 @@ export class EksNodeGroups extends pulumi.ComponentResource {
                 {
                     parent: this,
                     // A node without its rights can neither join nor leave.
-                    dependsOn: rights,
+                    dependsOn: [...rights, ...before],
                     // A drained broker hands over its partitions, and the next one waits until it has caught up.
                     customTimeouts: { create: "30m", update: "4h", delete: "1h" },
                 },
             );
-        args.zones.forEach((zone, i) =>
-            create({
-                role: `brokers-${zone}`,
-                instanceType: args.brokerNodes.instanceType,
-                count: args.brokerNodes.perZone,
-                subnetIds: [args.subnetIds[i]!],
-                labels: { [BROKER_NODES.key]: BROKER_NODES.value },
-                taints: [{ ...BROKER_NODES, effect: "NO_SCHEDULE" }],
-            }),
-        );
+        let before: aws.eks.NodeGroup[] = [];
+        args.zones.forEach((zone, i) => {
+            const group = create(
+                {
+                    role: `brokers-${zone}`,
+                    instanceType: args.brokerNodes.instanceType,
+                    count: args.brokerNodes.perZone,
+                    subnetIds: [args.subnetIds[i]!],
+                    labels: { [BROKER_NODES.key]: BROKER_NODES.value },
+                    taints: [{ ...BROKER_NODES, effect: "NO_SCHEDULE" }],
+                },
+                before,
+            );
+            // One zone after the other: EKS waits 15 minutes for a pod that may not go, as others are away, and then fails.
+            before = [group];
+        });
         create({ role: "system", ...args.systemNodes, subnetIds: [...args.subnetIds] });
         this.registerOutputs();
     }

@@ -14,7 +14,7 @@ export interface SharedLoadBalancerArgs {
     readonly services: readonly { readonly name: string; readonly port: number }[];
     /** Whether it has addresses of the VPC or of the internet. */
     readonly scheme: "internal" | "internet-facing";
-    /** Whether an address in one zone leads to brokers in another. */
+    /** Whether the bootstrap address in one zone leads to brokers in another; those of brokers always do. */
     readonly crossZone: boolean;
     readonly vpcId: pulumi.Input<string>;
     /** A subnet in each zone: private ones for the scheme `internal`, else public ones. */
@@ -52,7 +52,8 @@ export class SharedLoadBalancer extends pulumi.ComponentResource {
             { parent: this, protect: args.protect },
         );
         ports.forEach((port, index) => {
-            const role = index === 0 ? "bootstrap" : String(index - 1);
+            const isBootstrap = index === 0;
+            const role = isBootstrap ? "bootstrap" : String(index - 1);
             const group = new aws.lb.TargetGroup(
                 `${name}-${role}-targets`,
                 {
@@ -62,6 +63,8 @@ export class SharedLoadBalancer extends pulumi.ComponentResource {
                     targetType: "ip",
                     protocol: "TCP",
                     port: args.listener.port,
+                    // Its one target is in one zone, and to clients the load balancer's addresses in all zones are the same.
+                    ...(!isBootstrap && { loadBalancingCrossZoneEnabled: "true" }),
                     // A broker that connects to itself through it would time out otherwise.
                     preserveClientIp: "false",
                     // The fewest and fastest checks that AWS allows: a restarted broker is waited for in a roll.

@@ -27,6 +27,7 @@ export function eksConflicts(config: ParsedConfig): ConfigProblem[] {
         ...volumeConflicts(config.eks.volumes),
         ...loadBalancerConflicts(config),
         ...publicAddressConflicts(config),
+        ...roleConflicts(config.eks),
     ];
 }
 
@@ -61,11 +62,28 @@ function zoneConflicts(config: ParsedConfig): ConfigProblem[] {
     return problems;
 }
 
+/** EKS has one entry for each role. */
+function roleConflicts({
+    adminRoleArns = [],
+    previewRoleArn,
+}: ParsedConfig["eks"]): ConfigProblem[] {
+    const problems: ConfigProblem[] = [];
+    if (new Set(adminRoleArns).size < adminRoleArns.length) {
+        const expected = "each role once";
+        problems.push({ key: "eks.adminRoleArns", expected, given: show(adminRoleArns) });
+    }
+    if (previewRoleArn !== undefined && adminRoleArns.includes(previewRoleArn)) {
+        const expected = "a role that is not in eks.adminRoleArns: previews change nothing";
+        problems.push({ key: "eks.previewRoleArn", expected, given: show(previewRoleArn) });
+    }
+    return problems;
+}
+
 /** Blocks that a VPC may have, wherever it is. */
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
-    const { vpcCidr, serviceCidr, publicAccessCidrs, environment } = eks;
+    const { vpcCidr, serviceCidr, publicAccessCidrs, privateAccessCidrs = [], environment } = eks;
     const problems: ConfigProblem[] = [];
     const check = (key: string, cidr: string | undefined, from: number, to: number) => {
         if (cidr === undefined) {
@@ -93,6 +111,21 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
             key: "eks.publicAccessCidrs",
             expected: "the blocks of your own networks in production, or [] for a private endpoint",
             given: show(publicAccessCidrs),
+        });
+    }
+    privateAccessCidrs.forEach((cidr, index) => {
+        if (cidr !== undefined && !PRIVATE_RANGES.some((range) => contains(range, cidr))) {
+            const key = `eks.privateAccessCidrs[${index}]`;
+            const expected = `a block inside ${PRIVATE_RANGES.join(", ")}; those of the internet are eks.publicAccessCidrs`;
+            problems.push({ key, expected, given: show(cidr) });
+        }
+    });
+    if (new Set(privateAccessCidrs).size < privateAccessCidrs.length) {
+        const expected = "each block once";
+        problems.push({
+            key: "eks.privateAccessCidrs",
+            expected,
+            given: show(privateAccessCidrs),
         });
     }
     return problems;

@@ -225,6 +225,25 @@ describe("program on EKS", () => {
         });
     }
 
+    it("lets connected networks reach the API server", async () => {
+        const { resources } = await runProgram(
+            stack("prod", { eks: { privateAccessCidrs: ["10.9.0.0/16"] } }),
+        );
+        const key =
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule eks-api-from-10.9.0.0/16";
+        const { inputs } = resources.resource(key);
+        const { tags, securityGroupId, ...rule } = inputs as unknown as Record<string, unknown>;
+        assert.deepEqual(rule, {
+            cidrIpv4: "10.9.0.0/16",
+            ipProtocol: "tcp",
+            fromPort: 443,
+            toPort: 443,
+        });
+        assert.ok(securityGroupId);
+        assert.ok(tags);
+        assert.ok(resources.childrenOf("kafka-eks:index:EksPlatform eks").includes(key));
+    });
+
     it("has no load balancer controller of its own where one is there already", async () => {
         const { resources } = await runProgram(
             stack("prod", { eks: { installLoadBalancerController: false } }),
@@ -252,6 +271,18 @@ describe("program on EKS", () => {
                 "kubernetes:helm.sh/v3:Release eks-load-balancer-controller-release",
             ),
         );
+    });
+
+    it("changes the brokers' nodes in one zone after the other", async () => {
+        const { resources } = await runOf("the stack prod");
+        const group = (zone: string) => `aws:eks/nodeGroup:NodeGroup eks-nodes-brokers-${zone}`;
+        const before = ZONES.map((zone) =>
+            resources
+                .resource(group(zone))
+                .options.dependencies.filter((each) => each.startsWith("aws:eks/nodeGroup")),
+        );
+        const [first, second] = ZONES.map(group);
+        assert.deepEqual(before, [[], [first], [second]]);
     });
 
     it("makes nodes after the cluster and the routes that lead out", async () => {

@@ -1,4 +1,5 @@
 import { types } from "@pulumi/eks";
+import { contentHash } from "../files";
 
 /** Logs of the control plane that are kept. */
 export const CONTROL_PLANE_LOGS = [
@@ -18,7 +19,8 @@ export function accessEntries(args: {
     readonly previewRoleArn?: string;
 }): Record<string, types.input.AccessEntryArgs> {
     const admins = args.adminRoleArns.map((principalArn) => [
-        `admin-${principalArn.split("/").at(-1)}`,
+        // Roles of the same name may be in several accounts and below several paths.
+        `admin-${principalArn.split("/").at(-1)}-${contentHash(principalArn).slice(0, 8)}`,
         {
             principalArn,
             accessPolicies: {

@@ -1,5 +1,6 @@
 import { type FieldChange, textAt } from "../../fields";
 import { type Change, resourceName } from "../../preview";
+import type { Judgement } from "../../judgement";
 import { type Consequence, judgePart } from "./part";
 
 /** Judges the group that says who reaches a shared load balancer. */
@@ -11,8 +12,23 @@ export const judgeSecurityGroup = judgePart({
     gone: { what: "clients outside are cut off", severity: "cluster-stops" },
 });
 
-/** Judges its rules: clients into the load balancer, and the load balancer to the pods. */
-export const judgeSecurityRule = judgePart({
+/** Judges its rules, and those of who reaches the API server. */
+export const judgeSecurityRule: Judgement = (change, context) =>
+    API_RULE.test(resourceName(change.urn))
+        ? judgeApiRule(change, context)
+        : judgeClientRule(change, context);
+
+/** Rules of the cluster's API server are called `eks-api-from-<range>`. Kafka's clients don't need it. */
+const API_RULE = /^eks-api-from-(.+)$/;
+
+const judgeApiRule = judgePart({
+    subject: ({ urn }) => `who reaches the API server: ${API_RULE.exec(resourceName(urn))?.[1]}`,
+    made: { what: "is let in; Kafka's clients don't use it", severity: "nothing" },
+    gone: { what: "is refused; Kafka's clients don't use it", severity: "nothing" },
+});
+
+/** Clients into the load balancer, and the load balancer to the pods. */
+const judgeClientRule = judgePart({
     subject: clientsOf,
     made: { what: "are let in", severity: "dynamic" },
     gone: { what: "are refused", severity: "cluster-stops" },

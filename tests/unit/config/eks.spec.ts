@@ -40,6 +40,7 @@ const PROD = {
     vpcCidr: "10.0.0.0/16",
     serviceCidr: "172.20.0.0/16",
     publicAccessCidrs: ["192.0.2.0/24"],
+    privateAccessCidrs: [],
     adminRoleArns: [],
     natGateways: "perZone",
     logs: true,
@@ -49,6 +50,8 @@ const PROD = {
     loadBalancers: { layout: "perBroker", scheme: "internal", crossZone: false },
     installLoadBalancerController: true,
 };
+
+const ADMIN = "arn:aws:iam::123456789012:role/admins";
 
 const PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
 
@@ -85,6 +88,7 @@ describe("defaults of the configuration on EKS", () => {
             vpcCidr: "172.16.0.0/18",
             serviceCidr: "10.96.0.0/16",
             publicAccessCidrs: [],
+            privateAccessCidrs: ["10.9.0.0/16"],
             adminRoleArns: ["arn:aws:iam::123456789012:role/admins"],
             previewRoleArn: "arn:aws:iam::123456789012:role/previews",
             natGateways: "perZone",
@@ -396,6 +400,30 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             "eks.adminRoleArns[0]",
             "the ARN of an IAM role",
             '"admins"',
+        ],
+        [
+            eks({ adminRoleArns: [ADMIN, ADMIN] }),
+            "eks.adminRoleArns",
+            "each role once",
+            `${JSON.stringify([ADMIN, ADMIN]).slice(0, -1)}…`,
+        ],
+        [
+            eks({ adminRoleArns: [ADMIN], previewRoleArn: ADMIN }),
+            "eks.previewRoleArn",
+            "a role that is not in eks.adminRoleArns: previews change nothing",
+            JSON.stringify(ADMIN),
+        ],
+        [
+            eks({ privateAccessCidrs: ["10.9.0.0/16", "203.0.113.0/24"] }),
+            "eks.privateAccessCidrs[1]",
+            "a block inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16; those of the internet are eks.publicAccessCidrs",
+            '"203.0.113.0/24"',
+        ],
+        [
+            eks({ privateAccessCidrs: ["10.9.0.0/16", "10.9.0.0/16"] }),
+            "eks.privateAccessCidrs",
+            "each block once",
+            '["10.9.0.0/16","10.9.0.0/16"]',
         ],
         [eks({ enviroment: "dev" }), "eks.enviroment", ...UNKNOWN],
         [

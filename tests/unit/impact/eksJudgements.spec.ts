@@ -516,6 +516,13 @@ const LOAD_BALANCERS: readonly Case[] = [
                 `connections of listener external from the load balancer to pods: ${from} → ${to}`,
         ]),
     ),
+    [
+        "a network that reaches the API server no more",
+        "delete",
+        "IngressRule",
+        { name: "eks-api-from-10.9.0.0/16", old: {} },
+        "nothing: who reaches the API server: 10.9.0.0/16: in the stack → -",
+    ],
     ["another rule", "delete", "IngressRule", { old: {} }, "not judged: it"],
     [
         "no security group",
