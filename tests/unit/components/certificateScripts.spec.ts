@@ -149,7 +149,7 @@ describe("scripts of the certificates", function () {
                         POD_NAME: "kafka-1",
                         TRUST_STORES: "t=1,u=2",
                         KEY_STORES: "k=3",
-                        TRUST_SECONDS: "2",
+                        TRUST_SECONDS: "1",
                     },
                     programs: {
                         "kafka-configs": kafkaConfigs,
@@ -186,7 +186,7 @@ describe("scripts of the certificates", function () {
 
         it("has it trust another authority first, and takes what that signed only when the others trust it, too", () => {
             const renewed = mount({ ...OWN, "ca.crt": pem("second"), "tls-combined.pem": "new" });
-            const { calls, stdout } = loop([renewed, ":", "/bin/sleep 2"]);
+            const { calls, stdout } = loop([renewed, ":", "/bin/sleep 1"]);
             assert.deepEqual(changed(calls), [`${ADMIN} t=1,u=2`, `${ADMIN} k=3`]);
             assert.equal(stdout, `cluster-ca.pem\n${READ} trust\nkeystore.pem\n${READ} key\n`);
         });
@@ -194,7 +194,7 @@ describe("scripts of the certificates", function () {
         it("shows the broker its old key until the broker trusts the new one", () => {
             const renewed = mount({ ...OWN, "ca.crt": pem("second"), "tls-combined.pem": "new" });
             const { stdout } = loop(
-                [renewed, "/bin/sleep 2", ":"],
+                [renewed, "/bin/sleep 1", ":"],
                 'echo "with $(head -1 /run/kafka/tls/keystore.pem)"',
             );
             assert.deepEqual(
