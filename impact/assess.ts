@@ -4,6 +4,7 @@ import type { Effect, Finding, Restart } from "./finding";
 import { type Context, type JudgedChange, type Judgement, notJudged } from "./judgement";
 import { AWS_JUDGEMENTS } from "./judgements/aws";
 import { judgeTargetGroupBinding } from "./judgements/aws/loadBalancer";
+import { judgeCertificate, judgeIssuer } from "./judgements/certificate";
 import { judgeConfigMap } from "./judgements/configMap";
 import { judgeDisruptionBudget } from "./judgements/disruptionBudget";
 import { judgeJob } from "./judgements/job";
@@ -64,6 +65,8 @@ const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
     "kubernetes:core/v1:Service": judgeService,
     "kubernetes:networking.k8s.io/v1:NetworkPolicy": judgeNetworkPolicy,
     [`${STRIMZI}:KafkaUser`]: judgeUserResource,
+    "kubernetes:cert-manager.io/v1:Certificate": judgeCertificate,
+    "kubernetes:cert-manager.io/v1:Issuer": judgeIssuer,
     "kubernetes:policy/v1:PodDisruptionBudget": judgeDisruptionBudget,
     ...AWS_JUDGEMENTS,
     "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding": judgeTargetGroupBinding,

@@ -1,19 +1,26 @@
+import { BROKERS_TLS, CLIENTS_CA } from "../../components/rendering/certificates";
 import { ZOOKEEPER_AUTH } from "../../components/rendering/names";
 import { userSecretName } from "../../components/users";
 import type { Effect } from "../finding";
 import { textAt } from "../fields";
 import { type Judgement, judgeFields, LABELS, notJudged, removed } from "../judgement";
+import { judgeGivenCertificate } from "./certificate";
 import { GENERATION, judgeUserSecret } from "./userSecret";
 
 const SUBJECT = "password of ZooKeeper";
+/** Secrets with certificates that somebody else made. */
+const GIVEN_CERTIFICATES: readonly string[] = [BROKERS_TLS, CLIENTS_CA];
 /** Beginning of the names of users' Secrets. */
 const USER_SECRET = userSecretName("");
 
-/** Judges the Secrets of users, and the one by which brokers and ZooKeeper know each other. */
-export const judgeSecret: Judgement = (change) => {
+/** Judges the Secrets of users, those with given certificates, and the one by which brokers and ZooKeeper know each other. */
+export const judgeSecret: Judgement = (change, context) => {
     const name = textAt((change.old ?? change.new)?.inputs, "metadata", "name") ?? "";
     if (name.startsWith(USER_SECRET)) {
         return judgeUserSecret(change, name.slice(USER_SECRET.length));
+    }
+    if (GIVEN_CERTIFICATES.includes(name)) {
+        return judgeGivenCertificate(change, context);
     }
     if (name !== ZOOKEEPER_AUTH) {
         return [notJudged(change, `Secret ${name}`)];

@@ -16,6 +16,8 @@ export const TYPES = {
     KafkaNodePool: "kubernetes:kafka.strimzi.io/v1:KafkaNodePool",
     KafkaTopic: "kubernetes:kafka.strimzi.io/v1:KafkaTopic",
     KafkaUser: "kubernetes:kafka.strimzi.io/v1:KafkaUser",
+    Certificate: "kubernetes:cert-manager.io/v1:Certificate",
+    Issuer: "kubernetes:cert-manager.io/v1:Issuer",
     Release: "kubernetes:helm.sh/v3:Release",
     CustomResourceDefinition: "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
     Provider: "pulumi:providers:kubernetes",

@@ -549,6 +549,72 @@ const JUDGED: readonly Case[] = [
         },
         'cluster-stops: connections of kafka: egress: UDP 53 {"a":1} → UDP 53 {"b":1}',
     ],
+    // Certificates.
+    [
+        "another name in the brokers' certificate",
+        "update",
+        "Certificate",
+        {
+            old: named("kafka-brokers-tls", { spec: { dnsNames: ["a"] } }),
+            new: named("kafka-brokers-tls", { spec: { dnsNames: ["a", "b"] } }),
+        },
+        'nothing: certificate of the brokers: ["a"] → ["a","b"]',
+    ],
+    [
+        "another issuer",
+        "update",
+        "Certificate",
+        {
+            old: named("kafka-brokers-tls", { spec: { issuerRef: { name: "a" } } }),
+            new: named("kafka-brokers-tls", { spec: { issuerRef: { name: "b" } } }),
+        },
+        "cluster-stops: certificate of the brokers: a → b",
+    ],
+    [
+        "a certificate of the brokers that goes",
+        "delete",
+        "Certificate",
+        { old: named("kafka-brokers-tls") },
+        "cluster-stops: certificate of the brokers: in the stack → -",
+    ],
+    [
+        "a user's certificate that goes",
+        "delete",
+        "Certificate",
+        { old: named("kafka-user-alice") },
+        "nothing: certificate of user alice: in the stack → -",
+    ],
+    [
+        "a new authority of clients",
+        "create",
+        "Certificate",
+        { new: named("kafka-clients-ca") },
+        "nothing: authority of clients: - → new",
+    ],
+    [
+        "an issuer that goes",
+        "delete",
+        "Issuer",
+        { old: named("kafka-cluster-ca") },
+        "cluster-stops: issuer kafka-cluster-ca: in the stack → -",
+    ],
+    [
+        "given certificates that change",
+        "update",
+        "Secret",
+        {
+            old: named("kafka-brokers-tls", { stringData: "[secret]" }),
+            new: named("kafka-brokers-tls", { stringData: "[secret]" }),
+        },
+        "dynamic: certificate of the brokers: one → another",
+    ],
+    [
+        "a certificate that is not Kafka's",
+        "delete",
+        "Certificate",
+        { old: named("other") },
+        "not judged: it",
+    ],
     // Strimzi.
     [
         "a Kafka resource that is replaced",
