@@ -7,8 +7,15 @@ import { ALLOWING_LABELS } from "../../../ci/comment";
 const REPOSITORY = join(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(REPOSITORY, file), "utf8");
 
+/** What of a step decides whether it runs, and what. */
+interface Step {
+    readonly if?: string;
+    readonly run?: string;
+}
+
 interface Job {
     readonly if?: string;
+    readonly steps?: readonly Step[];
     readonly uses?: string;
     readonly permissions?: Readonly<Record<string, string>>;
     readonly concurrency?: unknown;
@@ -20,6 +27,15 @@ interface Workflow {
     readonly permissions?: unknown;
     readonly concurrency?: unknown;
     readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** The commands of a job, each on one line, and the condition before those that have one. */
+function commandsOf(workflow: string, job: string): string[] {
+    const { jobs } = parse(read(`.github/workflows/${workflow}.yml`)) as Workflow;
+    return jobs[job]!.steps!.filter(({ run }) => run !== undefined).map(
+        ({ if: condition, run }) =>
+            `${condition === undefined ? "" : `${condition}: `}${run!.trim()}`,
+    );
 }
 
 const WORKFLOWS = globSync(".github/workflows/*.yml", { cwd: REPOSITORY }).sort();
@@ -70,6 +86,14 @@ describe("The workflows", () => {
             }
         });
 
+        it(`fail where a step fails: ${file}`, () => {
+            for (const [name, job] of jobs) {
+                for (const each of [job, ...(job.steps ?? [])]) {
+                    assert.ok(!("continue-on-error" in each), name);
+                }
+            }
+        });
+
         it(`don't run against themselves, and end: ${file}`, () => {
             for (const [name, job] of jobs) {
                 // A called workflow has both for its own jobs.
@@ -101,6 +125,24 @@ describe("The workflows", () => {
             const allow = `'${label}'\\)\\s+&& '--allow=${severity}'`;
             assert.match(preview, new RegExp(allow));
         }
+    });
+
+    it("preview with all that is judged, and say why a preview failed", () => {
+        assert.deepEqual(commandsOf("preview", "preview"), [
+            'pulumi preview --stack "$STACK" --non-interactive --json --show-sames > preview.json',
+            "${{ !cancelled() && steps.preview.outcome != 'skipped' }}: " +
+                "npm run -s impact -- preview.json --markdown $ALLOW_STOPS $ALLOW_LOSS > impact.md",
+            "${{ !cancelled() && steps.preview.outcome == 'success' }}: " +
+                'pulumi preview --stack "$STACK" --non-interactive --diff --color never > diff.txt',
+            "${{ !cancelled() }}: " +
+                'npm run -s comment -- --stack "$STACK" --pull-request "$PULL_REQUEST" ' +
+                "--impact impact.md --diff diff.txt $REFUSED",
+        ]);
+        // A preview that failed is let pass by no label.
+        assert.match(
+            read(".github/workflows/preview.yml"),
+            /REFUSED: >-\s+\$\{\{ steps\.preview\.outcome == 'success' && steps\.impact\.outcome == 'failure'\s+&& '--refused' \|\| '' \}\}/,
+        );
     });
 
     it("use the Pulumi of the program", () => {
