@@ -38,6 +38,15 @@ function commandsOf(workflow: string, job: string): string[] {
     );
 }
 
+/** Whether a URN is one that `--exclude` means: as in Pulumi's engine, `**` is anything, and `*` all but a colon. */
+function globMatches(glob: string, urn: string): boolean {
+    const pattern = glob
+        .split("**")
+        .map((part) => part.replaceAll(".", "\\.").replaceAll("*", "[^:]*"))
+        .join(".*");
+    return new RegExp(`^${pattern}$`).test(urn);
+}
+
 const WORKFLOWS = globSync(".github/workflows/*.yml", { cwd: REPOSITORY }).sort();
 const ACTIONS = globSync(".github/actions/*/action.yml", { cwd: REPOSITORY });
 
@@ -142,6 +151,28 @@ describe("The workflows", () => {
         assert.match(
             read(".github/workflows/preview.yml"),
             /REFUSED: >-\s+\$\{\{ steps\.preview\.outcome == 'success' && steps\.impact\.outcome == 'failure'\s+&& '--refused' \|\| '' \}\}/,
+        );
+    });
+
+    it("look for drift, but not at what they may not read", () => {
+        const [command, ...others] = commandsOf("drift", "drift");
+        assert.deepEqual(others, []);
+        assert.equal(
+            command,
+            'pulumi refresh --stack "$STACK" --non-interactive --preview-only --expect-no-changes ' +
+                "--run-program --diff --color never " +
+                "--exclude '**core/v1:Secret**' --exclude '**helm.sh/v3:Release**'",
+        );
+        const excluded = [...command.matchAll(/--exclude '(.*?)'/g)].map(([, glob]) => glob!);
+        const urns = [
+            "kafka-eks:index:ZookeeperEnsemble$kubernetes:core/v1:Secret::zookeeper-auth",
+            "kafka-eks:index:StrimziOperator$kubernetes:helm.sh/v3:Release::strimzi-release",
+            "kafka-eks:index:KafkaServices$kubernetes:core/v1:Service::kafka-service",
+            "kafka-eks:index:KafkaUsers$kubernetes:batch/v1:Job::kafka-users",
+        ].map((end) => `urn:pulumi:prod::kafka-eks::${end}`);
+        assert.deepEqual(
+            urns.filter((urn) => excluded.some((glob) => globMatches(glob, urn))),
+            urns.slice(0, 2),
         );
     });
 
