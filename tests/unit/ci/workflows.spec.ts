@@ -154,6 +154,17 @@ describe("The workflows", () => {
         );
     });
 
+    it("change a stack only after a preview that did not fail, and say why one did", () => {
+        assert.deepEqual(commandsOf("up", "up"), [
+            'pulumi preview --stack "$STACK" --non-interactive --json --show-sames > preview.json',
+            "${{ !cancelled() && steps.preview.outcome != 'skipped' }}: " +
+                "npm run -s impact -- preview.json --markdown --allow=cluster-stops --allow=data-may-be-lost " +
+                '>> "$GITHUB_STEP_SUMMARY"',
+            // Without a condition of its own it waits for what is before it to succeed.
+            'pulumi up --stack "$STACK" --non-interactive --yes --skip-preview',
+        ]);
+    });
+
     it("look for drift, but not at what they may not read", () => {
         const [command, ...others] = commandsOf("drift", "drift");
         assert.deepEqual(others, []);
