@@ -1,42 +1,11 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { ALLOWING_LABELS } from "../../../ci/comment";
+import { commandsOf, readWorkflow } from "../../support/workflows";
 
 const REPOSITORY = join(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(REPOSITORY, file), "utf8");
-
-/** What of a step decides whether it runs, and what. */
-interface Step {
-    readonly if?: string;
-    readonly run?: string;
-}
-
-interface Job {
-    readonly if?: string;
-    readonly steps?: readonly Step[];
-    readonly uses?: string;
-    readonly permissions?: Readonly<Record<string, string>>;
-    readonly concurrency?: unknown;
-    readonly "timeout-minutes"?: number;
-}
-
-interface Workflow {
-    readonly on: Readonly<Record<string, unknown>>;
-    readonly permissions?: unknown;
-    readonly concurrency?: unknown;
-    readonly jobs: Readonly<Record<string, Job>>;
-}
-
-/** The commands of a job, each on one line, and the condition before those that have one. */
-function commandsOf(workflow: string, job: string): string[] {
-    const { jobs } = parse(read(`.github/workflows/${workflow}.yml`)) as Workflow;
-    return jobs[job]!.steps!.filter(({ run }) => run !== undefined).map(
-        ({ if: condition, run }) =>
-            `${condition === undefined ? "" : `${condition}: `}${run!.trim()}`,
-    );
-}
 
 /** Whether a URN is one that `--exclude` means: as in Pulumi's engine, `**` is anything, and `*` all but a colon. */
 function globMatches(glob: string, urn: string): boolean {
@@ -46,6 +15,10 @@ function globMatches(glob: string, urn: string): boolean {
         .join(".*");
     return new RegExp(`^${pattern}$`).test(urn);
 }
+
+/** What is judged: with what does not change, which alone tells how many nodes of Strimzi restart. */
+const PREVIEW =
+    'pulumi preview --stack "$STACK" --non-interactive --json --show-sames > preview.json';
 
 const WORKFLOWS = globSync(".github/workflows/*.yml", { cwd: REPOSITORY }).sort();
 const ACTIONS = globSync(".github/actions/*/action.yml", { cwd: REPOSITORY });
@@ -76,7 +49,7 @@ describe("The workflows", () => {
     }
 
     for (const file of WORKFLOWS) {
-        const workflow = parse(read(file)) as Workflow;
+        const workflow = readWorkflow(file);
         const jobs = Object.entries(workflow.jobs);
 
         it(`give no right to all jobs, and to each what it names: ${file}`, () => {
@@ -138,14 +111,23 @@ describe("The workflows", () => {
 
     it("preview with all that is judged, and say why a preview failed", () => {
         assert.deepEqual(commandsOf("preview", "preview"), [
-            'pulumi preview --stack "$STACK" --non-interactive --json --show-sames > preview.json',
-            "${{ !cancelled() && steps.preview.outcome != 'skipped' }}: " +
-                "npm run -s impact -- preview.json --markdown $ALLOW_STOPS $ALLOW_LOSS > impact.md",
-            "${{ !cancelled() && steps.preview.outcome == 'success' }}: " +
-                'pulumi preview --stack "$STACK" --non-interactive --diff --color never > diff.txt',
-            "${{ !cancelled() }}: " +
-                'npm run -s comment -- --stack "$STACK" --pull-request "$PULL_REQUEST" ' +
-                "--impact impact.md --diff diff.txt $REFUSED",
+            { command: PREVIEW },
+            {
+                condition: "${{ !cancelled() && steps.preview.outcome != 'skipped' }}",
+                command:
+                    "npm run -s impact -- preview.json --markdown $ALLOW_STOPS $ALLOW_LOSS > impact.md",
+            },
+            {
+                condition: "${{ !cancelled() && steps.preview.outcome == 'success' }}",
+                command:
+                    'pulumi preview --stack "$STACK" --non-interactive --diff --color never > diff.txt',
+            },
+            {
+                condition: "${{ !cancelled() }}",
+                command:
+                    'npm run -s comment -- --stack "$STACK" --pull-request "$PULL_REQUEST" ' +
+                    "--impact impact.md --diff diff.txt $REFUSED",
+            },
         ]);
         // A preview that failed is let pass by no label.
         assert.match(
@@ -156,24 +138,24 @@ describe("The workflows", () => {
 
     it("change a stack only after a preview that did not fail, and say why one did", () => {
         assert.deepEqual(commandsOf("up", "up"), [
-            'pulumi preview --stack "$STACK" --non-interactive --json --show-sames > preview.json',
-            "${{ !cancelled() && steps.preview.outcome != 'skipped' }}: " +
-                "npm run -s impact -- preview.json --markdown --allow=cluster-stops --allow=data-may-be-lost " +
-                '>> "$GITHUB_STEP_SUMMARY"',
+            { command: PREVIEW },
+            {
+                condition: "${{ !cancelled() && steps.preview.outcome != 'skipped' }}",
+                command:
+                    "npm run -s impact -- preview.json --markdown --allow=cluster-stops --allow=data-may-be-lost " +
+                    '>> "$GITHUB_STEP_SUMMARY"',
+            },
             // Without a condition of its own it waits for what is before it to succeed.
-            'pulumi up --stack "$STACK" --non-interactive --yes --skip-preview',
+            { command: 'pulumi up --stack "$STACK" --non-interactive --yes --skip-preview' },
         ]);
     });
 
     it("look for drift, but not at what they may not read", () => {
-        const [command, ...others] = commandsOf("drift", "drift");
-        assert.deepEqual(others, []);
-        assert.equal(
-            command,
+        const command =
             'pulumi refresh --stack "$STACK" --non-interactive --preview-only --expect-no-changes ' +
-                "--run-program --diff --color never " +
-                "--exclude '**core/v1:Secret**' --exclude '**helm.sh/v3:Release**'",
-        );
+            "--run-program --diff --color never " +
+            "--exclude '**core/v1:Secret**' --exclude '**helm.sh/v3:Release**'";
+        assert.deepEqual(commandsOf("drift", "drift"), [{ command }]);
         const excluded = [...command.matchAll(/--exclude '(.*?)'/g)].map(([, glob]) => glob!);
         const urns = [
             "kafka-eks:index:ZookeeperEnsemble$kubernetes:core/v1:Secret::zookeeper-auth",
