@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import {
     type EngineEvent,
     type OpType,
@@ -108,13 +108,28 @@ export class StackUnderTest {
      * @returns What it printed to stdout.
      * @throws Error with what it printed, when it fails.
      */
-    async cli(...args: string[]): Promise<string> {
-        const { workDir, envVars } = this.stack.workspace;
+    cli(...args: string[]): Promise<string> {
+        return this.run(this.pulumi.command, args);
+    }
+
+    /** Runs a command of a workflow on the stack in the same way; as there, the variable `STACK` has its name. */
+    workflowCommand(command: string): Promise<string> {
+        return this.run("bash", ["-e", "-c", command]);
+    }
+
+    private run(program: string, args: readonly string[]): Promise<string> {
+        const { name, workspace } = this.stack;
+        const { command } = this.pulumi;
+        const env: NodeJS.ProcessEnv = { ...process.env, ...workspace.envVars, STACK: name };
+        if (isAbsolute(command)) {
+            // It was installed for the tests, which nothing else knows of.
+            env.PATH = `${dirname(command)}:${env.PATH}`;
+        }
         return new Promise((resolve, reject) => {
             execFile(
-                this.pulumi.command,
+                program,
                 args,
-                { cwd: workDir, env: { ...process.env, ...envVars }, maxBuffer: 2 ** 26 },
+                { cwd: workspace.workDir, env, maxBuffer: 2 ** 26 },
                 (error, stdout, stderr) =>
                     error === null ? resolve(stdout) : reject(new Error(`${stdout}\n${stderr}`)),
             );
