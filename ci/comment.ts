@@ -1,3 +1,4 @@
+import { fenced, shorten } from "../impact/markdown";
 import type { FailingSeverity } from "../impact/severity";
 
 /** What a comment at a pull request tells of one stack. */
@@ -23,7 +24,6 @@ export const ALLOWING_LABELS = {
 const LIMIT = 65_536;
 /** Room for what surrounds the two reports. */
 const FRAME = 1_000;
-const CUT = "\n… cut here: too long for a comment";
 
 /** What the comment about a stack is found by in the next run. */
 export function marker(stack: string): string {
@@ -60,20 +60,11 @@ function howToAllow(): string[] {
     ];
 }
 
-function shorten(text: string, length: number): string {
-    return text.length <= length ? text : text.slice(0, Math.max(0, length - CUT.length)) + CUT;
-}
-
 function folded(summary: string, text: string): string[] {
-    // A fence ends at one that is as long, and values in a diff may hold one.
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = "`".repeat(longest + 1);
     return [
         `<details><summary>${summary}</summary>`,
         "",
-        `${fence}diff`,
-        text.trimEnd(),
-        fence,
+        ...fenced(text, "diff"),
         "",
         "</details>",
     ];

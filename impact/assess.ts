@@ -24,7 +24,7 @@ import { judgeStorageClass } from "./judgements/storageClass";
 import { judgeTopicResource } from "./judgements/topicResource";
 import { judgeUserResource } from "./judgements/userResource";
 import { judgeVolumeClaim } from "./judgements/volumeClaim";
-import { type Change, resourceName } from "./preview";
+import { type Change, type Preview, resourceName } from "./preview";
 import { highest, SEVERITIES, type Severity } from "./severity";
 
 /** What a change means for Kafka. */
@@ -38,6 +38,8 @@ export interface Assessment {
     readonly restarts: readonly Restart[];
     /** The resources that change. */
     readonly changes: readonly Change[];
+    /** Why the preview failed; then the rest is about what it got to. */
+    readonly errors: readonly string[];
 }
 
 const STACK = "pulumi:pulumi:Stack";
@@ -91,7 +93,7 @@ const NEW_PLATFORM = {
 const ORDER = Object.keys(JUDGEMENTS);
 
 /** Says what all changes of a preview mean for Kafka. */
-export function assess(all: readonly Change[]): Assessment {
+export function assess({ changes: all, errors }: Preview): Assessment {
     const isNew = all.some(({ type, action }) => type === STACK && action === "create");
     // Components and the stack itself are no objects of Kubernetes; what they are made of is judged.
     const changes = all
@@ -114,6 +116,7 @@ export function assess(all: readonly Change[]): Assessment {
         findings,
         restarts: restartsOf(findings),
         changes,
+        errors,
     };
 }
 

@@ -25,12 +25,14 @@ Classes, in rising order:
   data-moves         partitions, keys or volumes are affected; nothing is lost
   cluster-stops      Kafka, or an address that clients use, is gone for a time or for good
   data-may-be-lost   messages, or what protects them, go
-What the tool does not know is reported as "not judged", whatever the class.
+What the tool does not know is reported as "not judged", whatever the class. A preview that failed has the class
+"preview failed": its errors come first, and only what it got to is judged.
 
 Exit codes:
   0  nothing, dynamic, rolling-restart, data-moves, and what --allow names
   2  the command line is wrong, or the input is not a preview
   3  cluster-stops or data-may-be-lost
+  4  the preview failed, whatever it got to and whatever --allow names
 
 Examples:
   pulumi preview --json --show-sames | npm run -s impact
@@ -64,8 +66,8 @@ export function parseImpactOptions(args: readonly string[]): ImpactRequest {
         .argument("[file]", "output of pulumi preview --json (default: standard input)")
         .option(
             "--json",
-            "print one JSON document: {class, verdict, notJudged, restarts, findings: [{subject, from?, to?, what, " +
-                "class, urn}], changes}",
+            "print one JSON document: {class, verdict, errors, notJudged, restarts, findings: [{subject, from?, to?, " +
+                "what, class, urn}], changes}",
         )
         .addOption(
             new Option("--markdown", "print it for a comment at a pull request").conflicts("json"),

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { ClientError } from "../client/errors";
 
@@ -27,10 +28,22 @@ const STEP = z.object({
     replaceReasons: z.array(z.string()).default([]),
 });
 
-const PREVIEW = z.object({
-    steps: z.array(STEP),
-    diagnostics: z.array(z.object({ severity: z.string(), message: z.string() })).default([]),
+const DIAGNOSTIC = z.object({
+    severity: z.string(),
+    message: z.string(),
+    urn: z.string().optional(),
 });
+
+const PREVIEW = z
+    .object({
+        steps: z.array(STEP).optional(),
+        diagnostics: z.array(DIAGNOSTIC).default([]),
+    })
+    // Pulumi leaves out what is empty: a preview that fails at once has no steps.
+    .refine(({ steps, diagnostics }) => steps !== undefined || diagnostics.some(isError), {
+        path: ["steps"],
+        message: "missing",
+    });
 
 /** A resource before or after a change, as far as it is judged. */
 export type State = z.output<typeof STATE>;
@@ -51,6 +64,14 @@ export interface Change {
     readonly reasons: readonly string[];
 }
 
+/** What a preview says. */
+export interface Preview {
+    /** One for each resource; where the preview failed, of those only that it got to. */
+    readonly changes: readonly Change[];
+    /** Why it failed, in Pulumi's words; empty where it did not fail. */
+    readonly errors: readonly string[];
+}
+
 /** With `--show-replacement-steps` a replacement is these three, in this order or the other. */
 const REPLACEMENT = ["replace", "create-replacement", "delete-replaced"];
 
@@ -63,20 +84,41 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 };
 
 /**
- * Reads what `pulumi preview --json` or `pulumi destroy --preview-only --json` printed: one change for each resource.
+ * Reads what `pulumi preview --json` or `pulumi destroy --preview-only --json` printed, also where it failed.
  *
- * @throws {@link PreviewError} when it is something else, or the preview of a program that failed.
+ * @throws {@link PreviewError} when it is something else.
  */
-export function parsePreview(text: string): readonly Change[] {
-    const { steps, diagnostics } = parseDocument(text);
-    const failure = diagnostics.find(({ severity }) => severity === "error");
-    if (failure !== undefined) {
-        const [line] = failure.message.trim().split("\n");
-        throw new PreviewError("the preview failed", `one with the error "${line}"`);
-    }
-    return [...new Set(steps.map(({ urn }) => urn))].map((urn) =>
-        toChange(steps.filter((step) => step.urn === urn)),
-    );
+export function parsePreview(text: string): Preview {
+    const { steps = [], diagnostics } = parseDocument(text);
+    return {
+        changes: [...new Set(steps.map(({ urn }) => urn))].map((urn) =>
+            toChange(steps.filter((step) => step.urn === urn)),
+        ),
+        errors: errorsIn(diagnostics),
+    };
+}
+
+type Diagnostic = z.output<typeof DIAGNOSTIC>;
+
+function isError({ severity }: Diagnostic): boolean {
+    return severity === "error";
+}
+
+/** What Pulumi says at the end of every preview that failed. */
+const SUMMARY = "preview failed";
+
+function errorsIn(diagnostics: readonly Diagnostic[]): readonly string[] {
+    const errors = [...new Set(diagnostics.filter(isError).map(errorText))];
+    const reasons = errors.filter((error) => error !== SUMMARY);
+    return reasons.length === 0 ? errors : reasons;
+}
+
+/** The message without its colours, and with the resource that it is about. */
+function errorText({ message, urn }: Diagnostic): string {
+    const text = stripVTControlCharacters(message.replace(/<\{%.*?%\}>/g, ""))
+        .trim()
+        .replace(/^error: /, "");
+    return urn === undefined || text.includes(urn) ? text : `${resourceName(urn)}: ${text}`;
 }
 
 /** The change that the steps of one resource make together. */

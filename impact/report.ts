@@ -1,9 +1,18 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
 import type { Assessment } from "./assess";
+import { escapeMarkdown, fenced, shorten } from "./markdown";
 import { resourceName } from "./preview";
 import { FAILING, type FailingSeverity } from "./severity";
-import { mergeNumbered, type Row, SECONDS_PER_POD, verdictOf } from "./verdict";
+import {
+    classOf,
+    failureOf,
+    judgedOf,
+    mergeNumbered,
+    type Row,
+    SECONDS_PER_POD,
+    verdictOf,
+} from "./verdict";
 
 /** How a report is printed. */
 export interface RenderOptions {
@@ -26,11 +35,19 @@ const CLASS_WIDTH = 18;
 const SHARES = [0.28, 0.3, 0.42];
 const LEAST_WIDTH = 16;
 
-/** For a terminal: the verdict, then a table with a line for each finding. */
+/** How much of a comment errors may take, so that room is left for what is judged. */
+const ERRORS_LIMIT = 20_000;
+
+/** For a terminal: the verdict, then a table with a line for each finding. Where the preview failed, its errors come first. */
 export function renderText(assessment: Assessment, { colors, width }: RenderOptions): string {
     const paint = (severity: Row["severity"], text: string) =>
         colors ? styleText(colorOf(severity), text, { validateStream: false }) : text;
-    const verdict = paint(assessment.severity, verdictOf(assessment));
+    const failure = failureOf(assessment);
+    const errors =
+        failure === undefined
+            ? ""
+            : `${[paint("cluster-stops", failure), ...assessment.errors].join("\n\n")}\n\n`;
+    const verdict = `${errors}${paint(assessment.severity, judgedOf(assessment))}`;
     const rows = mergeNumbered(assessment.findings);
     if (rows.length === 0) {
         return `${verdict}\n`;
@@ -60,6 +77,16 @@ export function renderText(assessment: Assessment, { colors, width }: RenderOpti
 
 /** For a comment at a pull request: the same, with the list of objects folded. */
 export function renderMarkdown(assessment: Assessment): string {
+    const failure = failureOf(assessment);
+    const errors =
+        failure === undefined
+            ? []
+            : [
+                  `**The ${failure}**`,
+                  "",
+                  ...fenced(shorten(assessment.errors.join("\n\n"), ERRORS_LIMIT)),
+                  "",
+              ];
     const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
     const rows = mergeNumbered(assessment.findings);
     const table =
@@ -86,16 +113,17 @@ export function renderMarkdown(assessment: Assessment): string {
                   "",
                   "</details>",
               ];
-    const verdict = `**Kafka: ${escapeMarkdown(verdictOf(assessment))}**`;
-    return [verdict, ...table, ...objects, ""].join("\n");
+    const verdict = `**Kafka: ${escapeMarkdown(judgedOf(assessment))}**`;
+    return [...errors, verdict, ...table, ...objects, ""].join("\n");
 }
 
 /** For programs: one JSON document on one line. */
 export function renderJson(assessment: Assessment): string {
-    const { severity, findings, restarts, changes } = assessment;
+    const { findings, restarts, changes, errors } = assessment;
     return `${JSON.stringify({
-        class: severity,
+        class: classOf(assessment),
         verdict: verdictOf(assessment),
+        errors,
         notJudged: findings.filter((finding) => finding.severity === "not judged").length,
         restarts: restarts.map(({ of, count, by }) => ({
             of,
@@ -134,10 +162,6 @@ export function failures(
 
 function fromTo({ from, to }: Row): string {
     return from === undefined && to === undefined ? "" : `${from ?? "-"} → ${to ?? "-"}`;
-}
-
-function escapeMarkdown(text: string): string {
-    return text.replace(/[\\|<>`*_]/g, "\\$&");
 }
 
 function colorOf(severity: Row["severity"]): "red" | "yellow" | "green" {

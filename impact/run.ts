@@ -1,10 +1,10 @@
-import { assess } from "./assess";
+import { type Assessment, assess } from "./assess";
 import type { ImpactRequest } from "./options";
 import { parsePreview } from "./preview";
 import { failures, renderJson, renderMarkdown, type RenderOptions, renderText } from "./report";
 
 /** Exit codes, as --help lists them. */
-export const EXIT = { passed: 0, wrongInput: 2, failed: 3 } as const;
+export const EXIT = { passed: 0, wrongInput: 2, failed: 3, previewFailed: 4 } as const;
 
 /** What an assessment prints, and the exit code. */
 export interface Outcome {
@@ -13,6 +13,8 @@ export interface Outcome {
     readonly exitCode: number;
 }
 
+type AssessRequest = Extract<ImpactRequest, { action: "assess" }>;
+
 /**
  * Assesses a preview as the command line asks for.
  *
@@ -20,7 +22,7 @@ export interface Outcome {
  * @throws {@link PreviewError} when it is something else.
  */
 export function runImpact(
-    { format, allowed }: Extract<ImpactRequest, { action: "assess" }>,
+    request: AssessRequest,
     preview: string,
     options: RenderOptions,
 ): Outcome {
@@ -29,10 +31,23 @@ export function runImpact(
         text: () => renderText(assessment, options),
         json: () => renderJson(assessment),
         markdown: () => renderMarkdown(assessment),
-    }[format]();
+    }[request.format]();
+    return { stdout, ...check(assessment, request) };
+}
+
+/** Whether the check passes, and if not, why. */
+function check(
+    assessment: Assessment,
+    { format, allowed }: AssessRequest,
+): Pick<Outcome, "stderr" | "exitCode"> {
+    if (assessment.errors.length > 0) {
+        // What is written for a comment or a program is not seen in the log of a run.
+        const errors = format === "text" ? [] : assessment.errors;
+        const lines = [...errors, "a preview that failed fails the check, whatever is allowed"];
+        return { stderr: `${lines.join("\n")}\n`, exitCode: EXIT.previewFailed };
+    }
     const failed = failures(assessment, allowed);
     return {
-        stdout,
         stderr: failed
             .map((each) => `${each} fails the check; --allow ${each} lets it pass\n`)
             .join(""),

@@ -1,5 +1,6 @@
 import type { Assessment } from "./assess";
 import type { Finding, Restart } from "./finding";
+import type { Severity } from "./severity";
 
 /**
  * Seconds from the restart of one small pod to that of the next. docs/benchmarks.md measured 19 s for each broker, and
@@ -8,8 +9,40 @@ import type { Finding, Restart } from "./finding";
  */
 export const SECONDS_PER_POD = { least: 15, most: 40 } as const;
 
+/** The class of a preview that failed: nobody knows what it did not get to. */
+export const PREVIEW_FAILED = "preview failed";
+
+/** The class of the whole change. */
+export function classOf({ severity, errors }: Assessment): Severity | typeof PREVIEW_FAILED {
+    return errors.length === 0 ? severity : PREVIEW_FAILED;
+}
+
 /** What a change means for Kafka, on one line: class, what, how many pods. */
 export function verdictOf(assessment: Assessment): string {
+    const failure = failureOf(assessment);
+    const judged = judgedOf(assessment);
+    return failure === undefined ? judged : `${failure}; ${judged}`;
+}
+
+/** That the preview failed; `undefined` where it did not. */
+export function failureOf({ errors }: Assessment): string | undefined {
+    return errors.length === 0
+        ? undefined
+        : `${PREVIEW_FAILED}: ${errors.length} ${errors.length === 1 ? "error" : "errors"}`;
+}
+
+/** The verdict on what the preview got to, which is all of it unless it failed. */
+export function judgedOf(assessment: Assessment): string {
+    const { errors, changes } = assessment;
+    if (errors.length === 0) {
+        return judgedChanges(assessment);
+    }
+    return changes.length === 0
+        ? "it got to no change"
+        : `judged as far as it got: ${judgedChanges(assessment)}`;
+}
+
+function judgedChanges(assessment: Assessment): string {
     const { severity, isNew, findings, restarts } = assessment;
     const notJudged = findings.filter((finding) => finding.severity === "not judged").length;
     const parts = isNew

@@ -15,7 +15,10 @@ import { toYamlStream } from "../../render/files";
 import { renderStack } from "../../render/renderStack";
 import { Cluster, loadKubeConfig } from "../support/cluster";
 import { register } from "../support/mocks";
+import { skipAfterFailure } from "../support/skipAfterFailure";
+import { StackUnderTest } from "../support/stackUnderTest";
 import { applyStrimziCrds, strimziLabConfig } from "../support/strimziLabConfig";
+import { commandsOf } from "../support/workflows";
 
 const NAMESPACE = "kafka-test-preview";
 const GROUP = `${NAMESPACE}:previewing`;
@@ -64,8 +67,26 @@ function refused({ ok, output }: Answer, why: RegExp): void {
 const NO_RIGHT = /forbidden: User "ci" cannot/;
 const NOT_A_DRY_RUN = new RegExp(REFUSAL);
 
-function configMap(name: string): KubernetesObject {
-    return { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: NAMESPACE } };
+function configMap(name: string, namespace = NAMESPACE): KubernetesObject {
+    return { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace } };
+}
+
+/** Gives a group what it needs to preview a namespace's stack, and returns the objects that do. */
+async function allowPreviews(group: string, namespace: string): Promise<KubernetesObject[]> {
+    const { resources } = await register(() => new PreviewAccess("preview", { group, namespace }));
+    const access = resources.objects.map(({ inputs }) => inputs);
+    accepted(apply(access));
+    // The API server learns of a policy a moment after it is there.
+    await waitFor("the policy to be enforced", 30, () => {
+        return NOT_A_DRY_RUN.test(apply([configMap("probe", namespace)], group).output);
+    });
+    accepted(kubectl(["delete", "configmap", "probe", "-n", namespace, "--ignore-not-found"]));
+    return access;
+}
+
+/** Takes back what {@link allowPreviews} gave. */
+function forbidPreviews(access: readonly KubernetesObject[]): void {
+    kubectl(["delete", "--ignore-not-found", "-f", "-"], undefined, toYamlStream(access));
 }
 
 /** The lab's kubeconfig for a member of a group. */
@@ -118,20 +139,11 @@ describe("PreviewAccess", () => {
                 await strimziLabConfig("nodePort", NAMESPACE, { installOperator: false }),
             ),
         };
-        const { resources } = await register(
-            () => new PreviewAccess("preview", { group: GROUP, namespace: NAMESPACE }),
-        );
-        access = resources.objects.map(({ inputs }) => inputs);
-        accepted(apply(access));
-        // The API server learns of a policy a moment after it is there.
-        await waitFor("the policy to be enforced", 30, () => {
-            return NOT_A_DRY_RUN.test(apply([configMap("probe")], GROUP).output);
-        });
-        accepted(kubectl(["delete", "configmap", "probe", "-n", NAMESPACE, "--ignore-not-found"]));
+        access = await allowPreviews(GROUP, NAMESPACE);
     });
 
     after(async () => {
-        kubectl(["delete", "--ignore-not-found", "-f", "-"], undefined, toYamlStream(access));
+        forbidPreviews(access);
         await cluster.deleteNamespace();
     });
 
@@ -286,6 +298,79 @@ describe("PreviewAccess", () => {
         accepted(apply([configMap("mine")], OTHERS));
         accepted(kubectl(["-n", NAMESPACE, "label", "configmap", "mine", "changed=true"], OTHERS));
         accepted(kubectl(["-n", NAMESPACE, "delete", "configmap", "mine"], OTHERS));
+    });
+});
+
+/**
+ * The command of the workflow `drift` against a stack that is there, as the group that previews. One broker and one member of
+ * ZooKeeper have every kind of object that a refresh reads.
+ */
+describe("The nightly look for drift, by the Pulumi engine", function () {
+    skipAfterFailure();
+
+    const namespace = "kafka-test-drift";
+    const group = `${namespace}:previewing`;
+    const [{ command }] = commandsOf("drift", "drift") as [{ command: string }];
+    let directory: string;
+    let test: StackUnderTest;
+    let access: KubernetesObject[] = [];
+
+    /** Makes the stack's kubeconfig that of the group, or without one that of the lab, which has all rights. */
+    const connectAs = (who?: string) => {
+        const content =
+            who === undefined ? readFileSync(LAB.kubeconfig, "utf8") : kubeconfigOf(who);
+        writeFileSync(join(directory, "kubeconfig"), content, { mode: 0o600 });
+    };
+
+    before(async function () {
+        directory = mkdtempSync(join(tmpdir(), "kafka-eks-drift-"));
+        const opened = await StackUnderTest.open(namespace, () => ({
+            ...labConfig("none", { namespace }),
+            // The path is part of the provider, in which another one would be a change; what is in the file is not.
+            "kafka-eks:kubeconfig": join(directory, "kubeconfig"),
+        }));
+        if (opened === undefined) {
+            return this.skip();
+        }
+        test = opened;
+        connectAs();
+        await test.configureFields("kafka", { replicas: 1 });
+        await test.configureFields("zookeeper", { replicas: 1 });
+        await test.configureTopics({ name: "messages", partitions: 1 });
+        await test.stack.up();
+        access = await allowPreviews(group, namespace);
+        connectAs(group);
+    });
+
+    after(async () => {
+        if (test !== undefined) {
+            connectAs();
+            await test.close();
+        }
+        forbidPreviews(access);
+        rmSync(directory, { recursive: true, force: true });
+    });
+
+    it("finds nothing where nobody changed anything, though it may not read the stack's Secret", async () => {
+        const readSecret = ["get", "secret", "zookeeper-auth", "-n", namespace];
+        accepted(kubectl(readSecret));
+        refused(kubectl(readSecret, group), NO_RIGHT);
+        assert.match(await test.workflowCommand(command), /^Resources:\n +\d+ unchanged$/m);
+    });
+
+    it("fails where something was changed by hand, and shows it", async () => {
+        const change = JSON.stringify({ data: { "log4j.properties": "changed" } });
+        const target = ["configmap", "zookeeper-config", "-n", namespace];
+        accepted(kubectl(["patch", ...target, "--type=merge", `-p=${change}`]));
+        await assert.rejects(test.workflowCommand(command), ({ message }: Error) => {
+            assert.match(
+                message,
+                /~ kubernetes:core\/v1:ConfigMap: \(update\)\n +\[id=kafka-test-drift\/zookeeper-config\]/,
+            );
+            assert.match(message, /^Resources:\n +~ 1 to update\n +\d+ unchanged$/m);
+            assert.match(message, /no changes were expected for refresh but changes were proposed/);
+            return true;
+        });
     });
 });
 

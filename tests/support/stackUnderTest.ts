@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import {
     type EngineEvent,
     type OpType,
@@ -110,24 +110,30 @@ export class StackUnderTest {
      * @returns What it printed to stdout.
      * @throws Error with what it printed, when it fails.
      */
-    async cli(...args: string[]): Promise<string> {
+    cli(...args: string[]): Promise<string> {
         return this.run(this.pulumi.command, args, this.stack.workspace.workDir);
     }
 
-    /**
-     * Runs one of the repository's npm scripts as a user does who is logged in to the stack's backend.
-     *
-     * @returns What it printed to stdout.
-     * @throws Error with what it printed, when it fails.
-     */
-    async script(name: "client" | "health", ...args: string[]): Promise<string> {
+    /** Runs a command of a workflow on the stack in the same way; as there, the variable `STACK` has its name. */
+    workflowCommand(command: string): Promise<string> {
+        return this.run("bash", ["-e", "-c", command], this.stack.workspace.workDir);
+    }
+
+    /** Runs one of the repository's npm scripts in the same way, as a user who is logged in to the stack's backend. */
+    script(name: "client" | "health", ...args: string[]): Promise<string> {
         return this.run("npm", ["run", "-s", name, "--", ...args], REPOSITORY);
     }
 
-    private async run(command: string, args: readonly string[], cwd: string): Promise<string> {
-        const env = { ...process.env, ...this.stack.workspace.envVars };
+    private run(program: string, args: readonly string[], cwd: string): Promise<string> {
+        const { name, workspace } = this.stack;
+        const { command } = this.pulumi;
+        const env: NodeJS.ProcessEnv = { ...process.env, ...workspace.envVars, STACK: name };
+        if (isAbsolute(command)) {
+            // It was installed for the tests, which nothing else knows of.
+            env.PATH = `${dirname(command)}:${env.PATH}`;
+        }
         return new Promise((resolve, reject) => {
-            execFile(command, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
+            execFile(program, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
                 error === null ? resolve(stdout) : reject(new Error(`${stdout}\n${stderr}`)),
             );
         });

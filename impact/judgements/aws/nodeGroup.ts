@@ -47,7 +47,7 @@ const BROKERS: Part = {
     gone: { what: STRANDED, severity: "cluster-stops" },
     replaced: {
         what:
-            "new nodes come, then all the old ones are drained at once: the PodDisruptionBudget lets brokers leave one by " +
+            "new nodes come, then the old ones are drained zone after zone: the PodDisruptionBudget lets brokers leave one by " +
             "one, but EKS ends a node that is not drained after 15 minutes",
         severity: "rolling-restart",
         restarts: DRAINED,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { commentBody, marker, publishComment } from "../../../ci/comment";
+import { runImpact } from "../../../impact/run";
 
 const RUN = "https://github.example/o/r/actions/runs/7";
 const BOT = { login: "github-actions[bot]" };
@@ -47,6 +48,26 @@ describe("The comment at a pull request", () => {
         const body = commentBody({ stack: "dev", impact: "**Kafka**", refused: true, run: RUN });
         assert.match(body, /- cluster-stops: `kafka: cluster stops allowed`/);
         assert.match(body, /- data-may-be-lost: `kafka: data loss allowed`/);
+    });
+
+    it("shows the errors of a preview that failed, and no label that would let it pass", () => {
+        const preview = readFileSync(join(__dirname, "../impact/previews/failed.json"), "utf8");
+        const { stdout } = runImpact(
+            { action: "assess", format: "markdown", allowed: [] },
+            preview,
+            { colors: false },
+        );
+        const body = commentBody({ stack: "prod", impact: stdout, run: RUN });
+        assert.match(
+            body,
+            /^<!-- .*prod -->\n### Stack `prod`\n\n\*\*The preview failed: 3 errors\*\*\n\n```\nPreview failed: resource/,
+        );
+        assert.match(body, /PersistentVolumeClaim "data-kafka-0" is invalid: spec: Forbidden/);
+        assert.match(
+            body,
+            /\*\*Kafka: judged as far as it got: data-may-be-lost: volume of broker/,
+        );
+        assert.doesNotMatch(body, /label/);
     });
 
     it("says that there is no preview", () => {

@@ -1,26 +1,24 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { ALLOWING_LABELS } from "../../../ci/comment";
+import { commandsOf, readWorkflow } from "../../support/workflows";
 
 const REPOSITORY = join(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(REPOSITORY, file), "utf8");
 
-interface Job {
-    readonly if?: string;
-    readonly uses?: string;
-    readonly permissions?: Readonly<Record<string, string>>;
-    readonly concurrency?: unknown;
-    readonly "timeout-minutes"?: number;
+/** Whether a URN is one that `--exclude` means: as in Pulumi's engine, `**` is anything, and `*` all but a colon. */
+function globMatches(glob: string, urn: string): boolean {
+    const pattern = glob
+        .split("**")
+        .map((part) => part.replaceAll(".", "\\.").replaceAll("*", "[^:]*"))
+        .join(".*");
+    return new RegExp(`^${pattern}$`).test(urn);
 }
 
-interface Workflow {
-    readonly on: Readonly<Record<string, unknown>>;
-    readonly permissions?: unknown;
-    readonly concurrency?: unknown;
-    readonly jobs: Readonly<Record<string, Job>>;
-}
+/** What is judged: with what does not change, which alone tells how many nodes of Strimzi restart. */
+const PREVIEW =
+    'pulumi preview --stack "$STACK" --non-interactive --json --show-sames > preview.json';
 
 const WORKFLOWS = globSync(".github/workflows/*.yml", { cwd: REPOSITORY }).sort();
 const ACTIONS = globSync(".github/actions/*/action.yml", { cwd: REPOSITORY });
@@ -51,7 +49,7 @@ describe("The workflows", () => {
     }
 
     for (const file of WORKFLOWS) {
-        const workflow = parse(read(file)) as Workflow;
+        const workflow = readWorkflow(file);
         const jobs = Object.entries(workflow.jobs);
 
         it(`give no right to all jobs, and to each what it names: ${file}`, () => {
@@ -67,6 +65,14 @@ describe("The workflows", () => {
                       ? []
                       : ["id-token"];
                 assert.deepEqual(writes, allowed, name);
+            }
+        });
+
+        it(`fail where a step fails: ${file}`, () => {
+            for (const [name, job] of jobs) {
+                for (const each of [job, ...(job.steps ?? [])]) {
+                    assert.ok(!("continue-on-error" in each), name);
+                }
             }
         });
 
@@ -101,6 +107,66 @@ describe("The workflows", () => {
             const allow = `'${label}'\\)\\s+&& '--allow=${severity}'`;
             assert.match(preview, new RegExp(allow));
         }
+    });
+
+    it("preview with all that is judged, and say why a preview failed", () => {
+        assert.deepEqual(commandsOf("preview", "preview"), [
+            { command: PREVIEW },
+            {
+                condition: "${{ !cancelled() && steps.preview.outcome != 'skipped' }}",
+                command:
+                    "npm run -s impact -- preview.json --markdown $ALLOW_STOPS $ALLOW_LOSS > impact.md",
+            },
+            {
+                condition: "${{ !cancelled() && steps.preview.outcome == 'success' }}",
+                command:
+                    'pulumi preview --stack "$STACK" --non-interactive --diff --color never > diff.txt',
+            },
+            {
+                condition: "${{ !cancelled() }}",
+                command:
+                    'npm run -s comment -- --stack "$STACK" --pull-request "$PULL_REQUEST" ' +
+                    "--impact impact.md --diff diff.txt $REFUSED",
+            },
+        ]);
+        // A preview that failed is let pass by no label.
+        assert.match(
+            read(".github/workflows/preview.yml"),
+            /REFUSED: >-\s+\$\{\{ steps\.preview\.outcome == 'success' && steps\.impact\.outcome == 'failure'\s+&& '--refused' \|\| '' \}\}/,
+        );
+    });
+
+    it("change a stack only after a preview that did not fail, and say why one did", () => {
+        assert.deepEqual(commandsOf("up", "up"), [
+            { command: PREVIEW },
+            {
+                condition: "${{ !cancelled() && steps.preview.outcome != 'skipped' }}",
+                command:
+                    "npm run -s impact -- preview.json --markdown --allow=cluster-stops --allow=data-may-be-lost " +
+                    '>> "$GITHUB_STEP_SUMMARY"',
+            },
+            // Without a condition of its own it waits for what is before it to succeed.
+            { command: 'pulumi up --stack "$STACK" --non-interactive --yes --skip-preview' },
+        ]);
+    });
+
+    it("look for drift, but not at what they may not read", () => {
+        const command =
+            'pulumi refresh --stack "$STACK" --non-interactive --preview-only --expect-no-changes ' +
+            "--run-program --diff --color never " +
+            "--exclude '**core/v1:Secret**' --exclude '**helm.sh/v3:Release**'";
+        assert.deepEqual(commandsOf("drift", "drift"), [{ command }]);
+        const excluded = [...command.matchAll(/--exclude '(.*?)'/g)].map(([, glob]) => glob!);
+        const urns = [
+            "kafka-eks:index:ZookeeperEnsemble$kubernetes:core/v1:Secret::zookeeper-auth",
+            "kafka-eks:index:StrimziOperator$kubernetes:helm.sh/v3:Release::strimzi-release",
+            "kafka-eks:index:KafkaServices$kubernetes:core/v1:Service::kafka-service",
+            "kafka-eks:index:KafkaUsers$kubernetes:batch/v1:Job::kafka-users",
+        ].map((end) => `urn:pulumi:prod::kafka-eks::${end}`);
+        assert.deepEqual(
+            urns.filter((urn) => excluded.some((glob) => globMatches(glob, urn))),
+            urns.slice(0, 2),
+        );
     });
 
     it("use the Pulumi of the program", () => {

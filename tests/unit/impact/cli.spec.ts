@@ -31,7 +31,27 @@ const EXIT_CODES: readonly (readonly [string, readonly string[], number])[] = [
     // Both classes: allowing the worse one is not enough.
     ["destroy-with-data", ["--allow", "data-may-be-lost"], EXIT.failed],
     ["destroy-with-data", ["--allow", "data-may-be-lost", "--allow", "cluster-stops"], EXIT.passed],
+    ["failed", [], EXIT.previewFailed],
+    ["failed", ["--allow", "data-may-be-lost", "--allow", "cluster-stops"], EXIT.previewFailed],
 ];
+
+const STATEFUL_SET =
+    "urn:pulumi:test::kafka-eks::kafka-eks:index:KafkaCluster$kubernetes:apps/v1:StatefulSet::kafka-brokers-statefulset";
+const PROTECTED = `unable to replace resource "${STATEFUL_SET}"\nas it is currently marked for protection.`;
+
+/** A preview in which Pulumi refused what is protected, as it does: the steps are there all the same. */
+function refused(name: string): string {
+    const error = { urn: STATEFUL_SET, message: `error: ${PROTECTED}\n`, severity: "error" };
+    return JSON.stringify({ ...(JSON.parse(read(name)) as object), diagnostics: [error] });
+}
+
+function runRefused(name: string, ...args: string[]) {
+    const request = parseImpactOptions(args);
+    assert.ok(request.action === "assess");
+    return runImpact(request, refused(name), { colors: false });
+}
+
+const FAILS_THE_CHECK = "a preview that failed fails the check, whatever is allowed\n";
 
 describe("npm run impact", () => {
     for (const [name, args, exitCode] of EXIT_CODES) {
@@ -81,6 +101,7 @@ describe("npm run impact", () => {
         assert.deepEqual(Object.keys(document), [
             "class",
             "verdict",
+            "errors",
             "notJudged",
             "restarts",
             "findings",
@@ -125,6 +146,64 @@ describe("npm run impact", () => {
                 "",
             ].join("\n"),
         );
+    });
+
+    it("leads with the errors of a preview that failed, then judges what it got to", () => {
+        const { stdout, stderr } = runRefused("statefulset-replaced");
+        const [failure, ...rest] = stdout.split("\n");
+        assert.equal(failure, "preview failed: 1 error");
+        const judged = run("statefulset-replaced").stdout;
+        assert.equal(rest.join("\n"), `\n${PROTECTED}\n\njudged as far as it got: ${judged}`);
+        assert.match(judged, /^cluster-stops: /);
+        assert.equal(stderr, FAILS_THE_CHECK);
+    });
+
+    it("does the same in Markdown, with the errors on standard error too", () => {
+        const { stdout, stderr } = runRefused("statefulset-replaced", "--markdown");
+        const judged = run("statefulset-replaced", "--markdown").stdout;
+        assert.equal(
+            stdout,
+            [
+                "**The preview failed: 1 error**",
+                "",
+                "```",
+                PROTECTED,
+                "```",
+                "",
+                judged.replace("**Kafka: ", "**Kafka: judged as far as it got: "),
+            ].join("\n"),
+        );
+        assert.equal(stderr, `${PROTECTED}\n${FAILS_THE_CHECK}`);
+    });
+
+    it("does the same in JSON: the class is none of those of changes", () => {
+        const { stdout, stderr } = runRefused("statefulset-replaced", "--json");
+        const whole = JSON.parse(run("statefulset-replaced", "--json").stdout) as {
+            verdict: string;
+        };
+        assert.deepEqual(JSON.parse(stdout), {
+            ...whole,
+            class: "preview failed",
+            verdict: `preview failed: 1 error; judged as far as it got: ${whole.verdict}`,
+            errors: [PROTECTED],
+        });
+        assert.equal(stderr, `${PROTECTED}\n${FAILS_THE_CHECK}`);
+    });
+
+    it("does not call a preview harmless that failed before it got to anything", () => {
+        const { stdout } = runRefused("no-change");
+        assert.match(stdout, /^preview failed: 1 error\n\n.*\n\nit got to no change\n$/s);
+        assert.doesNotMatch(stdout, /nothing/);
+    });
+
+    it("leaves room for the judgement where errors are long", () => {
+        const { stdout } = runImpact(
+            { action: "assess", format: "markdown", allowed: [] },
+            refused("statefulset-replaced").replace("unable", "e".repeat(100_000)),
+            { colors: false },
+        );
+        assert.match(stdout, /e\n… cut here: too long for a comment\n```\n\n\*\*Kafka: judged/);
+        assert.ok(stdout.length < 30_000, `${stdout.length}`);
     });
 
     it("keeps a value from breaking the Markdown", () => {

@@ -147,6 +147,13 @@ export const EXPECTED: Readonly<
             "nothing: way to the Kubernetes cluster:  → : only Pulumi uses it",
         ],
     },
+    failed: {
+        verdict:
+            "preview failed: 3 errors; judged as far as it got: data-may-be-lost: volume of broker 0, 1, 2: is deleted with all its data",
+        findings: [
+            "data-may-be-lost: volume of broker 0, 1, 2: in the stack → another one: is deleted with all its data",
+        ],
+    },
     "hand-made-storage-class-changed": {
         verdict: "data-may-be-lost: volume of broker 0, 2: is deleted with all its data",
         findings: [

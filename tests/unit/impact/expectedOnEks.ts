@@ -5,7 +5,7 @@ export const EXPECTED_ON_EKS: Readonly<
     "eks-broker-instance-type": {
         verdict: "rolling-restart: brokers restart one by one, as their nodes are drained",
         findings: [
-            "rolling-restart: nodes of the brokers in us-east-1d, us-east-1e, us-east-1f: m7g.large → m7g.xlarge: new nodes come, then all the old ones are drained at once: the PodDisruptionBudget lets brokers leave one by one, but EKS ends a node that is not drained after 15 minutes",
+            "rolling-restart: nodes of the brokers in us-east-1d, us-east-1e, us-east-1f: m7g.large → m7g.xlarge: new nodes come, then the old ones are drained zone after zone: the PodDisruptionBudget lets brokers leave one by one, but EKS ends a node that is not drained after 15 minutes",
         ],
     },
     "eks-broker-nodes-added": {

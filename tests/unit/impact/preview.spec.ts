@@ -4,6 +4,11 @@ import { join } from "node:path";
 import { parsePreview, PreviewError } from "../../../impact/preview";
 import { previewOf, step } from "./changes";
 
+/** What a preview without steps says. */
+function diagnosed(severity: string, ...messages: string[]): string {
+    return JSON.stringify({ diagnostics: messages.map((message) => ({ severity, message })) });
+}
+
 const REFUSED: readonly (readonly [string, string, RegExp])[] = [
     ["nothing", " \n", /the input is empty: expected .*, given nothing$/],
     [
@@ -20,9 +25,9 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
         /steps\.0\.oldState is wrong/,
     ],
     [
-        "the preview of a program that failed",
-        readFileSync(join(__dirname, "previews", "failed.json"), "utf8"),
-        /^the preview failed: expected .*, given one with the error "error: Preview failed: resource .*"$/,
+        "nothing but a warning",
+        diagnosed("warning", "careful"),
+        /in which steps is wrong \(missing\)/,
     ],
 ];
 
@@ -40,7 +45,7 @@ describe("a preview", () => {
     }
 
     it("has one change for each resource", () => {
-        const changes = parsePreview(
+        const { changes, errors } = parsePreview(
             previewOf(
                 step("delete-replaced", "Service", { old: { a: 1 } }),
                 step("replace", "Service", { old: { a: 1 }, new: { a: 2 } }),
@@ -55,11 +60,14 @@ describe("a preview", () => {
                 ["kubernetes:batch/v1:Job", "update", "update"],
             ],
         );
+        assert.deepEqual(errors, []);
     });
 
     it("has a type for a resource without a state", () => {
         const urn = "urn:pulumi:s::p::kafka-eks:index:Parent$kubernetes:core/v1:Service::name";
-        const [change] = parsePreview(JSON.stringify({ steps: [{ op: "read", urn }] }));
+        const {
+            changes: [change],
+        } = parsePreview(JSON.stringify({ steps: [{ op: "read", urn }] }));
         assert.deepEqual(change, {
             urn,
             type: "kubernetes:core/v1:Service",
@@ -67,5 +75,49 @@ describe("a preview", () => {
             action: "other",
             reasons: [],
         });
+    });
+
+    it("that failed has the changes that it got to, and each error once, without Pulumi's last word", () => {
+        const { changes, errors } = parsePreview(
+            readFileSync(join(__dirname, "previews", "failed.json"), "utf8"),
+        );
+        assert.deepEqual(
+            changes.map(({ op }) => op),
+            ["replace", "replace", "replace", "same"],
+        );
+        assert.equal(errors.length, 3);
+        assert.match(errors[0]!, /^Preview failed: resource ".*::kafka-brokers-data-1" was not /);
+        const text = diagnosed(
+            "error",
+            "error: once\n",
+            "error: once\n",
+            "error: preview failed\n",
+        );
+        assert.deepEqual(parsePreview(text), { changes: [], errors: ["once"] });
+    });
+
+    it("that failed has Pulumi's last word where there is no other", () => {
+        const { errors } = parsePreview(diagnosed("error", "error: preview failed\n"));
+        assert.deepEqual(errors, ["preview failed"]);
+    });
+
+    it("has errors without colours, with the resource where they don't name it", () => {
+        const urn = "urn:pulumi:s::p::kubernetes:core/v1:Service::kafka";
+        const error = (message: string) => ({ severity: "error", urn, message });
+        const { errors } = parsePreview(
+            JSON.stringify({
+                diagnostics: [
+                    error(
+                        "\u001b[31merror: \u001b[0m<{%reset%}>secret is <{%fg 1%}>forbidden<{%reset%}>",
+                    ),
+                    error(`error: unable to replace "${urn}"\nas it is protected`),
+                    { severity: "warning", message: "careful" },
+                ],
+            }),
+        );
+        assert.deepEqual(errors, [
+            "kafka: secret is forbidden",
+            `unable to replace "${urn}"\nas it is protected`,
+        ]);
     });
 });
