@@ -167,6 +167,18 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
         test.acknowledged.push(value);
     });
 
+    it("has the quotas of its users", async () => {
+        const quotas = await test.cluster.run(
+            "kafka-0",
+            "kafka",
+            `KAFKA_HEAP_OPTS=-Xmx64m "$(command -v kafka-configs || echo /opt/kafka/bin/kafka-configs.sh)" \
+                --bootstrap-server 127.0.0.1:9091 --command-config /etc/kafka-eks/admin.properties \
+                --describe --entity-type users`,
+        );
+        assert.match(quotas, /user-principal 'CN=bob' are producer_byte_rate=1\.0E7$/m);
+        assert.doesNotMatch(quotas, /alice.*byte_rate/);
+    });
+
     it("has nothing to change in a second preview", async () => {
         const { changeSummary, stdout } = await test.stack.preview({ expectNoChanges: true });
         printed += stdout;
