@@ -46,8 +46,9 @@ install_file() {
 }
 
 if [[ $part != key ]]; then
-    authorities "$mounted/ca.crt" "$mounted/cluster-ca.crt" "$installed/cluster-ca.pem" | install_file trust cluster-ca.pem
-    authorities "$mounted/clients-ca.crt" "$installed/clients-ca.pem" | install_file trust clients-ca.pem
+    # Those that are installed come first, so that nothing changes when one moves from one Secret to another.
+    authorities "$installed/cluster-ca.pem" "$mounted/ca.crt" "$mounted/cluster-ca.crt" | install_file trust cluster-ca.pem
+    authorities "$installed/clients-ca.pem" "$mounted/clients-ca.crt" | install_file trust clients-ca.pem
 fi
 if [[ $part != trust ]]; then
     install_file key keystore.pem <"$mounted/tls-combined.pem"

@@ -89,7 +89,7 @@ describe("scripts of the certificates", function () {
             assert.equal(
                 stdout,
                 `cluster-ca.pem\n# cluster-ca.pem\n${pem("first")}${pem("second")}` +
-                    `cluster-ca.pem\n# cluster-ca.pem\n${pem("second")}${pem("first")}`,
+                    `# cluster-ca.pem\n${pem("first")}${pem("second")}`,
             );
         });
 
