@@ -118,6 +118,9 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
             const key = `eks.privateAccessCidrs[${index}]`;
             const expected = `a block inside ${PRIVATE_RANGES.join(", ")}; those of the internet are eks.publicAccessCidrs`;
             problems.push({ key, expected, given: show(cidr) });
+        } else if (cidr !== undefined && !isCanonical(cidr)) {
+            const key = `eks.privateAccessCidrs[${index}]`;
+            problems.push({ key, expected: "the first address of its block", given: show(cidr) });
         }
     });
     if (new Set(privateAccessCidrs).size < privateAccessCidrs.length) {

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { CoreV1Api, StorageV1Api } from "@kubernetes/client-node";
+import { BROKER_NODES } from "../../components/rendering/eks/nodeGroups";
 import { labConfig } from "../../demo/labConfig";
 import { LAB } from "../../lab";
 import { skipAfterFailure } from "../support/skipAfterFailure";
-import { loadKubeConfig } from "../support/cluster";
+import { loadKubeConfig, waitFor } from "../support/cluster";
 import { recordNames, StackUnderTest } from "../support/stackUnderTest";
 import { devStackConfig, standInForAws } from "../support/standInCloud";
+import { joinNodes, leaveNodes } from "../support/standInCloud/nodes";
 import { StandInOperator } from "../support/standInOperator";
 import { strimziLabConfig } from "../support/strimziLabConfig";
 import { servesMessages, TOPICS } from "./contract";
@@ -133,6 +135,27 @@ for (const [type, { namespace, config, listeners, kafka, loadBalanced }] of Obje
                 [...new Set(claims.items.map(({ spec }) => spec!.storageClassName))],
                 ["gp3"],
             );
+        });
+
+        it("keeps brokers off nodes that are not theirs", async () => {
+            const core = loadKubeConfig(LAB.kubeconfig).makeApiClient(CoreV1Api);
+            const pods = Object.keys(await test.cluster.podUids("kafka"));
+            const [name] = pods as [string];
+            const node = await test.cluster.nodeOf(name);
+            const { zone } = LAB.nodes.find((each) => each.name === node)!;
+            const labels = { [BROKER_NODES.key]: BROKER_NODES.value };
+            await leaveNodes(zone, labels);
+            await core.deleteNamespacedPod({ name, namespace });
+            await waitFor("a pod without a node", 120_000, async () => {
+                const { items } = await core.listNamespacedPod({ namespace });
+                return items.some(
+                    ({ metadata, status }) =>
+                        metadata?.name === name &&
+                        status?.conditions?.some(({ reason }) => reason === "Unschedulable"),
+                );
+            });
+            await joinNodes(zone, labels);
+            await test.cluster.waitUntilReady("kafka", pods.length);
         });
 
         servesMessages(() => test);

@@ -225,6 +225,20 @@ describe("program on EKS", () => {
         });
     }
 
+    it("lets in admins of the same name, each by an entry of its own", async () => {
+        const adminRoleArns = ["a/admin", "b/admin"].map(
+            (path) => `arn:aws:iam::123456789012:role/${path}`,
+        );
+        const { resources } = await runProgram(stack("prod", { eks: { adminRoleArns } }));
+        const { accessEntries } = resources.resource("eks:index:Cluster eks-cluster").inputs;
+        assert.deepEqual(
+            Object.values(accessEntries as Record<string, { principalArn: string }>).map(
+                ({ principalArn }) => principalArn,
+            ),
+            adminRoleArns,
+        );
+    });
+
     it("lets connected networks reach the API server", async () => {
         const { resources } = await runProgram(
             stack("prod", { eks: { privateAccessCidrs: ["10.9.0.0/16"] } }),

@@ -13,6 +13,11 @@ const INTERRUPTED: Consequence = {
     severity: "cluster-stops",
 };
 
+const ACROSS_ZONES: Consequence = {
+    what: "an address in one zone leads to brokers in others, or does not any more; AWS bills such traffic",
+    severity: "dynamic",
+};
+
 /** Judges the load balancer that all brokers of a listener share. */
 export const judgeLoadBalancer = judgePart({
     subject: ({ urn }) => {
@@ -24,10 +29,7 @@ export const judgeLoadBalancer = judgePart({
         severity: "cluster-stops",
     },
     fields: {
-        enableCrossZoneLoadBalancing: {
-            what: "an address in one zone leads to brokers in others, or does not any more; AWS bills such traffic",
-            severity: "dynamic",
-        },
+        enableCrossZoneLoadBalancing: ACROSS_ZONES,
         enableDeletionProtection: undefined,
         subnets: judgeSubnets,
     },
@@ -67,6 +69,7 @@ export const judgeTargetGroup = judgePart({
     gone: LOST,
     replaced: INTERRUPTED,
     fields: {
+        loadBalancingCrossZoneEnabled: ACROSS_ZONES,
         healthCheck: { what: "how soon a restarted broker gets connections", severity: "dynamic" },
         deregistrationDelay: { what: "how long old connections are kept", severity: "dynamic" },
         preserveClientIp: {

@@ -420,6 +420,12 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             '"203.0.113.0/24"',
         ],
         [
+            eks({ privateAccessCidrs: ["10.9.0.1/16"] }),
+            "eks.privateAccessCidrs[0]",
+            "the first address of its block",
+            '"10.9.0.1/16"',
+        ],
+        [
             eks({ privateAccessCidrs: ["10.9.0.0/16", "10.9.0.0/16"] }),
             "eks.privateAccessCidrs",
             "each block once",

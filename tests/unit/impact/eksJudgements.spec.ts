@@ -486,6 +486,13 @@ const LOAD_BALANCERS: readonly Case[] = [
         ),
         "dynamic: address on listener external of broker 1: 1 → 2",
     ],
+    [
+        "a port whose broker is reached in every zone",
+        "update",
+        "TargetGroup",
+        changed("kafka-external-1-targets", {}, { loadBalancingCrossZoneEnabled: "true" }),
+        "dynamic: address on listener external of broker 1: - → true",
+    ],
     ["another group", "delete", "TargetGroup", { name: "mine", old: {} }, "not judged: mine"],
     [
         "clients that are let in",
