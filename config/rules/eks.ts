@@ -82,6 +82,9 @@ function roleConflicts({
 /** Blocks that a VPC may have, wherever it is. */
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
+/** Blocks that networks connected to it may have: carriers' shared addresses (RFC 6598), too. */
+const CONNECTED_RANGES = [...PRIVATE_RANGES, "100.64.0.0/10"];
+
 function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
     const { vpcCidr, serviceCidr, publicAccessCidrs, privateAccessCidrs = [], environment } = eks;
     const problems: ConfigProblem[] = [];
@@ -114,9 +117,9 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
         });
     }
     privateAccessCidrs.forEach((cidr, index) => {
-        if (cidr !== undefined && !PRIVATE_RANGES.some((range) => contains(range, cidr))) {
+        if (cidr !== undefined && !CONNECTED_RANGES.some((range) => contains(range, cidr))) {
             const key = `eks.privateAccessCidrs[${index}]`;
-            const expected = `a block inside ${PRIVATE_RANGES.join(", ")}; those of the internet are eks.publicAccessCidrs`;
+            const expected = `a block inside ${CONNECTED_RANGES.join(", ")}; those of the internet are eks.publicAccessCidrs`;
             problems.push({ key, expected, given: show(cidr) });
         } else if (cidr !== undefined && !isCanonical(cidr)) {
             const key = `eks.privateAccessCidrs[${index}]`;

@@ -88,7 +88,7 @@ describe("defaults of the configuration on EKS", () => {
             vpcCidr: "172.16.0.0/18",
             serviceCidr: "10.96.0.0/16",
             publicAccessCidrs: [],
-            privateAccessCidrs: ["10.9.0.0/16"],
+            privateAccessCidrs: ["10.9.0.0/16", "100.64.0.0/16"],
             adminRoleArns: ["arn:aws:iam::123456789012:role/admins"],
             previewRoleArn: "arn:aws:iam::123456789012:role/previews",
             natGateways: "perZone",
@@ -416,7 +416,7 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
         [
             eks({ privateAccessCidrs: ["10.9.0.0/16", "203.0.113.0/24"] }),
             "eks.privateAccessCidrs[1]",
-            "a block inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16; those of the internet are eks.publicAccessCidrs",
+            "a block inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10; those of the internet are eks.publicAccessCidrs",
             '"203.0.113.0/24"',
         ],
         [
