@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readScripts } from "../../../components/rendering/files";
-import { usersJob } from "../../../components/rendering/usersJob";
-import type { Acl, User } from "../../../components/users";
+import { readScripts } from "../../components/rendering/files";
+import { usersJob } from "../../components/rendering/usersJob";
+import type { Acl, User } from "../../components/users";
 import { requireNamespaces, run, Sandbox, withoutDescriptors } from "./sandbox";
 
 /** What there is, as Kafka's tools show it. */

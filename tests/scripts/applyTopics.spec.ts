@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readScripts } from "../../../components/rendering/files";
-import { topicsJob } from "../../../components/rendering/topicsJob";
-import type { Topic } from "../../../components/topics";
+import { readScripts } from "../../components/rendering/files";
+import { topicsJob } from "../../components/rendering/topicsJob";
+import type { Topic } from "../../components/topics";
 import { requireNamespaces, run, Sandbox, withoutDescriptors } from "./sandbox";
 
 /** A topic that is there, as Kafka's tools show it. */

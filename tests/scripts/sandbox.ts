@@ -8,7 +8,7 @@ import { join } from "node:path";
  * The scripts run for real, each in namespaces of its own: with the paths, the ports and the host names that they have
  * in a pod. Kafka's tools are stand-ins that answer as the tests say, so what the real ones answer is not proven here.
  */
-const SCRIPTS = join(__dirname, "../../../components/scripts");
+const SCRIPTS = join(__dirname, "../../components/scripts");
 const NAMESPACES = "--user --map-root-user --mount --net --pid --fork --kill-child".split(" ");
 
 const PREPARE = `
