@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { ClientError } from "../client/errors";
+import { textAt } from "./fields";
 
 /** The input is not the output of `pulumi preview --json`. */
 export class PreviewError extends ClientError {
@@ -175,4 +176,9 @@ function typeOf(urn: string): string {
 /** Name of a resource in the program. */
 export function resourceName(urn: string): string {
     return urn.split("::").slice(3).join("::");
+}
+
+/** Name of the object of Kubernetes that a resource stands for; empty where it has none. */
+export function objectName({ old, new: now }: Change): string {
+    return textAt((old ?? now)?.inputs, "metadata", "name") ?? "";
 }

@@ -1,8 +1,7 @@
 import { BROKERS_TLS, CLIENTS_CA, CLUSTER_CA } from "../../components/rendering/certificates";
 import { userSecretName } from "../../components/users";
-import { textAt } from "../fields";
 import type { Judgement } from "../judgement";
-import type { Change } from "../preview";
+import { objectName } from "../preview";
 import { type Consequence, judgePart } from "./aws/part";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
@@ -26,12 +25,8 @@ const OTHER_ISSUER: Consequence = {
     severity: "cluster-stops",
 };
 
-function nameOf({ old, new: now }: Change): string {
-    return textAt((old ?? now)?.inputs, "metadata", "name") ?? "";
-}
-
 const judgeAuthorityOrBrokers = judgePart({
-    subject: (change) => SUBJECTS[nameOf(change)],
+    subject: (change) => SUBJECTS[objectName(change)],
     gone: NOT_RENEWED,
     fields: {
         metadata: undefined,
@@ -44,7 +39,7 @@ const judgeAuthorityOrBrokers = judgePart({
 });
 
 const judgeUsers = judgePart({
-    subject: (change) => `certificate of user ${nameOf(change).slice(USER.length)}`,
+    subject: (change) => `certificate of user ${objectName(change).slice(USER.length)}`,
     gone: {
         what: "is not renewed any more; until it expires it is worth what the user's rights are",
         severity: "nothing",
@@ -54,13 +49,13 @@ const judgeUsers = judgePart({
 
 /** Judges the certificates that cert-manager makes. */
 export const judgeCertificate: Judgement = (change, context) =>
-    nameOf(change).startsWith(USER)
+    objectName(change).startsWith(USER)
         ? judgeUsers(change, context)
         : judgeAuthorityOrBrokers(change, context);
 
 /** Judges who signs them. */
 export const judgeIssuer = judgePart({
-    subject: (change) => `issuer ${nameOf(change)}`,
+    subject: (change) => `issuer ${objectName(change)}`,
     gone: {
         what: "what it has signed is not renewed any more: when that expires, nobody connects by it",
         severity: "cluster-stops",
@@ -69,7 +64,7 @@ export const judgeIssuer = judgePart({
 });
 
 const judgeGiven = judgePart({
-    subject: (change) => SUBJECTS[nameOf(change)],
+    subject: (change) => SUBJECTS[objectName(change)],
     gone: { what: "brokers that start can't", severity: "cluster-stops" },
 });
 
@@ -78,7 +73,7 @@ export const judgeGivenCertificate: Judgement = (change, context) =>
     change.action === "update"
         ? [
               {
-                  subject: SUBJECTS[nameOf(change)]!,
+                  subject: SUBJECTS[objectName(change)]!,
                   // A preview shows nothing of them.
                   from: "one",
                   to: "another",

@@ -1,8 +1,9 @@
 import { CONFIG_MAP, KAFKA_LISTENERS } from "../../components/rendering/names";
 import type { Effect } from "../finding";
-import { type FieldChange, show, textAt } from "../fields";
+import { type FieldChange, show } from "../fields";
 import { type Judgement, judgeFields, LABELS, notJudged, removed } from "../judgement";
 import { judgeProperties, type Properties } from "./brokerProperties";
+import { objectName } from "../preview";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
     [CONFIG_MAP.kafka]: "broker configuration",
@@ -14,7 +15,7 @@ const AT_START = "read when a pod starts, so with the rolling restart";
 
 /** Judges the ConfigMaps of brokers and ZooKeeper, and the directory of the listeners. */
 export const judgeConfigMap: Judgement = (change) => {
-    const name = textAt((change.old ?? change.new)?.inputs, "metadata", "name") ?? "";
+    const name = objectName(change);
     const subject = SUBJECTS[name];
     if (subject === undefined) {
         return [notJudged(change, `ConfigMap ${name}`)];

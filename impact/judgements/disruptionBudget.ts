@@ -1,9 +1,9 @@
-import { textAt } from "../fields";
 import { type Judgement, judgeFields, LABELS, removed } from "../judgement";
+import { objectName } from "../preview";
 
 /** Judges the budgets that keep a drain from stopping more than one pod of a kind. */
 export const judgeDisruptionBudget: Judgement = (change) => {
-    const name = textAt((change.old ?? change.new)?.inputs, "metadata", "name") ?? "";
+    const name = objectName(change);
     const subject = `protection of ${name} from drains`;
     switch (change.action) {
         case "create":

@@ -1,14 +1,14 @@
 import type { Effect } from "../finding";
 import { isObject, textAt, valueAt } from "../fields";
 import { type JudgedChange, type Judgement, notJudged } from "../judgement";
-import type { State } from "../preview";
+import { objectName, type State } from "../preview";
 import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
 import { judgeUser, userAdded, type UserDescription, userRemoved } from "./users";
 
 /** Judges the Jobs: those that make topics and users, and those before an update of ZooKeeper and before brokers go. */
 export const judgeJob: Judgement = (change) => {
     const { action, old, new: now } = change;
-    const name = textAt((old ?? now)?.inputs, "metadata", "name") ?? "";
+    const name = objectName(change);
     if (name.startsWith("zookeeper-update-check-")) {
         return [
             {

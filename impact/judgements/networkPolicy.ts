@@ -1,12 +1,12 @@
 import { DEFAULT_DENY } from "../../components/rendering/networkPolicies";
-import { isObject, textAt, valueAt } from "../fields";
+import { isObject, valueAt } from "../fields";
 import { type Judgement, judgeFields, LABELS } from "../judgement";
-import type { State } from "../preview";
+import { objectName, type State } from "../preview";
 import { ANYBODY, judgeAllowed, peersOf, REFUSED } from "./peers";
 
 /** Judges who may connect to whom. */
 export const judgeNetworkPolicy: Judgement = (change) => {
-    const name = textAt((change.old ?? change.new)?.inputs, "metadata", "name") ?? "";
+    const name = objectName(change);
     const subject =
         name === DEFAULT_DENY ? "connections in the namespace" : `connections of ${name}`;
     switch (change.action) {

@@ -5,7 +5,7 @@ import {
     CONTROLLER_POOL,
 } from "../../components/rendering/strimzi/names";
 import { type Effect, OPERATOR_ROLL, type Restart } from "../finding";
-import { type FieldChange, isLarger, isObject, numberAt, show, textAt, valueAt } from "../fields";
+import { type FieldChange, isLarger, isObject, numberAt, show, valueAt } from "../fields";
 import {
     type Judgement,
     type JudgedChange,
@@ -14,6 +14,7 @@ import {
     notJudged,
     removed,
 } from "../judgement";
+import { objectName } from "../preview";
 
 const NODES: Readonly<Record<string, Restart["of"]>> = {
     [BROKER_POOL]: "brokers",
@@ -22,7 +23,7 @@ const NODES: Readonly<Record<string, Restart["of"]>> = {
 
 /** Judges the node pools of a Strimzi cluster. */
 export const judgeNodePool: Judgement = (change) => {
-    const name = textAt((change.old ?? change.new)?.inputs, "metadata", "name") ?? "";
+    const name = objectName(change);
     if (name === CLUSTER_ID_POOL) {
         return judgeClusterIdPool(change);
     }

@@ -1,6 +1,5 @@
-import { textAt } from "../fields";
 import { type Judgement, notJudged } from "../judgement";
-import { resourceName } from "../preview";
+import { resourceName, objectName } from "../preview";
 
 /** Types of what gives a preview its rights, and takes all but dry runs away again. */
 export const PREVIEW_ACCESS_TYPES = [
@@ -14,8 +13,8 @@ export const PREVIEW_ACCESS_TYPES = [
 
 /** Judges the rights of previews, which nothing in Kafka uses. */
 export const judgePreviewAccess: Judgement = (change) => {
-    const { old, new: now, urn } = change;
-    const name = textAt((old ?? now)?.inputs, "metadata", "name") ?? "";
+    const { urn } = change;
+    const name = objectName(change);
     return name.startsWith("kafka-eks-preview-")
         ? [
               {

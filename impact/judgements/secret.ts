@@ -2,10 +2,10 @@ import { BROKERS_TLS, CLIENTS_CA } from "../../components/rendering/certificates
 import { ZOOKEEPER_AUTH } from "../../components/rendering/names";
 import { userSecretName } from "../../components/users";
 import type { Effect } from "../finding";
-import { textAt } from "../fields";
 import { type Judgement, judgeFields, LABELS, notJudged, removed } from "../judgement";
 import { judgeGivenCertificate } from "./certificate";
 import { GENERATION, judgeUserSecret } from "./userSecret";
+import { objectName } from "../preview";
 
 const SUBJECT = "password of ZooKeeper";
 /** Secrets with certificates that somebody else made. */
@@ -15,7 +15,7 @@ const USER_SECRET = userSecretName("");
 
 /** Judges the Secrets of users, those with given certificates, and the one by which brokers and ZooKeeper know each other. */
 export const judgeSecret: Judgement = (change, context) => {
-    const name = textAt((change.old ?? change.new)?.inputs, "metadata", "name") ?? "";
+    const name = objectName(change);
     if (name.startsWith(USER_SECRET)) {
         return judgeUserSecret(change, name.slice(USER_SECRET.length));
     }

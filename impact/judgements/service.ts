@@ -9,7 +9,7 @@ import { EXTERNAL_DNS_HOSTNAME } from "../../components/rendering/services";
 import type { Effect } from "../finding";
 import { isObject, show, textAt, valueAt } from "../fields";
 import { type Judgement, judgeFields, LABELS, notJudged, WAITING, removed } from "../judgement";
-import type { Change, State } from "../preview";
+import { objectName, type Change, type State } from "../preview";
 import { loadBalancerRules } from "./serviceLoadBalancer";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ const INTERNAL = [KAFKA_HEADLESS, ZOOKEEPER_HEADLESS];
 
 /** Judges the Services in front of brokers and ZooKeeper. */
 export const judgeService: Judgement = (change) => {
-    const name = textAt((change.old ?? change.new)?.inputs, "metadata", "name") ?? "";
+    const name = objectName(change);
     const subject = SUBJECTS[name] ?? addressOf(name);
     if (subject === undefined) {
         return [notJudged(change, `Service ${name}`)];

@@ -1,15 +1,15 @@
 import { GP3 } from "../../components/rendering/eks/storageClass";
 import type { Effect } from "../finding";
-import { changedFields, type FieldChange, show, textAt } from "../fields";
+import { changedFields, type FieldChange, show } from "../fields";
 import { type Judgement, judgeFields, LABELS, notJudged } from "../judgement";
-import { resourceName } from "../preview";
+import { resourceName, objectName } from "../preview";
 
 const SUBJECT = "class of the volumes (gp3)";
 
 /** Judges the class that new volumes are made of; Kubernetes replaces it for almost any change. */
 export const judgeStorageClass: Judgement = (change) => {
     const { action, old, new: now, urn } = change;
-    if (textAt((old ?? now)?.inputs, "metadata", "name") !== GP3) {
+    if (objectName(change) !== GP3) {
         return [notJudged(change, `StorageClass ${resourceName(urn)}`)];
     }
     switch (action) {

@@ -1,12 +1,12 @@
 import { isObject, textAt, textsAt, valueAt } from "../fields";
 import { type Judgement, judgeFields, LABELS, WAITING, removed } from "../judgement";
-import type { State } from "../preview";
+import { objectName, type State } from "../preview";
 import { judgeUser, passwordChanged, userAdded, type UserDescription, userRemoved } from "./users";
 
 /** Judges the resources of users, which the Strimzi operator turns into identities. */
 export const judgeUserResource: Judgement = (change) => {
     const { action, old, new: now } = change;
-    const name = textAt((old ?? now)?.inputs, "metadata", "name") ?? "";
+    const name = objectName(change);
     switch (action) {
         case "create":
             return [userAdded(name)];

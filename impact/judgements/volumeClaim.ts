@@ -7,11 +7,11 @@ import {
     notJudged,
     WAITING,
 } from "../judgement";
-import type { Change } from "../preview";
+import { objectName, type Change } from "../preview";
 
 /** Judges the claims of brokers and ZooKeeper members. */
 export const judgeVolumeClaim: Judgement = (change) => {
-    const name = nameOf(change);
+    const name = objectName(change);
     const subject = subjectOf(name);
     if (subject === undefined) {
         return [notJudged(change, `volume ${name}`)];
@@ -36,10 +36,6 @@ export const judgeVolumeClaim: Judgement = (change) => {
     }
 };
 
-function nameOf({ old, new: now }: Change): string {
-    return textAt((old ?? now)?.inputs, "metadata", "name") ?? "";
-}
-
 /** Claims are called as the StatefulSets look for them. */
 function subjectOf(name: string): string | undefined {
     const [, application, ordinal] = /^data-(kafka|zookeeper)-(\d+)$/.exec(name) ?? [];
@@ -55,7 +51,7 @@ function leaves(change: Change) {
         now !== undefined &&
         (textAt(now.inputs, "metadata", "namespace") !==
             textAt(old?.inputs, "metadata", "namespace") ||
-            textAt(now.inputs, "metadata", "name") !== nameOf(change));
+            textAt(now.inputs, "metadata", "name") !== objectName(change));
     return old?.retainOnDelete && (now === undefined || moves)
         ? { what: "is kept with its data, outside of the stack", severity: "nothing" as const }
         : { what: "is deleted with all its data", severity: "data-may-be-lost" as const };

@@ -12,11 +12,13 @@ const PREVIEWS = join(__dirname, "previews");
 
 const read = (name: string) => readFileSync(join(PREVIEWS, `${name}.json`), "utf8");
 
-function run(name: string, ...args: string[]) {
+function assessed(preview: string, args: readonly string[]) {
     const request = parseImpactOptions(args);
     assert.ok(request.action === "assess");
-    return runImpact(request, read(name), { colors: false });
+    return runImpact(request, preview, { colors: false });
 }
+
+const run = (name: string, ...args: string[]) => assessed(read(name), args);
 
 const EXIT_CODES: readonly (readonly [string, readonly string[], number])[] = [
     ["no-change", [], EXIT.passed],
@@ -45,11 +47,7 @@ function refused(name: string): string {
     return JSON.stringify({ ...(JSON.parse(read(name)) as object), diagnostics: [error] });
 }
 
-function runRefused(name: string, ...args: string[]) {
-    const request = parseImpactOptions(args);
-    assert.ok(request.action === "assess");
-    return runImpact(request, refused(name), { colors: false });
-}
+const runRefused = (name: string, ...args: string[]) => assessed(refused(name), args);
 
 const FAILS_THE_CHECK = "a preview that failed fails the check, whatever is allowed\n";
 
