@@ -22,9 +22,9 @@ export interface EksPlatformArgs {
     readonly vpcCidr: string;
     /** Block of the addresses of Services; it does not overlap with the VPC. */
     readonly serviceCidr: string;
-    /** Networks that reach the API server from the internet; with none of them it is reached from the VPC only. */
+    /** Networks that reach the API server from the internet; with none of them it has a private endpoint only. */
     readonly publicAccessCidrs: readonly string[];
-    /** Connected networks that reach the API server by its private endpoint, beside the VPC. */
+    /** Private networks that reach the API server by its private endpoint, beside the cluster's nodes. */
     readonly privateAccessCidrs: readonly string[];
     /** IAM roles that administer the cluster, beside the one that creates it. */
     readonly adminRoleArns: readonly string[];

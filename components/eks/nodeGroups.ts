@@ -65,7 +65,7 @@ export class EksNodeGroups extends pulumi.ComponentResource {
         const template = this.createTemplate(`${name}-template`, args.tags);
         const create = (
             { role: part, instanceType, count, ...group }: Group,
-            before: readonly aws.eks.NodeGroup[] = [],
+            before?: aws.eks.NodeGroup,
         ) =>
             new aws.eks.NodeGroup(
                 `${name}-${part}`,
@@ -87,14 +87,15 @@ export class EksNodeGroups extends pulumi.ComponentResource {
                 {
                     parent: this,
                     // A node without its rights can neither join nor leave.
-                    dependsOn: [...rights, ...before],
+                    dependsOn: before === undefined ? rights : [...rights, before],
                     // A drained broker hands over its partitions, and the next one waits until it has caught up.
                     customTimeouts: { create: "30m", update: "4h", delete: "1h" },
                 },
             );
-        let before: aws.eks.NodeGroup[] = [];
+        let before: aws.eks.NodeGroup | undefined;
         args.zones.forEach((zone, i) => {
-            const group = create(
+            // One zone after the other: EKS waits 15 minutes for a pod that may not go, as others are away, and then fails.
+            before = create(
                 {
                     role: `brokers-${zone}`,
                     instanceType: args.brokerNodes.instanceType,
@@ -105,8 +106,6 @@ export class EksNodeGroups extends pulumi.ComponentResource {
                 },
                 before,
             );
-            // One zone after the other: EKS waits 15 minutes for a pod that may not go, as others are away, and then fails.
-            before = [group];
         });
         create({ role: "system", ...args.systemNodes, subnetIds: [...args.subnetIds] });
         this.registerOutputs();

@@ -31,6 +31,13 @@ export function eksConflicts(config: ParsedConfig): ConfigProblem[] {
     ];
 }
 
+/** A list that has something twice. */
+function repeated(key: string, what: string, values: readonly unknown[]): ConfigProblem[] {
+    return new Set(values).size < values.length
+        ? [{ key, expected: `each ${what} once`, given: show(values) }]
+        : [];
+}
+
 function zoneConflicts(config: ParsedConfig): ConfigProblem[] {
     const { kafka, region } = config;
     if (region === undefined) {
@@ -48,9 +55,7 @@ function zoneConflicts(config: ParsedConfig): ConfigProblem[] {
         const expected = `zones of ${region}, the region in aws:region`;
         problems.push({ key, expected, given: show(elsewhere) });
     }
-    if (new Set(zones).size < zones.length) {
-        problems.push({ key, expected: "each zone once", given: show(zones) });
-    }
+    problems.push(...repeated(key, "zone", zones));
     if (kafka.replicas !== undefined && kafka.config !== undefined) {
         const effective = { ...replicationDefaults(kafka.replicas, kafka.config), ...kafka.config };
         const factor = readWholeNumber(effective["default.replication.factor"]);
@@ -67,11 +72,7 @@ function roleConflicts({
     adminRoleArns = [],
     previewRoleArn,
 }: ParsedConfig["eks"]): ConfigProblem[] {
-    const problems: ConfigProblem[] = [];
-    if (new Set(adminRoleArns).size < adminRoleArns.length) {
-        const expected = "each role once";
-        problems.push({ key: "eks.adminRoleArns", expected, given: show(adminRoleArns) });
-    }
+    const problems = repeated("eks.adminRoleArns", "role", adminRoleArns);
     if (previewRoleArn !== undefined && adminRoleArns.includes(previewRoleArn)) {
         const expected = "a role that is not in eks.adminRoleArns: previews change nothing";
         problems.push({ key: "eks.previewRoleArn", expected, given: show(previewRoleArn) });
@@ -117,24 +118,18 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
         });
     }
     privateAccessCidrs.forEach((cidr, index) => {
-        if (cidr !== undefined && !CONNECTED_RANGES.some((range) => contains(range, cidr))) {
-            const key = `eks.privateAccessCidrs[${index}]`;
+        const key = `eks.privateAccessCidrs[${index}]`;
+        if (cidr === undefined) {
+            return;
+        }
+        if (!CONNECTED_RANGES.some((range) => contains(range, cidr))) {
             const expected = `a block inside ${CONNECTED_RANGES.join(", ")}; those of the internet are eks.publicAccessCidrs`;
             problems.push({ key, expected, given: show(cidr) });
-        } else if (cidr !== undefined && !isCanonical(cidr)) {
-            const key = `eks.privateAccessCidrs[${index}]`;
+        } else if (!isCanonical(cidr)) {
             problems.push({ key, expected: "the first address of its block", given: show(cidr) });
         }
     });
-    if (new Set(privateAccessCidrs).size < privateAccessCidrs.length) {
-        const expected = "each block once";
-        problems.push({
-            key: "eks.privateAccessCidrs",
-            expected,
-            given: show(privateAccessCidrs),
-        });
-    }
-    return problems;
+    return [...problems, ...repeated("eks.privateAccessCidrs", "block", privateAccessCidrs)];
 }
 
 /** Kubelets may be this many minor versions older than the control plane, and never newer. */

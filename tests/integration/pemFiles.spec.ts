@@ -94,10 +94,10 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
         rmSync(directory, { recursive: true });
     });
 
-    /** Puts the files where the configuration says, and brings the stack up with them. */
     /** What Pulumi printed. */
     let printed = "";
 
+    /** Puts the files where the configuration says, and brings the stack up with them. */
     async function up(brokers: Pair, ...authorities: Authority[]): Promise<void> {
         writeFileSync(join(directory, "brokers.crt"), brokers.cert);
         writeFileSync(join(directory, "brokers.key"), brokers.key, { mode: 0o600 });
@@ -188,6 +188,7 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
         const { partitions } = topics.find(({ topic }) => topic === TOPIC)!;
         assert.ok(partitions.every(({ isr, replicas }) => isr.length === replicas.length));
     });
+
     it("has no private key in its state, in a preview, in logs or in objects that are not Secrets", async () => {
         const secrets = await assertNoSecrets(test, printed);
         // The keys that the program has read, and ZooKeeper's password.
