@@ -6,12 +6,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { explain } from "../../client/errors";
 import { createKafka, type KafkaClient } from "../../client/kafka";
 import { produce } from "../../client/produce";
-import { describeCluster } from "../../client/topics";
 import { labConfig } from "../../demo/labConfig";
 import { LAB } from "../../lab";
 import { startLoad } from "../support/ackedLoad";
 import { Authority, type Pair } from "../support/certificates";
-import { servedFingerprints } from "../support/renewal";
+import { isInSync } from "../support/isInSync";
+import { untilRenewed } from "../support/renewal";
 import { lost, readTopic } from "../support/readTopic";
 import { assertNoSecrets } from "../support/secretSearch";
 import { sendToPartitions } from "../support/sendToPartitions";
@@ -162,12 +162,10 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
 
     it("changes certificate and authority under load, without a restart and a loss", async () => {
         const pods = await test.cluster.podUids("kafka");
-        const before = await servedFingerprints(test.cluster);
         const load = await startLoad(bob(), TOPIC, 50);
         // All at once: brokers trust the new authority before one of them shows what it has signed.
-        await up(second.issue({ commonName: "kafka-brokers", names: NAMES }), second);
-        await servedFingerprints(test.cluster, (now) =>
-            now.every((each) => !before.includes(each)),
+        await untilRenewed(test.cluster, () =>
+            up(second.issue({ commonName: "kafka-brokers", names: NAMES }), second),
         );
         await delay(5_000);
         const { acknowledged, failed } = await load.stop();
@@ -184,9 +182,7 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
         await test.cluster.restart("kafka-1");
         await sendToAll("after the first certificate");
         assert.deepEqual(lost(test.acknowledged, await readTopic(bob(), TOPIC)), []);
-        const { topics } = await describeCluster(bob());
-        const { partitions } = topics.find(({ topic }) => topic === TOPIC)!;
-        assert.ok(partitions.every(({ isr, replicas }) => isr.length === replicas.length));
+        assert.ok(await isInSync(bob(), TOPIC));
     });
 
     it("has no private key in its state, in a preview, in logs or in objects that are not Secrets", async () => {

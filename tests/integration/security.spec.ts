@@ -8,14 +8,14 @@ import { checkHealth } from "../../client/health";
 import { createKafka, type KafkaClient, type KafkaOptions } from "../../client/kafka";
 import { produce } from "../../client/produce";
 import type { TlsIdentity } from "../../client/tls";
-import { describeCluster } from "../../client/topics";
 import { labConfig } from "../../demo/labConfig";
 import { LAB } from "../../lab";
 import { startLoad } from "../support/ackedLoad";
 import { Authority } from "../support/certificates";
-import { reissue, renew, servedFingerprints, untilTrusted } from "../support/renewal";
+import { reissue, renew, untilRenewed, untilTrusted } from "../support/renewal";
 import { lost, readTopic } from "../support/readTopic";
 import { assertNoSecrets } from "../support/secretSearch";
+import { isInSync } from "../support/isInSync";
 import { sendToPartitions } from "../support/sendToPartitions";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
@@ -84,13 +84,8 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
     }
 
     /** Renews the brokers' certificate and waits until every broker shows the new one. */
-    async function renewCertificate(): Promise<void> {
-        const before = await servedFingerprints(test.cluster);
-        await renew(test.cluster, "kafka-brokers-tls");
-        await servedFingerprints(test.cluster, (now) =>
-            now.every((each) => !before.includes(each)),
-        );
-    }
+    const renewCertificate = () =>
+        untilRenewed(test.cluster, () => renew(test.cluster, "kafka-brokers-tls"));
 
     const client = async (listener: string, user?: string): Promise<KafkaClient> =>
         (await connectTo(test.cluster, { listener, user })).kafka;
@@ -109,11 +104,7 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
         return explain(error);
     }
 
-    async function allInSync(): Promise<boolean> {
-        const { topics } = await describeCluster(await client("internal"));
-        const { partitions } = topics.find(({ topic }) => topic === TOPIC)!;
-        return partitions.every(({ isr, replicas }) => isr.length === replicas.length);
-    }
+    const allInSync = async () => isInSync(await client("internal"), TOPIC);
 
     /** What brokers advertise on the client's listener, in the order of their ids. */
     async function advertised(kafka: KafkaClient): Promise<string[]> {

@@ -171,11 +171,9 @@ export class Cluster {
 
     /** Deletes a broker's pod and waits until all brokers are ready again, which the new one is when it is in sync. */
     async restart(name: string): Promise<void> {
-        const { [name]: before } = await this.podUids("kafka");
+        const { [name]: uid = "" } = await this.podUids("kafka");
         await this.core.deleteNamespacedPod({ name, namespace: this.namespace });
-        await waitFor(`another pod ${name}`, 180_000, async () => {
-            return ![undefined, before].includes((await this.podUids("kafka"))[name]);
-        });
+        await this.waitForOthers("kafka", { [name]: uid });
         await this.waitUntilReady("kafka", 3);
     }
 
@@ -235,13 +233,20 @@ export class Cluster {
         application: "kafka" | "zookeeper",
         before: Readonly<Record<string, string>>,
     ): Promise<void> {
+        await this.waitForOthers(application, before);
+        await this.waitUntilReady(application, Object.keys(before).length);
+    }
+
+    private async waitForOthers(
+        application: "kafka" | "zookeeper",
+        before: Readonly<Record<string, string>>,
+    ): Promise<void> {
         await waitFor(`other pods of ${application}`, 180_000, async () => {
             const now = await this.podUids(application);
             return Object.entries(before).every(
                 ([pod, uid]) => ![undefined, uid].includes(now[pod]),
             );
         });
-        await this.waitUntilReady(application, Object.keys(before).length);
     }
 
     /** Runs a pod that has nothing and does nothing but sleep, with no more rights than the namespace allows. */

@@ -59,25 +59,23 @@ export async function reissue({ core, namespace }: Cluster, name: string): Promi
     });
 }
 
-/**
- * Fingerprints of the certificates that the brokers serve each other, by broker.
- *
- * @param expected What to wait for.
- */
-export async function servedFingerprints(
-    cluster: Cluster,
-    expected: (fingerprints: readonly string[]) => boolean = () => true,
-): Promise<string[]> {
-    let fingerprints: string[] = [];
+/** Makes a change, and waits until every broker shows the others another certificate than all that were shown before. */
+export async function untilRenewed(cluster: Cluster, change: () => Promise<void>): Promise<void> {
+    const before = await servedFingerprints(cluster);
+    await change();
     await waitFor("the brokers' certificates", PATIENCE_MS, async () => {
-        const pods = await cluster.podAddresses("kafka");
-        fingerprints = await Promise.all(pods.map((host) => fingerprintOf(host, REPLICATION_PORT)));
-        return expected(fingerprints);
+        const now = await servedFingerprints(cluster);
+        return now.every((each) => !before.includes(each));
     }).catch(async (error: unknown) => {
         const logs = await Promise.all(BROKERS.map((name) => loopLog(cluster, name)));
         throw new Error(logs.join("\n---\n"), { cause: error });
     });
-    return fingerprints;
+}
+
+/** Fingerprints of the certificates that the brokers serve each other, by broker. */
+async function servedFingerprints(cluster: Cluster): Promise<string[]> {
+    const pods = await cluster.podAddresses("kafka");
+    return Promise.all(pods.map((host) => fingerprintOf(host, REPLICATION_PORT)));
 }
 
 /** Makes a change, and waits until every broker has read since whom it is to trust, as the loops beside them say. */
