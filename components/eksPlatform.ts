@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
+import { EksAccess } from "./eks/access";
 import { EksAddons } from "./eks/addons";
 import { EksNetwork } from "./eks/network";
 import { EksNodeGroups } from "./eks/nodeGroups";
-import { accessEntries, CONTROL_PLANE_LOGS } from "./rendering/eks/cluster";
+import { CONTROL_PLANE_LOGS } from "./rendering/eks/cluster";
 import { InstanceType } from "./rendering/eks/instanceTypes";
 import { EKS_VERSIONS } from "./rendering/eks/versions";
 
@@ -42,7 +43,7 @@ export interface EksPlatformArgs {
     readonly brokerNodes: { readonly instanceType: InstanceType; readonly perZone: number };
     /** Nodes of everything else. */
     readonly systemNodes: { readonly instanceType: InstanceType; readonly count: number };
-    /** Whether AWS refuses to delete the cluster, and Pulumi to delete it or its network. */
+    /** Whether AWS refuses to delete the cluster, and Pulumi to delete it, its key, its VPC or a subnet. */
     readonly protect: boolean;
     /** Tags of every resource. */
     readonly tags: Readonly<Record<string, string>>;
@@ -65,13 +66,9 @@ export class EksPlatform extends pulumi.ComponentResource {
 
     constructor(name: string, args: EksPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:EksPlatform", name, {}, opts);
-        const network = new EksNetwork(
-            `${name}-network`,
-            args,
-            // What is in it goes first; it can't go while anything is.
-            { parent: this, protect: args.protect },
-        );
+        const network = new EksNetwork(`${name}-network`, args, { parent: this });
         const cluster = this.createCluster(name, args, network);
+        new EksAccess(`${name}-access`, args, { parent: this, dependsOn: cluster });
         const nodeGroups = new EksNodeGroups(
             `${name}-nodes`,
             { ...args, subnetIds: network.privateSubnetIds },
@@ -148,7 +145,6 @@ export class EksPlatform extends pulumi.ComponentResource {
                 // EKS raises the version when standard support ends instead of charging six times the price.
                 upgradePolicy: { supportType: "STANDARD" },
                 authenticationMode: eks.AuthenticationMode.Api,
-                accessEntries: accessEntries(args),
                 vpcId: network.vpcId,
                 privateSubnetIds: [...network.privateSubnetIds],
                 publicSubnetIds: [...network.publicSubnetIds],

@@ -1,4 +1,5 @@
 import { INSTANCE_TYPES } from "../components/rendering/eks/instanceTypes";
+import { isEverywhere } from "../components/rendering/eks/network";
 import type { StackConfig } from "../config";
 
 /** MB in a MiB. */
@@ -26,7 +27,7 @@ export function warningsOf({ eks }: StackConfig): string[] {
                 "the rest is paid for and used in bursts at most",
         );
     }
-    if (eks.publicAccessCidrs.includes("0.0.0.0/0")) {
+    if (eks.publicAccessCidrs.some(isEverywhere)) {
         warnings.push(
             "eks.publicAccessCidrs lets the whole internet reach the cluster's API server",
         );

@@ -12,6 +12,8 @@ export interface EksNetworkArgs {
     readonly natGateways: "single" | "perZone";
     /** Whether flow logs are kept, for 30 days. */
     readonly logs: boolean;
+    /** Whether Pulumi refuses to delete what a cluster can't change later: the VPC and its subnets. */
+    readonly protect: boolean;
     readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -40,7 +42,7 @@ export class EksNetwork extends pulumi.ComponentResource {
                 enableDnsSupport: true,
                 tags: tagged("vpc"),
             },
-            child,
+            { ...child, protect: args.protect },
         );
         const gateway = new aws.ec2.InternetGateway(
             `${name}-internet`,
@@ -59,7 +61,7 @@ export class EksNetwork extends pulumi.ComponentResource {
                         [`kubernetes.io/role/${kind === "private" ? "internal-elb" : "elb"}`]: "1",
                     }),
                 },
-                child,
+                { ...child, protect: args.protect },
             );
         const blocks = subnetsOf(args.vpcCidr, args.zones.length);
         const publicSubnets = args.zones.map((zone, i) =>

@@ -71,6 +71,8 @@ export class SharedLoadBalancer extends pulumi.ComponentResource {
                     healthCheck: {
                         protocol: "TCP",
                         interval: 5,
+                        // Ten seconds without it, which AWS refuses beside that interval.
+                        timeout: 4,
                         healthyThreshold: 2,
                         unhealthyThreshold: 2,
                     },

@@ -2,6 +2,7 @@ import { schemeOf } from "../../components/rendering/eks/listeners";
 import {
     contains,
     isCanonical,
+    isEverywhere,
     overlaps,
     prefixLength,
 } from "../../components/rendering/eks/network";
@@ -110,7 +111,7 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
         const expected = `a block that does not overlap with eks.vpcCidr ${show(vpcCidr)}`;
         problems.push({ key: "eks.serviceCidr", expected, given: show(serviceCidr) });
     }
-    if (environment === "prod" && publicAccessCidrs?.includes("0.0.0.0/0")) {
+    if (environment === "prod" && publicAccessCidrs?.some(isEverywhere)) {
         problems.push({
             key: "eks.publicAccessCidrs",
             expected: "the blocks of your own networks in production, or [] for a private endpoint",

@@ -152,7 +152,7 @@ describe("program on EKS", () => {
                 );
             });
 
-            it("in the platform a network, a cluster, nodes and add-ons", () => {
+            it("in the platform a network, a cluster, who may use it, nodes and add-ons", () => {
                 assert.deepEqual(
                     children("kafka-eks:index:EksPlatform eks"),
                     [
@@ -162,6 +162,7 @@ describe("program on EKS", () => {
                             ? ["aws:cloudwatch/logGroup:LogGroup eks-control-plane-logs"]
                             : []),
                         "eks:index:Cluster eks-cluster",
+                        "kafka-eks:index:EksAccess eks-access",
                         "kafka-eks:index:EksNodeGroups eks-nodes",
                         "kafka-eks:index:EksAddons eks-addons",
                     ].sort(),
@@ -230,12 +231,12 @@ describe("program on EKS", () => {
             (path) => `arn:aws:iam::123456789012:role/${path}`,
         );
         const { resources } = await runProgram(stack("prod", { eks: { adminRoleArns } }));
-        const { accessEntries } = resources.resource("eks:index:Cluster eks-cluster").inputs;
+        const admins = resources
+            .childrenOf("kafka-eks:index:EksAccess eks-access")
+            .map((key) => resources.resource(key).inputs as unknown as { principalArn: string });
         assert.deepEqual(
-            Object.values(accessEntries as Record<string, { principalArn: string }>).map(
-                ({ principalArn }) => principalArn,
-            ),
-            adminRoleArns,
+            admins.map(({ principalArn }) => principalArn).sort(),
+            adminRoleArns.flatMap((arn) => [arn, arn]),
         );
     });
 
@@ -418,6 +419,7 @@ describe("program on EKS", () => {
                 const untaggable = [
                     "aws:ec2/route:Route",
                     "aws:ec2/routeTableAssociation:RouteTableAssociation",
+                    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
                     "aws:iam/rolePolicy:RolePolicy",
                     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
                 ];

@@ -57,6 +57,8 @@ function annotationsOf({ scheme, crossZone }: LoadBalancerSettings): Record<stri
         [`${NLB_ANNOTATION}attributes`]: `load_balancing.cross_zone.enabled=${crossZone}`,
         // The fewest and fastest checks that AWS allows: a restarted broker is waited for in a roll.
         [`${NLB_ANNOTATION}healthcheck-interval`]: "5",
+        // Ten seconds without it, which AWS refuses beside that interval.
+        [`${NLB_ANNOTATION}healthcheck-timeout`]: "4",
         [`${NLB_ANNOTATION}healthcheck-healthy-threshold`]: "2",
         [`${NLB_ANNOTATION}healthcheck-unhealthy-threshold`]: "2",
     };

@@ -23,6 +23,11 @@ export function prefixLength(cidr: string): number {
     return Number(cidr.split("/")[1]);
 }
 
+/** Whether a CIDR block is all of the internet, whichever address it is written with. */
+export function isEverywhere(cidr: string): boolean {
+    return prefixLength(cidr) === 0;
+}
+
 /** Whether the address of a CIDR block is the first of the block, as AWS wants it. */
 export function isCanonical(cidr: string): boolean {
     return formatCidr(rangeOf(cidr).start, prefixLength(cidr)) === cidr;

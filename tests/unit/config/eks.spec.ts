@@ -149,6 +149,7 @@ describe("defaults of the configuration on EKS", () => {
                     [`${PREFIX}nlb-target-type`]: "ip",
                     [`${PREFIX}attributes`]: "load_balancing.cross_zone.enabled=false",
                     [`${PREFIX}healthcheck-interval`]: "5",
+                    [`${PREFIX}healthcheck-timeout`]: "4",
                     [`${PREFIX}healthcheck-healthy-threshold`]: "2",
                     [`${PREFIX}healthcheck-unhealthy-threshold`]: "2",
                 },
@@ -298,6 +299,12 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             "eks.publicAccessCidrs",
             "the blocks of your own networks in production, or [] for a private endpoint",
             '["0.0.0.0/0"]',
+        ],
+        [
+            eks({ publicAccessCidrs: ["10.1.2.3/0"] }),
+            "eks.publicAccessCidrs",
+            "the blocks of your own networks in production, or [] for a private endpoint",
+            '["10.1.2.3/0"]',
         ],
     ],
     versions: [
@@ -501,8 +508,10 @@ describe("warnings of the configuration", () => {
     });
 
     it("tell of an API server that everybody reaches", () => {
-        assert.deepEqual(warnings({ environment: "dev", publicAccessCidrs: ["0.0.0.0/0"] }), [
-            "eks.publicAccessCidrs lets the whole internet reach the cluster's API server",
-        ]);
+        for (const publicAccessCidrs of [["0.0.0.0/0"], ["203.0.113.7/32", "10.0.0.0/0"]]) {
+            assert.deepEqual(warnings({ environment: "dev", publicAccessCidrs }), [
+                "eks.publicAccessCidrs lets the whole internet reach the cluster's API server",
+            ]);
+        }
     });
 });
