@@ -27,7 +27,7 @@ export interface ListenerBase {
      */
     readonly authentication?: { readonly type: "tls" | "scram-sha-512" };
     /**
-     * Whether the clients of a listener without authentication keep all rights where users are defined.
+     * Whether the clients of a listener without authentication have all rights where another listener has authentication.
      *
      * @default false
      */
@@ -100,6 +100,13 @@ export function isExternal(listener: Listener): listener is ExternalListener {
 
 /** Whom Kafka takes clients for that did not have to prove who they are. */
 export const ANONYMOUS = "ANONYMOUS";
+
+/** Tells whether clients of one of the listeners have to prove who they are. */
+export function hasIdentities(
+    listeners: readonly (Pick<ListenerBase, "authentication"> | undefined)[],
+): boolean {
+    return listeners.some((listener) => listener?.authentication !== undefined);
+}
 
 /** Tells whether clients without an identity keep all rights on one of the listeners. */
 export function hasAnonymousClients(listeners: readonly Listener[]): boolean {

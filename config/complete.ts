@@ -1,4 +1,4 @@
-import type { Listener } from "../components/listeners";
+import { hasIdentities, type Listener } from "../components/listeners";
 import { GP3 } from "../components/rendering/eks/storageClass";
 import { BROKER_NODES } from "../components/rendering/eks/nodeGroups";
 import { awsListener } from "../components/rendering/eks/listeners";
@@ -42,7 +42,7 @@ export function complete(valid: ValidConfig): StackConfig {
             .map((each) => (eks ? awsListener(each, eks) : each)),
         topics,
         users: [...valid.users, ...healthUsers(valid.listeners)],
-        authorization: valid.users.length > 0,
+        authorization: hasIdentities(valid.listeners),
         networkPolicies: valid.networkPolicies,
         deleteDataOnDestroy: valid.deleteDataOnDestroy,
         protect: valid.protect ?? protectsByDefault(valid),

@@ -1,3 +1,4 @@
+import { hasIdentities } from "../../components/listeners";
 import { OPERATIONS } from "../../components/users";
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";
@@ -10,7 +11,7 @@ type Acl = User["acls"][number];
 
 /**
  * Users that exist twice or that no listener would recognise, rights that there are not, passwords in plain text, and
- * clients that users would lock out.
+ * clients without an identity beside those that have one.
  */
 export function userConflicts(config: ParsedConfig, usersAreSecret: boolean): ConfigProblem[] {
     const { users = [] } = config;
@@ -96,9 +97,12 @@ function aclConflicts(key: string, { resource, operations }: Acl): ConfigProblem
     return problems;
 }
 
-/** With users nobody has rights that are not given. Clients without an identity can't be given any one by one. */
-function anonymousConflicts({ users = [], listeners = [] }: ParsedConfig): ConfigProblem[] {
-    const hasUsers = users.some((user) => user !== undefined);
+/**
+ * Where clients have identities, nobody has rights that are not given, also when the last user has left: its certificate is
+ * still valid. Clients without an identity can't be given any one by one.
+ */
+function anonymousConflicts({ listeners = [] }: ParsedConfig): ConfigProblem[] {
+    const withIdentities = hasIdentities(listeners);
     return listeners.flatMap((listener, index): ConfigProblem[] => {
         const key = `listeners[${index}]`;
         if (listener?.authentication !== undefined && listener.allowAnonymous === true) {
@@ -106,12 +110,12 @@ function anonymousConflicts({ users = [], listeners = [] }: ParsedConfig): Confi
             return [{ key: `${key}.allowAnonymous`, expected, given: show(true) }];
         }
         const locksOut =
-            hasUsers &&
+            withIdentities &&
             listener !== undefined &&
             listener.authentication === undefined &&
             listener.allowAnonymous !== true;
         const expected =
-            "an object with type where there are users, as anonymous clients have no rights then " +
+            "an object with type where another listener has one, as anonymous clients have no rights then " +
             "(allowAnonymous: true gives them all rights)";
         return locksOut ? [{ key: `${key}.authentication`, expected, given: "nothing" }] : [];
     });

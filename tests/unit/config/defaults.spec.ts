@@ -164,9 +164,9 @@ describe("defaults of the configuration", () => {
                 issuer: { name: "company", kind: "ClusterIssuer" },
             },
             listeners: [
-                INTERNAL,
+                { ...INTERNAL, allowAnonymous: true },
                 { ...LOAD_BALANCER, authentication: { type: "tls" } },
-                { ...NODE_PORT, port: 9095, tls: false, allowInsecure: true },
+                { ...NODE_PORT, port: 9095, tls: false, allowInsecure: true, allowAnonymous: true },
             ],
             topics: [
                 { name: "Orders.v1", partitions: 12, replicationFactor: 5 },
@@ -178,7 +178,7 @@ describe("defaults of the configuration", () => {
             ["kafka-eks-health-tls"],
         );
         assert.deepEqual(rest, {
-            authorization: false,
+            authorization: true,
             platform: "kubeconfig",
             kafkaDeploymentType: "statefulset",
             kubeconfig: "./kubeconfig",
@@ -214,9 +214,9 @@ describe("defaults of the configuration", () => {
             },
             certificates,
             listeners: [
-                { ...INTERNAL, tls: false },
+                { ...INTERNAL, tls: false, allowAnonymous: true },
                 { ...LOAD_BALANCER, tls: true, authentication: { type: "tls" } },
-                { ...NODE_PORT, port: 9095, tls: false },
+                { ...NODE_PORT, port: 9095, tls: false, allowAnonymous: true },
             ],
             topics: [
                 { name: "Orders.v1", partitions: 12, replicationFactor: 5, config: {} },

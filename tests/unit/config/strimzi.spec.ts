@@ -114,7 +114,10 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             "false",
         ],
         [
-            listeners(INTERNAL, { ...NODE_PORT, tls: false, authentication: { type: "tls" } }),
+            listeners(
+                { ...INTERNAL, allowAnonymous: true },
+                { ...NODE_PORT, tls: false, authentication: { type: "tls" } },
+            ),
             "listeners[1].tls",
             'true with authentication of type "tls"',
             "false",
@@ -312,7 +315,7 @@ describe("configuration of Strimzi", () => {
         "TLS on every type of listener": listeners(
             { ...INTERNAL, tls: true, authentication: { type: "tls" } },
             { ...NODE_PORT, tls: true, authentication: { type: "scram-sha-512" } },
-            { name: "external", port: 9095, type: "loadBalancer", tls: true },
+            { name: "external", port: 9095, type: "loadBalancer", tls: true, allowAnonymous: true },
         ),
         "passwords without TLS": listeners({
             ...INTERNAL,

@@ -46,7 +46,7 @@ const TAKEN = "a name other than kafka-brokers, anonymous and kafka-eks-…, whi
 const GOOD_PASSWORD =
     "12 to 256 characters of printable ASCII without blanks, quotes, brackets, commas and backslashes";
 const NO_IDENTITY =
-    "an object with type where there are users, as anonymous clients have no rights then " +
+    "an object with type where another listener has one, as anonymous clients have no rights then " +
     "(allowAnonymous: true gives them all rights)";
 
 const BAD_USERS: Readonly<Record<string, readonly BadCase[]>> = {
@@ -195,7 +195,7 @@ const BAD_USERS: Readonly<Record<string, readonly BadCase[]>> = {
             "0",
         ],
     ],
-    "users where anonymous clients would be locked out": [
+    "identities where anonymous clients would be locked out": [
         [
             { ...listeners({ ...INTERNAL, name: "open" }, { ...SECURE }), ...users(bob()) },
             "listeners[0].authentication",
@@ -207,6 +207,13 @@ const BAD_USERS: Readonly<Record<string, readonly BadCase[]>> = {
                 ...listeners({ ...INTERNAL, name: "open", allowAnonymous: false }, { ...SECURE }),
                 ...users(bob()),
             },
+            "listeners[0].authentication",
+            NO_IDENTITY,
+            "nothing",
+        ],
+        [
+            // Also without any: the certificate of a user that has left is still valid.
+            listeners({ ...INTERNAL, name: "open" }, { ...SECURE }),
             "listeners[0].authentication",
             NO_IDENTITY,
             "nothing",
@@ -362,7 +369,7 @@ describe("users of the health check", () => {
 
     it("are one for each type of authentication that a listener has, after the configured ones", () => {
         assert.deepEqual(namesOf({}), [false]);
-        assert.deepEqual(namesOf(withScram), [false, "kafka-eks-health-scram"]);
+        assert.deepEqual(namesOf(withScram), [true, "kafka-eks-health-scram"]);
         assert.deepEqual(namesOf({ ...withBoth, ...users(alice()) }), [
             true,
             "alice",
