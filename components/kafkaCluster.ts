@@ -68,6 +68,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
         super("kafka-eks:index:KafkaCluster", name, {}, opts);
         const files = {
             ...readScripts([
+                "broker-alive.sh",
                 "broker-in-sync.sh",
                 "log4j.properties",
                 "start-kafka.sh",

@@ -128,6 +128,8 @@ export function addressSource(listener: Listener, addresses: ListenerAddresses):
             if (listener.sharedHost !== undefined) {
                 return addresses.bootstrap;
             }
-            return listener.domain === undefined ? addresses.brokers : listener.domain;
+            // The bootstrap address, too: it is in the certificate, and a running broker refuses one that lacks a name
+            // of the one before.
+            return listener.domain ?? [addresses.bootstrap, addresses.brokers];
     }
 }

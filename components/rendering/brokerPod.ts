@@ -37,7 +37,6 @@ const STARTUP_PERIOD = 1;
 
 /** The specification of a broker's pod. */
 export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec {
-    const replicationPort = { tcpSocket: { port: REPLICATION_PORT } };
     const { encrypted } = args.security;
     const mounts = [
         { name: "config", mountPath: CONFIG_DIRECTORY, readOnly: true },
@@ -77,8 +76,18 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
                     failureThreshold: STARTUP_BUDGET / STARTUP_PERIOD,
                 },
                 // Never about replication: one dead broker would make all the others unready.
-                readinessProbe: { ...replicationPort, periodSeconds: 5, failureThreshold: 3 },
-                livenessProbe: { ...replicationPort, periodSeconds: 10, failureThreshold: 6 },
+                readinessProbe: {
+                    tcpSocket: { port: REPLICATION_PORT },
+                    periodSeconds: 5,
+                    failureThreshold: 3,
+                },
+                livenessProbe: {
+                    exec: { command: scriptCommand("broker-alive.sh") },
+                    periodSeconds: 10,
+                    // A process on a node that is out of breath; the broker is not to pay for it.
+                    timeoutSeconds: 10,
+                    failureThreshold: 6,
+                },
                 volumeMounts: [
                     ...mounts,
                     { name: DATA_VOLUME, mountPath: "/var/lib/kafka/data" },

@@ -29,9 +29,11 @@ export function listenerProperties(
         ...(listener.tls && {
             "ssl.keystore.type": "PEM",
             "ssl.keystore.location": KEY_STORE,
+            // Of no use without a location, but Kafka remembers one that the loop beside the broker has set while the
+            // listener had authentication of type "tls", and would take that file for another type.
+            "ssl.truststore.type": "PEM",
         }),
         ...(listener.authentication?.type === "tls" && {
-            "ssl.truststore.type": "PEM",
             "ssl.truststore.location": trust === "cluster" ? CLUSTER_TRUST : CLIENTS_TRUST,
             "ssl.client.auth": "required",
         }),

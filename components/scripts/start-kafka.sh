@@ -12,7 +12,7 @@ rm -f /run/kafka/registered
 if [[ -d /etc/kafka-eks-tls ]]; then
     bash "$config/install-certificates.sh"
     # The broker is about to read them.
-    rm -f /run/kafka/tls/unread-*
+    rm -f /run/kafka/tls/unread-* /run/kafka/tls/expired
 fi
 
 {

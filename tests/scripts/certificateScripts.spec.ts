@@ -216,6 +216,33 @@ describe("scripts of the certificates", function () {
             assert.deepEqual(changed(calls), [`${ADMIN} k=3`]);
         });
 
+        const EXPIRED =
+            'echo "Caused by: java.security.cert.CertificateExpiredException: NotAfter" >&2; exit 1';
+        const IS_ALIVE = `bash "$SANDBOX/config/broker-alive.sh" || echo dead`;
+
+        it("has a broker whose certificate has expired start anew, with the new one", () => {
+            const { stdout, stderr } = loop([NEW_KEY, IS_ALIVE, IS_ALIVE], EXPIRED);
+            assert.match(
+                stdout,
+                /\nThe broker's certificate has expired: the broker has to start anew\n/,
+            );
+            assert.equal(stdout.match(/start anew/g)?.length, 1);
+            assert.equal(stderr.match(/has expired, and there is a new one/g)?.length, 2);
+        });
+
+        it("does so when another authority has signed the new one, too", () => {
+            const renewed = mount({ ...OWN, "ca.crt": pem("second"), "tls-combined.pem": "new" });
+            const { stdout } = loop([renewed, IS_ALIVE], EXPIRED);
+            assert.match(stdout, /start anew/);
+        });
+
+        it("leaves a broker alone for which there is no other certificate", () => {
+            const renewed = mount({ ...OWN, "ca.crt": pem("second") });
+            const { stdout, stderr } = loop([renewed, IS_ALIVE, IS_ALIVE], EXPIRED);
+            assert.doesNotMatch(stdout, /start anew/);
+            assert.doesNotMatch(stderr, /there is a new one/);
+        });
+
         it("tries again until the broker has read them, and less often then", () => {
             const fails = `[[ -e /run/failed ]] || { touch /run/failed; exit 1; }`;
             const { calls, stdout } = loop([NEW_KEY, ":", ":"], fails);
@@ -230,6 +257,8 @@ describe("scripts of the certificates", function () {
         const { stdout } = runMounted(
             `
             ${mount(OWN)}
+            mkdir /run/kafka/tls
+            touch /run/kafka/tls/expired
             bash "$(dirname "$0")/start-kafka.sh"
             ls /run/kafka/tls`,
             {
@@ -239,6 +268,6 @@ describe("scripts of the certificates", function () {
             },
         );
         assert.match(stdout, /\ncluster-ca.pem\nkeystore.pem\n$/);
-        assert.doesNotMatch(stdout, /unread/);
+        assert.doesNotMatch(stdout, /unread|expired/);
     });
 });

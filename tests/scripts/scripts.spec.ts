@@ -21,6 +21,16 @@ describe("scripts", function () {
         requireNamespaces(this);
     });
 
+    describe("broker-alive.sh", () => {
+        const probe = (port: number) =>
+            run("broker-alive.sh", { listeners: [{ host: "127.0.0.1", port }] }).status;
+
+        it("passes a broker whose port is open, and no other", () => {
+            assert.equal(probe(9091), 0);
+            assert.notEqual(probe(9092), 0);
+        });
+    });
+
     describe("broker-in-sync.sh", () => {
         const ADMIN = "--bootstrap-server 127.0.0.1:9091 --command-config /config/admin.properties";
         const IS_REGISTERED = (id: number) =>

@@ -231,7 +231,6 @@ describe("KafkaCluster", () => {
 
     it("runs each broker with the properties, its zone and its own volume", async () => {
         const { spec } = templateOf(await create());
-        const replicationPort = { tcpSocket: { port: 9091 } };
         assert.deepEqual(spec, {
             affinity: {
                 podAntiAffinity: {
@@ -305,8 +304,17 @@ describe("KafkaCluster", () => {
                         timeoutSeconds: 45,
                         failureThreshold: 86_400,
                     },
-                    readinessProbe: { ...replicationPort, periodSeconds: 5, failureThreshold: 3 },
-                    livenessProbe: { ...replicationPort, periodSeconds: 10, failureThreshold: 6 },
+                    readinessProbe: {
+                        tcpSocket: { port: 9091 },
+                        periodSeconds: 5,
+                        failureThreshold: 3,
+                    },
+                    livenessProbe: {
+                        exec: { command: ["bash", "/etc/kafka-eks/broker-alive.sh"] },
+                        periodSeconds: 10,
+                        timeoutSeconds: 10,
+                        failureThreshold: 6,
+                    },
                     volumeMounts: [
                         { name: "config", mountPath: "/etc/kafka-eks", readOnly: true },
                         { name: "run", mountPath: "/run/kafka" },
@@ -348,9 +356,9 @@ describe("KafkaCluster", () => {
         const keyStore = (listener: string) => ({
             [`listener.name.${listener}.ssl.keystore.type`]: "PEM",
             [`listener.name.${listener}.ssl.keystore.location`]: "/run/kafka/tls/keystore.pem",
+            [`listener.name.${listener}.ssl.truststore.type`]: "PEM",
         });
         const trustStore = (listener: string, file: string) => ({
-            [`listener.name.${listener}.ssl.truststore.type`]: "PEM",
             [`listener.name.${listener}.ssl.truststore.location`]: `/run/kafka/tls/${file}`,
             [`listener.name.${listener}.ssl.client.auth`]: "required",
         });
@@ -625,6 +633,7 @@ describe("KafkaCluster", () => {
             "advertised-0",
             "advertised-1",
             "advertised-2",
+            "broker-alive.sh",
             "broker-in-sync.sh",
             "log4j.properties",
             "server.properties",

@@ -488,6 +488,7 @@ describe("listeners of a valid configuration", () => {
             addressSource({ ...balancer, type: "internal", port: 9095 }, before),
             addressSource(balancer, before),
             addressSource(balancer, after),
+            addressSource(balancer, { ...before, bootstrap: "d:1" }),
             addressSource({ ...balancer, domain: "a.example.com" }, before),
             addressSource({ ...balancer, domain: "b.example.com" }, before),
             addressSource(nodes, before),
