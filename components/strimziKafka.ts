@@ -86,7 +86,6 @@ export class StrimziKafka extends pulumi.ComponentResource {
     constructor(name: string, args: StrimziKafkaArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:StrimziKafka", name, {}, opts);
         const kafka = this.createKafka(name, args, this.createPools(name, args));
-        kafka.status.apply((status) => warnOfKeptBrokers(kafka, status));
         this.listeners = pulumi.output(
             args.listeners.map((listener) => listenerOf(kafka, listener, args)),
         );
@@ -97,7 +96,10 @@ export class StrimziKafka extends pulumi.ComponentResource {
         );
         this.createTopics(name, args, kafka);
         this.createUsers(name, args, kafka);
-        this.registerOutputs({ listeners: this.listeners });
+        this.registerOutputs({
+            listeners: this.listeners,
+            warnings: kafka.status.apply((status) => reportWarnings(kafka, status)),
+        });
     }
 
     private createPools(name: string, args: StrimziKafkaArgs): Pools {
@@ -216,6 +218,8 @@ export class StrimziKafka extends pulumi.ComponentResource {
                         labels: CLUSTER_LABELS,
                         annotations: {
                             ...WAIT_FOR_READY,
+                            // While the user waits for its Secret to go first, the operator makes that again.
+                            "pulumi.com/deletionPropagationPolicy": "background",
                             // The operator does not notice that a password in a Secret of ours has changed.
                             ...(marker !== undefined && { "kafka-eks/password": marker }),
                         },
@@ -243,20 +247,25 @@ function nodeIds(pool: keyof typeof NODE_IDS): Record<string, string> {
 }
 
 /**
- * Says that the operator keeps brokers that were to go, because they hold replicas: it calls the cluster ready all the same.
+ * Passes on what the operator warns of. That it keeps brokers which were to go, because they hold replicas, is more: what was
+ * asked for has not happened, though the operator calls the cluster ready.
  *
  * @see https://strimzi.io/docs/operators/latest/deploying (scaling Kafka clusters)
  */
-function warnOfKeptBrokers(kafka: Kafka, status: KafkaStatus | undefined): void {
-    for (const { message } of (status?.conditions ?? []).filter(
-        ({ reason }) => reason === "ScaleDownPreventionCheck",
-    )) {
-        void pulumi.log.warn(
-            `brokers that were to go hold replicas, and the operator keeps them: ${message}. It lets them go ` +
-                "when the replicas have been moved; pulumi up --refresh then forgets this warning",
+function reportWarnings(kafka: Kafka, status: KafkaStatus | undefined): string[] {
+    const warnings = (status?.conditions ?? []).filter(({ type }) => type === "Warning");
+    const texts = warnings.map(({ reason, message }) => `${reason}: ${message}`);
+    const kept = warnings.find(({ reason }) => reason === "ScaleDownPreventionCheck");
+    if (kept !== undefined && !pulumi.runtime.isDryRun()) {
+        throw new pulumi.ResourceError(
+            `brokers that were to go hold replicas, and the operator keeps them: ${kept.message}. Move the ` +
+                "replicas; it lets the brokers go then, and pulumi up --refresh sees it",
             kafka,
+            true,
         );
     }
+    texts.forEach((text) => void pulumi.log.warn(`the operator warns: ${text}`, kafka));
+    return texts;
 }
 
 /** A listener with its addresses: those that are known before deployment, else what the operator says. */

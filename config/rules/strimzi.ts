@@ -1,10 +1,14 @@
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";
+import { isReservedUser } from "./users";
 
 /** Settings of the operator's installation. */
 const INSTALLATION = ["chart", "crds", "watchNamespaces", "resources"] as const;
 
-/** Settings of the operator that exclude each other. */
+/** Ports of the brokers that the operator has for itself: metrics and JMX. */
+const OPERATOR_PORTS = [9404, 9999];
+
+/** Settings of the operator that exclude each other, and what it has for itself. */
 export function strimziConflicts(config: ParsedConfig): ConfigProblem[] {
     const { strimzi, kafka } = config;
     if (config.kafkaDeploymentType !== "strimzi") {
@@ -28,6 +32,26 @@ export function strimziConflicts(config: ParsedConfig): ConfigProblem[] {
             given: show(strimzi.controllers),
         });
     }
+    (config.listeners ?? []).forEach((listener, index) => {
+        if (listener !== undefined && OPERATOR_PORTS.includes(listener.port)) {
+            problems.push({
+                key: `listeners[${index}].port`,
+                expected: `a port other than ${OPERATOR_PORTS.join(" and ")}, which Strimzi has for metrics and JMX`,
+                given: show(listener.port),
+            });
+        }
+    });
+    (config.users ?? []).forEach((user, index) => {
+        // Those of the program are refused as such.
+        if (user?.name.startsWith("kafka-") && !isReservedUser(user.name)) {
+            problems.push({
+                key: `users[${index}].name`,
+                expected:
+                    "a name that does not begin with kafka-: the user's Secret has it, and Strimzi's own begin so",
+                given: show(user.name),
+            });
+        }
+    });
     const brokers = kafka.replicas;
     if (strimzi.dualRole === true && brokers !== undefined && ![1, 3, 5, 7].includes(brokers)) {
         problems.push({

@@ -6,6 +6,11 @@ import type { ParsedConfig } from "../schema";
 /** Names that are the program's own, or Kafka's. */
 const RESERVED = /^(kafka-brokers|kafka-eks-.*|anonymous)$/i;
 
+/** Tells whether a user's name is taken. */
+export function isReservedUser(name: string): boolean {
+    return RESERVED.test(name);
+}
+
 type User = NonNullable<NonNullable<ParsedConfig["users"]>[number]>;
 type Acl = User["acls"][number];
 
@@ -41,7 +46,7 @@ export function userConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
 
 function nameConflicts(key: string, { name }: User): ConfigProblem[] {
     const expected = "a name other than kafka-brokers, anonymous and kafka-eks-…, which are taken";
-    return RESERVED.test(name) ? [{ key: `${key}.name`, expected, given: show(name) }] : [];
+    return isReservedUser(name) ? [{ key: `${key}.name`, expected, given: show(name) }] : [];
 }
 
 function typeConflicts(key: string, user: User, { listeners }: ParsedConfig): ConfigProblem[] {

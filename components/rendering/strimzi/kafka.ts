@@ -40,7 +40,11 @@ export interface KafkaSpec {
 /** State of a `Kafka` resource, as far as the program reads it. */
 export interface KafkaStatus {
     readonly listeners?: readonly { readonly name: string; readonly bootstrapServers?: string }[];
-    readonly conditions?: readonly { readonly reason?: string; readonly message?: string }[];
+    readonly conditions?: readonly {
+        readonly type?: string;
+        readonly reason?: string;
+        readonly message?: string;
+    }[];
 }
 
 /** What the `Kafka` resource is made of. */

@@ -1,4 +1,4 @@
-import { Resources } from "../pods";
+import { type Resources, schedulingRules } from "../pods";
 import { RESTRICTED } from "./nodePools";
 
 /** Strimzi's own Helm chart. */
@@ -28,6 +28,11 @@ export function operatorValues(args: {
         podDisruptionBudget: { enabled: true },
         // Two, so that the loss of a node does not also stop the repair of what that node held.
         replicas: 2,
+        // On different nodes where there are some.
+        affinity: schedulingRules(
+            { "strimzi.io/kind": "cluster-operator" },
+            { spread: "preferred" },
+        ).affinity,
     };
 }
 

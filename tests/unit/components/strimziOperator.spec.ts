@@ -87,6 +87,21 @@ describe("StrimziOperator", () => {
                 },
                 podDisruptionBudget: { enabled: true },
                 replicas: 2,
+                affinity: {
+                    podAntiAffinity: {
+                        preferredDuringSchedulingIgnoredDuringExecution: [
+                            {
+                                weight: 100,
+                                podAffinityTerm: {
+                                    labelSelector: {
+                                        matchLabels: { "strimzi.io/kind": "cluster-operator" },
+                                    },
+                                    topologyKey: "kubernetes.io/hostname",
+                                },
+                            },
+                        ],
+                    },
+                },
             },
             // The SDK's own.
             compat: "true",

@@ -622,6 +622,21 @@ describe("operator", () => {
             },
             podDisruptionBudget: { enabled: true },
             replicas: 2,
+            affinity: {
+                podAntiAffinity: {
+                    preferredDuringSchedulingIgnoredDuringExecution: [
+                        {
+                            weight: 100,
+                            podAffinityTerm: {
+                                labelSelector: {
+                                    matchLabels: { "strimzi.io/kind": "cluster-operator" },
+                                },
+                                topologyKey: "kubernetes.io/hostname",
+                            },
+                        },
+                    ],
+                },
+            },
         });
     });
 

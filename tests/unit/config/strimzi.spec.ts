@@ -106,6 +106,23 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             '{"replicas":5,"storage":{"size":"10Gi"},"resources":{"requests":{},"limits":{}},…',
         ],
     ],
+    "ports that the operator has for itself": [9404, 9999].map((port) => [
+        listeners({ ...INTERNAL, port }),
+        "listeners[0].port",
+        "a port other than 9404 and 9999, which Strimzi has for metrics and JMX",
+        String(port),
+    ]),
+    "users whose Secrets may be the operator's": [
+        [
+            {
+                ...listeners({ ...INTERNAL, authentication: { type: "scram-sha-512" } }),
+                users: [{ name: "kafka-cluster-ca", authentication: { type: "scram-sha-512" } }],
+            },
+            "users[0].name",
+            "a name that does not begin with kafka-: the user's Secret has it, and Strimzi's own begin so",
+            '"kafka-cluster-ca"',
+        ],
+    ],
     "authentication by certificates without TLS": [
         [
             listeners({ ...INTERNAL, authentication: { type: "tls" } }),
