@@ -54,6 +54,19 @@ describe("a Strimzi stack on the lab, by the Pulumi engine, with a stand-in for 
 
     servesMessages(() => test, { faults: [UNSERVED] });
 
+    it("does not come up as long as the operator says that it keeps brokers which were to go", async () => {
+        const message = "Reverting scale-down of KafkaNodePool broker";
+        await operator.keepBrokers(message);
+        await assert.rejects(test.stack.up({ refresh: true }), (error: Error) =>
+            error.message.includes(`the operator keeps them: ${message}`),
+        );
+        const { stdout } = await test.stack.preview();
+        assert.ok(stdout.includes(`the operator warns: ScaleDownPreventionCheck: ${message}`));
+        await operator.keepBrokers(undefined);
+        const { summary } = await test.up({ refresh: true });
+        assert.equal(summary.result, "succeeded");
+    });
+
     survivesDestroy(() => test, {
         ordered: [
             "kafka-user-reader",

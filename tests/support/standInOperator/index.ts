@@ -21,7 +21,7 @@ import {
     services,
     statefulSet,
 } from "./nodes";
-import { notReady, READY, StrimziObjects } from "./resources";
+import { keptBrokers, notReady, READY, StrimziObjects } from "./resources";
 import { listenerId, nodeHost } from "./startScript";
 import { deleteTopic, reconcileTopic } from "./topics";
 
@@ -41,6 +41,8 @@ export class StandInOperator {
     private topics = new Map<string, string>();
     private loop?: Promise<void>;
     private stopped = false;
+    private rounds = 0;
+    private kept?: string;
 
     /**
      * @param kubeConfig Of a cluster with Strimzi's CRDs.
@@ -63,9 +65,20 @@ export class StandInOperator {
                 // What goes wrong or hangs is tried again: the namespace or the CRDs may not be there yet.
                 const round = withDeadline(this.reconcile(), ROUND_TIMEOUT_MS, "the stand-in");
                 await round.catch(() => undefined);
+                this.rounds++;
                 await delay(PERIOD_MS);
             }
         })();
+    }
+
+    /** Says, or no longer says, that it keeps brokers which were to go; the real one finds that out by itself. */
+    async keepBrokers(message: string | undefined): Promise<void> {
+        this.kept = message;
+        // The round that runs just now may have begun before.
+        const enough = this.rounds + 2;
+        while (this.rounds < enough) {
+            await delay(PERIOD_MS / 10);
+        }
     }
 
     async stop(): Promise<void> {
@@ -115,7 +128,10 @@ export class StandInOperator {
             });
         }
         await this.objects.setStatus("kafkas", kafka, {
-            ...(ready ? READY : notReady("NotReady", "the nodes are not ready")),
+            conditions: [
+                ...(ready ? READY : notReady("NotReady", "the nodes are not ready")).conditions,
+                ...(this.kept === undefined ? [] : [keptBrokers(this.kept)]),
+            ],
             clusterId,
             kafkaVersion: kafka.spec.kafka.version,
             kafkaMetadataVersion: kafka.spec.kafka.metadataVersion,

@@ -76,7 +76,12 @@ export class StrimziObjects {
 export const READY = { conditions: [{ type: "Ready", status: "True" }] };
 
 /** The conditions of a resource that is not as it should be. */
-export function notReady(type: "NotReady" | "Ready", message: string): object {
+export function notReady(type: "NotReady" | "Ready", message: string): { conditions: object[] } {
     const status = type === "NotReady" ? "True" : "False";
     return { conditions: [{ type, status, reason: "StandIn", message }] };
+}
+
+/** The condition of a `Kafka` some of whose brokers were to go and hold replicas. */
+export function keptBrokers(message: string): object {
+    return { type: "Warning", status: "True", reason: "ScaleDownPreventionCheck", message };
 }
