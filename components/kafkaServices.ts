@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { isExternal, Listener } from "./listeners";
-import { bootstrapService, knownAddresses } from "./rendering/addresses";
+import { bootstrapService, knownStatefulSetAddresses } from "./rendering/addresses";
 import type { ClientAccess } from "./rendering/clientAccess";
 import {
     listenerDirectory,
@@ -9,7 +9,6 @@ import {
     listenerEntry,
     sharedListenerEntry,
 } from "./rendering/listenerDirectory";
-import { KAFKA, KAFKA_BOOTSTRAP, KAFKA_HEADLESS, podHost, serviceHost } from "./rendering/names";
 import {
     externalServices,
     internalServices,
@@ -59,13 +58,7 @@ export class KafkaServices extends pulumi.ComponentResource {
         args: KafkaServicesArgs,
         listener: Listener,
     ): pulumi.Output<ListenerEntry> {
-        const bootstrapPort = bootstrapService(listener, args.listeners).port;
-        const known = knownAddresses(listener, {
-            brokers: args.brokers,
-            bootstrapHost: serviceHost(KAFKA_BOOTSTRAP, args.namespace),
-            bootstrapPort,
-            brokerHost: (id) => podHost(`${KAFKA}-${id}`, KAFKA_HEADLESS, args.namespace),
-        });
+        const known = knownStatefulSetAddresses(listener, args);
         if (!isExternal(listener)) {
             return pulumi.output(listenerEntry(listener, known!));
         }
@@ -81,7 +74,7 @@ export class KafkaServices extends pulumi.ComponentResource {
         }
         return pulumi
             .all([
-                assignedAddress(bootstrap, bootstrapPort),
+                assignedAddress(bootstrap, bootstrapService(listener, args.listeners).port),
                 pulumi.all(brokers.map((service) => assignedAddress(service, listener.port))),
             ])
             .apply(([first, all]) => listenerEntry(listener, { bootstrap: first, brokers: all }));

@@ -1,5 +1,13 @@
 import { isExternal, Listener } from "../listeners";
-import { KAFKA, KAFKA_SERVICE, ordinals } from "./names";
+import {
+    KAFKA,
+    KAFKA_BOOTSTRAP,
+    KAFKA_HEADLESS,
+    KAFKA_SERVICE,
+    ordinals,
+    podHost,
+    serviceHost,
+} from "./names";
 
 /** Port of the external bootstrap Service, whatever the listener's own port is. */
 export const BOOTSTRAP_SERVICE_PORT = 9092;
@@ -61,6 +69,23 @@ export function knownAddresses(
                       ),
                   };
     }
+}
+
+/** What is known before anything is deployed of a listener's addresses where Kafka runs as a StatefulSet. */
+export function knownStatefulSetAddresses(
+    listener: Listener,
+    args: {
+        readonly namespace: string;
+        readonly listeners: readonly Listener[];
+        readonly brokers: number;
+    },
+): ListenerAddresses | undefined {
+    return knownAddresses(listener, {
+        brokers: args.brokers,
+        bootstrapHost: serviceHost(KAFKA_BOOTSTRAP, args.namespace),
+        bootstrapPort: bootstrapService(listener, args.listeners).port,
+        brokerHost: (id) => podHost(`${KAFKA}-${id}`, KAFKA_HEADLESS, args.namespace),
+    });
 }
 
 /** Ports of a load balancer that all brokers share: the bootstrap address's first, then one for each broker. */

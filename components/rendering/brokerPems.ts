@@ -1,5 +1,6 @@
 import { X509Certificate, createPrivateKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { RunError } from "@pulumi/pulumi/errors";
 import type { PemFileCertificates } from "../certificates";
 import type { User } from "../users";
@@ -27,19 +28,27 @@ export class PemFileError extends RunError {
     }
 }
 
+/** What the certificates of brokers have to fit. */
+export interface BrokerPemsArgs {
+    /** Identities of clients. */
+    readonly users: readonly Pick<User, "name" | "authentication">[];
+    /** Names and addresses by which brokers are reached, as far as they are known. */
+    readonly hosts: readonly string[];
+}
+
 /**
  * Reads the PEM files of the configuration.
  *
- * @param users Identities of clients.
- * @throws {@link PemFileError} when one of them can't be read, is no such PEM, has expired or does not fit the others, or
- * when brokers would have the name of a user.
+ * @throws {@link PemFileError} when one of them can't be read, is no such PEM, has expired or does not fit the others or the
+ * arguments: brokers that nobody trusts, that have another name, or that have the name of a user.
  */
 export function readBrokerPems(
     files: PemFileCertificates,
-    users: readonly Pick<User, "name" | "authentication">[],
+    { users, hosts }: BrokerPemsArgs,
 ): BrokerPems {
     const certificate = readCertificates("certificateFile", files.certificateFile);
-    const leaf = certificate.certificates[0]!;
+    const authorities = readCertificates("caFile", files.caFile);
+    const [leaf, ...between] = certificate.certificates as [X509Certificate];
     const key = parseKey(files.keyFile);
     if (!leaf.checkPrivateKey(key)) {
         throw new PemFileError("keyFile", files.keyFile, `not the key of ${files.certificateFile}`);
@@ -56,10 +65,19 @@ export function readBrokerPems(
                 "whoever has that name may do everything",
         );
     }
+    if (!leadsTo(authorities.certificates, leaf, between)) {
+        throw new PemFileError(
+            "caFile",
+            files.caFile,
+            `expected the authority that ${files.certificateFile} leads to, found another one: nobody would trust the brokers`,
+        );
+    }
+    checkUsages(leaf, files.certificateFile);
+    checkHosts(leaf, hosts, files.certificateFile);
     return {
         certificate: certificate.text,
         key: key.export({ type: "pkcs8", format: "pem" }).toString(),
-        ca: readCertificates("caFile", files.caFile).text,
+        ca: authorities.text,
         subject,
         names: leaf.subjectAltName ?? "",
         ...(files.clientsCaFile !== undefined && {
@@ -129,6 +147,59 @@ function parseKey(path: string): KeyObject {
             "keyFile",
             path,
             "expected a private key in PEM without a passphrase",
+        );
+    }
+}
+
+/** Whether one of some authorities has signed a certificate, or has by way of those between them. */
+function leadsTo(
+    authorities: readonly X509Certificate[],
+    leaf: X509Certificate,
+    between: readonly X509Certificate[],
+): boolean {
+    const isTrusted = authorities.some(
+        (authority) =>
+            authority.fingerprint256 === leaf.fingerprint256 || hasSigned(authority, leaf),
+    );
+    return (
+        isTrusted ||
+        between.some(
+            (next, index) =>
+                hasSigned(next, leaf) && leadsTo(authorities, next, between.toSpliced(index, 1)),
+        )
+    );
+}
+
+function hasSigned(authority: X509Certificate, certificate: X509Certificate): boolean {
+    return certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
+}
+
+/** What brokers are to each other, by the identifiers of RFC 5280. */
+const USAGES = { "1.3.6.1.5.5.7.3.1": "serverAuth", "1.3.6.1.5.5.7.3.2": "clientAuth" };
+
+function checkUsages(leaf: X509Certificate, path: string): void {
+    // Node names those of the extended key usage so; without any a certificate is good for all.
+    const allowed = leaf.keyUsage as readonly string[] | undefined;
+    const missing = Object.entries(USAGES).filter(([id]) => allowed && !allowed.includes(id));
+    if (missing.length > 0) {
+        throw new PemFileError(
+            "certificateFile",
+            path,
+            `expected extended key usages ${Object.values(USAGES).join(" and ")}, as brokers connect to each other; ` +
+                `missing: ${missing.map(([, name]) => name).join(", ")}`,
+        );
+    }
+}
+
+function checkHosts(leaf: X509Certificate, hosts: readonly string[], path: string): void {
+    const missing = hosts.filter(
+        (host) => (isIP(host) === 0 ? leaf.checkHost(host) : leaf.checkIP(host)) === undefined,
+    );
+    if (missing.length > 0) {
+        throw new PemFileError(
+            "certificateFile",
+            path,
+            `expected the names and addresses by which brokers are reached, missing: ${missing.join(", ")}`,
         );
     }
 }

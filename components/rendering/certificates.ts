@@ -1,7 +1,17 @@
 import { isIP } from "node:net";
 import type { IssuerReference } from "../certificates";
+import type { Listener } from "../listeners";
+import { knownStatefulSetAddresses } from "./addresses";
 import type { ListenerEntry } from "./listenerDirectory";
-import { KAFKA_BOOTSTRAP, KAFKA_HEADLESS, KAFKA_SERVICE, serviceHost } from "./names";
+import {
+    KAFKA,
+    KAFKA_BOOTSTRAP,
+    KAFKA_HEADLESS,
+    KAFKA_SERVICE,
+    ordinals,
+    podHost,
+    serviceHost,
+} from "./names";
 
 /** Common name of the brokers' certificate, the same for all of them. */
 export const BROKERS_COMMON_NAME = "kafka-brokers";
@@ -123,7 +133,7 @@ export function brokerHosts({
     const addresses = listeners
         .filter(({ type }) => type !== "internal")
         .flatMap(({ bootstrap, brokers }) => [...bootstrap.split(","), ...brokers])
-        .map((address) => address.slice(0, address.lastIndexOf(":")))
+        .map(hostOf)
         .filter((host) => !domains.includes(host.slice(host.indexOf(".") + 1)));
     return [
         ...new Set([
@@ -133,6 +143,27 @@ export function brokerHosts({
             ...addresses.sort(),
         ]),
     ];
+}
+
+/** Names and addresses that a given certificate needs, as far as they are known before anything is deployed. */
+export function knownHosts(args: {
+    readonly namespace: string;
+    readonly listeners: readonly Listener[];
+    readonly brokers: number;
+}): string[] {
+    const ofClients = args.listeners.flatMap((listener) => {
+        const known = listener.tls ? knownStatefulSetAddresses(listener, args) : undefined;
+        return known === undefined ? [] : [...known.bootstrap.split(","), ...known.brokers];
+    });
+    const ofBrokers = ordinals(args.brokers).map((id) =>
+        podHost(`${KAFKA}-${id}`, KAFKA_HEADLESS, args.namespace),
+    );
+    // The Jobs for topics and users know the brokers by the Service's short name.
+    return [...new Set([KAFKA_HEADLESS, ...ofBrokers, ...ofClients.map(hostOf)])];
+}
+
+function hostOf(address: string): string {
+    return address.slice(0, address.lastIndexOf(":"));
 }
 
 /** The names of a Service, as pods of its namespace and of others may write them. */

@@ -29,7 +29,12 @@ const MINUTES_PER_DAY = 24 * 60;
 
 const headless = `kafka-headless.${NAMESPACE}.svc.cluster.local`;
 const NAMES = [
-    ...[`*.${headless}`, headless, "kafka-headless"].map((name) => `DNS:${name}`),
+    ...[
+        `*.${headless}`,
+        headless,
+        "kafka-headless",
+        `kafka-bootstrap.${NAMESPACE}.svc.cluster.local`,
+    ].map((name) => `DNS:${name}`),
     ...LAB.nodes.map(({ address }) => `IP:${address}`),
 ];
 

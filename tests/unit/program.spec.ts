@@ -269,6 +269,23 @@ describe("program", () => {
         }
     });
 
+    it("registers nothing where a given certificate can't be used", async () => {
+        const { resources, error } = await runProgram({
+            ...DEFAULTS,
+            certificates: {
+                source: "files",
+                certificateFile: "/nowhere/brokers.crt",
+                keyFile: "/nowhere/brokers.key",
+                caFile: "/nowhere/ca.crt",
+            },
+        });
+        assert.match(
+            String(error),
+            /certificates\.certificateFile: \/nowhere\/brokers\.crt: can't be read/,
+        );
+        assert.deepEqual(resources.all, []);
+    });
+
     it("creates ZooKeeper and the Services in a closed namespace, and then the brokers", async () => {
         const { resources } = await runProgram(DEFAULTS);
         const dependencies = (component: string) =>

@@ -7,6 +7,9 @@ import { join } from "node:path";
 import type { PemFileCertificates } from "../../../components/certificates";
 import { PemFileError, readBrokerPems } from "../../../components/rendering/brokerPems";
 
+/** What the certificate of the tests fits. */
+const FITS = { users: [], hosts: ["kafka-0.example.com", "10.0.0.1"] };
+
 describe("readBrokerPems", () => {
     let directory: string;
     const path = (name: string) => join(directory, name);
@@ -28,7 +31,7 @@ describe("readBrokerPems", () => {
         certificate(
             "brokers",
             "/C=DE/O=Example/CN=kafka-brokers",
-            ...["-addext", "subjectAltName=DNS:kafka.example.com"],
+            ...["-addext", "subjectAltName=DNS:*.example.com,IP:10.0.0.1"],
         );
         certificate("other", "/CN=other");
         certificate("odd", "/CN=kafka, brokers");
@@ -52,7 +55,7 @@ describe("readBrokerPems", () => {
     });
 
     it("reads what is there, with the key in the form that Kafka reads and the name as Kafka writes it", () => {
-        const pems = readBrokerPems(files({ clientsCaFile: path("other.crt") }), []);
+        const pems = readBrokerPems(files({ clientsCaFile: path("other.crt") }), FITS);
         const text = (name: string) => readFileSync(path(name), "utf8");
         assert.match(text("brokers.key"), /BEGIN EC PRIVATE KEY/);
         assert.match(pems.key, /^-----BEGIN PRIVATE KEY-----/);
@@ -63,9 +66,9 @@ describe("readBrokerPems", () => {
             ca: text("brokers.crt"),
             clientsCa: text("other.crt"),
             subject: "CN=kafka-brokers,O=Example,C=DE",
-            names: "DNS:kafka.example.com",
+            names: "DNS:*.example.com, IP Address:10.0.0.1",
         });
-        assert.equal(readBrokerPems(files(), []).clientsCa, undefined);
+        assert.equal(readBrokerPems(files(), FITS).clientsCa, undefined);
     });
 
     for (const [what, changes, message] of [
@@ -107,17 +110,97 @@ describe("readBrokerPems", () => {
     ] as const) {
         it(`refuses ${what}`, () => {
             assert.throws(
-                () => readBrokerPems(files(changes()), []),
+                () => readBrokerPems(files(changes()), FITS),
                 (error) => error instanceof PemFileError && message.test(error.message),
             );
         });
     }
 
+    it("refuses a certificate without a name or an address of a broker", () => {
+        const hosts = ["kafka.other.com", "kafka-0.example.com", "10.0.0.2"];
+        assert.throws(
+            () => readBrokerPems(files(), { users: [], hosts }),
+            /certificates\.certificateFile: .*brokers\.crt: expected the names .*, missing: kafka\.other\.com, 10\.0\.0\.2$/,
+        );
+    });
+
+    describe("with an authority of its own", () => {
+        /** What an authority signs, with the usages. */
+        function signed(name: string, authority: string, ...extensions: string[]) {
+            certificate(name, `/CN=${name}`);
+            writeFileSync(path("extensions"), extensions.join("\n"));
+            openssl(
+                "req",
+                "-new",
+                "-key",
+                `${name}.key`,
+                "-subj",
+                `/CN=${name}`,
+                "-out",
+                "request",
+            );
+            openssl(
+                ..."x509 -req -in request -days 1 -extfile extensions -CAcreateserial".split(" "),
+                ...["-CA", `${authority}.crt`, "-CAkey", `${authority}.key`, "-out", `${name}.crt`],
+            );
+        }
+
+        const read = (name: string, ca: string, ...between: string[]) => {
+            const chain = [name, ...between].map((each) => readFileSync(path(`${each}.crt`)));
+            writeFileSync(path("chain.crt"), Buffer.concat(chain));
+            return readBrokerPems(
+                {
+                    source: "files",
+                    certificateFile: path("chain.crt"),
+                    keyFile: path(`${name}.key`),
+                    caFile: path(`${ca}.crt`),
+                },
+                { users: [], hosts: [] },
+            );
+        };
+
+        before(() => {
+            const isAuthority = "basicConstraints = critical,CA:TRUE";
+            certificate("root", "/CN=root");
+            certificate("stranger", "/CN=root");
+            signed("middle", "root", isAuthority);
+            signed("direct", "root", "extendedKeyUsage = serverAuth,clientAuth");
+            signed("indirect", "middle");
+            signed("server", "root", "extendedKeyUsage = serverAuth");
+        });
+
+        it("reads what the authority has signed, itself or by another one", () => {
+            assert.equal(read("direct", "root").subject, "CN=direct");
+            assert.equal(read("indirect", "root", "other", "middle").subject, "CN=indirect");
+            assert.equal(read("indirect", "middle").subject, "CN=indirect");
+        });
+
+        it("refuses what it has not", () => {
+            const refused =
+                /certificates\.caFile: .*: expected the authority that .*chain\.crt leads to, found another one/;
+            assert.throws(() => read("direct", "other"), refused);
+            assert.throws(() => read("direct", "stranger"), refused);
+            assert.throws(() => read("indirect", "root"), refused);
+        });
+
+        it("refuses what is not for brokers that connect to each other", () => {
+            assert.throws(
+                () => read("server", "root"),
+                /certificates\.certificateFile: .*: expected extended key usages serverAuth and clientAuth, .* missing: clientAuth$/,
+            );
+        });
+    });
+
     it("refuses brokers with the name of a user, who could do everything then", () => {
-        const asUser = files({ certificateFile: path("other.crt"), keyFile: path("other.key") });
-        const user = (type: "tls" | "scram-sha-512") => [
-            { name: "other", authentication: { type } },
-        ];
+        const asUser = files({
+            certificateFile: path("other.crt"),
+            keyFile: path("other.key"),
+            caFile: path("other.crt"),
+        });
+        const user = (type: "tls" | "scram-sha-512") => ({
+            users: [{ name: "other", authentication: { type } }],
+            hosts: [],
+        });
         assert.throws(
             () => readBrokerPems(asUser, user("tls")),
             /certificates\.certificateFile: .*other\.crt: expected a subject of the brokers' own, found CN=other, /,

@@ -4,6 +4,8 @@ import {
     KafkaCertificates,
     type KafkaCertificatesArgs,
 } from "../../../components/kafkaCertificates";
+import type { Listener } from "../../../components/listeners";
+import { knownHosts } from "../../../components/rendering/certificates";
 import type { ListenerEntry } from "../../../components/rendering/listenerDirectory";
 import { register, type Registrations } from "../../support/mocks";
 
@@ -233,5 +235,38 @@ describe("KafkaCertificates", () => {
             ({ inputs }) => inputs.metadata.name,
         );
         assert.deepEqual(names, ["kafka-brokers-tls"]);
+    });
+});
+
+describe("hosts of a given certificate", () => {
+    const headless = "kafka-headless.streams.svc.cluster.local";
+    const OWN = ["kafka-headless", `kafka-0.${headless}`, `kafka-1.${headless}`];
+    const hostsOf = (...listeners: Listener[]) =>
+        knownHosts({ namespace: "streams", brokers: 2, listeners });
+    const internal: Listener = { name: "internal", type: "internal", port: 9092, tls: true };
+    const balancer: Listener = { name: "external", type: "loadBalancer", port: 9094, tls: true };
+
+    it("are those of the brokers among themselves, and of listeners that encrypt", () => {
+        assert.deepEqual(hostsOf({ ...internal, tls: false }), OWN);
+        assert.deepEqual(hostsOf(internal), [...OWN, "kafka-bootstrap.streams.svc.cluster.local"]);
+        const nodes: Listener = {
+            name: "nodes",
+            type: "nodePort",
+            port: 9095,
+            tls: true,
+            advertisedHosts: ["10.0.0.1", "b.example.com"],
+            basePort: 30100,
+        };
+        assert.deepEqual(hostsOf(nodes), [...OWN, "10.0.0.1", "b.example.com"]);
+    });
+
+    it("are the names of a domain, and no addresses that a cloud assigns", () => {
+        assert.deepEqual(hostsOf({ ...balancer, domain: "example.com" }), [
+            ...OWN,
+            "bootstrap.example.com",
+            "broker-0.example.com",
+            "broker-1.example.com",
+        ]);
+        assert.deepEqual(hostsOf(balancer), OWN);
     });
 });

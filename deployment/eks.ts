@@ -1,0 +1,64 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { EksPlatform } from "../components/eksPlatform";
+import { EksServices } from "../components/eksServices";
+import { SharedLoadBalancer } from "../components/eks/sharedLoadBalancer";
+import type { LoadBalancerListener } from "../components/listeners";
+import { tagsOf } from "../components/rendering/eks/tags";
+import { servicesOf } from "../components/rendering/services";
+import { servicesOf as strimziServicesOf } from "../components/rendering/strimzi/names";
+import type { EksConfig, StackConfig } from "../config";
+
+/** The EKS cluster that the stack makes, with what of its configuration others need. */
+export type EksCluster = ReturnType<typeof createEksCluster>;
+
+/** Makes the AWS side: everything that is outside of Kubernetes. */
+export function createEksCluster(eks: EksConfig, { protect }: StackConfig) {
+    const clusterName = `${pulumi.getProject()}-${pulumi.getStack()}`;
+    const tags = tagsOf({ ...eks, project: pulumi.getProject(), stack: pulumi.getStack() });
+    const args = { ...eks, clusterName, tags, protect };
+    return { ...args, platform: new EksPlatform("eks", args) };
+}
+
+/** Makes what Kafka needs in an EKS cluster. */
+export function createEksServices(
+    { platform, ...args }: EksCluster,
+    { deleteDataOnDestroy }: StackConfig,
+    cluster: k8s.Provider,
+): EksServices {
+    return new EksServices(
+        "eks",
+        { ...args, vpcId: platform.vpcId, retainVolumes: !deleteDataOnDestroy },
+        { provider: cluster, dependsOn: platform },
+    );
+}
+
+/** Makes the load balancer that the brokers of a listener share. */
+export function createSharedLoadBalancer(
+    listener: LoadBalancerListener,
+    { platform, loadBalancers, ...args }: EksCluster,
+    config: StackConfig,
+    opts: pulumi.ComponentResourceOptions,
+): SharedLoadBalancer {
+    const { replicas } = config.kafka;
+    return new SharedLoadBalancer(
+        `kafka-${listener.name}`,
+        {
+            ...args,
+            ...loadBalancers,
+            listener,
+            namespace: config.namespace,
+            services:
+                config.kafkaDeploymentType === "strimzi"
+                    ? strimziServicesOf(listener, replicas)
+                    : servicesOf(listener, config.listeners, replicas),
+            vpcId: platform.vpcId,
+            subnetIds:
+                loadBalancers.scheme === "internal"
+                    ? platform.privateSubnetIds
+                    : platform.publicSubnetIds,
+            nodeSecurityGroupId: platform.clusterSecurityGroupId,
+        },
+        opts,
+    );
+}

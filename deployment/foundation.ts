@@ -1,0 +1,21 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { Listener } from "../components/listeners";
+
+/** What both deployment types stand on. */
+export interface Foundation {
+    /** Provider of all objects but those that outlive the stack. */
+    readonly cluster: k8s.Provider;
+    /** Provider that takes back what an earlier destroy left. */
+    readonly data: k8s.Provider;
+    /** What has to be there before anything is made in the cluster: what an EKS cluster needs beside its own add-ons. */
+    readonly clusterReady: pulumi.Resource[];
+    /** What has to be there before anything runs in the namespace of Kafka. */
+    readonly prepared: pulumi.Resource[];
+    /** The listeners; those whose brokers share a load balancer have its name. */
+    readonly listeners: readonly Listener[];
+    /**
+     * Load balancers that all brokers share. A pod gets its readiness gate when it is made, so the brokers come after them.
+     */
+    readonly loadBalancers: pulumi.Resource[];
+}

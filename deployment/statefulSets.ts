@@ -1,0 +1,149 @@
+import { CertManager } from "../components/certManager";
+import { KafkaCertificates } from "../components/kafkaCertificates";
+import { KafkaCluster } from "../components/kafkaCluster";
+import { KafkaServices } from "../components/kafkaServices";
+import { KafkaTopics } from "../components/kafkaTopics";
+import { KafkaUsers } from "../components/kafkaUsers";
+import { ANONYMOUS, hasAnonymousClients, type Listener } from "../components/listeners";
+import { type BrokerPems, readBrokerPems } from "../components/rendering/brokerPems";
+import type { BrokerSecurity } from "../components/rendering/brokerProperties";
+import { BROKERS_COMMON_NAME, knownHosts } from "../components/rendering/certificates";
+import { statefulSetAccess } from "../components/rendering/clientAccess";
+import { ZookeeperEnsemble } from "../components/zookeeperEnsemble";
+import type { StackConfig, StatefulSetConfig } from "../config";
+import type { Foundation } from "./foundation";
+
+/**
+ * The certificates that somebody else made, if that is configured.
+ *
+ * @throws `PemFileError` when they can't be used.
+ */
+export function givenCertificates(config: StackConfig): BrokerPems | undefined {
+    if (config.kafkaDeploymentType !== "statefulset" || config.certificates.source !== "files") {
+        return undefined;
+    }
+    const { namespace, listeners, kafka, users, certificates } = config;
+    const hosts = knownHosts({ namespace, listeners, brokers: kafka.replicas });
+    return readBrokerPems(certificates, { users, hosts });
+}
+
+/** Deploys Kafka and ZooKeeper as StatefulSets. */
+export function deployStatefulSets(
+    config: StatefulSetConfig,
+    pems: BrokerPems | undefined,
+    foundation: Foundation,
+): KafkaServices {
+    const { namespace, kafka, zookeeper, certificates, users } = config;
+    const { cluster, listeners, prepared, loadBalancers } = foundation;
+    const shared = {
+        namespace,
+        listeners,
+        dataProvider: foundation.data,
+        deleteDataOnDestroy: config.deleteDataOnDestroy,
+        protect: config.protect,
+    };
+    const ensemble = new ZookeeperEnsemble(
+        "zookeeper",
+        { ...shared, ...zookeeper },
+        { provider: cluster, dependsOn: prepared },
+    );
+    const security: BrokerSecurity = {
+        encrypted: certificates.source !== "none",
+        ...(config.authorization && { superUsers: superUsers(listeners, pems?.subject) }),
+        ...(pems && { certificateIdentity: `${pems.subject} ${pems.names}` }),
+    };
+    const issueCertificates = certificates.source === "cert-manager";
+    const services = new KafkaServices(
+        "kafka",
+        {
+            namespace,
+            listeners,
+            brokers: kafka.replicas,
+            access: statefulSetAccess({
+                encrypted: security.encrypted,
+                issued: issueCertificates,
+                users,
+            }),
+        },
+        { provider: cluster, dependsOn: prepared },
+    );
+    const issued = createCertificates(config, pems, services, foundation);
+    const brokers = new KafkaCluster(
+        "kafka",
+        {
+            ...shared,
+            ...kafka,
+            zookeeperMembers: zookeeper.replicas,
+            zookeeperImage: zookeeper.image,
+            zookeeperAuthentication: zookeeper.authentication,
+            addresses: services.listeners,
+            security,
+        },
+        { provider: cluster, dependsOn: [ensemble, services, ...issued, ...loadBalancers] },
+    );
+    const tools = { namespace, image: kafka.image, security };
+    if (config.topics.length > 0) {
+        new KafkaTopics(
+            "kafka",
+            { ...tools, topics: config.topics },
+            { provider: cluster, dependsOn: brokers },
+        );
+    }
+    if (users.length > 0) {
+        new KafkaUsers(
+            "kafka",
+            { ...tools, users, issueCertificates },
+            { provider: cluster, dependsOn: brokers },
+        );
+    }
+    return services;
+}
+
+/** Principals that may do everything: the brokers, and where the configuration says so whoever has no identity. */
+function superUsers(
+    listeners: readonly Listener[],
+    brokers = `CN=${BROKERS_COMMON_NAME}`,
+): string[] {
+    return [brokers, ...(hasAnonymousClients(listeners) ? [ANONYMOUS] : [])].map(
+        (name) => `User:${name}`,
+    );
+}
+
+/** Makes the brokers' certificate and the authorities, where anything is encrypted. */
+function createCertificates(
+    { namespace, certificates }: StatefulSetConfig,
+    pems: BrokerPems | undefined,
+    { listeners: addresses }: KafkaServices,
+    { cluster, clusterReady, prepared, listeners }: Foundation,
+): KafkaCertificates[] {
+    if (certificates.source === "none") {
+        return [];
+    }
+    const byManager = certificates.source === "cert-manager" ? certificates : undefined;
+    const manager = byManager?.installCertManager
+        ? [
+              new CertManager(
+                  "cert-manager",
+                  { chart: byManager.chart },
+                  { provider: cluster, dependsOn: clusterReady },
+              ),
+          ]
+        : [];
+    return [
+        new KafkaCertificates(
+            "kafka",
+            {
+                namespace,
+                addresses,
+                domains: listeners.flatMap((listener) =>
+                    listener.type === "loadBalancer" && listener.domain !== undefined
+                        ? [listener.domain]
+                        : [],
+                ),
+                pems,
+                issuer: byManager?.issuer,
+            },
+            { provider: cluster, dependsOn: [...prepared, ...manager] },
+        ),
+    ];
+}

@@ -1,0 +1,41 @@
+import { StrimziKafka } from "../components/strimziKafka";
+import { StrimziOperator } from "../components/strimziOperator";
+import type { StrimziConfig } from "../config";
+import type { Foundation } from "./foundation";
+
+/** Deploys Kafka run by the Strimzi operator. */
+export function deployStrimzi(config: StrimziConfig, foundation: Foundation): StrimziKafka {
+    const { namespace, kafka, users, authorization, strimzi } = config;
+    const { cluster, data, prepared, loadBalancers } = foundation;
+    const operator =
+        strimzi.operator &&
+        new StrimziOperator(
+            "strimzi",
+            { ...strimzi.operator, namespace, crdProvider: data },
+            { provider: cluster, dependsOn: prepared },
+        );
+    const { version, metadataVersion, rackAwareness, config: properties, ...brokers } = kafka;
+    return new StrimziKafka(
+        "kafka",
+        {
+            namespace,
+            version,
+            metadataVersion,
+            rackAwareness,
+            config: properties,
+            brokers,
+            controllers: strimzi.controllers,
+            listeners: foundation.listeners,
+            topics: config.topics,
+            users,
+            authorization,
+            dataProvider: data,
+            deleteDataOnDestroy: config.deleteDataOnDestroy,
+            protect: config.protect,
+        },
+        {
+            provider: cluster,
+            dependsOn: [...(operator ? [operator] : prepared), ...loadBalancers],
+        },
+    );
+}
