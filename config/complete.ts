@@ -39,7 +39,7 @@ export function complete(valid: ValidConfig): StackConfig {
         namespace,
         listeners: valid.listeners
             .map((each) => completeListener(each, valid))
-            .map((each) => (eks ? awsListener(each, eks) : each)),
+            .map((each) => (eks ? awsListener(each, eks) : internalListener(each))),
         topics,
         users: [...valid.users, ...healthUsers(valid.listeners)],
         authorization: hasIdentities(valid.listeners),
@@ -89,6 +89,21 @@ function completeListener(
         case "nodePort":
             return withoutConsent(configured);
     }
+}
+
+/** What keeps load balancers out of the internet, on clouds where they would be in it; others take no notice. */
+const INTERNAL_LOAD_BALANCER = {
+    "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
+    "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+    "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
+    "networking.gke.io/load-balancer-type": "Internal",
+};
+
+/** A listener on a cluster that was there before; its own annotations win. */
+function internalListener(listener: Listener): Listener {
+    return listener.type === "loadBalancer"
+        ? { ...listener, annotations: { ...INTERNAL_LOAD_BALANCER, ...listener.annotations } }
+        : listener;
 }
 
 /** Consent has been checked, and nothing depends on it. */

@@ -363,9 +363,21 @@ describe("program on EKS", () => {
                 listener?.brokers,
                 [9095, 9096, 9097].map((port) => `${host}:${port}`),
             );
-            const services = resources.objects
-                .filter(({ inputs }) => inputs.kind === "TargetGroupBinding")
-                .map(({ inputs }) => (inputs.spec as { serviceRef: unknown }).serviceRef);
+            const bindings = resources.objects.filter(
+                ({ inputs }) => inputs.kind === "TargetGroupBinding",
+            );
+            const brokers = resources.resource(
+                type === "strimzi"
+                    ? "kafka-eks:index:StrimziKafka kafka"
+                    : "kafka-eks:index:KafkaCluster kafka",
+            );
+            // A pod has a readiness gate only if the binding was there first.
+            for (const { key } of bindings) {
+                assert.ok(brokers.options.dependencies.includes(key), key);
+            }
+            const services = bindings.map(
+                ({ inputs }) => (inputs.spec as { serviceRef: unknown }).serviceRef,
+            );
             assert.deepEqual(
                 services,
                 type === "strimzi"

@@ -15,6 +15,13 @@ export const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
 export const INTERNAL = { name: "internal", port: 9092, type: "internal" };
 /** What an internal listener gets unless it has peers of its own. */
 export const ANY_POD = { networkPolicyPeers: [{ namespaceSelector: {} }] };
+/** What a load balancer gets beside its own annotations, unless they say otherwise. */
+export const INTERNAL_LOAD_BALANCER = {
+    "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
+    "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+    "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
+    "networking.gke.io/load-balancer-type": "Internal",
+};
 export const NODE_PORT = {
     name: "nodes",
     port: 9094,

@@ -1,14 +1,27 @@
 import assert from "node:assert/strict";
 import { loadConfig, StatefulSetConfig, StrimziConfig } from "../../../config";
 import { stackValues } from "../../support/mocks";
-import { ANY_POD, DIGEST, INTERNAL, Keys, load, NODE_PORT, STATEFULSET, STRIMZI } from "./cases";
+import {
+    ANY_POD,
+    DIGEST,
+    INTERNAL,
+    INTERNAL_LOAD_BALANCER,
+    Keys,
+    load,
+    NODE_PORT,
+    STATEFULSET,
+    STRIMZI,
+} from "./cases";
 
 const LOAD_BALANCER = {
     name: "external",
     port: 9094,
     type: "loadBalancer",
     domain: "kafka.example.com",
-    annotations: { "example.com/scheme": "internal" },
+    annotations: {
+        "networking.gke.io/load-balancer-type": "External",
+        "example.com/scheme": "internal",
+    },
     sourceRanges: ["10.0.0.0/8"],
 };
 const PEERS = {
@@ -24,6 +37,14 @@ const PEERS = {
         },
         { ipBlock: { cidr: "10.0.0.0/8", except: ["10.1.0.0/16"] } },
     ],
+};
+/** What the listener's own annotations are added to. */
+const ANNOTATIONS = {
+    annotations: {
+        ...INTERNAL_LOAD_BALANCER,
+        "networking.gke.io/load-balancer-type": "External",
+        "example.com/scheme": "internal",
+    },
 };
 const WITH_TLS = { ...LOAD_BALANCER, ...PEERS, tls: true, authentication: { type: "tls" } };
 
@@ -215,7 +236,7 @@ describe("defaults of the configuration", () => {
             certificates,
             listeners: [
                 { ...INTERNAL, tls: false, allowAnonymous: true },
-                { ...LOAD_BALANCER, tls: true, authentication: { type: "tls" } },
+                { ...LOAD_BALANCER, ...ANNOTATIONS, tls: true, authentication: { type: "tls" } },
                 { ...NODE_PORT, port: 9095, tls: false, allowAnonymous: true },
             ],
             topics: [
@@ -299,7 +320,7 @@ describe("defaults of the configuration", () => {
             strimzi: { operator, controllers },
             listeners: [
                 { ...scram, tls: false },
-                WITH_TLS,
+                { ...WITH_TLS, ...ANNOTATIONS },
                 { ...NODE_PORT, port: 9095, tls: true, allowAnonymous: true },
             ],
             topics: [{ name: "orders", partitions: 1, config: { "a.b": "false" } }],

@@ -3,6 +3,7 @@ import { loadConfig, StatefulSetConfig } from "../../../config";
 import { demoConfig } from "../../../demo/deployment";
 import { clusterConfig, labConfig } from "../../../demo/labConfig";
 import { LAB } from "../../../lab";
+import { INTERNAL_LOAD_BALANCER } from "../config/cases";
 
 const INTERNAL = {
     name: "internal",
@@ -46,6 +47,7 @@ describe("labConfig", () => {
                 {
                     ...EXTERNAL,
                     type: "loadBalancer",
+                    annotations: INTERNAL_LOAD_BALANCER,
                     sourceRanges: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
                 },
             ],
