@@ -44,6 +44,14 @@ export interface JobArgs {
     readonly content?: unknown;
 }
 
+/**
+ * Bytes that a list in a Job's variable may have: Linux gives a process none of more than 128 KiB, with its name and a byte
+ * after it.
+ *
+ * @see https://man7.org/linux/man-pages/man2/execve.2.html (MAX_ARG_STRLEN)
+ */
+export const MAX_LIST_BYTES = 131_000;
+
 /** Its log is all that a Job writes; the kubelet keeps 50 MiB of it. */
 const DISK = { "ephemeral-storage": "100Mi" };
 

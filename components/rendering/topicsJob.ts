@@ -22,11 +22,16 @@ export function topicsJob(args: {
         script: readScripts(["apply-topics.sh"])["apply-topics.sh"]!,
         env: {
             BOOTSTRAP: `${KAFKA_HEADLESS}:${REPLICATION_PORT}`,
-            TOPICS: args.topics.map(topicLines).join(""),
+            TOPICS: topicsText(args.topics),
         },
         brokerIdentity: args.security.encrypted,
         memory: "256Mi",
     });
+}
+
+/** Topics as the script reads them. */
+export function topicsText(topics: readonly Topic[]): string {
+    return topics.map(topicLines).join("");
 }
 
 /** A topic as the script reads it: a line with its name and numbers, `-` for the brokers' own, and one for each property. */

@@ -30,7 +30,7 @@ export function usersJob(args: {
             BOOTSTRAP: `${KAFKA_HEADLESS}:${REPLICATION_PORT}`,
             AUTHORIZATION: String(hasRights),
             PASSWORDS,
-            USERS: users.map((user) => userLines(user, hasRights)).join(""),
+            USERS: usersText(users, hasRights),
         },
         brokerIdentity: security.encrypted,
         ...(withPassword.length > 0 && {
@@ -55,6 +55,11 @@ const RESOURCES = {
     cluster: "cluster",
     transactionalId: "transactional-id",
 } as const;
+
+/** Users as the script reads them. */
+export function usersText(users: readonly User[], hasRights: boolean): string {
+    return users.map((user) => userLines(user, hasRights)).join("");
+}
 
 /** A user as the script reads it: a line with its name and type, and one for each quota and each single right. */
 function userLines({ name, authentication, acls, quotas }: User, hasRights: boolean): string {

@@ -3,6 +3,7 @@ import type { ParsedConfig } from "../schema";
 import { certificateConflicts } from "./certificates";
 import { deploymentTypeConflicts } from "./deploymentType";
 import { eksConflicts } from "./eks";
+import { jobListConflicts } from "./jobLists";
 import { listenerConflicts } from "./listeners";
 import { ownedProperties } from "./ownedProperties";
 import { platformConflicts } from "./platform";
@@ -35,6 +36,7 @@ export function findConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
         ...certificateConflicts(config),
         ...topicConflicts(config),
         ...userConflicts(config, usersAreSecret),
+        ...jobListConflicts(config),
         ...protectionConflicts(config),
     ];
 }

@@ -1,0 +1,25 @@
+import { hasIdentities } from "../../components/listeners";
+import { MAX_LIST_BYTES } from "../../components/rendering/jobs";
+import { topicsText } from "../../components/rendering/topicsJob";
+import { usersText } from "../../components/rendering/usersJob";
+import type { ConfigProblem } from "../problems";
+import type { ParsedConfig } from "../schema";
+
+/** Lists that are too long for the Jobs that make topics and users. */
+export function jobListConflicts(config: ParsedConfig): ConfigProblem[] {
+    const { kafkaDeploymentType, topics = [], users = [], listeners = [] } = config;
+    if (kafkaDeploymentType !== "statefulset") {
+        return [];
+    }
+    const known = <T>(list: readonly (T | undefined)[]) =>
+        list.filter((each) => each !== undefined);
+    const texts = {
+        topics: topicsText(known(topics)),
+        users: usersText(known(users), hasIdentities(listeners)),
+    };
+    return Object.entries(texts).flatMap(([key, text]): ConfigProblem[] => {
+        const bytes = Buffer.byteLength(text);
+        const expected = `a list that a Job can read: at most ${MAX_LIST_BYTES} bytes, a line for each of them and for each property, quota and single right`;
+        return bytes > MAX_LIST_BYTES ? [{ key, expected, given: `${bytes} bytes` }] : [];
+    });
+}
