@@ -76,14 +76,6 @@ export const ACCEPTED: readonly Acceptance[] = [
         reason: OWN_UID,
     },
     {
-        check: "pod-probes-identical",
-        says: "Container has the same readiness and liveness probe",
-        objects: ["StatefulSet/kafka"],
-        reason:
-            "Both look at the port, with different patience: after 15 s clients are sent elsewhere, after 60 s the broker " +
-            "is restarted. A readiness that knew more would make all brokers unready when one is dead.",
-    },
-    {
         check: "networkpolicy-targets-pod",
         says: "The NetworkPolicys selector doesn't match any pods",
         objects: ["NetworkPolicy/kafka-topics", "NetworkPolicy/kafka-users"],
