@@ -43,12 +43,19 @@ const NAMES = ["53/UDP", "53/TCP"];
 const INTERNAL = { name: "internal", port: 9092, type: "internal" };
 /** With users there is a Job for them. */
 const WITH_IDENTITY = { ...INTERNAL, authentication: { type: "scram-sha-512" } };
-const EXTERNAL = { name: "external", port: 9094, type: "loadBalancer", tls: true };
+const EXTERNAL = {
+    name: "external",
+    port: 9094,
+    type: "loadBalancer",
+    tls: true,
+    allowAnonymous: true,
+};
 const NODES = {
     name: "nodes",
     port: 9095,
     type: "nodePort",
     tls: true,
+    allowAnonymous: true,
     advertisedHosts: ["node.example.com"],
     basePort: 30100,
 };
