@@ -23,8 +23,9 @@ import { StackUnderTest } from "../support/stackUnderTest";
 const NAMESPACE = "kafka-test-security";
 const TOPIC = "messages";
 const DOMAIN = "kafka.example.com";
-/** An address of the lab's load balancers that none has so far. */
+/** Addresses of the lab's load balancers that none has so far. */
 const MOVED_TO = "10.254.1.250";
+const BOOTSTRAP_MOVED_TO = "10.254.1.251";
 const SCRAM = { type: "scram-sha-512" };
 const FIRST_PASSWORD = "alice-has-this-one-first";
 const SECOND_PASSWORD = "alice-has-this-one-later";
@@ -337,6 +338,20 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
         assert.deepEqual(lost(test.acknowledged, await readTopic(kafka, TOPIC)), []);
     });
 
+    it("follows the bootstrap address, too: brokers restart with a certificate that names it", async () => {
+        const pods = await test.cluster.podUids("kafka");
+        await test.cluster.moveLoadBalancer("kafka-service", BOOTSTRAP_MOVED_TO);
+        await test.stack.up({ refresh: true });
+        const now = await test.cluster.podUids("kafka");
+        for (const [pod, uid] of Object.entries(pods)) {
+            assert.notEqual(now[pod], uid, `${pod} was not restarted`);
+        }
+        const kafka = await client("external", "alice");
+        assert.deepEqual(kafka.bootstrap, [`${BOOTSTRAP_MOVED_TO}:9092`]);
+        await sendToAll(kafka, "by the new bootstrap address");
+        assert.deepEqual(lost(test.acknowledged, await readTopic(kafka, TOPIC)), []);
+    });
+
     it("has a listener with names that are known before, in the certificate and at every broker", async () => {
         const named = { name: "named", port: 9096, type: "loadBalancer", domain: DOMAIN };
         const secured = { ...named, authentication: { type: "tls" } };
@@ -374,5 +389,12 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
     it("has no secret anywhere after all that was changed either", async () => {
         const secrets = await assertNoSecrets(test, printed);
         assert.ok(secrets.includes(SECOND_PASSWORD));
+    });
+
+    it("leaves the last users no rights either, though one has a certificate that is still valid", async () => {
+        const last = await client("mutual", "bob");
+        await up();
+        assert.match(await failure(last), /TOPIC_AUTHORIZATION_FAILED/);
+        await sendToAll(await client("internal"), "without an identity");
     });
 });
