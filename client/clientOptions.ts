@@ -39,7 +39,7 @@ Exit codes:
 Values go to stdout, one per line; everything else goes to stderr.
 
 Who the client is, and whether it speaks TLS, has to fit the listener: --ca, --tls or
---cert for one with TLS, --cert and --cert-key for one with authentication tls, --sasl for
+--cert for one with TLS, --cert and --key for one with authentication tls, --sasl for
 one with scram-sha-512. With --stack all of it comes from the stack and its cluster:
 the outputs (pulumi must be on PATH and logged in), the ConfigMap kafka-listeners, and
 the Secrets of the authority and the user. Without an external listener the way leads
@@ -75,7 +75,7 @@ function command(): Command {
                 "send this message and wait for all replicas",
             ).conflicts(["consume", "fromBeginning", "maxMessages"]),
         )
-        .addOption(new Option("--consume", "read messages").conflicts(["key"]))
+        .addOption(new Option("--consume", "read messages").conflicts(["messageKey"]))
         .addOption(
             new Option("--bootstrap <host:port,...>", "addresses of one or more brokers").env(
                 "KAFKA_BOOTSTRAP",
@@ -90,11 +90,12 @@ function command(): Command {
             "--user <name>",
             "with --stack: user to be (default: the only one that the listener lets in)",
         );
-    return addIdentityOptions(
-        program.option("--tls", "use TLS, and trust the authorities that the system trusts"),
-    )
+    return addIdentityOptions(program)
         .option("--topic <name>", "topic to use", "hello")
-        .option("--key <key>", "key of the message; the same key goes to the same partition")
+        .option(
+            "--message-key <key>",
+            "key of the message; the same key goes to the same partition",
+        )
         .option("--from-beginning", "read what is already there, not only what arrives from now on")
         .option("--max-messages <n>", "stop after so many messages", positiveInteger)
         .option(
@@ -119,7 +120,7 @@ interface RawOptions {
     listener?: string;
     user?: string;
     topic: string;
-    key?: string;
+    messageKey?: string;
     fromBeginning?: boolean;
     maxMessages?: number;
     timeout: number;
@@ -178,7 +179,7 @@ export function usageError(error: unknown): UsageError {
 
 function toRequest(program: Command): ClientRequest {
     const options = program.opts<RawOptions>();
-    const { produce, consume, topic, key, fromBeginning, maxMessages } = options;
+    const { produce, consume, topic, messageKey: key, fromBeginning, maxMessages } = options;
     if (produce === undefined && !consume) {
         throw new UsageError(
             "nothing to do: expected --produce MESSAGE or --consume",

@@ -48,6 +48,7 @@ async function main(args: readonly string[]): Promise<number> {
     const report = await checkHealth({
         ...where,
         identity: readIdentity(identity),
+        trustSystem: identity.tls === true,
         onProgress: watchProgress(),
     });
     process.stdout.write(

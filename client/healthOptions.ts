@@ -23,7 +23,8 @@ broker, up to three replicas, messages kept for one hour.
 
 Listeners with TLS and users are checked with the brokers' authority and the program's
 own users kafka-eks-health-*, whose Secrets the kubeconfig has to let it read. Another
-identity on the command line counts more.
+identity on the command line counts more, and --tls without --ca trusts the system's
+authorities in place of the brokers' own.
 
 Exit codes:
   0  all is well

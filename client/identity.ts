@@ -11,7 +11,7 @@ export interface IdentitySource {
     readonly ca?: string;
     /** Files of the client's certificate and private key. */
     readonly cert?: string;
-    readonly certKey?: string;
+    readonly key?: string;
     /** Name of the user with a password. */
     readonly sasl?: string;
     readonly passwordFile?: string;
@@ -41,10 +41,9 @@ export function readIdentity(source: IdentitySource, env = process.env): ClientS
 }
 
 function readTls(source: IdentitySource): TlsIdentity | undefined {
-    const { tls, ca, cert, certKey: key } = source;
+    const { tls, ca, cert, key } = source;
     if ((cert === undefined) !== (key === undefined)) {
-        const [given, missing] =
-            cert === undefined ? ["--cert-key", "--cert"] : ["--cert", "--cert-key"];
+        const [given, missing] = cert === undefined ? ["--key", "--cert"] : ["--cert", "--key"];
         throw new UsageError(
             `${given} without ${missing}: a client certificate needs both`,
             `give ${missing} FILE, too`,
@@ -56,7 +55,7 @@ function readTls(source: IdentitySource): TlsIdentity | undefined {
     const identity = {
         ...(ca !== undefined && { ca: readPem("--ca", ca, problemOfCertificates) }),
         ...(cert !== undefined && { cert: readPem("--cert", cert, problemOfCertificates) }),
-        ...(key !== undefined && { key: readPem("--cert-key", key, problemOfKey) }),
+        ...(key !== undefined && { key: readPem("--key", key, problemOfKey) }),
     };
     if (identity.cert !== undefined && !isPair(identity.cert, identity.key!)) {
         throw new UsageError(

@@ -7,7 +7,7 @@ const OPTIONS = {
     tls: "--tls",
     ca: "--ca",
     cert: "--cert",
-    certKey: "--cert-key",
+    key: "--key",
     sasl: "--sasl",
     passwordFile: "--password-file",
 } as const satisfies Record<keyof IdentitySource, string>;
@@ -15,6 +15,7 @@ const OPTIONS = {
 /** Adds the options that say who the client is and whom it trusts. */
 export function addIdentityOptions(program: Command): Command {
     return program
+        .option("--tls", "use TLS, and trust the authorities that the system trusts")
         .addOption(
             new Option("--ca <file>", "use TLS; PEM file of the authorities to trust").env(
                 "KAFKA_CA",
@@ -26,8 +27,8 @@ export function addIdentityOptions(program: Command): Command {
             ),
         )
         .addOption(
-            new Option("--cert-key <file>", "PEM file of the certificate's private key").env(
-                "KAFKA_CERT_KEY",
+            new Option("--key <file>", "PEM file of the certificate's private key").env(
+                "KAFKA_KEY",
             ),
         )
         .addOption(

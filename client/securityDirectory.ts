@@ -125,7 +125,7 @@ async function readSecret(core: SecretReader, namespace: string, name: string): 
         if (code === FORBIDDEN) {
             throw new SecretForbiddenError(
                 `the Secret ${name} in namespace ${namespace} may not be read: ${describeError(error).message}`,
-                "use a kubeconfig that may read it, or give the identity with --ca, --cert and --cert-key, or --sasl",
+                "use a kubeconfig that may read it, or give the identity with --ca, --cert and --key, or --sasl",
                 { cause: error },
             );
         }

@@ -55,7 +55,7 @@ async function differenceOf(
     if (!port.tls && security.tls) {
         return new SecurityError(
             `${where} speaks no TLS on this port, and the client does`,
-            "use the address of a listener with TLS, or leave out --tls, --ca, --cert and --cert-key",
+            "use the address of a listener with TLS, or leave out --tls, --ca, --cert and --key",
         );
     }
     if (port.mechanisms !== undefined && !security.sasl) {
@@ -77,7 +77,7 @@ function certificateRefused(broker: string | undefined, cert: string | undefined
     if (cert === undefined) {
         return new SecurityError(
             `broker ${broker} asks for a client certificate, and the client has none`,
-            "give that of a user with --cert FILE and --cert-key FILE",
+            "give that of a user with --cert FILE and --key FILE",
         );
     }
     const { validToDate, issuer } = new X509Certificate(cert);

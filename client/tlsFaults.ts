@@ -57,7 +57,7 @@ export function tlsFault(code: unknown, message = ""): FaultWords | undefined {
     if (isCertificateAlert(code)) {
         return {
             meaning: `the broker wants a client certificate that it trusts (alert ${words(alert)})`,
-            next: "give the certificate of a user with --cert FILE and --cert-key FILE",
+            next: "give the certificate of a user with --cert FILE and --key FILE",
         };
     }
     if (alert !== undefined) {

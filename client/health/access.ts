@@ -42,6 +42,12 @@ export interface IdentitySources {
     readonly directory: SecurityDirectory | undefined;
     /** What the command line gives, which counts more. */
     readonly given: ClientSecurity;
+    /**
+     * Whether the authorities that the system trusts are trusted where none are given.
+     *
+     * @default false, those that the directory names are
+     */
+    readonly trustSystem?: boolean;
 }
 
 /** Whether a listener is plaintext and asks for no user. */
@@ -107,13 +113,16 @@ function notTried(listener: ListenerEntry, hint: string): Missing {
 
 async function trustFor(
     listener: ListenerEntry,
-    { core, namespace, directory, given }: IdentitySources,
+    { core, namespace, directory, given, trustSystem }: IdentitySources,
 ): Promise<ClientSecurity> {
     if (!listener.tls) {
         return {};
     }
     if (given.tls?.ca !== undefined) {
         return { tls: { ca: given.tls.ca } };
+    }
+    if (trustSystem === true) {
+        return {};
     }
     if (directory === undefined) {
         throw notTried(listener, "");
@@ -154,7 +163,7 @@ async function identityFor(
 }
 
 const HINTS = {
-    tls: "give one with --cert and --cert-key",
+    tls: "give one with --cert and --key",
     "scram-sha-512": "give one with --sasl",
 } as const;
 

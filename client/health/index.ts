@@ -39,6 +39,12 @@ export interface HealthOptions extends KubernetesOptions {
      * @default - What the program left in the cluster: the brokers' authority, and a user of its own for this check.
      */
     readonly identity?: ClientSecurity;
+    /**
+     * Whether to trust the authorities that the system trusts where the identity names none.
+     *
+     * @default false, the brokers' authority is trusted
+     */
+    readonly trustSystem?: boolean;
     /** Called with the areas that are still being checked whenever one is done. */
     readonly onProgress?: (waitingFor: readonly Area[]) => void;
 }
@@ -76,7 +82,7 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
     try {
         const sets = fetchExpectedSets(context);
         const listeners = fetchListeners(context.apis.core, namespace);
-        const accesses = listeners.then((found) => accessesTo(found, context, options.identity));
+        const accesses = listeners.then((found) => accessesTo(found, context, options));
         const cluster = accesses.then((found) => describeThrough(found, tunnel));
         // Without a way to the brokers, the area of the listeners says why, and once is enough.
         const known = listeners.catch(() => undefined);
@@ -135,10 +141,10 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
 async function accessesTo(
     listeners: readonly ListenerEntry[],
     { apis: { core }, namespace }: HealthContext,
-    given: ClientSecurity = {},
+    { identity: given = {}, trustSystem }: HealthOptions,
 ): Promise<ListenerAccess[]> {
     const directory = await fetchSecurity(core, namespace);
-    const sources = { core, namespace, directory, given };
+    const sources = { core, namespace, directory, given, trustSystem };
     return Promise.all(listeners.map((listener) => accessTo(listener, sources)));
 }
 

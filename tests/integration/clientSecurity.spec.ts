@@ -136,7 +136,7 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
 
     const CA = ["--ca", "ca.crt"];
     const ALICE = ["--sasl", "alice", "--password-file", "alice.txt"];
-    const BOB = ["--cert", "bob.crt", "--cert-key", "bob.key"];
+    const BOB = ["--cert", "bob.crt", "--key", "bob.key"];
     const MALLORY = ["--sasl", "mallory", "--password-file", "alice.txt"];
     const SEND = ["--produce", "hello"];
 
@@ -186,7 +186,7 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
             "PLAIN",
             [...SEND, ...CA],
             "broker ADDRESS speaks no TLS on this port, and the client does. Next: use the address of a listener with " +
-                "TLS, or leave out --tls, --ca, --cert and --cert-key",
+                "TLS, or leave out --tls, --ca, --cert and --key",
         ],
         ["an authority that is not trusted", "TLS", [...SEND, "--tls"], UNTRUSTED],
         ["another authority", "TLS", [...SEND, "--ca", "other-ca.crt"], UNTRUSTED],
@@ -209,19 +209,19 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
             "CERTIFICATE",
             [...SEND, ...CA],
             "broker ADDRESS asks for a client certificate, and the client has none. Next: give that of a user with " +
-                "--cert FILE and --cert-key FILE",
+                "--cert FILE and --key FILE",
         ],
         [
             "a client certificate that has expired",
             "CERTIFICATE",
-            [...SEND, ...CA, "--cert", "late.crt", "--cert-key", "late.key"],
+            [...SEND, ...CA, "--cert", "late.crt", "--key", "late.key"],
             `broker ADDRESS refuses the client's certificate: it expired on ${YESTERDAY}. Next: take the renewed one: ` +
                 "from its Secret, or from whoever issued it",
         ],
         [
             "a client certificate of another authority",
             "CERTIFICATE",
-            [...SEND, ...CA, "--cert", "foreign.crt", "--cert-key", "foreign.key"],
+            [...SEND, ...CA, "--cert", "foreign.crt", "--key", "foreign.key"],
             "broker ADDRESS refuses the client's certificate, which CN=cluster-ca issued. Next: use a certificate that " +
                 "the authority of Kafka's clients issued (Secret kafka-clients-ca)",
         ],

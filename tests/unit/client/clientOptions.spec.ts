@@ -4,7 +4,7 @@ import type { ConnectionSource } from "../../../client/connection";
 import { UsageError } from "../../../client/errors";
 import { parseHealthOptions } from "../../../client/healthOptions";
 
-const VARIABLES = ["KAFKA_BOOTSTRAP", "KAFKA_CA", "KAFKA_CERT", "KAFKA_CERT_KEY", "KAFKA_USER"];
+const VARIABLES = ["KAFKA_BOOTSTRAP", "KAFKA_CA", "KAFKA_CERT", "KAFKA_KEY", "KAFKA_USER"];
 const BOOTSTRAP = ["--bootstrap", "a:1"];
 
 /** Asserts that a command line is refused with this message. */
@@ -58,14 +58,14 @@ describe("parseClientOptions", () => {
     });
 
     it("reads where the identity is", () => {
-        const files = ["--ca", "ca", "--cert", "c", "--cert-key", "k", "--password-file", "p"];
+        const files = ["--ca", "ca", "--cert", "c", "--key", "k", "--password-file", "p"];
         assert.deepEqual(sourceOf(...BOOTSTRAP, "--tls", "--sasl", "alice", ...files), {
             bootstrap: ["a:1"],
             identity: {
                 tls: true,
                 ca: "ca",
                 cert: "c",
-                certKey: "k",
+                key: "k",
                 sasl: "alice",
                 passwordFile: "p",
             },
@@ -77,17 +77,28 @@ describe("parseClientOptions", () => {
             KAFKA_BOOTSTRAP: "env:1",
             KAFKA_CA: "ca",
             KAFKA_CERT: "c",
-            KAFKA_CERT_KEY: "k",
+            KAFKA_KEY: "k",
             KAFKA_USER: "alice",
         });
         assert.deepEqual(sourceOf(), {
             bootstrap: ["env:1"],
-            identity: { ca: "ca", cert: "c", certKey: "k", sasl: "alice" },
+            identity: { ca: "ca", cert: "c", key: "k", sasl: "alice" },
         });
         assert.deepEqual(sourceOf("--stack", "prod", "--listener", "l", "--user", "u"), {
             stack: "prod",
             listener: "l",
             user: "u",
+        });
+    });
+
+    it("tells the key of a message from that of a certificate", () => {
+        const args = ["--produce", "x", "--message-key", "orders", "--cert", "c", "--key", "k"];
+        const request = parseClientOptions([...args, ...BOOTSTRAP]);
+        assert.ok(request.action === "produce");
+        assert.equal(request.key, "orders");
+        assert.deepEqual(request.source, {
+            bootstrap: ["a:1"],
+            identity: { cert: "c", key: "k" },
         });
     });
 
@@ -130,7 +141,7 @@ describe("parseClientOptions", () => {
         ["a port that is none", ["--consume", "--bootstrap", "a:99999"], /"a:99999" is wrong/],
         ["an IPv6 address", ["--consume", "--bootstrap", "::1"], /IPv6 addresses are not/],
         ["both actions", ["--produce", "x", "--consume"], /cannot be used with/],
-        ["a key to read", ["--consume", "--key", "k"], /cannot be used with/],
+        ["a message's key to read", ["--consume", "--message-key", "k"], /cannot be used with/],
         ["a limit to send", ["--produce", "x", "--max-messages", "1"], /cannot be used with/],
         ["zero messages", ["--consume", "--max-messages", "0"], /whole number of 1 or more/],
         ["a time that is none", ["--consume", "--timeout", "-1"], /number of seconds/],
@@ -166,9 +177,9 @@ describe("parseHealthOptions", () => {
     });
 
     it("takes a stack in place of a kubeconfig, and an identity beside it", () => {
-        assert.deepEqual(parseHealthOptions(["--stack", "prod", "--sasl", "alice", "--ca", "f"]), {
+        assert.deepEqual(parseHealthOptions(["--stack", "prod", "--sasl", "alice", "--tls"]), {
             action: "check",
-            identity: { sasl: "alice", ca: "f" },
+            identity: { sasl: "alice", tls: true },
             json: false,
             namespace: "kafka",
             stack: "prod",

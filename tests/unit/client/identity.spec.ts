@@ -47,7 +47,7 @@ describe("readIdentity", () => {
     it("is TLS alone, TLS with an authority, and TLS with a certificate", () => {
         assert.deepEqual(readIdentity({ tls: true }, {}), { tls: {} });
         assert.deepEqual(readIdentity({ ca: path("ca.crt") }, {}), { tls: { ca: authority.cert } });
-        assert.deepEqual(readIdentity({ cert: path("bob.crt"), certKey: path("bob.key") }, {}), {
+        assert.deepEqual(readIdentity({ cert: path("bob.crt"), key: path("bob.key") }, {}), {
             tls: { cert: bob.cert, key: bob.key },
         });
     });
@@ -87,33 +87,33 @@ describe("readIdentity", () => {
         ],
         [
             "a certificate in place of a key",
-            { cert: "bob.crt", certKey: "bob.crt" },
-            "--cert-key DIR/bob.crt is wrong: expected a private key (-----BEGIN PRIVATE KEY-----), found -----BEGIN CERTIFICATE-----",
+            { cert: "bob.crt", key: "bob.crt" },
+            "--key DIR/bob.crt is wrong: expected a private key (-----BEGIN PRIVATE KEY-----), found -----BEGIN CERTIFICATE-----",
         ],
         [
             "a broken key",
-            { cert: "bob.crt", certKey: "broken.key" },
-            "--cert-key DIR/broken.key is wrong: its private key can't be read",
+            { cert: "bob.crt", key: "broken.key" },
+            "--key DIR/broken.key is wrong: its private key can't be read",
         ],
         [
             "an encrypted key",
-            { cert: "bob.crt", certKey: "encrypted.key" },
-            "--cert-key DIR/encrypted.key is wrong: its private key is encrypted; expected one without a password",
+            { cert: "bob.crt", key: "encrypted.key" },
+            "--key DIR/encrypted.key is wrong: its private key is encrypted; expected one without a password",
         ],
         [
             "the key of another certificate",
-            { cert: "bob.crt", certKey: "other.key" },
+            { cert: "bob.crt", key: "other.key" },
             "the private key in DIR/other.key does not belong to the certificate in DIR/bob.crt",
         ],
         [
             "a certificate without its key",
             { cert: "bob.crt" },
-            "--cert without --cert-key: a client certificate needs both",
+            "--cert without --key: a client certificate needs both",
         ],
         [
             "a key without its certificate",
-            { certKey: "bob.key" },
-            "--cert-key without --cert: a client certificate needs both",
+            { key: "bob.key" },
+            "--key without --cert: a client certificate needs both",
         ],
     ] as const) {
         it(`refuses ${what}`, () => {

@@ -76,6 +76,15 @@ describe("the identity of the health check", () => {
         });
     }
 
+    it("trusts the system's authorities if that is asked for, unless others are given", async () => {
+        const of = async (given: ClientSecurity) => {
+            const sources = { core: secrets, namespace: NAMESPACE, directory, given };
+            return (await accessTo(listener(true), { ...sources, trustSystem: true })).security;
+        };
+        assert.deepEqual(await of({ tls: {} }), { tls: {} });
+        assert.deepEqual(await of({ tls: { ca: "given" } }), { tls: { ca: "given" } });
+    });
+
     it("is the given one, if it is of the listener's kind", async () => {
         const sasl = { username: "alice", password: "a" };
         const given = { tls: { ca: "given", cert: "c", key: "k" }, sasl };
