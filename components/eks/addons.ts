@@ -48,7 +48,7 @@ export class EksAddons extends pulumi.ComponentResource {
             {
                 role: role.name,
                 // Version 2 reaches the driver's own volumes only.
-                policyArn: managedPolicy("service-role/AmazonEBSCSIDriverPolicyV2"),
+                policyArn: managedPolicy("AmazonEBSCSIDriverPolicyV2"),
             },
             { parent: this },
         );
