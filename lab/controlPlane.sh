@@ -16,7 +16,8 @@ start etcd "$ETCD" \
     --advertise-client-urls=http://127.0.0.1:2379 \
     --listen-peer-urls=http://127.0.0.1:2380
 
-# SizeBasedListCostEstimate needs a younger etcd than Debian's and logs an error a second without.
+# Debian's etcd is too old for SizeBasedListCostEstimate, which logs an error every second, and for WatchList: clients
+# that ask for it get errors and see changes minutes late.
 # PodTopologyLabelsAdmission puts the zone of its node on each pod. Aggregator routing reaches
 # webhooks by the addresses of their pods, as no kube-proxy runs here.
 start apiserver "$KUBERNETES/kube-apiserver" \
@@ -39,7 +40,7 @@ start apiserver "$KUBERNETES/kube-apiserver" \
     --kubelet-client-key="$PKI/apiserver-kubelet-client.key" \
     --kubelet-preferred-address-types=InternalIP \
     --enable-aggregator-routing=true \
-    --feature-gates=PodTopologyLabelsAdmission=true,SizeBasedListCostEstimate=false
+    --feature-gates=PodTopologyLabelsAdmission=true,SizeBasedListCostEstimate=false,WatchList=false
 
 # The others give up after a few seconds without an API server.
 until "$KUBERNETES/kubectl" --kubeconfig="$PKI/admin.kubeconfig" get --raw=/readyz >/dev/null 2>&1; do
