@@ -5,7 +5,8 @@
 set -euo pipefail
 
 part=${1:-all}
-mounted=/etc/kafka-eks-tls
+# A directory that the kubelet never changes. It makes another one of all files and then has ..data lead there.
+mounted=${2:-$(readlink -f /etc/kafka-eks-tls/..data)}
 installed=/run/kafka/tls
 
 mkdir -p "$installed"

@@ -5,7 +5,7 @@
 set -euo pipefail
 
 config=$(dirname "$0")
-mounted=/etc/kafka-eks-tls
+mounted=/etc/kafka-eks-tls/..data
 installed=/run/kafka/tls
 
 # A JVM that lives for a second needs a small heap and no optimising compiler.
@@ -49,8 +49,10 @@ while true; do
     sleep "$pause" &
     wait $!
     pause=5
-    # What fails is tried again: the kubelet may just exchange the files.
-    changed=$(bash "$config/install-certificates.sh" trust) || true
+    # What fails is tried again: the kubelet may just exchange the files. Trust and key are of the same exchange: with a key
+    # whose authority it does not trust yet, the broker would not even talk to this loop.
+    exchanged=$(readlink -f "$mounted")
+    changed=$(bash "$config/install-certificates.sh" trust "$exchanged") || true
     if [[ -n $changed ]]; then
         echo "$changed"
         trusted=$SECONDS
@@ -59,6 +61,6 @@ while true; do
     has_read trust "$TRUST_STORES" || { pause=30; continue; }
     # The others trust it only after their kubelets have brought them the same, and this loop itself shows the key to the broker.
     ((SECONDS - trusted >= TRUST_SECONDS)) || continue
-    bash "$config/install-certificates.sh" key || continue
+    bash "$config/install-certificates.sh" key "$exchanged" || continue
     has_read key "$KEY_STORES" || pause=30
 done

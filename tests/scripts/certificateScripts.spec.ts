@@ -13,12 +13,16 @@ const OWN: Mounted = {
     "clients-ca.crt": pem("clients"),
 };
 
-/** Bash that mounts files where a pod has the Secrets. */
+/** Bash that mounts files where a pod has the Secrets, all at once as the kubelet does, or exchanges them. */
 function mount(files: Mounted): string {
-    const writes = Object.entries(files).map(
-        ([name, text]) => `printf %s '${text}' >/etc/kafka-eks-tls/${name}`,
-    );
-    return `rm -f /etc/kafka-eks-tls/*\n${writes.join("\n")}`;
+    const writes = Object.entries(files).map(([name, text]) => `printf %s '${text}' >$new/${name}`);
+    return `
+        old=$(readlink /etc/kafka-eks-tls/..data || true)
+        new=$(mktemp -d /etc/kafka-eks-tls/..XXXXXX)
+        ${writes.join("\n")}
+        ln -s "$new" /etc/kafka-eks-tls/..new
+        mv -T /etc/kafka-eks-tls/..new /etc/kafka-eks-tls/..data
+        rm -rf "$old"`;
 }
 
 /** Runs a script that has the Secrets, through one of the tests'. */
@@ -211,9 +215,23 @@ describe("scripts of the certificates", function () {
         });
 
         it("goes on when it finds the files half exchanged", () => {
-            const { calls, status } = loop(["rm /etc/kafka-eks-tls/tls-combined.pem", NEW_KEY]);
+            const gone = "rm /etc/kafka-eks-tls/..data/tls-combined.pem";
+            const { calls, status } = loop([gone, NEW_KEY]);
             assert.equal(status, 0);
             assert.deepEqual(changed(calls), [`${ADMIN} k=3`]);
+        });
+
+        it("takes no key of files that were exchanged after it had looked at whom to trust", () => {
+            const more = mount({ ...OWN, "clients-ca.crt": pem("more clients") });
+            const second = { ...OWN, "ca.crt": pem("second"), "tls-combined.pem": "new" };
+            const { stdout } = loop(
+                [more, ":", "/bin/sleep 1"],
+                `[[ $* != *t=1* || -e /run/exchanged ]] || { touch /run/exchanged; /bin/sleep 1; ${mount(second)}; }`,
+            );
+            assert.equal(
+                stdout,
+                `clients-ca.pem\n${READ} trust\ncluster-ca.pem\n${READ} trust\nkeystore.pem\n${READ} key\n`,
+            );
         });
 
         const EXPIRED =
