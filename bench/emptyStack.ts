@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, type PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
-import { makeProject } from "../demo/pulumiProject";
+import { makeProject } from "../engine/project";
 import { LAB } from "../lab";
 
 const PROGRAM = join(__dirname, "emptyProgram");

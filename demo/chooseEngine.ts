@@ -1,4 +1,4 @@
-import type { PulumiCommand } from "@pulumi/pulumi/automation";
+import type { Engine as Pulumi } from "../engine/find";
 import { ENGINE_TITLES, type EngineName } from "./engine";
 import { DemoError } from "./errors";
 
@@ -9,12 +9,12 @@ export interface EngineCircumstances {
     /** The engine that deployed the Kafka that is there. */
     readonly existing?: EngineName;
     /** Looks for Pulumi's CLI. */
-    readonly findPulumi: () => Promise<PulumiCommand | undefined>;
+    readonly findPulumi: () => Promise<Pulumi | undefined>;
 }
 
 /** The engine to take. */
 export type EngineChoice =
-    | { readonly engine: "pulumi"; readonly why: string; readonly pulumi: PulumiCommand }
+    | { readonly engine: "pulumi"; readonly why: string; readonly pulumi: Pulumi }
     | { readonly engine: "rendered"; readonly why: string };
 
 /**

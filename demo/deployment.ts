@@ -5,8 +5,9 @@ import { chooseEngine, type EngineChoice } from "./chooseEngine";
 import type { Cluster } from "./cluster";
 import { type Engine, type EngineName, engineOf } from "./engine";
 import { clusterConfig, labConfig } from "./labConfig";
-import { findPulumi, pulumiEngine } from "./pulumiEngine";
-import { stackFile, stateDirectory } from "./pulumiProject";
+import { findEngine as findPulumi } from "../engine/find";
+import { pulumiEngine } from "./pulumiEngine";
+import { stackFile, stateDirectory } from "../engine/project";
 import { renderedEngine } from "./renderedEngine";
 
 /** What the demo deploys. */
@@ -83,7 +84,7 @@ export async function openDeployment(
                   stack,
                   config,
                   directory,
-                  pulumi: choice.pulumi,
+                  engine: choice.pulumi,
                   kafkaExists: inCluster !== undefined,
               })
             : renderedEngine({ api, namespace, stack, config });

@@ -3,7 +3,7 @@ import { BROKERS_TLS } from "../components/rendering/certificates";
 import { LAB } from "../lab";
 import type { Cluster } from "./cluster";
 import type { Deployment } from "./deployment";
-import { projectDirectory } from "./pulumiProject";
+import { projectDirectory } from "../engine/project";
 import { TOPIC } from "./messages";
 
 /** Where the user's commands keep the certificate of Kafka's authority. */

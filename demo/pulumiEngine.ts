@@ -1,70 +1,9 @@
-import {
-    ConcurrentUpdateError,
-    type EngineEvent,
-    LocalWorkspace,
-    PulumiCommand,
-    type Stack,
-} from "@pulumi/pulumi/automation";
+import { ConcurrentUpdateError, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
 import { describeError } from "../client/errors";
+import { openStack, type StackArgs } from "../engine/stack";
 import type { Engine, Report } from "./engine";
 import { DemoError } from "./errors";
-import { makeProject, stackFile, writeStackConfig } from "./pulumiProject";
 import { UpdateLog } from "./updateLog";
-
-/** Where Pulumi's CLI is downloaded from, by the Automation API too. */
-const DOWNLOAD = "https://get.pulumi.com/install.sh";
-const DOWNLOAD_TIMEOUT_MS = 10_000;
-const INSTALL_TIMEOUT_MS = 300_000;
-
-/** Pulumi's CLI: the one on PATH, else one that the Automation API installs; `undefined` when neither is to be had. */
-export async function findPulumi(): Promise<PulumiCommand | undefined> {
-    try {
-        return await PulumiCommand.get();
-    } catch {
-        return installPulumi();
-    }
-}
-
-async function installPulumi(): Promise<PulumiCommand | undefined> {
-    try {
-        // The installer itself would wait for minutes for a server that does not answer.
-        const answer = await fetch(DOWNLOAD, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
-        await answer.body?.cancel();
-        if (!answer.ok) {
-            return undefined;
-        }
-        const giveUp = AbortSignal.timeout(INSTALL_TIMEOUT_MS);
-        return await Promise.race([
-            PulumiCommand.install(),
-            new Promise<undefined>((resolve) => {
-                giveUp.addEventListener("abort", () => resolve(undefined), { once: true });
-            }),
-        ]);
-    } catch {
-        return undefined;
-    }
-}
-
-/** Which stack {@link openStack} opens. */
-export interface StackArgs {
-    readonly stack: string;
-    /** The whole configuration, by full key; a value that is an object or a list is JSON. */
-    readonly config: Readonly<Record<string, string>>;
-    /** Directory of the project, the state and the passphrase; it is made when it is missing. */
-    readonly directory: string;
-    /** @default - The CLI on PATH. */
-    readonly pulumi?: PulumiCommand;
-}
-
-/** Opens a stack of this program with a local backend, and makes it when it is missing. */
-export async function openStack(args: StackArgs): Promise<Stack> {
-    const project = makeProject(args.directory);
-    writeStackConfig(stackFile(args.directory, args.stack), args.config);
-    return LocalWorkspace.createOrSelectStack(
-        { stackName: args.stack, workDir: project.workDir },
-        { envVars: project.envVars, pulumiCommand: args.pulumi },
-    );
-}
 
 /** What {@link pulumiEngine} needs beside a stack. */
 export interface PulumiEngineArgs extends StackArgs {

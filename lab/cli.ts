@@ -5,6 +5,7 @@ import { createInterface } from "node:readline/promises";
 import Table from "cli-table3";
 import { Command, InvalidArgumentError } from "commander";
 import { labBinaries, LAB, labDown, labStatus, labUp, nodeCut, nodeStart, nodeStop } from ".";
+import { buildEngine } from "./engine";
 import { countVolumes } from "./lifecycle";
 import { type LabStatus } from "./status";
 
@@ -51,6 +52,11 @@ program
     .allowUnknownOption()
     .passThroughOptions()
     .action(kubectl);
+
+program
+    .command("engine")
+    .description("build Pulumi's CLI and Kubernetes provider, for machines that have none; needs Go")
+    .action(buildEngine);
 
 const node = program.command("node").description("stop, cut off and start a node");
 

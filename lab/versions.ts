@@ -5,6 +5,9 @@ export const VERSIONS = {
     coredns: "1.15.0",
     localPathProvisioner: "0.0.30",
     certManager: "1.21.2",
+    pulumi: "3.274.1",
+    /** A commit of January 2026: the newest that its Go module has. */
+    pulumiKubernetes: "4.0.0-20260115033456-f47bc2d6f199",
     kafka: "3.5.2",
     scala: "2.13",
     slf4j: "1.7.36",

@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import type { KubernetesObject } from "@kubernetes/client-node";
 import { loadConfig, PROJECT, type StackConfig } from "../config";
 import { RenderError } from "./errors";
@@ -20,10 +18,6 @@ export interface RenderOptions {
     readonly showSecrets?: boolean;
 }
 
-/** The program, in the words of `require`: it is loaded anew for every rendering. */
-const INDEX = join(__dirname, "..", "index.ts");
-const requireProgram = createRequire(__filename);
-
 /**
  * The Kubernetes objects that a stack registers, in that order, without a cluster and without Pulumi's CLI.
  *
@@ -36,10 +30,9 @@ export async function renderStack(options: RenderOptions): Promise<KubernetesObj
     refuseCloud(stackConfig);
     requireKnownAddresses(stackConfig);
     refuseHelmRelease(stackConfig);
-    const resources = await recordProgram({ project: PROJECT, stack, config }, () => {
-        delete requireProgram.cache[INDEX];
-        requireProgram(INDEX);
-    });
+    // Loaded late: a wrong configuration is told of without it.
+    const { deployStack } = await import("../program/deploy.js");
+    const resources = await recordProgram({ project: PROJECT, stack, config }, deployStack);
     const objects = resources.filter(({ isComponent, type }) => !isComponent && !isProvider(type));
     return objects.map((resource) => toObject(resource, showSecrets));
 }

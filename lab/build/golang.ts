@@ -1,4 +1,4 @@
-import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../run";
 import { VERSIONS } from "../versions";
@@ -64,25 +64,31 @@ function withCertManagerCrds(program: Artifact): Artifact {
 }
 
 /** Where Go keeps the sources of a module that one of ours needs. */
-async function moduleFolder(name: string, path: string): Promise<string> {
+export async function moduleFolder(name: string, path: string): Promise<string> {
     const args = ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", path];
     return (await run("go", args, { cwd: join(__dirname, name), env: ENVIRONMENT })).trim();
 }
 
-function goArtifact(
+/** Programs that a Go module in a folder beside this file builds. */
+export function goArtifact(
     title: string,
     name: string,
     version: string,
     target: "." | "tool",
     linkerFlags = "",
+    overlay: () => Promise<Overlay> = () => Promise.resolve({}),
 ): Artifact {
     const module = join(__dirname, name);
     return {
         title: `${title} v${version} (Go)`,
         folder: join(name, `v${version}-${digestOf(module)}`),
-        build: (folder, say) => goBuild(module, folder, target, say, linkerFlags),
+        build: async (folder, say) =>
+            goBuild(module, folder, target, say, linkerFlags, await overlay()),
     };
 }
+
+/** Files that a build has in its module's folder, by name, and where they really are. */
+export type Overlay = Readonly<Record<string, string>>;
 
 /** Builds the programs of a module into a folder; `tool` stands for those that its go.mod names. */
 export async function goBuild(
@@ -91,8 +97,12 @@ export async function goBuild(
     target: "." | "tool",
     say: (message: string) => void,
     linkerFlags = "",
+    overlay: Overlay = {},
 ): Promise<void> {
     let packages = 0;
+    const overlayFile = join(folder, "overlay.json");
+    const replaced = Object.entries(overlay).map(([name, path]) => [join(module, name), path]);
+    writeFileSync(overlayFile, JSON.stringify({ Replace: Object.fromEntries(replaced) }));
     const report = throttled(say);
     await run(
         "go",
@@ -102,6 +112,7 @@ export async function goBuild(
             "-mod=readonly",
             "-buildvcs=false",
             "-trimpath",
+            `-overlay=${overlayFile}`,
             "-ldflags",
             `-s -w ${linkerFlags}`.trim(),
             "-o",
@@ -115,6 +126,7 @@ export async function goBuild(
                 report(line.startsWith("go: ") ? line.slice(4) : `${++packages} packages compiled`),
         },
     );
+    rmSync(overlayFile);
 }
 
 // There are more than a thousand packages: on a terminal a line is rewritten, elsewhere it stays.

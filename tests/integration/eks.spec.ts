@@ -68,19 +68,15 @@ for (const [type, { namespace, config, listeners, kafka, loadBalanced }] of Obje
         let operator: StandInOperator | undefined;
         let restorePath: () => void = () => undefined;
 
-        before(async function () {
+        before(async () => {
             restorePath = standInForAws();
-            const opened = await StackUnderTest.open(namespace, async () =>
+            test = await StackUnderTest.open(namespace, async () =>
                 devStackConfig({
                     "aws:region": "eu-west-1",
                     ...withoutCluster(await config(namespace)),
                     ...listeners,
                 }),
             );
-            if (opened === undefined) {
-                return this.skip();
-            }
-            test = opened;
             if (type === "strimzi") {
                 operator = new StandInOperator(
                     test.cluster.kubeConfig,

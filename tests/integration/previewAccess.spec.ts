@@ -8,7 +8,8 @@ import { parse, stringify } from "yaml";
 import { PreviewAccess } from "../../components/previewAccess";
 import { REFUSAL } from "../../components/rendering/previewAccess";
 import { labConfig } from "../../demo/labConfig";
-import { findPulumi, openStack } from "../../demo/pulumiEngine";
+import { requireEngine } from "../../engine/find";
+import { openStack } from "../../engine/stack";
 import { LAB, labBinaries, labUp } from "../../lab";
 import { waitFor } from "../../lab/wait";
 import { toYamlStream } from "../../render/files";
@@ -170,18 +171,15 @@ describe("PreviewAccess", () => {
         accepted(kubectl(["replace", "--dry-run=server", "-f", "-"], GROUP, crd));
     });
 
-    it("lets the real Pulumi preview as the group, and forbids it nothing but Secrets", async function () {
-        const pulumi = await findPulumi();
-        if (pulumi === undefined) {
-            this.skip();
-        }
+    it("lets the real Pulumi preview as the group, and forbids it nothing but Secrets", async () => {
+        const engine = await requireEngine();
         const directory = mkdtempSync(join(tmpdir(), "kafka-eks-preview-"));
         const kubeconfig = join(directory, "kubeconfig");
         const config = {
             ...labConfig("none", { namespace: NAMESPACE }),
             "kafka-eks:kubeconfig": kubeconfig,
         };
-        const stack = await openStack({ stack: "test", config, directory, pulumi });
+        const stack = await openStack({ stack: "test", config, directory, engine });
         const preview = async (group: string) => {
             writeFileSync(kubeconfig, kubeconfigOf(group), { mode: 0o600 });
             const { changeSummary, stdout } = await stack.preview();
@@ -322,17 +320,13 @@ describe("The nightly look for drift, by the Pulumi engine", function () {
         writeFileSync(join(directory, "kubeconfig"), content, { mode: 0o600 });
     };
 
-    before(async function () {
+    before(async () => {
         directory = mkdtempSync(join(tmpdir(), "kafka-eks-drift-"));
-        const opened = await StackUnderTest.open(namespace, () => ({
+        test = await StackUnderTest.open(namespace, () => ({
             ...labConfig("none", { namespace }),
             // The path is part of the provider, in which another one would be a change; what is in the file is not.
             "kafka-eks:kubeconfig": join(directory, "kubeconfig"),
         }));
-        if (opened === undefined) {
-            return this.skip();
-        }
-        test = opened;
         connectAs();
         await test.configureFields("kafka", { replicas: 1 });
         await test.configureFields("zookeeper", { replicas: 1 });

@@ -54,15 +54,11 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
 
     let test: StackUnderTest;
 
-    before(async function () {
-        const opened = await StackUnderTest.open(NAMESPACE, () =>
+    before(async () => {
+        test = await StackUnderTest.open(NAMESPACE, () =>
             // Node ports are known beforehand, so no broker restarts because of another one's address.
             labConfig("nodePort", { namespace: NAMESPACE, basePort: 31390 }),
         );
-        if (opened === undefined) {
-            return this.skip();
-        }
-        test = opened;
         await test.configureFields("kafka", { replicas: 4 });
         await test.configureFields("zookeeper", { replicas: 1 });
         await test.configureTopics({ name: TOPIC, partitions: 4 });

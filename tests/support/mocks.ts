@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { deployStack } from "../../program/deploy";
 import { computed as computedByAws } from "./standInCloud/resource";
 
 const PROJECT = "kafka-eks";
@@ -255,9 +255,6 @@ export async function register<T>(
     return { resources: new Registrations(recorded), result };
 }
 
-const load = createRequire(__filename);
-const PROGRAM = load.resolve("../../index.ts");
-
 /** What a run of the program left. */
 export interface ProgramRun {
     readonly resources: Registrations;
@@ -278,12 +275,10 @@ export async function runProgram(
     const recorded = await record(options);
     const values = stackValues(config);
     pulumi.runtime.setAllConfig(values, Object.keys(values));
-    // Only the module that makes the resources is loaded again; the components have no state.
-    delete load.cache[PROGRAM];
     let exported: PlainObject = {};
     let error: unknown;
     try {
-        exported = load(PROGRAM) as PlainObject;
+        exported = deployStack();
     } catch (thrown) {
         error = thrown;
     }

@@ -1,20 +1,20 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import {
     type EngineEvent,
     type OpType,
-    PulumiCommand,
     Stack,
     UpOptions,
     UpResult,
 } from "@pulumi/pulumi/automation";
 import { connectTo } from "../../client/connection";
 import type { KafkaClient } from "../../client/kafka";
-import { findPulumi, openStack } from "../../demo/pulumiEngine";
+import { type Engine, requireEngine } from "../../engine/find";
+import { openStack } from "../../engine/stack";
 import { LAB, labUp } from "../../lab";
 import { Cluster, loadKubeConfig } from "./cluster";
+import { PulumiShell } from "./pulumiShell";
 
 const REPOSITORY = join(__dirname, "..", "..");
 
@@ -23,31 +23,34 @@ export class StackUnderTest {
     /** What was acknowledged in any of the tests; it has to be there to the end. */
     readonly acknowledged: string[] = [];
     readonly cluster: Cluster;
-    private readonly directory = mkdtempSync(join(tmpdir(), "kafka-eks-test-"));
     private opened?: Stack;
     private client?: KafkaClient;
 
     /** @param config The stack's configuration by full key; the tests change it. */
     private constructor(
-        readonly pulumi: PulumiCommand,
+        private readonly engine: Engine,
+        private readonly shell: PulumiShell,
+        private readonly directory: string,
         readonly namespace: string,
         readonly config: Record<string, string>,
     ) {
         this.cluster = new Cluster(loadKubeConfig(LAB.kubeconfig), namespace);
     }
 
-    /** Starts the lab and opens an empty stack; `undefined`, with a printed reason, where there is no Pulumi CLI. */
+    /**
+     * Starts the lab and opens an empty stack.
+     *
+     * @throws `EngineMissingError` where there is no engine.
+     */
     static async open(
         namespace: string,
         config: () => Record<string, string> | Promise<Record<string, string>>,
-    ): Promise<StackUnderTest | undefined> {
-        const pulumi = await findPulumi();
-        if (pulumi === undefined) {
-            console.log("    skipped: there is no Pulumi CLI on PATH");
-            return undefined;
-        }
+    ): Promise<StackUnderTest> {
+        const engine = await requireEngine();
         await labUp();
-        const test = new StackUnderTest(pulumi, namespace, await config());
+        const directory = mkdtempSync(join(tmpdir(), "kafka-eks-test-"));
+        const shell = await PulumiShell.open(engine, directory);
+        const test = new StackUnderTest(engine, shell, directory, namespace, await config());
         await test.cluster.deleteNamespace();
         await test.configure({});
         return test;
@@ -64,7 +67,8 @@ export class StackUnderTest {
 
     /** Opens another stack of the same program. */
     openOther(stack: string, config: Record<string, string>): Promise<Stack> {
-        return openStack({ stack, config, directory: this.directory, pulumi: this.pulumi });
+        const { directory, engine } = this;
+        return openStack({ stack, config, directory, engine });
     }
 
     /** Changes the configuration of the stack. */
@@ -111,7 +115,7 @@ export class StackUnderTest {
      * @throws Error with what it printed, when it fails.
      */
     cli(...args: string[]): Promise<string> {
-        return this.run(this.pulumi.command, args, this.stack.workspace.workDir);
+        return this.run("pulumi", args, this.stack.workspace.workDir);
     }
 
     /** Runs a command of a workflow on the stack in the same way; as there, the variable `STACK` has its name. */
@@ -124,19 +128,9 @@ export class StackUnderTest {
         return this.run("npm", ["run", "-s", name, "--", ...args], REPOSITORY);
     }
 
-    private run(program: string, args: readonly string[], cwd: string): Promise<string> {
+    private run(command: string, args: readonly string[], cwd: string): Promise<string> {
         const { name, workspace } = this.stack;
-        const { command } = this.pulumi;
-        const env: NodeJS.ProcessEnv = { ...process.env, ...workspace.envVars, STACK: name };
-        if (isAbsolute(command)) {
-            // It was installed for the tests, which nothing else knows of.
-            env.PATH = `${dirname(command)}:${env.PATH}`;
-        }
-        return new Promise((resolve, reject) => {
-            execFile(program, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
-                error === null ? resolve(stdout) : reject(new Error(`${stdout}\n${stderr}`)),
-            );
-        });
+        return this.shell.run(command, args, { cwd, env: { ...workspace.envVars, STACK: name } });
     }
 
     /** Takes everything away, also what a failed test left. */
@@ -148,6 +142,7 @@ export class StackUnderTest {
         });
         await this.stack.destroy();
         await this.cluster.deleteNamespace();
+        this.shell.close();
         rmSync(this.directory, { recursive: true, force: true });
     }
 }

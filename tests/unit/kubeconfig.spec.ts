@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { currentContext } from "../../kubeconfig";
+import { currentContext } from "../../program/kubeconfig";
 
 describe("currentContext", () => {
     const before = process.env.KUBECONFIG;

@@ -1,25 +1,22 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
-import {
-    makeProject,
-    stackFile,
-    stateDirectory,
-    writeStackConfig,
-} from "../../../demo/pulumiProject";
+import { makeProject, stackFile, stateDirectory, writeStackConfig } from "../../../engine/project";
 
 const REPOSITORY = join(__dirname, "..", "..", "..");
 const read = (file: string) => parse(readFileSync(file, "utf8")) as Record<string, unknown>;
 
-describe("the Pulumi project of the demo", () => {
+const ENGINE = { path: "/engine/bin" };
+
+describe("a Pulumi project outside of the checkout", () => {
     let directory: string;
     beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "project-"))));
     afterEach(() => rmSync(directory, { recursive: true }));
 
     it("is the one of the checkout in another place", () => {
-        const { workDir } = makeProject(directory);
+        const { workDir } = makeProject(directory, ENGINE);
         assert.deepEqual(read(join(workDir, "Pulumi.yaml")), {
             ...read(join(REPOSITORY, "Pulumi.yaml")),
             main: REPOSITORY,
@@ -27,27 +24,32 @@ describe("the Pulumi project of the demo", () => {
     });
 
     it("keeps its state and its passphrase in its directory, for its owner only", () => {
-        const { envVars } = makeProject(directory);
+        const { envVars } = makeProject(directory, ENGINE);
         assert.equal(envVars["PULUMI_BACKEND_URL"], `file://${join(directory, "backend")}`);
         assert.equal(statSync(join(directory, "passphrase")).mode & 0o777, 0o600);
         assert.equal(statSync(join(directory, "backend")).mode & 0o777, 0o700);
     });
 
     it("has a passphrase of its own that stays", () => {
-        const passphrase = makeProject(directory).envVars["PULUMI_CONFIG_PASSPHRASE"];
-        assert.equal(makeProject(directory).envVars["PULUMI_CONFIG_PASSPHRASE"], passphrase);
-        const other = makeProject(join(directory, "other")).envVars["PULUMI_CONFIG_PASSPHRASE"];
+        const passphrase = makeProject(directory, ENGINE).envVars["PULUMI_CONFIG_PASSPHRASE"];
+        assert.equal(
+            makeProject(directory, ENGINE).envVars["PULUMI_CONFIG_PASSPHRASE"],
+            passphrase,
+        );
+        const other = makeProject(join(directory, "other"), ENGINE).envVars[
+            "PULUMI_CONFIG_PASSPHRASE"
+        ];
         assert.notEqual(other, passphrase);
         assert.match(passphrase ?? "", /^[\w-]{32}$/);
     });
 
-    it("runs the program with the Node.js of the checkout", () => {
-        const { envVars } = makeProject(directory);
-        assert.ok(envVars["PATH"]?.startsWith(`${join(REPOSITORY, "node_modules", ".bin")}:`));
+    it("has the Node.js that runs this before all that the engine needs", () => {
+        const { envVars } = makeProject(directory, ENGINE);
+        assert.equal(envVars["PATH"], `${dirname(process.execPath)}:/engine/bin`);
     });
 
     it("gets its whole configuration each time, and keeps what Pulumi keeps with it", () => {
-        makeProject(directory);
+        makeProject(directory, ENGINE);
         const file = stackFile(directory, "demo");
         writeFileSync(file, "encryptionsalt: v1:abc\nconfig:\n  kafka-eks:old: x\n");
         writeStackConfig(file, {

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
+import type { Engine } from "./find";
 
 /** Root of this repository, where the program and its Pulumi.yaml are. */
 const REPOSITORY = join(__dirname, "..");
@@ -39,7 +40,7 @@ export interface PulumiProject {
  * Makes a Pulumi project in a directory, or takes the one that is there: Pulumi writes a stack's file next to
  * Pulumi.yaml, and none is to appear in the checkout.
  */
-export function makeProject(directory: string): PulumiProject {
+export function makeProject(directory: string, { path }: Pick<Engine, "path">): PulumiProject {
     const workDir = projectDirectory(directory);
     const backend = join(directory, "backend");
     for (const each of [workDir, backend]) {
@@ -53,8 +54,8 @@ export function makeProject(directory: string): PulumiProject {
             PULUMI_BACKEND_URL: `file://${backend}`,
             PULUMI_CONFIG_PASSPHRASE: passphrase(join(directory, "passphrase")),
             PULUMI_SKIP_UPDATE_CHECK: "true",
-            // The Node.js of this project, also when the demo is not run by npm.
-            PATH: `${join(REPOSITORY, "node_modules", ".bin")}:${process.env.PATH}`,
+            // A language host runs the program with the Node.js that runs this.
+            PATH: `${dirname(process.execPath)}${delimiter}${path}`,
         },
     };
 }

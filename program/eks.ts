@@ -8,6 +8,7 @@ import { tagsOf } from "../components/rendering/eks/tags";
 import { servicesOf } from "../components/rendering/services";
 import { servicesOf as strimziServicesOf } from "../components/rendering/strimzi/names";
 import type { EksConfig, StackConfig } from "../config";
+import type { Foundation } from "./foundation";
 
 /** The EKS cluster that the stack makes, with what of its configuration others need. */
 export type EksCluster = ReturnType<typeof createEksCluster>;
@@ -33,8 +34,26 @@ export function createEksServices(
     );
 }
 
+/** The listeners, and the load balancers that their brokers share, where the stack has such ones. */
+export function shareLoadBalancers(
+    eks: EksCluster | undefined,
+    config: StackConfig,
+    opts: pulumi.ComponentResourceOptions,
+): Pick<Foundation, "listeners" | "loadBalancers"> {
+    const loadBalancers: pulumi.Resource[] = [];
+    const listeners = config.listeners.map((listener) => {
+        if (eks?.loadBalancers.layout !== "shared" || listener.type !== "loadBalancer") {
+            return listener;
+        }
+        const loadBalancer = createSharedLoadBalancer(listener, eks, config, opts);
+        loadBalancers.push(loadBalancer);
+        return { ...listener, sharedHost: loadBalancer.host };
+    });
+    return { listeners, loadBalancers };
+}
+
 /** Makes the load balancer that the brokers of a listener share. */
-export function createSharedLoadBalancer(
+function createSharedLoadBalancer(
     listener: LoadBalancerListener,
     { platform, loadBalancers, ...args }: EksCluster,
     config: StackConfig,

@@ -1,8 +1,45 @@
-import { ListenerEntry } from "./components/rendering/listenerDirectory";
-import { StackConfig } from "./config";
+import * as pulumi from "@pulumi/pulumi";
+import { ListenerEntry } from "../components/rendering/listenerDirectory";
+import { StackConfig } from "../config";
+import { monthlyCost } from "../cost/monthlyCost";
+import type { EksCluster } from "./eks";
+import { currentContext } from "./kubeconfig";
+
+/** The stack's outputs. */
+export function stackOutputs(
+    config: StackConfig,
+    listeners: pulumi.Output<readonly ListenerEntry[]>,
+    eks: EksCluster | undefined,
+) {
+    return {
+        /** Namespace of Kafka. */
+        namespace: config.namespace,
+        /** Bootstrap address of each listener, by its name. */
+        bootstrap: listeners.apply((entries) =>
+            Object.fromEntries(entries.map((listener) => [listener.name, listener.bootstrap])),
+        ),
+        /** Where Kafka runs, for `--stack` of the client and the health check; `kubeconfig` has a cluster that the stack made. */
+        kubernetes: placeOf(config, eks ? undefined : currentContext(config.kubeconfig)),
+        /** Commands to try next. */
+        next: listeners.apply((entries) => [
+            ...(eks ? [updateKubeconfigCommand(eks)] : []),
+            ...nextCommands(config, entries, pulumi.getStack()),
+        ]),
+        ...(eks && {
+            /** Kubeconfig of the cluster that the stack made. */
+            kubeconfig: eks.platform.kubeconfig,
+            /** Name of the cluster that the stack made. */
+            clusterName: eks.clusterName,
+            /** What the stack costs in a month, without traffic. */
+            monthlyCost: monthlyCost(config, pulumi.getStack()),
+            /** Command that lets kubectl reach it. */
+            updateKubeconfig: updateKubeconfigCommand(eks),
+        }),
+    };
+}
 
 /** The command that adds a cluster to the kubeconfig and makes it current. */
-export function updateKubeconfigCommand({
+function updateKubeconfigCommand({
     clusterName,
     region,
 }: {
@@ -13,7 +50,7 @@ export function updateKubeconfigCommand({
 }
 
 /** The namespace of Kafka, and the kubeconfig file and context that lead to it, where the cluster was there before. */
-export function placeOf(
+function placeOf(
     { namespace, kubeconfig, kubeContext }: StackConfig,
     current: string | undefined,
 ): { namespace: string; kubeconfig?: string; context?: string } {
@@ -26,7 +63,7 @@ export function placeOf(
 }
 
 /** Commands that show what was deployed, for the person who deployed it. */
-export function nextCommands(
+function nextCommands(
     config: StackConfig,
     listeners: readonly ListenerEntry[],
     stack: string,

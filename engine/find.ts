@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { builtEngine } from "../lab/engine";
+
+/** Pulumi's CLI, and where it finds its plugins. */
+export interface Engine {
+    readonly pulumi: PulumiCommand;
+    /** `PATH` for it. */
+    readonly path: string;
+}
+
+/** The program of Pulumi's provider for Kubernetes. */
+export const KUBERNETES_PROVIDER = "pulumi-resource-kubernetes";
+/** The program of Pulumi's language host for Node.js. */
+export const NODE_HOST = "pulumi-language-nodejs";
+
+/** Where Pulumi's CLI is downloaded from, by the Automation API too. */
+const DOWNLOAD = "https://get.pulumi.com/install.sh";
+const DOWNLOAD_TIMEOUT_MS = 10_000;
+const INSTALL_TIMEOUT_MS = 300_000;
+
+/** No engine is to be had. */
+export class EngineMissingError extends Error {
+    constructor() {
+        super(
+            "Pulumi CLI: expected on PATH, or built from its Go modules, got neither. Next: npm run lab -- engine",
+        );
+    }
+}
+
+/**
+ * Finds Pulumi's CLI and provider: what is on PATH, else what was built. A CLI can also be downloaded.
+ *
+ * @returns `undefined` where there is no CLI.
+ */
+export async function findEngine(): Promise<Engine | undefined> {
+    const pulumi = (await commandAt()) ?? (await builtCommand()) ?? (await downloadedCommand());
+    return pulumi && { pulumi, path: pluginPath(process.env.PATH ?? "") };
+}
+
+/**
+ * Finds Pulumi's CLI and provider.
+ *
+ * @throws {@link EngineMissingError} where there is no CLI.
+ */
+export async function requireEngine(): Promise<Engine> {
+    const engine = await findEngine();
+    if (engine === undefined) {
+        throw new EngineMissingError();
+    }
+    return engine;
+}
+
+/** Where a program is on `path`; `undefined` where it is not. */
+export function findOnPath(program: string, path = process.env.PATH ?? ""): string | undefined {
+    return path
+        .split(delimiter)
+        .map((directory) => join(directory, program))
+        .find(existsSync);
+}
+
+/** `PATH` with the provider that was built, unless it has one: what somebody put there is newer. */
+function pluginPath(path: string): string {
+    const { providerDirectory } = builtEngine();
+    const isThere = findOnPath(KUBERNETES_PROVIDER, path) !== undefined;
+    return isThere || !existsSync(providerDirectory)
+        ? path
+        : `${path}${delimiter}${providerDirectory}`;
+}
+
+async function commandAt(root?: string): Promise<PulumiCommand | undefined> {
+    try {
+        return await PulumiCommand.get({ root });
+    } catch {
+        return undefined;
+    }
+}
+
+async function builtCommand(): Promise<PulumiCommand | undefined> {
+    const { cliRoot } = builtEngine();
+    return existsSync(cliRoot) ? commandAt(cliRoot) : undefined;
+}
+
+async function downloadedCommand(): Promise<PulumiCommand | undefined> {
+    try {
+        // The installer itself would wait for minutes for a server that does not answer.
+        const answer = await fetch(DOWNLOAD, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+        await answer.body?.cancel();
+        if (!answer.ok) {
+            return undefined;
+        }
+        const giveUp = AbortSignal.timeout(INSTALL_TIMEOUT_MS);
+        return await Promise.race([
+            PulumiCommand.install(),
+            new Promise<undefined>((resolve) => {
+                giveUp.addEventListener("abort", () => resolve(undefined), { once: true });
+            }),
+        ]);
+    } catch {
+        return undefined;
+    }
+}

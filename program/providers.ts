@@ -1,0 +1,33 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { StackConfig } from "../config";
+import type { EksCluster } from "./eks";
+import type { Foundation } from "./foundation";
+import { currentContext } from "./kubeconfig";
+
+/** Makes the providers of all Kubernetes objects, for the cluster that the stack makes or that was there before. */
+export function createProviders(
+    { kubeconfig, kubeContext }: StackConfig,
+    eks: EksCluster | undefined,
+): Pick<Foundation, "cluster" | "data"> {
+    const connection = {
+        ...(eks
+            ? { kubeconfig: eks.platform.kubeconfig }
+            : { kubeconfig, context: kubeContext ?? currentContext(kubeconfig) }),
+        // Static: renewed credentials in the kubeconfig must not look like another cluster, whose objects would all be
+        // replaced.
+        clusterIdentifier: pulumi.getStack(),
+        // ConfigMaps have fixed names; replacing one would take it away from running pods.
+        enableConfigMapMutable: true,
+    };
+    return {
+        cluster: new k8s.Provider("cluster", connection),
+        // Takes back what an earlier destroy left. Pulumi changes objects under a new name each time that it takes them
+        // back, and Kubernetes would refuse to change what another name has set.
+        data: new k8s.Provider("data", {
+            ...connection,
+            upsertExistingObjects: true,
+            enablePatchForce: true,
+        }),
+    };
+}
