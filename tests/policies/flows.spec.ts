@@ -286,7 +286,6 @@ const TABLE: readonly [what: string, () => Promise<Situation>, readonly Allowed[
 describe("network policies, as cyclonus reads them", () => {
     before(function () {
         if (!hasGo()) {
-            console.log("    skipped: needs Go, to build the matcher");
             this.skip();
         }
     });

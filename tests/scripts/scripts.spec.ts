@@ -13,7 +13,7 @@ function partition(leader: number | "none", replicas: number[], isr: number[]): 
     return `\t${fields.join("\t")}\n`;
 }
 
-describe("scripts", function () {
+describe("scripts of the pods", function () {
     // A dozen processes each.
     this.timeout(20_000);
 

@@ -15,23 +15,25 @@ describe("identity of a process", () => {
         });
     });
 
-    it("recognises a running process", function () {
-        if (process.platform !== "linux") {
-            this.skip();
-        }
-        const identity = identify(process.pid);
-        assert.ok(identity);
-        assert.ok(isAlive(identity));
-    });
+    describe("on Linux", () => {
+        before(function () {
+            if (process.platform !== "linux") {
+                this.skip();
+            }
+        });
 
-    it("does not take a later process with the same pid for the recorded one", function () {
-        if (process.platform !== "linux") {
-            this.skip();
-        }
-        const identity = identify(process.pid);
-        assert.ok(identity);
-        assert.ok(!isAlive({ ...identity, startTime: "1" }));
-        assert.ok(!isAlive({ ...identity, boot: "another" }));
+        it("recognises a running process", () => {
+            const identity = identify(process.pid);
+            assert.ok(identity);
+            assert.ok(isAlive(identity));
+        });
+
+        it("does not take a later process with the same pid for the recorded one", () => {
+            const identity = identify(process.pid);
+            assert.ok(identity);
+            assert.ok(!isAlive({ ...identity, startTime: "1" }));
+            assert.ok(!isAlive({ ...identity, boot: "another" }));
+        });
     });
 
     it("has none for a process that does not exist", () => {
