@@ -30,26 +30,33 @@ export class EngineMissingError extends Error {
 }
 
 /**
- * Finds Pulumi's CLI and provider: what is on PATH, else what was built. A CLI can also be downloaded.
+ * Finds Pulumi's CLI and provider: what is on PATH, else what was built, else a CLI that the Automation API downloads.
  *
  * @returns `undefined` where there is no CLI.
  */
 export async function findEngine(): Promise<Engine | undefined> {
-    const pulumi = (await commandAt()) ?? (await builtCommand()) ?? (await downloadedCommand());
-    return pulumi && { pulumi, path: pluginPath(process.env.PATH ?? "") };
+    return (await localEngine()) ?? engineOf(await downloadedCommand());
 }
 
 /**
- * Finds Pulumi's CLI and provider.
+ * Finds Pulumi's CLI and provider on this machine.
  *
  * @throws {@link EngineMissingError} where there is no CLI.
  */
 export async function requireEngine(): Promise<Engine> {
-    const engine = await findEngine();
+    const engine = await localEngine();
     if (engine === undefined) {
         throw new EngineMissingError();
     }
     return engine;
+}
+
+async function localEngine(): Promise<Engine | undefined> {
+    return engineOf((await commandAt()) ?? (await builtCommand()));
+}
+
+function engineOf(pulumi: PulumiCommand | undefined): Engine | undefined {
+    return pulumi && { pulumi, path: pluginPath(process.env.PATH ?? "") };
 }
 
 /** Where a program is on `path`; `undefined` where it is not. */

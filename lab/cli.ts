@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createInterface } from "node:readline/promises";
 import Table from "cli-table3";
 import { Command, InvalidArgumentError } from "commander";
 import { labBinaries, LAB, labDown, labStatus, labUp, nodeCut, nodeStart, nodeStop } from ".";
+import { confirm } from "./confirm";
 import { buildEngine } from "./engine";
 import { countVolumes } from "./lifecycle";
 import { type LabStatus } from "./status";
@@ -55,7 +54,9 @@ program
 
 program
     .command("engine")
-    .description("build Pulumi's CLI and Kubernetes provider, for machines that have none; needs Go")
+    .description(
+        "build Pulumi's CLI and Kubernetes provider, for machines that have none; needs Go",
+    )
     .action(buildEngine);
 
 const node = program.command("node").description("stop, cut off and start a node");
@@ -90,14 +91,7 @@ async function confirmDeletion(volumes: number): Promise<boolean> {
         console.error(`The lab holds ${what}, which would be deleted. To do that, add --yes.`);
         return false;
     }
-    const prompt = createInterface({ input: process.stdin, output: process.stdout });
-    const answer = await Promise.race([
-        prompt.question(`Delete ${what} with all data? [y/N] `),
-        // End of input is no answer, and no answer is no.
-        once(prompt, "close").then(() => ""),
-    ]);
-    prompt.close();
-    return /^y(es)?$/i.test(answer.trim());
+    return confirm(`Delete ${what} with all data?`);
 }
 
 async function status(options: { json?: true }): Promise<void> {

@@ -101,7 +101,9 @@ export async function goBuild(
 ): Promise<void> {
     let packages = 0;
     const overlayFile = join(folder, "overlay.json");
-    const replaced = Object.entries(overlay).map(([name, path]) => [join(module, name), path]);
+    const replaced = Object.entries(overlay).map(
+        ([name, path]) => [join(module, name), path] as const,
+    );
     writeFileSync(overlayFile, JSON.stringify({ Replace: Object.fromEntries(replaced) }));
     const report = throttled(say);
     await run(
