@@ -1,8 +1,7 @@
-// Not from the package itself: that is a second of loading for commands that need nothing else of it.
-import { RunError } from "@pulumi/pulumi/errors";
 import type { Certificates } from "./components/certificates";
 import type { Listener } from "./components/listeners";
 import type { Placement, Resources, Spread, Storage } from "./components/rendering/pods";
+import { ProgramError } from "./components/rendering/programError";
 import type { ZookeeperAuthentication } from "./components/rendering/zookeeperIdentity";
 import type { OperatorInstallation } from "./components/strimziOperator";
 import type { Topic } from "./components/topics";
@@ -94,8 +93,8 @@ export interface StrimziConfig extends CommonConfig {
     };
 }
 
-/** Everything that is wrong with a stack's configuration, in one error. Pulumi prints it without a stack trace. */
-export class ConfigError extends RunError {
+/** Everything that is wrong with a stack's configuration, in one error. */
+export class ConfigError extends ProgramError {
     constructor(readonly problems: readonly ConfigProblem[]) {
         const lines = problems.map(
             ({ key, expected, given }) => `  ${fullKey(key)}: expected ${expected}, got ${given}`,

@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { parseBootstrap } from "./addresses";
 import type { ConnectionSource } from "./connection";
 import { UsageError } from "./errors";
 import { addIdentityOptions, IDENTITY_OPTIONS, identityOf, refuseBeside } from "./identityOptions";
-import { parseBootstrap } from "./kafka";
 
 /** What both actions of the client need. */
 interface CommonOptions {

@@ -1,3 +1,4 @@
+import { type Address, parseAddress } from "./addresses";
 import { withDeadline } from "./deadline";
 import { withDirectCluster } from "./directCluster";
 import {
@@ -7,7 +8,7 @@ import {
     faultOf,
     TimeoutError,
 } from "./errors";
-import { type Address, type KafkaClient, parseAddress } from "./kafka";
+import type { KafkaClient } from "./kafka";
 import { probe } from "./probe";
 import { findSecurityFault } from "./securityFault";
 import { tlsFault } from "./tlsFaults";

@@ -1,8 +1,8 @@
 import type { CoreV1Api } from "@kubernetes/client-node";
 import { z } from "zod";
 import { KAFKA_LISTENERS } from "../components/rendering/names";
+import { parseAddress } from "./addresses";
 import { ListenerDirectoryError } from "./errors";
-import { parseAddress } from "./kafka";
 import { answerCode, NOT_FOUND } from "./kubernetes";
 
 /** Key of the ConfigMap that has the listeners. */

@@ -1,8 +1,8 @@
 import type { X509Certificate } from "node:crypto";
 import net from "node:net";
 import type { ISocketFactory } from "kafkajs";
+import type { Address } from "./addresses";
 import { whyUnreachable } from "./errors";
-import type { Address } from "./kafka";
 import { secured, type TlsIdentity, tlsOptions } from "./tls";
 
 /** The certificate that a server shows. */

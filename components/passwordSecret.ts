@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-
-/** Key of the password in its Secret. */
-export const PASSWORD_KEY = "password";
+import { PASSWORD_KEY } from "./rendering/names";
 
 /** Annotation of a Secret whose password was generated: what is there is kept, and nobody writes it again. */
 export const GENERATED = "kafka-eks/generated";

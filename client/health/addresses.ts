@@ -1,7 +1,7 @@
+import { parseAddress } from "../addresses";
 import { withDeadline } from "../deadline";
 import { withDirectCluster } from "../directCluster";
 import { describeError } from "../errors";
-import { parseAddress } from "../kafka";
 import type { ListenerEntry } from "../listenerDirectory";
 import { probe } from "../probe";
 import { findSecurityFault } from "../securityFault";

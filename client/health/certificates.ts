@@ -1,6 +1,6 @@
 import type { X509Certificate } from "node:crypto";
 import tls from "node:tls";
-import { parseAddress } from "../kafka";
+import { parseAddress } from "../addresses";
 import { serverCertificate, type ServerCertificate } from "../serverCertificate";
 import { day, namesOfCertificate, oneLine, tlsFault } from "../tlsFaults";
 import type { Tunnel } from "../tunnel";

@@ -1,9 +1,9 @@
 import { X509Certificate, createPrivateKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
-import { RunError } from "@pulumi/pulumi/errors";
 import type { PemFileCertificates } from "../certificates";
 import type { User } from "../users";
+import { ProgramError } from "./programError";
 
 /** The certificates of brokers that somebody else made, as PEM. */
 export interface BrokerPems {
@@ -21,8 +21,8 @@ export interface BrokerPems {
     readonly names: string;
 }
 
-/** A PEM file that can't be used, with what is wrong and what to do. Pulumi prints it without a stack trace. */
-export class PemFileError extends RunError {
+/** A PEM file that can't be used, with what is wrong and what to do. */
+export class PemFileError extends ProgramError {
     constructor(key: keyof PemFileCertificates, path: string, problem: string) {
         super(`kafka-eks:certificates.${key}: ${path}: ${problem}`);
     }

@@ -16,6 +16,8 @@ export const HEALTH = "kafka-eks-health";
 export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config" } as const;
 /** Secret with the password of ZooKeeper's only user. */
 export const ZOOKEEPER_AUTH = "zookeeper-auth";
+/** Key of the password in each Secret with one. */
+export const PASSWORD_KEY = "password";
 /** Jobs, each followed by a hash of what it does; their pods have the names without it as a label. */
 export const TOPICS_JOB = "kafka-topics";
 export const USERS_JOB = "kafka-users";

@@ -1,11 +1,10 @@
 import { types } from "@pulumi/kubernetes";
 import { REPLICATION_PORT } from "../listeners";
-import { PASSWORD_KEY } from "../passwordSecret";
 import { type User, userSecretName } from "../users";
 import type { BrokerSecurity } from "./brokerProperties";
 import { readScripts } from "./files";
 import { hashedJob } from "./jobs";
-import { KAFKA_HEADLESS, USERS_JOB } from "./names";
+import { KAFKA_HEADLESS, PASSWORD_KEY, USERS_JOB } from "./names";
 import { passwordMarker, quotaTexts } from "./users";
 
 /** Directory in the container with the passwords. */

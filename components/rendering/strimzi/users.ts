@@ -1,5 +1,5 @@
-import { PASSWORD_KEY } from "../../passwordSecret";
 import { type Acl, type Quotas, type User, userSecretName } from "../../users";
+import { PASSWORD_KEY } from "../names";
 
 /** Specification of a `KafkaUser`. */
 export interface KafkaUserSpec {
