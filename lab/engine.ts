@@ -1,6 +1,7 @@
 import { buildTasks } from "./build";
 import { isBuilt, pathOf } from "./build/cache";
 import { pulumiCli, pulumiKubernetes } from "./build/pulumi";
+import { isOnPath } from "./prerequisites";
 import { show } from "./progress";
 
 /** Where {@link buildEngine} puts Pulumi; the directories exist when it is built. */
@@ -16,11 +17,17 @@ export function builtEngine(): BuiltEngine {
     return { cliRoot: pathOf(pulumiCli), providerDirectory: pathOf(pulumiKubernetes) };
 }
 
-/** Builds Pulumi's CLI and its provider for Kubernetes from their Go modules, for which Go is all that it takes. */
+/**
+ * Builds Pulumi's CLI and its provider for Kubernetes from their Go modules, for which Go is all that it takes. What is on
+ * PATH is not built: it is what will be used.
+ */
 export async function buildEngine(): Promise<void> {
-    const missing = [pulumiCli, pulumiKubernetes].filter((artifact) => !isBuilt(artifact));
+    const missing = [
+        { program: "pulumi", artifact: pulumiCli },
+        { program: "pulumi-resource-kubernetes", artifact: pulumiKubernetes },
+    ].filter(({ program, artifact }) => !isOnPath(program) && !isBuilt(artifact));
     if (missing.length === 0) {
-        console.log("The engine is built.");
+        console.log("The engine is there.");
     }
-    await show(buildTasks(missing));
+    await show(buildTasks(missing.map(({ artifact }) => artifact)));
 }

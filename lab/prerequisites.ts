@@ -186,7 +186,8 @@ export function compareVersions(left: string, right: string): number {
     return (a?.[0] ?? 0) - (b?.[0] ?? 0) || (a?.[1] ?? 0) - (b?.[1] ?? 0);
 }
 
-function isOnPath(program: string): boolean {
+/** Whether PATH has a program. */
+export function isOnPath(program: string): boolean {
     return (process.env["PATH"] ?? "")
         .split(":")
         .some((folder) => existsSync(`${folder}/${program}`));
