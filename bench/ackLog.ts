@@ -71,3 +71,9 @@ export function lostIds(acks: readonly Ack[], values: readonly string[]): number
     const there = new Set(values);
     return acks.map(({ id }) => id).filter((id) => !there.has(String(id)));
 }
+
+/** How many values are there more often than once, each as often as it is too many. Empty ones are none. */
+export function duplicateCount(values: readonly string[]): number {
+    const ids = values.filter(Boolean);
+    return ids.length - new Set(ids).size;
+}

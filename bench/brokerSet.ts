@@ -3,6 +3,7 @@ import { sleep } from "../client/deadline";
 import { waitFor } from "../lab/wait";
 
 const NAME = "kafka";
+const ZOOKEEPER = "zookeeper";
 const LIMIT_SECONDS = 600;
 
 /** The StatefulSet of the brokers in a namespace. */
@@ -41,12 +42,13 @@ export class BrokerSet {
     }
 
     /** The node of each broker, by ordinal. */
-    async nodes(): Promise<string[]> {
-        const { items } = await this.core.listNamespacedPod({ namespace: this.namespace });
-        return items
-            .filter(({ metadata }) => metadata?.name?.startsWith(`${NAME}-`))
-            .sort((a, b) => (a.metadata!.name! < b.metadata!.name! ? -1 : 1))
-            .map(({ spec }) => spec?.nodeName ?? "");
+    nodes(): Promise<string[]> {
+        return this.nodesOf(NAME);
+    }
+
+    /** The node of each ZooKeeper, by ordinal. */
+    zookeeperNodes(): Promise<string[]> {
+        return this.nodesOf(ZOOKEEPER);
     }
 
     /** Ends all brokers, in order and cleanly: without their ZooKeeper they would not find an end. */
@@ -59,6 +61,14 @@ export class BrokerSet {
         while ((await this.nodes()).length > 0) {
             await sleep(300);
         }
+    }
+
+    private async nodesOf(name: string): Promise<string[]> {
+        const { items } = await this.core.listNamespacedPod({ namespace: this.namespace });
+        return items
+            .filter(({ metadata }) => metadata?.name?.startsWith(`${name}-`))
+            .sort((a, b) => (a.metadata!.name! < b.metadata!.name! ? -1 : 1))
+            .map(({ spec }) => spec?.nodeName ?? "");
     }
 
     private read(): Promise<V1StatefulSet> {

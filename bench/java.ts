@@ -26,7 +26,7 @@ export class Java {
     /** Compiles the programs of the benchmark. */
     static async compile(directory: string): Promise<Java> {
         const java = new Java(directory);
-        mkdirSync(java.classes);
+        mkdirSync(java.classes, { recursive: true });
         const sources = readdirSync(SOURCES).map((file) => join(SOURCES, file));
         const options = ["-cp", join(labKafkaLibs(), "*"), "-d", java.classes];
         await execute("javac", [...options, ...sources]);
@@ -73,7 +73,9 @@ export class Java {
 
     private command(main: string, args: readonly string[], options: readonly string[]): string[] {
         const classpath = `${join(labKafkaLibs(), "*")}:${this.classes}`;
-        return ["java", ...options, "-cp", classpath, main, ...args];
+        // A process that is killed can't end what it has started.
+        const withParent = ["setpriv", "--pdeathsig", "KILL", "--"];
+        return [...withParent, "java", ...options, "-cp", classpath, main, ...args];
     }
 
     private get classes(): string {

@@ -1,7 +1,7 @@
 import { type LookupAddress } from "node:dns";
 import { Resolver } from "node:dns/promises";
 import { writeFileSync } from "node:fs";
-import { connect, type LookupFunction } from "node:net";
+import { connect, type LookupFunction, type Socket } from "node:net";
 import { join } from "node:path";
 import type { ISocketFactory } from "kafkajs";
 import { LAB } from "../lab";
@@ -31,10 +31,15 @@ export const labSocketFactory: ISocketFactory = ({ host, port, onConnect }) => {
     return socket;
 };
 
+/** A connection to a port of a pod. */
+export function connectInLab(host: string, port: number): Socket {
+    return connect({ host, port, lookup, autoSelectFamily: true, timeout: 1_000 });
+}
+
 /** Whether a port of a pod is open. */
 export function isOpen(host: string, port: number): Promise<boolean> {
     return new Promise((resolve) => {
-        const socket = connect({ host, port, lookup, autoSelectFamily: true, timeout: 1_000 });
+        const socket = connectInLab(host, port);
         const end = (open: boolean) => {
             socket.destroy();
             resolve(open);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sleep } from "../client/deadline";
 import { ensureTopic } from "../client/topics";
-import { type AckLog, lostIds, parseAckLog, stallsOf } from "./ackLog";
+import { type AckLog, duplicateCount, lostIds, parseAckLog, stallsOf } from "./ackLog";
 import { ended, type Java } from "./java";
 import type { RunningKafka } from "./runningKafka";
 
@@ -17,6 +17,8 @@ export interface LoadResult {
     readonly failed: number;
     /** Messages that were acknowledged and can't be read. */
     readonly lost: number;
+    /** Messages that can be read more than once, each as often as it is too many. */
+    readonly duplicates: number;
 }
 
 /** Messages per second of every load. */
@@ -71,5 +73,6 @@ export function resultOf(log: AckLog, values: readonly string[]): LoadResult {
         sent: log.sent,
         failed: log.failed,
         lost: lostIds(log.acks, values).length,
+        duplicates: duplicateCount(values),
     };
 }

@@ -1,5 +1,6 @@
 import type { LoadResult } from "./load";
-import type { ProducerFigures, Samples } from "./samples";
+import type { Pair } from "./pair";
+import type { Group, ProducerFigures, Samples, Way } from "./samples";
 import { median } from "./statistics";
 
 /** What a figure should be. A ratio is ours divided by the reference. */
@@ -9,20 +10,22 @@ export interface Target {
     readonly limit: number;
 }
 
-/** A figure of one side. */
+/** A figure and what it was made of. */
 export interface Figure {
     readonly value: number;
-    /** What it was made of. */
     readonly samples: readonly number[];
 }
 
 /** Something measured, and what it should be. */
 export interface Measurement {
+    readonly group: Group;
     readonly metric: string;
     readonly unit: "s" | "ms" | "MiB/s" | "messages";
     readonly ours: Figure;
     /** The same of what it is compared with, in the same run. */
     readonly reference?: Figure;
+    /** Ours divided by the reference: of each pair where they were measured in pairs. */
+    readonly ratio?: Figure;
     readonly target?: Target;
 }
 
@@ -31,141 +34,210 @@ const maximum = (values: readonly number[]) => Math.max(...values);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** What was measured, with the targets. Where nothing was, there is no entry. */
-export function measurementsOf(samples: Samples) {
-    const { deploy, throughput, roll, node, security, preview, lab } = samples;
-    const loads = (name: string, { ours, reference }: Loads, stallLimit: number) => [
-        entry(
-            `${name}: longest time without an acknowledgement`,
-            "s",
-            maximum,
-            ours.map(({ stall }) => stall),
-            reference.map(({ stall }) => stall),
-            atMost("value", stallLimit),
-        ),
-        entry(
-            `${name}: the same for the worst partition`,
-            "s",
-            maximum,
-            ours.map(({ worstPartitionStall }) => worstPartitionStall),
-            reference.map(({ worstPartitionStall }) => worstPartitionStall),
-        ),
-        entry(
-            `${name}: acknowledged messages lost`,
-            "messages",
-            sum,
-            ours.map(({ lost }) => lost),
-            reference.map(({ lost }) => lost),
-            atMost("value", 0),
-        ),
-        entry(
-            `${name}: messages that the client gave up`,
-            "messages",
-            sum,
-            ours.map(({ failed }) => failed),
-            reference.map(({ failed }) => failed),
-        ),
-    ];
-    const cost = (name: string, ours: ProducerFigures, reference: ProducerFigures) =>
-        (
-            [
-                ["producer throughput", "MiB/s", "throughput"],
-                ["average latency", "ms", "averageLatency"],
-                ["99th percentile of latency", "ms", "percentile99"],
-            ] as const
-        ).map(([metric, unit, key]) =>
-            entry(`${name}: ${metric}`, unit, median, ours[key], reference[key]),
-        );
+export function measurementsOf(samples: Samples): Measurement[] {
     return [
-        entry(
-            "deployment to first message",
-            "s",
+        ...deployment(samples),
+        ...throughput(samples),
+        ...previews(samples),
+        ...rolls(samples),
+        ...nodeLosses(samples),
+        ...security(samples),
+        ...labCycles(samples),
+    ];
+}
+
+function deployment({ deploy }: Samples): Measurement[] {
+    const pairs = deploy.map(({ ours, reference }) => ({
+        ours: ours.firstMessage,
+        reference: reference.firstMessage,
+    }));
+    return paired(
+        { group: "deploy", metric: "deployment to first message", unit: "s" },
+        pairs,
+        atMost("ratio", 2),
+    );
+}
+
+function throughput(samples: Samples): Measurement[] {
+    return paired(
+        { group: "throughput", metric: "producer throughput", unit: "MiB/s" },
+        samples.throughput.flatMap(({ pairs }) => pairs),
+        { of: "ratio", is: "at least", limit: 0.95 },
+    );
+}
+
+function previews({ preview }: Samples): Measurement[] {
+    return paired(
+        { group: "preview", metric: "preview without changes", unit: "s" },
+        preview.flatMap(({ pairs }) => pairs),
+        atMost("ratio", 1.3),
+    );
+}
+
+function rolls({ roll }: Samples): Measurement[] {
+    const ours = roll.filter(({ side }) => side === "ours");
+    const reference = roll.filter(({ side }) => side === "reference");
+    return [
+        ...compared(
+            { group: "roll", metric: "rolling restart: duration", unit: "s" },
             median,
-            deploy.ours,
-            deploy.reference,
-            atMost("ratio", 2),
-        ),
-        entry("producer throughput", "MiB/s", median, throughput.ours, throughput.reference, {
-            of: "ratio",
-            is: "at least",
-            limit: 0.95,
-        }),
-        entry(
-            "preview without changes",
-            "s",
-            median,
-            preview.ours,
-            preview.reference,
-            atMost("ratio", 1.3),
-        ),
-        entry(
-            "rolling restart: duration",
-            "s",
-            median,
-            roll.ours.map(({ duration }) => duration),
-            roll.reference.map(({ duration }) => duration),
+            ours.map(({ duration }) => duration),
+            reference.map(({ duration }) => duration),
             atMost("value", 45),
         ),
-        ...loads("rolling restart", roll, 1),
-        ...loads("node loss", { ours: node, reference: [] }, 12),
-        entry(
-            "node loss: start of the node to all replicas in sync",
-            "s",
+        ...loads("roll", "rolling restart", ours, reference, 1),
+    ];
+}
+
+function nodeLosses({ node }: Samples): Measurement[] {
+    return [
+        ...loads("node", "node loss", node, [], 12),
+        ...compared(
+            {
+                group: "node",
+                metric: "node loss: start of the node to all replicas in sync",
+                unit: "s",
+            },
             maximum,
             node.map(({ recovery }) => recovery),
-            [],
         ),
-        ...cost("TLS between brokers", security.plaintext, security.unencrypted),
-        ...cost("TLS listener", security.tls, security.plaintext),
-        ...cost("TLS and SCRAM listener", security.scram, security.plaintext),
-        entry("lab: up when built", "s", median, lab.up, [], atMost("value", 10)),
-        entry("lab: down", "s", median, lab.down, [], atMost("value", 3)),
-    ].filter((measurement) => measurement !== undefined);
+    ];
 }
 
-interface Loads {
-    readonly ours: readonly LoadResult[];
-    readonly reference: readonly LoadResult[];
+function security(samples: Samples): Measurement[] {
+    const of = (way: Way) => samples.security.flatMap((round) => round[way] ?? []);
+    return [
+        ...cost("TLS between brokers", of("plaintext"), of("unencrypted")),
+        ...cost("TLS listener", of("tls"), of("plaintext")),
+        ...cost("TLS and SCRAM listener", of("scram"), of("plaintext")),
+    ];
 }
 
-function entry(
-    metric: string,
-    unit: Measurement["unit"],
+function labCycles({ lab }: Samples): Measurement[] {
+    const cycles = lab.flatMap((round) => round.cycles);
+    return [
+        ...compared(
+            { group: "lab", metric: "lab: up when built", unit: "s" },
+            median,
+            cycles.map(({ up }) => up),
+            [],
+            atMost("value", 10),
+        ),
+        ...compared(
+            { group: "lab", metric: "lab: down", unit: "s" },
+            median,
+            cycles.map(({ down }) => down),
+            [],
+            atMost("value", 3),
+        ),
+    ];
+}
+
+function loads(
+    group: Group,
+    name: string,
+    ours: readonly LoadResult[],
+    reference: readonly LoadResult[],
+    stallLimit: number,
+): Measurement[] {
+    const row = (
+        metric: string,
+        unit: Measurement["unit"],
+        combine: (values: readonly number[]) => number,
+        key: keyof LoadResult,
+        target?: Target,
+    ) =>
+        compared(
+            { group, metric: `${name}: ${metric}`, unit },
+            combine,
+            ours.map((load) => load[key]),
+            reference.map((load) => load[key]),
+            target,
+        );
+    return [
+        ...row(
+            "longest time without an acknowledgement",
+            "s",
+            maximum,
+            "stall",
+            atMost("value", stallLimit),
+        ),
+        ...row("the same for the worst partition", "s", maximum, "worstPartitionStall"),
+        ...row("acknowledged messages lost", "messages", sum, "lost", atMost("value", 0)),
+        ...row("messages stored twice", "messages", sum, "duplicates"),
+        ...row("messages that the client gave up", "messages", sum, "failed"),
+    ];
+}
+
+function cost(
+    name: string,
+    ours: readonly ProducerFigures[],
+    reference: readonly ProducerFigures[],
+): Measurement[] {
+    const row = (metric: string, unit: Measurement["unit"], key: keyof ProducerFigures) =>
+        compared(
+            { group: "security", metric: `${name}: ${metric}`, unit },
+            median,
+            ours.map((figures) => figures[key]),
+            reference.map((figures) => figures[key]),
+        );
+    return [
+        ...row("producer throughput", "MiB/s", "throughput"),
+        ...row("average latency", "ms", "averageLatency"),
+        ...row("99th percentile of latency", "ms", "percentile99"),
+    ];
+}
+
+type Metric = Pick<Measurement, "group" | "metric" | "unit">;
+
+/** Both sides by themselves. */
+function compared(
+    metric: Metric,
     combine: (values: readonly number[]) => number,
     ours: readonly number[],
-    reference: readonly number[],
+    reference: readonly number[] = [],
     target?: Target,
-): Measurement | undefined {
+): Measurement[] {
     if (ours.length === 0) {
-        return undefined;
+        return [];
     }
     const figure = (samples: readonly number[]): Figure => ({ value: combine(samples), samples });
-    return {
-        metric,
-        unit,
-        ours: figure(ours),
-        ...(reference.length > 0 && { reference: figure(reference) }),
-        ...(target && { target }),
-    };
+    const here = figure(ours);
+    const there = reference.length > 0 ? figure(reference) : undefined;
+    const ratio = there && there.value !== 0 ? here.value / there.value : undefined;
+    return [
+        {
+            ...metric,
+            ours: here,
+            ...(there && { reference: there }),
+            ...(ratio !== undefined && { ratio: { value: ratio, samples: [ratio] } }),
+            ...(target && { target }),
+        },
+    ];
 }
 
-/** Ours divided by the reference; `undefined` where that says nothing. */
-export function ratioOf({ ours, reference }: Measurement): number | undefined {
-    return reference === undefined || reference.value === 0
-        ? undefined
-        : ours.value / reference.value;
+/** Sides that were measured in pairs: what slows a machine down for a while slows both down. */
+function paired(metric: Metric, pairs: readonly Pair[], target: Target): Measurement[] {
+    const ratios = pairs.map(({ ours, reference }) => ours / reference);
+    return compared(
+        metric,
+        median,
+        pairs.map(({ ours }) => ours),
+        pairs.map(({ reference }) => reference),
+        target,
+    ).map((one) => ({ ...one, ratio: { value: median(ratios), samples: ratios } }));
 }
 
 /** Whether a measurement meets its target; `undefined` without one, or without what it needs. */
-export function isMet(measurement: Measurement): boolean | undefined {
-    const { target, ours } = measurement;
-    const value = target?.of === "ratio" ? ratioOf(measurement) : ours.value;
+export function isMet({ target, ours, ratio }: Measurement): boolean | undefined {
+    const value = target?.of === "ratio" ? ratio?.value : ours.value;
     if (target === undefined || value === undefined) {
         return undefined;
     }
     return target.is === "at most" ? value <= target.limit : value >= target.limit;
 }
 
-/** Whether no acknowledged message was lost by what is under test. */
-export function nothingLost({ roll, node }: Samples): boolean {
-    return [...roll.ours, ...node].every(({ lost }) => lost === 0);
+/** Acknowledged messages that were lost by what is under test. */
+export function lostMessages({ roll, node }: Samples): number {
+    return sum([...roll.filter(({ side }) => side === "ours"), ...node].map(({ lost }) => lost));
 }

@@ -1,16 +1,16 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node";
-import type { PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { PROJECT } from "../config";
-import { openStack } from "../demo/pulumiEngine";
-import { applyObjects, deleteObjects } from "../render/apply";
-import { objectApi } from "../render/objectApi";
-import { renderStack } from "../render/renderStack";
+import type { Engine } from "../engine/find";
+import { makeProject } from "../engine/project";
+import { openStack } from "../engine/stack";
 import { BrokerSet } from "./brokerSet";
 import type { KafkaDeployment } from "./deployment";
 import { deleteNamespace } from "./namespaces";
 import { OUR_NAMESPACE } from "./ourConfig";
+import type { PreviewedStack } from "./preview";
 import { RunningKafka } from "./runningKafka";
 
 const STACK = "bench";
@@ -24,11 +24,10 @@ export interface OurKafkaArgs {
     readonly config: Readonly<Record<string, string>>;
     /** Directory for Pulumi's state. */
     readonly directory: string;
-    /** Pulumi's CLI, if it is there. */
-    readonly pulumi: PulumiCommand | undefined;
+    readonly engine: Engine;
 }
 
-/** Our own program: by Pulumi's CLI, else rendered and applied. */
+/** Our own program, deployed by Pulumi's engine. */
 export class OurKafka implements KafkaDeployment {
     readonly kafka = new RunningKafka(OUR_NAMESPACE);
     readonly brokers: BrokerSet;
@@ -40,9 +39,9 @@ export class OurKafka implements KafkaDeployment {
         this.brokers = new BrokerSet(args.kubeConfig, OUR_NAMESPACE);
     }
 
-    /** The stack, of a deployment by Pulumi's CLI. */
-    get stack(): Stack | undefined {
-        return this.opened;
+    /** The stack as a command line sees it. */
+    get previewed(): PreviewedStack {
+        return { stack: STACK, ...makeProject(this.stackDirectory, this.args.engine) };
     }
 
     async prepare(): Promise<void> {
@@ -53,11 +52,7 @@ export class OurKafka implements KafkaDeployment {
     }
 
     async deploy(): Promise<void> {
-        if (this.opened !== undefined) {
-            await this.opened.up({ suppressProgress: true });
-        } else {
-            await applyObjects(objectApi(this.args.kubeConfig), await this.rendered());
-        }
+        await this.opened!.up({ suppressProgress: true });
     }
 
     async change(): Promise<void> {
@@ -67,25 +62,14 @@ export class OurKafka implements KafkaDeployment {
     }
 
     async destroy(): Promise<void> {
-        if (this.opened !== undefined) {
-            await this.opened.destroy({ suppressProgress: true });
-        } else {
-            const objects = await this.rendered();
-            await deleteObjects(objectApi(this.args.kubeConfig), objects, { deleteData: true });
-        }
+        await this.opened!.destroy({ suppressProgress: true });
         await deleteNamespace(this.args.kubeConfig, OUR_NAMESPACE);
     }
 
     private async open(): Promise<void> {
         const { config, stackDirectory: directory } = this;
-        const { pulumi } = this.args;
-        if (pulumi !== undefined) {
-            this.opened = await openStack({ stack: STACK, config, directory, pulumi });
-        }
-    }
-
-    private rendered() {
-        return renderStack({ stack: STACK, config: this.config, showSecrets: true });
+        const { engine } = this.args;
+        this.opened = await openStack({ stack: STACK, config, directory, engine });
     }
 
     private get config(): Record<string, string> {

@@ -3,9 +3,8 @@ import type { Finding, Restart } from "./finding";
 import type { Severity } from "./severity";
 
 /**
- * Seconds from the restart of one small pod to that of the next. docs/benchmarks.md measured 19 s for each broker, and
- * this leaves room for faster and slower machines. Brokers with more data take longer to catch up, which nobody knows
- * beforehand.
+ * Seconds from the restart of one small pod to that of the next, with room for faster and slower machines;
+ * docs/benchmarks.md measures it. Brokers with more data take longer to catch up, which nobody knows beforehand.
  */
 export const SECONDS_PER_POD = { least: 15, most: 40 } as const;
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { type Ack, lostIds, parseAckLog, stallsOf } from "../../../bench/ackLog";
+import { type Ack, duplicateCount, lostIds, parseAckLog, stallsOf } from "../../../bench/ackLog";
 import { resultOf } from "../../../bench/load";
+import { checkPlanted } from "../../../bench/plantedFaults";
 
 const ack = (id: number, partition: number, time: number): Ack => ({ id, partition, time });
 
@@ -58,6 +59,7 @@ describe("stalls of a load", () => {
             sent: 3,
             failed: 1,
             lost: 1,
+            duplicates: 0,
         });
     });
 });
@@ -72,4 +74,31 @@ describe("lost messages", () => {
     it("are none when more is there than was acknowledged, or some of it twice", () => {
         assert.deepEqual(lostIds(acks, ["10", "0", "1", "1", "2"]), []);
     });
+});
+
+describe("messages stored twice", () => {
+    it("are counted as often as they are too many", () => {
+        assert.equal(duplicateCount(["1", "2", "1", "3", "1", ""]), 2);
+        assert.equal(duplicateCount(["1", "", ""]), 0);
+    });
+});
+
+describe("the counter of losses", () => {
+    const found = { stall: 0, worstPartitionStall: 0, sent: 3, failed: 0 };
+
+    it("has to find what was planted", () => {
+        checkPlanted({ ...found, lost: 1, duplicates: 1 });
+    });
+
+    for (const [lost, duplicates] of [
+        [0, 1],
+        [1, 0],
+        [2, 1],
+    ] as const) {
+        it(`is not believed with ${lost} lost and ${duplicates} duplicates`, () => {
+            assert.throws(() => checkPlanted({ ...found, lost, duplicates }), {
+                message: `counter of losses: expected the planted loss and the planted duplicate, got ${lost} lost and ${duplicates} duplicates`,
+            });
+        });
+    }
 });

@@ -1,26 +1,8 @@
 import assert from "node:assert/strict";
-import { parseBenchOptions, parseNames } from "../../../bench/options";
 import { parseProperties } from "../../../bench/plainKafka";
 import { parseLatency } from "../../../bench/producerLatency";
 import { parseSpeed } from "../../../bench/producerSpeed";
-import { BENCHES } from "../../../bench/suite";
-
-describe("options of the benchmarks", () => {
-    it("are all benchmarks and a table by default", () => {
-        assert.deepEqual(parseBenchOptions([]), { benches: new Set(BENCHES), json: false });
-    });
-
-    it("choose benchmarks by name", () => {
-        const options = parseBenchOptions(["--only", "roll, deploy", "--json"]);
-        assert.deepEqual(options, { benches: new Set(["roll", "deploy"]), json: true });
-    });
-
-    it("refuse a name that there is not", () => {
-        assert.throws(() => parseNames("roll,speed"), {
-            message: "Known are deploy, throughput, preview, roll, node, security.",
-        });
-    });
-});
+import { isLeader } from "../../../bench/zookeeperLeader";
 
 describe("output of ProducerPerformance", () => {
     const last = (records: number) =>
@@ -63,4 +45,17 @@ describe("broker properties of a deployment", () => {
             "x.y": "a=b",
         });
     });
+});
+
+describe("what a ZooKeeper says of itself", () => {
+    for (const [mode, leads] of [
+        ["leader", true],
+        ["follower", false],
+        ["standalone", false],
+    ] as const) {
+        it(`tells a ${mode}`, () => {
+            const answer = `Zookeeper version: 3.6.4\nLatency min/avg/max: 0/0.3/9\nMode: ${mode}\nNode count: 5\n`;
+            assert.equal(isLeader(answer), leads);
+        });
+    }
 });

@@ -1,0 +1,63 @@
+import type { KafkaDeployment } from "../../bench/deployment";
+import { type LoadResult, underLoad } from "../../bench/load";
+import { loseNodeOf } from "../../bench/nodeLoss";
+import { OUR_NAMESPACE } from "../../bench/ourConfig";
+import type { NodeLoss, Roll } from "../../bench/samples";
+import { zookeeperLeader } from "../../bench/zookeeperLeader";
+import type { RoundContext } from "../campaign";
+import type { BenchRound } from "./plan";
+import type { Stage } from "./stage";
+
+/** Restarts all brokers under load. */
+export async function roll(
+    stage: Stage,
+    { name }: BenchRound,
+    { say }: RoundContext,
+): Promise<Roll> {
+    const side = name.includes("reference") ? "reference" : "ours";
+    const deployment = await stage.show(side === "ours" ? "ours" : "bare");
+    let duration = 0;
+    const load = await loadOn(stage, deployment, name, async () => {
+        duration = await deployment.brokers.roll(() => deployment.change());
+    });
+    say(`${duration.toFixed(1)} s, ${describe(load)}`);
+    return { side, duration, ...load };
+}
+
+/** Cuts the node of a broker off under load; the number at the end of the round's name says which one. */
+export async function loseNode(
+    stage: Stage,
+    { name }: BenchRound,
+    { say }: RoundContext,
+): Promise<NodeLoss> {
+    await stage.startNodes();
+    const deployment = await stage.show("ours");
+    const broker = Number(/\d+$/.exec(name)) - 1;
+    const nodes = await deployment.brokers.nodes();
+    const leader = await zookeeperLeader(OUR_NAMESPACE);
+    const zookeepers = await deployment.brokers.zookeeperNodes();
+    const withZookeeperLeader = leader !== undefined && zookeepers[leader] === nodes[broker];
+    let recovery = 0;
+    const load = await loadOn(stage, deployment, name, async () => {
+        recovery = await loseNodeOf(deployment, broker);
+    });
+    say(
+        `broker ${broker}${withZookeeperLeader ? " and ZooKeeper's leader" : ""}: ${describe(load)}`,
+    );
+    return { broker, withZookeeperLeader, recovery, ...load };
+}
+
+async function loadOn(
+    stage: Stage,
+    { kafka }: KafkaDeployment,
+    name: string,
+    happening: () => Promise<void>,
+): Promise<LoadResult> {
+    await kafka.waitForFullIsr();
+    const tools = { java: await stage.java(), directory: stage.files };
+    return underLoad(tools, kafka, `bench-${name}`, happening);
+}
+
+function describe({ stall, lost, duplicates }: LoadResult): string {
+    return `stall ${stall.toFixed(2)} s, ${lost} lost, ${duplicates} twice`;
+}
