@@ -35,7 +35,9 @@ export function beginOrGoOn(args: BeginArgs): void {
     }
     const identity = identityNow(root, campaign, rounds);
     const { header } = state;
-    if (header === undefined || options.anew) {
+    const done = rounds.filter(({ name }) => state.recordOf(name) !== undefined).length;
+    const nothing = done === 0 && state.failures.length === 0;
+    if (header === undefined || nothing || options.anew) {
         state.begin({
             identity,
             dirty: changes.length > 0,
@@ -46,7 +48,6 @@ export function beginOrGoOn(args: BeginArgs): void {
         return;
     }
     const difference = differenceOf(header.identity, identity) ?? seedDifference(args);
-    const done = rounds.filter(({ name }) => state.recordOf(name) !== undefined).length;
     const unfinished = `${done} of ${rounds.length} rounds, begun ${header.started}`;
     if (difference !== undefined) {
         throw new RefusedError(

@@ -115,8 +115,15 @@ describe("the beginning of a campaign", () => {
         });
     }
 
+    it("has nothing to go on with before a round has ended", () => {
+        begin({ seed: 7 });
+        assert.deepEqual(begin({ seed: 8 }), []);
+        assert.equal(state.header?.seed, 8);
+    });
+
     it("refuses to go on with other rounds or another seed", () => {
         begin({ seed: 7 });
+        endFirstRound();
         assert.throws(() => begin({ seed: 8 }), { message: /: expected seed 8, got 7$/ });
         assert.throws(() => begin({}, roundsOf("a", "b", "c")), {
             message: /: expected the same rounds, got others$/,
