@@ -76,7 +76,10 @@ describe(".ci/run", function () {
     });
 
     it("goes on after what fails or dies, and fails", () => {
-        const { status, last, calls } = run(`[[ $* == ci || $* == "run lab -- up" ]]`);
+        // The unit tests end well, but without a report.
+        const { status, last, calls } = run(
+            `[[ $* == ci || $* == test || $* == "run lab -- up" ]]`,
+        );
         assert.equal(status, 1);
         assert.equal(last, `2 passed, ${calls.length - 2} failed, 0 skipped`);
         assert.equal(calls.at(-1), "run lab -- down --yes");
