@@ -59,8 +59,10 @@ export interface Campaign {
     readonly rounds: readonly Round[];
     /** Groups that a group is worth nothing without. */
     readonly needs?: Readonly<Record<string, readonly string[]>>;
-    /** Tables for documents, by name. */
+    /** Tables for documents, by name. One with the name of a group is shown when that was chosen. */
     readonly tables: Readonly<Record<string, (runs: readonly Run[]) => Table>>;
+    /** Names of the tables that are shown after a whole run. */
+    readonly shown: readonly string[];
     /** What must not have been found; the command fails with it. */
     readonly faults?: (run: Run) => readonly string[];
     /** Loads what the rounds need. */

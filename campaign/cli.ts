@@ -16,6 +16,7 @@ import { terminalTable } from "./table";
 
 /** Exit codes, as --help lists them. */
 const EXIT = { done: 0, failed: 1, refused: 2, interrupted: 130 } as const;
+const SECOND_PRESS_MS = 1_000;
 const ROOT = join(__dirname, "..");
 
 async function main(args: readonly string[]): Promise<number> {
@@ -60,10 +61,16 @@ async function run(campaign: Campaign, options: RunOptions): Promise<number> {
 /** Aborted by the first Ctrl-C, after which everything is taken down; a second one does not wait for that. */
 function untilInterrupted(): AbortSignal {
     const controller = new AbortController();
+    let first = Infinity;
     const interrupt = () => {
         if (controller.signal.aborted) {
-            process.exit(EXIT.interrupted);
+            // One press may come from the terminal and from npm.
+            if (performance.now() - first > SECOND_PRESS_MS) {
+                process.exit(EXIT.interrupted);
+            }
+            return;
         }
+        first = performance.now();
         say("interrupted: what runs comes to its end, then everything is taken down");
         controller.abort();
     };
@@ -77,7 +84,7 @@ function show(campaign: Campaign, result: Run, { only, json }: RunOptions): void
         console.log(JSON.stringify(result, undefined, 2));
         return;
     }
-    const names = Object.keys(campaign.tables).filter((name) => only?.includes(name) ?? true);
+    const names = only?.filter((name) => name in campaign.tables) ?? campaign.shown;
     for (const name of names) {
         console.log(`${name}\n${terminalTable(campaign.tables[name]!([result]))}`);
     }

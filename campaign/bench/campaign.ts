@@ -25,6 +25,7 @@ export const BENCH: Campaign = {
     // What counts losses has to find one first.
     needs: { roll: ["counter"], node: ["counter"] },
     tables: TABLES,
+    shown: ["results", "security", "run"],
     faults: (run) => {
         const lost = lostMessages(samplesOf([run]));
         return lost === 0 ? [] : [`acknowledged messages lost: expected 0, got ${lost}`];

@@ -66,6 +66,7 @@ export function campaignOf(
                     .map(({ round, samples }) => [round, String(samples)]),
             }),
         },
+        shown: ["all"],
         open: () => Promise.resolve({ run, close: () => Promise.resolve() }),
         ...more,
     };

@@ -72,6 +72,10 @@ describe("campaigns", () => {
                 campaign.rounds.forEach(({ estimate, limit }) => assert.ok(limit > estimate));
             });
 
+            it("shows tables that there are", () => {
+                campaign.shown.forEach((table) => assert.ok(table in campaign.tables, table));
+            });
+
             it("is listed with its groups", () => {
                 const text = listText([campaign]);
                 groupsOf(campaign).forEach((group) => assert.match(text, RegExp(`│ ${group} +│`)));
