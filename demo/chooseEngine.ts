@@ -2,6 +2,9 @@ import type { Engine as Pulumi } from "../engine/find";
 import { ENGINE_TITLES, type EngineName } from "./engine";
 import { DemoError } from "./errors";
 
+const NO_PULUMI = "there is no Pulumi CLI on PATH, none was built, and none can be downloaded";
+const BUILD_PULUMI = "npm run lab -- engine";
+
 /** What the choice of an engine depends on. */
 export interface EngineCircumstances {
     /** The engine that the user asked for. */
@@ -12,10 +15,10 @@ export interface EngineCircumstances {
     readonly findPulumi: () => Promise<Pulumi | undefined>;
 }
 
-/** The engine to take. */
+/** The engine to take, and how to get the better one. */
 export type EngineChoice =
     | { readonly engine: "pulumi"; readonly why: string; readonly pulumi: Pulumi }
-    | { readonly engine: "rendered"; readonly why: string };
+    | { readonly engine: "kubectl"; readonly why: string; readonly next?: string };
 
 /**
  * Chooses how to deploy: as the user says, else as the Kafka that is there was deployed, else with Pulumi's CLI when it
@@ -38,8 +41,8 @@ export async function chooseEngine(circumstances: EngineCircumstances): Promise<
             : existing !== undefined
               ? "the Kafka that is there was deployed with it"
               : undefined;
-    if (wanted === "rendered") {
-        return { engine: "rendered", why: why! };
+    if (wanted === "kubectl") {
+        return { engine: "kubectl", why: why! };
     }
     const pulumi = await findPulumi();
     if (pulumi !== undefined) {
@@ -47,12 +50,9 @@ export async function chooseEngine(circumstances: EngineCircumstances): Promise<
     }
     if (wanted === "pulumi") {
         throw new DemoError(
-            `Pulumi's CLI is needed because ${why}, but it is not on PATH and can't be downloaded`,
-            "put it on PATH" + (existing === undefined ? ", or use --engine rendered" : ""),
+            `Pulumi's CLI is needed because ${why}, but ${NO_PULUMI}`,
+            BUILD_PULUMI + (existing === undefined ? ", or use --engine kubectl" : ""),
         );
     }
-    return {
-        engine: "rendered",
-        why: "Pulumi's CLI is not on PATH and can't be downloaded",
-    };
+    return { engine: "kubectl", why: NO_PULUMI, next: BUILD_PULUMI };
 }

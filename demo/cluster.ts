@@ -5,15 +5,19 @@ import { loadKubeConfig, requireApiServer } from "../client/kubernetes";
 import { LAB, labStatus, labUp } from "../lab";
 import { DemoError } from "./errors";
 
-/** The cluster that the demo runs on. */
-export interface Cluster {
+/** How programs find a cluster. */
+export interface ClusterAccess {
     readonly isLab: boolean;
-    /** Its name for the user. */
-    readonly title: string;
     /** Kubeconfig file; the usual kubeconfig rules apply without it. */
     readonly kubeconfig?: string;
     /** Context of the kubeconfig; its current context without it. */
     readonly context?: string;
+}
+
+/** The cluster that the demo runs on. */
+export interface Cluster extends ClusterAccess {
+    /** Its name for the user. */
+    readonly title: string;
     readonly kubeConfig: KubeConfig;
     /** What tells it from every other cluster, also from a later one of the same name. */
     readonly id: string;

@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs";
+import { AppsV1Api } from "@kubernetes/client-node";
 import { PROJECT } from "../config";
-import { objectApi, type ObjectApi } from "../render/objectApi";
-import { chooseEngine, type EngineChoice } from "./chooseEngine";
-import type { Cluster } from "./cluster";
-import { type Engine, type EngineName, engineOf } from "./engine";
-import { clusterConfig, labConfig } from "./labConfig";
-import { findEngine as findPulumi } from "../engine/find";
-import { pulumiEngine } from "./pulumiEngine";
 import { stackFile, stateDirectory } from "../engine/project";
-import { renderedEngine } from "./renderedEngine";
+import { renderStack } from "../render/renderStack";
+import { chooseEngine, type EngineChoice } from "./chooseEngine";
+import type { Cluster, ClusterAccess } from "./cluster";
+import { type Engine, type EngineName, engineOf } from "./engine";
+import { findOrBuildEngine } from "./findOrBuildEngine";
+import { kubectlFor } from "./kubectl";
+import { kubectlEngine } from "./kubectlEngine";
+import { clusterConfig, labConfig } from "./labConfig";
+import { pulumiEngine } from "./pulumiEngine";
 
 /** What the demo deploys. */
 export interface DeploymentOptions {
@@ -21,7 +23,6 @@ export interface DeploymentOptions {
 
 /** A Kafka of the demo on a cluster, there or not. */
 export interface Deployment {
-    readonly api: ObjectApi;
     readonly engine: Engine;
     readonly choice: EngineChoice;
     readonly stack: string;
@@ -36,7 +37,7 @@ const FEW_OFFSET_PARTITIONS = { "offsets.topic.num.partitions": "3" };
 
 /** The demo's configuration of a stack, by full key. */
 export function demoConfig(
-    cluster: { readonly isLab: boolean; readonly kubeconfig?: string; readonly context?: string },
+    cluster: ClusterAccess,
     engine: EngineName,
     { namespace, config }: DeploymentOptions,
 ): Record<string, string> {
@@ -67,15 +68,14 @@ export async function openDeployment(
     purpose: "deploy" | "destroy",
 ): Promise<Deployment> {
     const { namespace } = options;
-    const api = objectApi(cluster.kubeConfig);
     const stack = namespace === "kafka" ? "demo" : `demo-${namespace}`;
     const directory = stateDirectory(cluster.id);
-    const inCluster = await findEngine(api, namespace);
+    const inCluster = await findEngine(cluster, namespace);
     const existing = inCluster ?? (existsSync(stackFile(directory, stack)) ? "pulumi" : undefined);
     const choice = await chooseEngine({
-        forced: options.engine ?? (purpose === "destroy" ? (existing ?? "rendered") : undefined),
+        forced: options.engine ?? (purpose === "destroy" ? (existing ?? "kubectl") : undefined),
         existing,
-        findPulumi,
+        findPulumi: findOrBuildEngine,
     });
     const config = demoConfig(cluster, choice.engine, options);
     const engine =
@@ -87,22 +87,24 @@ export async function openDeployment(
                   engine: choice.pulumi,
                   kafkaExists: inCluster !== undefined,
               })
-            : renderedEngine({ api, namespace, stack, config });
-    return { api, engine, choice, stack, directory, exists: existing !== undefined };
+            : kubectlEngine({
+                  kubectl: kubectlFor(cluster),
+                  namespace,
+                  render: () => renderStack({ stack, config, showSecrets: true }),
+              });
+    return { engine, choice, stack, directory, exists: existing !== undefined };
 }
 
 /** The engine that deployed the StatefulSets of a namespace, if they are there. */
-async function findEngine(api: ObjectApi, namespace: string): Promise<EngineName | undefined> {
-    for (const name of ["zookeeper", "kafka"]) {
-        const found = await api.read({
-            apiVersion: "apps/v1",
-            kind: "StatefulSet",
-            metadata: { name, namespace },
-        });
-        const engine = found && engineOf(found);
-        if (engine !== undefined) {
-            return engine;
-        }
-    }
-    return undefined;
+async function findEngine(
+    { kubeConfig }: Cluster,
+    namespace: string,
+): Promise<EngineName | undefined> {
+    const { items } = await kubeConfig
+        .makeApiClient(AppsV1Api)
+        .listNamespacedStatefulSet({ namespace });
+    return items
+        .filter(({ metadata }) => ["kafka", "zookeeper"].includes(metadata?.name ?? ""))
+        .map(engineOf)
+        .find((engine) => engine !== undefined);
 }

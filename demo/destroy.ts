@@ -1,8 +1,7 @@
+import { AppsV1Api, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { labStatus } from "../lab";
-import { deleteObjects } from "../render/apply";
-import { findData } from "../render/inventory";
-import type { ObjectApi } from "../render/objectApi";
 import { isLab, openCluster } from "./cluster";
+import { deleteData as deleteDataIn, findData } from "./data";
 import { openDeployment } from "./deployment";
 import { ENGINE_TITLES, type Report } from "./engine";
 import { DemoError } from "./errors";
@@ -20,7 +19,7 @@ export async function destroyDemo(
     }
     const { namespace, deleteData } = request;
     const cluster = await openCluster(request);
-    const { api, engine, choice, exists } = await openDeployment(cluster, request, "destroy");
+    const { engine, choice, exists } = await openDeployment(cluster, request, "destroy");
     const steps: Step[] = [];
     if (exists) {
         steps.push({
@@ -36,15 +35,15 @@ export async function destroyDemo(
     if (deleteData) {
         steps.push({
             title: "Delete the namespace and the volumes",
-            run: (report) => deleteAllData(api, namespace, report),
+            run: (report) => deleteUnusedData(cluster.kubeConfig, namespace, report),
         });
     }
     const timings = await runSteps(steps);
     if (timings.length > 0) {
         console.log(timingTable(timings));
     }
-    const left = await findData(api, namespace);
-    if (left.length > 0) {
+    const core = cluster.kubeConfig.makeApiClient(CoreV1Api);
+    if ((await findData(core, namespace)) !== undefined) {
         console.log(
             `Namespace ${namespace} and its volumes stay; the next demo takes them back.\n` +
                 "They go with --destroy --delete-data.",
@@ -55,22 +54,18 @@ export async function destroyDemo(
     }
 }
 
-async function deleteAllData(
-    api: ObjectApi,
+async function deleteUnusedData(
+    kubeConfig: KubeConfig,
     namespace: string,
-    onProgress: Report,
+    report: Report,
 ): Promise<undefined> {
-    const statefulSets = await api.list(
-        { apiVersion: "apps/v1", kind: "StatefulSet" },
-        namespace,
-        {},
-    );
-    const [inUse] = statefulSets;
+    const apps = kubeConfig.makeApiClient(AppsV1Api);
+    const [inUse] = (await apps.listNamespacedStatefulSet({ namespace })).items;
     if (inUse !== undefined) {
         throw new DemoError(
             `namespace ${namespace} still has StatefulSet ${inUse.metadata?.name}, which may use the data`,
             "take it away where it was deployed",
         );
     }
-    await deleteObjects(api, await findData(api, namespace), { onProgress, deleteData: true });
+    await deleteDataIn(kubeConfig.makeApiClient(CoreV1Api), namespace, report);
 }

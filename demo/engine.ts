@@ -1,11 +1,9 @@
 import type { KubernetesObject } from "@kubernetes/client-node";
-import { managersOf } from "../render/inventory";
-import { FIELD_MANAGER } from "../render/objectApi";
 
 /** Names of the ways to deploy. */
-export const ENGINES = ["pulumi", "rendered"] as const;
+export const ENGINES = ["pulumi", "kubectl"] as const;
 
-/** A way to deploy: by Pulumi's CLI, or rendered and applied from here. */
+/** A way to deploy: by Pulumi's CLI, or by kubectl on machines without one. */
 export type EngineName = (typeof ENGINES)[number];
 
 /** Told what is going on. */
@@ -20,16 +18,24 @@ export interface Engine {
 /** How an engine is called in what the user reads. */
 export const ENGINE_TITLES: Readonly<Record<EngineName, string>> = {
     pulumi: "the Pulumi CLI",
-    rendered: "server-side apply of the rendered objects",
+    kubectl: "kubectl",
 };
+
+/** What the API server notes as the owner of the fields that kubectl applies for the demo. */
+export const FIELD_MANAGER = "kafka-eks";
+
+/** Whether kubectl applied an object for the demo. */
+export function isAppliedHere({ metadata }: KubernetesObject): boolean {
+    return (metadata?.managedFields ?? []).some(({ manager }) => manager === FIELD_MANAGER);
+}
 
 /** The engine that deployed an object; `undefined` for none of them. */
 export function engineOf(object: KubernetesObject): EngineName | undefined {
-    const managers = managersOf(object);
-    if (managers.includes(FIELD_MANAGER)) {
-        return "rendered";
+    if (isAppliedHere(object)) {
+        return "kubectl";
     }
-    return managers.some((manager) => manager.startsWith("pulumi-kubernetes"))
+    const managers = object.metadata?.managedFields ?? [];
+    return managers.some(({ manager }) => manager?.startsWith("pulumi-kubernetes"))
         ? "pulumi"
         : undefined;
 }

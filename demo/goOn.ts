@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { BROKERS_TLS } from "../components/rendering/certificates";
-import { LAB } from "../lab";
-import type { Cluster } from "./cluster";
-import type { Deployment } from "./deployment";
+import type { Engine as Pulumi } from "../engine/find";
 import { projectDirectory } from "../engine/project";
+import type { ClusterAccess } from "./cluster";
+import type { Deployment } from "./deployment";
+import { accessArguments, kubectlCommand } from "./kubectl";
 import { TOPIC } from "./messages";
 
 /** Where the user's commands keep the certificate of Kafka's authority. */
@@ -11,7 +12,7 @@ const CA_FILE = "/tmp/kafka-ca.crt";
 
 /** What the commands depend on. */
 interface GoOnArgs {
-    readonly cluster: Pick<Cluster, "isLab" | "kubeconfig" | "context">;
+    readonly cluster: ClusterAccess;
     readonly deployment: Pick<Deployment, "choice" | "directory" | "stack">;
     readonly request: { readonly namespace: string };
     readonly bootstrap?: string;
@@ -22,13 +23,14 @@ interface GoOnArgs {
 /** Commands to try next, and those that take everything away. */
 export function howToGoOn({ cluster, deployment, request, bootstrap, tls }: GoOnArgs): string {
     const { namespace } = request;
-    const kubectl = cluster.isLab
-        ? `npm run -s lab -- kubectl --namespace ${namespace}`
-        : `kubectl${accessOptions(cluster)} --namespace ${namespace}`;
+    const kubectl = `${kubectlCommand(cluster)} --namespace ${namespace}`;
+    const access = accessArguments(cluster)
+        .map((argument) => ` ${argument}`)
+        .join("");
     const inNamespace = namespace === "kafka" ? "" : ` --namespace ${namespace}`;
     const lines: [string, string][] = [
         ["pods", `${kubectl} get pods`],
-        ["health", `npm run -s health --${accessOptions(cluster)}${inNamespace}`],
+        ["health", `npm run -s health --${access}${inNamespace}`],
     ];
     if (bootstrap !== undefined) {
         const trust = tls ? ` KAFKA_CA=${CA_FILE}` : "";
@@ -41,10 +43,11 @@ export function howToGoOn({ cluster, deployment, request, bootstrap, tls }: GoOn
         lines.push(["read", `${client} --consume --from-beginning`]);
         lines.push(["send", `${client} --produce "Hello again"`]);
     }
-    if (deployment.choice.engine === "pulumi") {
-        lines.push(["stack", pulumiCommand(deployment)]);
+    const { choice } = deployment;
+    if (choice.engine === "pulumi") {
+        lines.push(["stack", pulumiCommand(choice.pulumi, deployment)]);
     }
-    const demo = `npm run demo --${cluster.isLab ? "" : accessOptions(cluster)}${inNamespace}`;
+    const demo = `npm run demo --${cluster.isLab ? "" : access}${inNamespace}`;
     lines.push(["take Kafka away", `${demo} --destroy`]);
     lines.push(["… and its data", `${demo} --destroy --delete-data`]);
     if (cluster.isLab) {
@@ -54,20 +57,14 @@ export function howToGoOn({ cluster, deployment, request, bootstrap, tls }: GoOn
     return ["Next:", ...lines.map(([what, how]) => `  ${what.padEnd(width)}  ${how}`)].join("\n");
 }
 
-/** The options by which kubectl and the tools of this project find a cluster. */
-function accessOptions({ isLab, kubeconfig, context }: GoOnArgs["cluster"]): string {
-    const file = isLab ? LAB.kubeconfig : kubeconfig;
-    return [
-        ...(file === undefined ? [] : [` --kubeconfig ${file}`]),
-        ...(context === undefined ? [] : [` --context ${context}`]),
-    ].join("");
-}
-
 /** Pulumi's CLI on the stack of the demo. */
-function pulumiCommand({ directory, stack }: GoOnArgs["deployment"]): string {
+function pulumiCommand(
+    { pulumi }: Pick<Pulumi, "pulumi">,
+    { directory, stack }: GoOnArgs["deployment"],
+): string {
     return [
         `PULUMI_BACKEND_URL=file://${join(directory, "backend")}`,
         `PULUMI_CONFIG_PASSPHRASE_FILE=${join(directory, "passphrase")}`,
-        `pulumi --cwd ${projectDirectory(directory)} stack --stack ${stack}`,
+        `${pulumi.command} --cwd ${projectDirectory(directory)} stack --stack ${stack}`,
     ].join(" ");
 }

@@ -24,9 +24,10 @@ on the cluster of --context; sends "Hello, StatefulSet Kafka!" to Kafka and read
 used. Only the demo's own settings are used, no Pulumi.<stack>.yaml.
 
 Engines:
-  pulumi    the Pulumi CLI through the Automation API, with its state in ~/.local/state/kafka-eks/pulumi
-  rendered  without the CLI: the objects that the program registers, by server-side apply
-Without --engine: the one that deployed what is there, else pulumi when its CLI is on PATH or can be downloaded.
+  pulumi   the Pulumi CLI through the Automation API, with its state in ~/.local/state/kafka-eks/pulumi
+  kubectl  for machines without the CLI: applies what npm run render writes, in the same order
+Without --engine: the one that deployed what is there, else pulumi when its CLI is on PATH, was built by
+npm run lab -- engine, or can be downloaded. kubectl has no state and no preview: deploy with pulumi what is to stay.
 
 Exit codes:
   0    done

@@ -18,7 +18,7 @@ export async function runDemo(
 ): Promise<void> {
     // A wrong configuration is found before minutes are spent on a cluster.
     const { platform, kafkaDeploymentType } = loadConfig(
-        demoConfig({ ...request, isLab: isLab(request) }, "rendered", request),
+        demoConfig({ ...request, isLab: isLab(request) }, "kubectl", request),
     );
     const timings: Timing[] = [];
     if (isLab(request)) {
@@ -33,6 +33,7 @@ export async function runDemo(
         [
             `Cluster: ${cluster.title}, namespace ${request.namespace}`,
             `Engine: ${ENGINE_TITLES[choice.engine]}${versionOf(choice)}, because ${choice.why}`,
+            ...("next" in choice ? [`Next: ${choice.next}`] : []),
             `Configuration: platform=${platform}, kafkaDeploymentType=${kafkaDeploymentType}`,
         ].join("\n"),
     );
@@ -57,7 +58,7 @@ export async function runDemo(
 }
 
 function versionOf(choice: EngineChoice): string {
-    const version = choice.engine === "pulumi" ? choice.pulumi.version : null;
+    const version = choice.engine === "pulumi" ? choice.pulumi.pulumi.version : null;
     return version === null ? "" : ` ${version.version}`;
 }
 

@@ -60,7 +60,7 @@ export class UpdateLog {
         return new DemoError(
             first,
             noPlugin
-                ? "Pulumi's Kubernetes provider can't be downloaded: use --engine rendered"
+                ? "Pulumi's Kubernetes provider can't be downloaded: npm run lab -- engine builds it, --engine kubectl does without"
                 : "set right what it names, then run the demo again: it goes on where it stopped",
         );
     }

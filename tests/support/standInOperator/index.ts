@@ -1,6 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { KubeConfig, V1Service } from "@kubernetes/client-node";
+import {
+    CoreV1Api,
+    KubeConfig,
+    KubernetesObject,
+    KubernetesObjectApi,
+    PatchStrategy,
+} from "@kubernetes/client-node";
 import { withDeadline } from "../../../client/deadline";
 import { createKafka } from "../../../client/kafka";
 import { openTunnel, Tunnel } from "../../../client/tunnel";
@@ -10,11 +16,10 @@ import {
     brokerServiceName,
 } from "../../../components/rendering/strimzi/names";
 import { serviceHost } from "../../../components/rendering/names";
-import { objectApi, ObjectApi } from "../../../render/objectApi";
-import { readinessOf } from "../../../render/readiness";
 import {
     Cluster,
     idsWithRole,
+    isRolledOut,
     KafkaObject,
     nodeIds,
     REPLICATION_PORT,
@@ -34,7 +39,8 @@ const ROUND_TIMEOUT_MS = 60_000;
  * are ready, so that a stack can be brought up, used and taken down.
  */
 export class StandInOperator {
-    private readonly api: ObjectApi;
+    private readonly api: KubernetesObjectApi;
+    private readonly core: CoreV1Api;
     private readonly objects: StrimziObjects;
     private readonly tunnel: Tunnel;
     /** Topics of the resources that were seen; when a resource goes, so does its topic. */
@@ -54,7 +60,8 @@ export class StandInOperator {
         private readonly namespace: string,
         private readonly image: string,
     ) {
-        this.api = objectApi(kubeConfig);
+        this.api = KubernetesObjectApi.makeApiClient(kubeConfig);
+        this.core = kubeConfig.makeApiClient(CoreV1Api);
         this.objects = new StrimziObjects(kubeConfig, namespace);
         this.tunnel = openTunnel({ kubeConfig, namespace });
     }
@@ -109,7 +116,7 @@ export class StandInOperator {
         const { namespace, image } = this;
         const cluster: Cluster = { namespace, image, clusterId, kafka, pools };
         for (const object of services(cluster)) {
-            await this.api.apply(object, true);
+            await this.apply(object);
         }
         const advertised = await this.advertisedListeners(cluster);
         const sets = pools
@@ -117,8 +124,8 @@ export class StandInOperator {
             .map((pool) => statefulSet(cluster, pool, advertised));
         let ready = true;
         for (const set of sets) {
-            await this.api.apply(set, true);
-            ready &&= readinessOf(await this.api.read(set)).state === "ready";
+            const live = await this.apply(set);
+            ready &&= isRolledOut(live);
         }
         for (const pool of pools) {
             await this.objects.setStatus("kafkanodepools", pool, {
@@ -201,12 +208,14 @@ export class StandInOperator {
     /** Address of a load balancer; fails as long as it has none. */
     private async addressOf(name: string): Promise<string> {
         const { namespace } = this;
-        const service: V1Service | undefined = await this.api.read({
-            apiVersion: "v1",
-            kind: "Service",
-            metadata: { name, namespace },
-        });
-        return service!.status!.loadBalancer!.ingress![0]!.ip!;
+        const { status } = await this.core.readNamespacedService({ name, namespace });
+        return status!.loadBalancer!.ingress![0]!.ip!;
+    }
+
+    /** Applies an object and returns it as it is then. */
+    private apply<T extends KubernetesObject>(object: T): Promise<T> {
+        const strategy = PatchStrategy.ServerSideApply;
+        return this.api.patch(object, undefined, undefined, "stand-in", true, strategy);
     }
 
     private async reconcileTopics(kafka: KafkaObject): Promise<void> {

@@ -41,6 +41,18 @@ export function idsWithRole(pools: readonly PoolObject[], role: "broker" | "cont
     return pools.filter(({ spec }) => spec.roles.includes(role)).flatMap(nodeIds);
 }
 
+/** Whether all pods of a StatefulSet are as it says, and ready. */
+export function isRolledOut({ metadata, spec, status }: V1StatefulSet): boolean {
+    const replicas = spec?.replicas;
+    return (
+        status?.observedGeneration === metadata?.generation &&
+        (status?.currentRevision === status?.updateRevision ||
+            status?.updatedReplicas === replicas) &&
+        status?.replicas === replicas &&
+        status?.readyReplicas === replicas
+    );
+}
+
 function labels(pool?: string): Record<string, string> {
     return {
         "app.kubernetes.io/name": "kafka",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { chooseEngine, type EngineCircumstances } from "../../../demo/chooseEngine";
 import { type EngineName, engineOf } from "../../../demo/engine";
 import { DemoError } from "../../../demo/errors";
+import type { Engine } from "../../../engine/find";
 
-const PULUMI = { command: "pulumi" } as PulumiCommand;
+const PULUMI = { path: "/bin" } as Engine;
 const found = () => Promise.resolve(PULUMI);
 const missing = () => Promise.resolve(undefined);
 const notLookedFor = () => Promise.reject(new Error("looked for Pulumi"));
@@ -12,18 +12,18 @@ const notLookedFor = () => Promise.reject(new Error("looked for Pulumi"));
 describe("chooseEngine", () => {
     for (const [what, circumstances, engine, why] of [
         ["Pulumi when it is there", { findPulumi: found }, "pulumi", /it is there/],
-        ["rendering without Pulumi", { findPulumi: missing }, "rendered", /not on PATH/],
+        ["kubectl without Pulumi", { findPulumi: missing }, "kubectl", /no Pulumi CLI/],
         [
-            "rendering when asked to",
-            { forced: "rendered", findPulumi: notLookedFor },
-            "rendered",
+            "kubectl when asked to",
+            { forced: "kubectl", findPulumi: notLookedFor },
+            "kubectl",
             /--engine/,
         ],
         ["Pulumi when asked to", { forced: "pulumi", findPulumi: found }, "pulumi", /--engine/],
         [
-            "rendering where it was used before",
-            { existing: "rendered", findPulumi: notLookedFor },
-            "rendered",
+            "kubectl where it was used before",
+            { existing: "kubectl", findPulumi: notLookedFor },
+            "kubectl",
             /was deployed with it/,
         ],
         [
@@ -47,8 +47,8 @@ describe("chooseEngine", () => {
     for (const [what, circumstances, message] of [
         [
             "to change the engine of a Kafka that is there",
-            { forced: "rendered", existing: "pulumi", findPulumi: notLookedFor },
-            /deployed with the Pulumi CLI, not with server-side apply/,
+            { forced: "kubectl", existing: "pulumi", findPulumi: notLookedFor },
+            /deployed with the Pulumi CLI, not with kubectl/,
         ],
         [
             "Pulumi that was asked for and is missing",
@@ -75,7 +75,7 @@ describe("engineOf", () => {
         engineOf({ metadata: { managedFields: managers.map((manager) => ({ manager })) } });
 
     it("is told by who has set the fields", () => {
-        assert.equal(managedBy("kube-controller-manager", "kafka-eks"), "rendered");
+        assert.equal(managedBy("kube-controller-manager", "kafka-eks"), "kubectl");
         assert.equal(managedBy("pulumi-kubernetes-80ef9a44"), "pulumi");
         assert.equal(managedBy("kubectl"), undefined);
         assert.equal(managedBy(), undefined);

@@ -106,7 +106,7 @@ describe("demoConfig", () => {
 
     it("has load balancers in the lab only where Pulumi can wait for their addresses", () => {
         assert.equal(external(demoConfig({ isLab: true }, "pulumi", options)), "loadBalancer");
-        assert.equal(external(demoConfig({ isLab: true }, "rendered", options)), "nodePort");
+        assert.equal(external(demoConfig({ isLab: true }, "kubectl", options)), "nodePort");
     });
 
     it("has broker properties of its own in the lab only", () => {

@@ -13,13 +13,13 @@ describe("parseDemoOptions", () => {
     });
 
     it("reads what is given", () => {
-        const args = "--context c --kubeconfig k --namespace n --engine rendered --config a=b";
+        const args = "--context c --kubeconfig k --namespace n --engine kubectl --config a=b";
         assert.deepEqual(parseDemoOptions(args.split(" ")), {
             action: "run",
             context: "c",
             kubeconfig: "k",
             namespace: "n",
-            engine: "rendered",
+            engine: "kubectl",
             config: { "kafka-eks:a": "b" },
             deleteData: false,
         });
@@ -34,7 +34,7 @@ describe("parseDemoOptions", () => {
     });
 
     for (const [what, args, message] of [
-        ["an unknown engine", ["--engine", "helm"], /pulumi, rendered/],
+        ["an unknown engine", ["--engine", "helm"], /pulumi, kubectl/],
         ["deleting the data of a Kafka that stays", ["--delete-data"], /without --destroy/],
         ["another namespace by --config", ["--config", "namespace=n"], /kafka-eks:namespace/],
         ["another cluster by --config", ["--config", "kubeContext=c"], /kafka-eks:kubeContext/],

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { howToGoOn } from "../../../demo/goOn";
 import { brokerTable, timingTable, topicTable } from "../../../demo/tables";
+import type { Engine } from "../../../engine/find";
 import { LAB } from "../../../lab";
 
 const DESCRIPTION = {
@@ -68,8 +68,8 @@ describe("the tables", () => {
 });
 
 describe("howToGoOn", () => {
-    const rendered = {
-        choice: { engine: "rendered", why: "" },
+    const byKubectl = {
+        choice: { engine: "kubectl", why: "" },
         directory: "/d",
         stack: "demo",
     } as const;
@@ -77,7 +77,7 @@ describe("howToGoOn", () => {
     it("has commands for the lab, and how to take it away", () => {
         const text = howToGoOn({
             cluster: { isLab: true, kubeconfig: LAB.kubeconfig, context: "lab" },
-            deployment: rendered,
+            deployment: byKubectl,
             request: { namespace: "kafka" },
             bootstrap: "10.0.0.1:9092",
         });
@@ -91,7 +91,7 @@ describe("howToGoOn", () => {
     it("takes the authority from the cluster where the listener is encrypted", () => {
         const text = howToGoOn({
             cluster: { isLab: false },
-            deployment: rendered,
+            deployment: byKubectl,
             request: { namespace: "n" },
             bootstrap: "10.0.0.1:9092",
             tls: true,
@@ -111,7 +111,7 @@ describe("howToGoOn", () => {
     it("names the cluster and the namespace where they are not the usual ones", () => {
         const text = howToGoOn({
             cluster: { isLab: false, context: "c" },
-            deployment: rendered,
+            deployment: byKubectl,
             request: { namespace: "n" },
         });
         assert.match(text, /kubectl --context c --namespace n get pods/);
@@ -121,12 +121,15 @@ describe("howToGoOn", () => {
     });
 
     it("leads to the stack when Pulumi deployed it", () => {
-        const pulumi = { command: "pulumi" } as PulumiCommand;
+        const pulumi = { pulumi: { command: "/built/bin/pulumi" } } as Engine;
         const text = howToGoOn({
             cluster: { isLab: false },
-            deployment: { ...rendered, choice: { engine: "pulumi", why: "", pulumi } },
+            deployment: { ...byKubectl, choice: { engine: "pulumi", why: "", pulumi } },
             request: { namespace: "kafka" },
         });
-        assert.match(text, /PULUMI_BACKEND_URL=file:\/\/\/d\/backend .*--cwd \/d\/project stack/);
+        assert.match(
+            text,
+            /PULUMI_BACKEND_URL=file:\/\/\/d\/backend .*\/built\/bin\/pulumi --cwd \/d\/project stack/,
+        );
     });
 });

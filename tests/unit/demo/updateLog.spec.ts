@@ -84,6 +84,6 @@ describe("UpdateLog", () => {
     it("leads around a provider that can't be downloaded", () => {
         const message = "Could not automatically download and install resource plugin 'kubernetes'";
         log.add(diagnostic({ severity: "error", urn: "", message }));
-        assert.match(log.error()?.next ?? "", /--engine rendered/);
+        assert.match(log.error()?.next ?? "", /npm run lab -- engine .*--engine kubectl/);
     });
 });
