@@ -30,13 +30,13 @@ export const pulumiCli: Artifact = {
 /** Pulumi's provider for Kubernetes. */
 export const pulumiKubernetes: Artifact = goArtifact(
     "Pulumi's Kubernetes provider, about 5 minutes on 2 cores,",
-    "pulumi-kubernetes",
+    "pulumi-resource-kubernetes",
     VERSIONS.pulumiKubernetes,
     ".",
     `-X ${PROVIDER}/pkg/version.Version=${VERSIONS.pulumiKubernetes}`,
     async () => {
         const source = join(
-            await moduleFolder("pulumi-kubernetes", PROVIDER),
+            await moduleFolder("pulumi-resource-kubernetes", PROVIDER),
             "cmd",
             "pulumi-resource-kubernetes",
         );

@@ -1,5 +1,5 @@
 // Builds Pulumi's Kubernetes provider; versions are pinned here and in go.sum.
-module lab/pulumi-kubernetes
+module lab/pulumi-resource-kubernetes
 
 go 1.26
 
