@@ -41,6 +41,8 @@ async function removeFirst(kafka: RunningKafka, partition: number): Promise<void
     const admin = kafka.client().admin();
     await admin.connect();
     try {
+        // Otherwise the library does not know the topic's brokers.
+        await admin.fetchTopicOffsets(TOPIC);
         await admin.deleteTopicRecords({ topic: TOPIC, partitions: [{ partition, offset: "1" }] });
     } finally {
         await admin.disconnect();
