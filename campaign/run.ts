@@ -83,9 +83,8 @@ async function attempt(args: RunArgs, session: Session, round: Round): Promise<v
             const seconds = Math.round(performance.now() - start) / 1000;
             const { name, group } = round;
             state.save({ round: name, group, started, seconds, load, ...outcome });
-            if ("notMeasured" in outcome) {
-                say(`  not measured: ${outcome.notMeasured}`);
-            }
+            const reason = "notMeasured" in outcome ? `, not measured: ${outcome.notMeasured}` : "";
+            say(`  done in ${seconds.toFixed(1)} s${reason}`);
             return;
         } catch (error) {
             throwIfInterrupted(args);

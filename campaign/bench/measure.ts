@@ -64,11 +64,17 @@ async function lab(
     return { samples: { cycles } };
 }
 
-async function counter(stage: Stage): Promise<Measured<"counter">> {
+async function counter(
+    stage: Stage,
+    _: BenchRound,
+    { say }: RoundContext,
+): Promise<Measured<"counter">> {
     // Any Kafka will do, and bare manifests are there soonest.
     const { kafka } = await stage.show(stage.deployed ?? "bare");
     const tools = { java: await stage.java(), directory: stage.files };
-    return { samples: await findPlantedFaults(tools, kafka) };
+    const samples = await findPlantedFaults(tools, kafka);
+    say(`found what was planted: ${samples.lost} lost, ${samples.duplicates} twice`);
+    return { samples };
 }
 
 async function deploy(
