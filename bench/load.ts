@@ -60,7 +60,8 @@ export async function underLoad(
         throw new Error(`the load failed: ${readFileSync(clientLog, "utf8").slice(-2_000)}`);
     }
     const acks = parseAckLog(readFileSync(ackLog, "utf8"));
-    await java.runClient("ReadValues", [kafka.bootstrap, name, values], { timeoutMs: 150_000 });
+    const from = [kafka.bootstrap, name, String(PARTITIONS)];
+    await java.runClient("ReadValues", [...from, values], { timeoutMs: 150_000 });
     return resultOf(acks, readFileSync(values, "utf8").split("\n"));
 }
 
