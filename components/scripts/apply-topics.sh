@@ -77,12 +77,26 @@ if ((problems > 0)); then
     exit 1
 fi
 
+# Kafka puts replicas only on brokers that run. While one restarts there may be too few for minutes.
+place() {
+    local said tries=60
+    until said=$(admin kafka-topics "$@" 2>&1); do
+        if [[ $said != *InvalidReplicationFactorException* ]] || ((--tries == 0)); then
+            lines "$said" >&2
+            return 1
+        fi
+        echo "topic $3: there are too few brokers now, trying again in 5 seconds"
+        sleep 5
+    done
+    lines "$said"
+}
+
 # Without its properties: this tool takes no value with an equals sign in it.
 create() {
     local topic=$1 options=()
     [[ ${partitions[$topic]} == - ]] || options+=(--partitions "${partitions[$topic]}")
     [[ ${factor[$topic]} == - ]] || options+=(--replication-factor "${factor[$topic]}")
-    admin kafka-topics --create --topic "$topic" "${options[@]}"
+    place --create --topic "$topic" "${options[@]}"
 }
 
 alter_config() {
@@ -112,7 +126,7 @@ for topic in "${names[@]}"; do
         create "$topic"
     elif [[ ${partitions[$topic]} != - ]] && ((partitions[$topic] > now)); then
         echo "topic $topic: from $now to ${partitions[$topic]} partitions"
-        admin kafka-topics --alter --topic "$topic" --partitions "${partitions[$topic]}"
+        place --alter --topic "$topic" --partitions "${partitions[$topic]}"
     fi
     alter_config "$topic"
 done

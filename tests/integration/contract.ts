@@ -136,7 +136,7 @@ export function servesMessages(
 
     it("refuses to shrink a topic", async () => {
         await stack().configureTopics(TOPICS[0]!, { name: "Audit_log", partitions: 1 });
-        await assert.rejects(stack().stack.up(), /kafka-topic/);
+        await assert.rejects(stack().deploy(), /kafka-topic/);
         const { Audit_log } = await topicsOf(stack());
         assert.equal(Audit_log?.partitions, 4);
     });
@@ -179,7 +179,7 @@ export function survivesDestroy(
 export function deletesItsData(stack: () => StackUnderTest): void {
     it("leaves nothing at all when it is destroyed with deleteDataOnDestroy", async () => {
         await stack().configure({ "kafka-eks:deleteDataOnDestroy": "true" });
-        await stack().stack.up();
+        await stack().deploy();
         await stack().stack.destroy();
         assert.equal(await stack().cluster.exists(), false);
     });

@@ -104,7 +104,7 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
         writeFileSync(join(directory, "brokers.key"), brokers.key, { mode: 0o600 });
         writeFileSync(join(directory, "ca.crt"), authorities.map(({ cert }) => cert).join(""));
         writeFileSync(join(directory, "clients-ca.crt"), clients.cert);
-        await test.stack.up({ onOutput: (text) => (printed += text) });
+        await test.deploy({ onOutput: (text) => (printed += text) });
     }
 
     /** A client of the external listener. */

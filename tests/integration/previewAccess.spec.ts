@@ -331,7 +331,7 @@ describe("The nightly look for drift, by the Pulumi engine", function () {
         await test.configureFields("kafka", { replicas: 1 });
         await test.configureFields("zookeeper", { replicas: 1 });
         await test.configureTopics({ name: "messages", partitions: 1 });
-        await test.stack.up();
+        await test.deploy();
         access = await allowPreviews(group, namespace);
         connectAs(group);
     });

@@ -105,7 +105,7 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
         const before = await running();
         const load = await startLoad(test.outside, TOPIC, 50);
         await test.configureFields("kafka", { replicas: 3 });
-        await assert.rejects(test.stack.up(), ({ message }: Error) => {
+        await assert.rejects(test.deploy(), ({ message }: Error) => {
             assert.match(
                 message,
                 /on broker 3\. Number of partitions: \d+: __\w+-\d+(, __\w+-\d+){4} and \d+ more/,
@@ -125,7 +125,7 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
         const load = await startLoad(test.outside, TOPIC, 50);
         const printed = await test.cluster.run("kafka-0", "kafka", documentedCommands());
         assert.match(printed, /Clearing topic-level throttles/);
-        await test.stack.up();
+        await test.deploy();
         const { acknowledged, failed } = await load.stop();
         test.acknowledged.push(...acknowledged);
 
@@ -153,7 +153,7 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
             "kafka-eks:listeners": JSON.stringify(listeners),
         });
         await assert.rejects(
-            test.stack.up(),
+            test.deploy(),
             /Expected that brokers talk to each other by SSL as long as any of them runs, got PLAINTEXT/,
         );
         assert.deepEqual(await test.cluster.podUids("kafka"), before);
@@ -166,7 +166,7 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
 
     it("refuse with protect to remove a broker, the namespace or all, before anything is changed", async () => {
         await test.configure({ "kafka-eks:protect": "true" });
-        await test.stack.up();
+        await test.deploy();
         const before = await running();
 
         await test.configureFields("kafka", { replicas: 2 });

@@ -77,7 +77,7 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
 
     async function up(...users: object[]): Promise<void> {
         await test.configureSecret("kafka-eks:users", JSON.stringify(users));
-        await test.stack.up({ onOutput: (text) => (printed += text) });
+        await test.deploy({ onOutput: (text) => (printed += text) });
     }
 
     /** Renews the brokers' certificate and waits until every broker shows the new one. */
@@ -314,7 +314,7 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
             addresses.detail,
             /^1 of 4 can't be reached from here: broker 1 10\.254\.1\.\d+:9094: /,
         );
-        await test.stack.up({ refresh: true });
+        await test.deploy({ refresh: true });
         await delay(15_000);
         const results = await Promise.all([elsewhere.stop(), outside.stop()]);
         results.forEach(({ acknowledged }) => test.acknowledged.push(...acknowledged));
@@ -337,7 +337,7 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
     it("follows the bootstrap address, too: brokers restart with a certificate that names it", async () => {
         const pods = await test.cluster.podUids("kafka");
         await test.cluster.moveLoadBalancer("kafka-service", BOOTSTRAP_MOVED_TO);
-        await test.stack.up({ refresh: true });
+        await test.deploy({ refresh: true });
         const now = await test.cluster.podUids("kafka");
         for (const [pod, uid] of Object.entries(pods)) {
             assert.notEqual(now[pod], uid, `${pod} was not restarted`);

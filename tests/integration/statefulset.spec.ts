@@ -45,7 +45,7 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
     });
 
     it("comes up", async () => {
-        const { outputs } = await test.stack.up();
+        const { outputs } = await test.deploy();
         assert.equal(outputs["namespace"]?.value, NAMESPACE);
         const internal = `kafka-bootstrap.${NAMESPACE}.svc.cluster.local:9092`;
         assert.deepEqual(outputs["bootstrap"]?.value, { internal });
@@ -69,7 +69,7 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
         const before = await test.cluster.podUids("kafka");
         const load = await startLoad(test.outside, TOPIC, 100);
         await test.configureFields("kafka", { config: { "log.retention.hours": 240 } });
-        const { summary } = await test.stack.up();
+        const { summary } = await test.deploy();
         const result = await load.stop();
         test.acknowledged.push(...result.acknowledged);
 
@@ -87,7 +87,7 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
     it("grows the volumes in place: no pod is replaced", async () => {
         const before = await test.cluster.podUids("kafka");
         await test.configureFields("kafka", { storage: { size: "60Gi" } });
-        const { summary } = await test.stack.up();
+        const { summary } = await test.deploy();
         assert.deepEqual(summary.resourceChanges?.["update"], 3);
         assert.equal(summary.resourceChanges?.["replace"], undefined);
         assert.deepEqual(await test.cluster.podUids("kafka"), before);
@@ -104,14 +104,14 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
         await test.configureFields("zookeeper", {
             resources: { requests: { cpu: "60m", memory: "384Mi" } },
         });
-        await assert.rejects(test.stack.up(), /zookeeper-update-check/);
+        await assert.rejects(test.deploy(), /zookeeper-update-check/);
         const during = await test.cluster.podUids("zookeeper");
         assert.equal(during["zookeeper-0"], before["zookeeper-0"]);
         assert.equal(during["zookeeper-2"], before["zookeeper-2"]);
 
         await test.cluster.uncordon(node);
         await test.cluster.waitUntilReady("zookeeper", 3);
-        await test.stack.up();
+        await test.deploy();
         const after = await test.cluster.podUids("zookeeper");
         for (const pod of Object.keys(before)) {
             assert.notEqual(after[pod], during[pod], `${pod} was not restarted`);

@@ -53,7 +53,7 @@ describe("a Strimzi stack on the lab, by the Pulumi engine, with a stand-in for 
     it("does not come up as long as the operator says that it keeps brokers which were to go", async () => {
         const message = "Reverting scale-down of KafkaNodePool broker";
         await operator.keepBrokers(message);
-        await assert.rejects(test.stack.up({ refresh: true }), (error: Error) =>
+        await assert.rejects(test.deploy({ refresh: true }), (error: Error) =>
             error.message.includes(`the operator keeps them: ${message}`),
         );
         const { stdout } = await test.stack.preview();

@@ -165,7 +165,7 @@ describe("ZooKeeper's authentication on the lab, by the Pulumi engine", function
         await test.configureFields("zookeeper", {
             resources: { requests: { cpu: "60m", memory: "384Mi" } },
         });
-        await assert.rejects(test.stack.up(), ({ message }: Error) => {
+        await assert.rejects(test.deploy(), ({ message }: Error) => {
             assert.match(
                 message,
                 /Expected member 0 to accept the password of the Secret zookeeper-auth, it does not\./,

@@ -326,6 +326,58 @@ describe("apply-topics.sh", function () {
         assert.doesNotMatch(stdout, /as they should be/);
     });
 
+    describe("while a broker is restarted", () => {
+        const TOO_FEW = `
+            echo "Error while executing topic command : Replication factor: 3 larger than available brokers: 2."
+            echo "ERROR org.apache.kafka.common.errors.InvalidReplicationFactorException: Replication factor: 3" >&2
+            exit 1`;
+        /** The tool that finds too few brokers a number of times when it is to place replicas. */
+        const programs = (times: number) => ({
+            "kafka-topics": tool(
+                "topics",
+                `if [[ "$*" == *--partitions* ]] && (($(grep -c -- --partitions "$SANDBOX/calls") <= ${times})); then
+                    ${TOO_FEW}
+                fi`,
+            ),
+            "kafka-configs": tool("configs"),
+            sleep: "",
+        });
+
+        it("tries again until there are brokers enough for a new topic", () => {
+            const create = `kafka-topics ${BOOTSTRAP} --create --topic orders --partitions 6 --replication-factor 3`;
+            const { status, changes, stdout } = apply(
+                [{ name: "orders", ...ORDERS }],
+                {},
+                { programs: programs(2) },
+            );
+            assert.equal(status, 0);
+            assert.deepEqual(changes, [create, "sleep 5", create, "sleep 5", create]);
+            assert.match(stdout, /^topic orders: there are too few brokers now, trying again/m);
+        });
+
+        it("tries again for more partitions", () => {
+            const more = `kafka-topics ${BOOTSTRAP} --alter --topic orders --partitions 7`;
+            const { status, changes } = apply(
+                [{ name: "orders", partitions: 7 }],
+                { orders: ORDERS },
+                { programs: programs(1) },
+            );
+            assert.equal(status, 0);
+            assert.deepEqual(changes, [more, "sleep 5", more]);
+        });
+
+        it("gives up in the end, with what Kafka said", () => {
+            const { status, changes, stderr } = apply(
+                [{ name: "orders", ...ORDERS }, { name: "later" }],
+                {},
+                { programs: programs(9), replace: [["tries=60", "tries=2"]] },
+            );
+            assert.equal(status, 1);
+            assert.equal(changes.length, 3);
+            assert.match(stderr, /Replication factor: 3 larger than available brokers: 2\./);
+        });
+    });
+
     it("has no here-strings, which bash 4 writes to files", () => {
         assert.doesNotMatch(readScripts(["apply-topics.sh"])["apply-topics.sh"]!, /<<</);
     });

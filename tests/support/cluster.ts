@@ -212,6 +212,20 @@ export class Cluster {
         await this.core.patchNode({ name, body });
     }
 
+    /** Waits until every StatefulSet has all its pods, ready and of its newest revision. */
+    async waitUntilRolledOut(): Promise<void> {
+        const apps = this.kubeConfig.makeApiClient(AppsV1Api);
+        await waitFor("the end of all rolling updates", 600_000, async () => {
+            const { items } = await apps.listNamespacedStatefulSet({ namespace: this.namespace });
+            return items.every(
+                ({ metadata, spec, status }) =>
+                    status?.observedGeneration === metadata?.generation &&
+                    status?.updateRevision === status?.currentRevision &&
+                    status?.readyReplicas === spec?.replicas,
+            );
+        });
+    }
+
     /** Waits until so many pods of an application are ready, on nodes that are. */
     async waitUntilReady(application: "kafka" | "zookeeper", count: number): Promise<void> {
         await waitFor(`${count} ready pods of ${application}`, 180_000, async () => {

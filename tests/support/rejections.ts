@@ -4,8 +4,19 @@
  */
 // By promise: mocha emits the event a second time for the listeners that it found.
 const unhandled = new Map<Promise<unknown>, unknown>();
-const onRejection = (reason: unknown, promise: Promise<unknown>) => unhandled.set(promise, reason);
+const onRejection = (reason: unknown, promise: Promise<unknown>) => {
+    if (!pulumiListens()) {
+        unhandled.set(promise, reason);
+    }
+};
 process.on("unhandledRejection", onRejection);
+
+/** Whether the Automation API runs a program in this process: what is rejected then is an error of that run. */
+function pulumiListens(): boolean {
+    // It listens to both events by the same function, as nobody else does.
+    const toErrors = process.listeners("uncaughtException") as unknown[];
+    return process.listeners("unhandledRejection").some((each) => toErrors.includes(each));
+}
 
 /** Listens once. A worker of mocha's parallel mode takes away all listeners after each file. */
 function listen(): void {

@@ -93,9 +93,16 @@ export class StackUnderTest {
         await this.configure({ "kafka-eks:topics": JSON.stringify(topics) });
     }
 
+    /** Brings the stack up, and waits until all pods are those of the new revision: some providers don't. */
+    async deploy(options?: UpOptions): Promise<UpResult> {
+        const result = await this.stack.up(options);
+        await this.cluster.waitUntilRolledOut();
+        return result;
+    }
+
     /** Brings the stack up and connects to its external listener. */
     async up(options?: UpOptions): Promise<UpResult> {
-        const result = await this.stack.up(options);
+        const result = await this.deploy(options);
         const { kafka } = await connectTo(this.cluster, { listener: "external" });
         this.client = kafka;
         return result;
