@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { setSourceMapsSupport } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { deployStack } from "../../program/deploy";
+import "./promiseStacks";
 import { computed as computedByAws } from "./standInCloud/resource";
 
 const PROJECT = "kafka-eks";
@@ -172,9 +174,9 @@ const STACK_TRACE_LIMIT = Error.stackTraceLimit;
 
 /** Replaces the engine by a recorder of what is registered with it. */
 async function record(options: RunOptions): Promise<Recorded[]> {
-    // The SDK writes down a stack for each of its promises; all their frames, with the lines of the sources, would take half of
-    // the time. Three frames still tell where an error of the program comes from.
-    process.setSourceMapsEnabled(false);
+    // The SDK writes down a stack for each resource; all its frames, with the lines of the sources, would take long. Three frames
+    // still tell where an error of the program comes from.
+    setSourceMapsSupport(false);
     Error.stackTraceLimit = 3;
     const recorded: Recorded[] = [];
     let request: RegisterResourceRequest;
@@ -230,7 +232,7 @@ export async function settle(): Promise<void> {
     try {
         await pulumi.runtime.disconnect();
     } finally {
-        process.setSourceMapsEnabled(true);
+        setSourceMapsSupport(true, { nodeModules: false });
         Error.stackTraceLimit = STACK_TRACE_LIMIT;
     }
 }

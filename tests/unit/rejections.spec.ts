@@ -34,7 +34,7 @@ describe("root hook of the tests", () => {
     }
 
     it("fails a test that leaves an unhandled rejection, and reports it once", () => {
-        const found = run(1, "--require", "tsx", "--require", HOOK);
+        const found = run(1, "--require", "./load.cjs", "--require", HOOK);
         assert.deepEqual(found, { status: 1, reported: 1 });
         // Without the hook nobody would know.
         assert.deepEqual(run(1), { status: 0, reported: 0 });
@@ -43,7 +43,7 @@ describe("root hook of the tests", () => {
     it("does so in each file of a worker", () => {
         // One of two workers has at least two of three files.
         const parallel = ["--parallel", "--jobs", "2"];
-        const found = run(3, ...parallel, "--require", "tsx", "--require", HOOK);
+        const found = run(3, ...parallel, "--require", "./load.cjs", "--require", HOOK);
         assert.deepEqual(found, { status: 3, reported: 3 });
     });
 });

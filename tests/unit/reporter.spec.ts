@@ -7,7 +7,10 @@ import { MAY_NOT_RUN } from "../mayNotRun";
 import type { Entry, TestReport } from "../support/reporter";
 
 const REPOSITORY = join(__dirname, "../..");
-const MOCHA = join(REPOSITORY, "node_modules/mocha/bin/mocha.js");
+const MOCHA = [
+    join(REPOSITORY, "node_modules/mocha/bin/mocha.js"),
+    ...["--no-config", "--require", "./load.cjs"],
+];
 const REPORTER = join(REPOSITORY, "tests/support/reporter.ts");
 const SKIP_AFTER_FAILURE = join(REPOSITORY, "tests/support/skipAfterFailure.ts");
 const LISTED = Object.keys(MAY_NOT_RUN)[0] ?? "";
@@ -28,7 +31,7 @@ describe("reporter of the tests", function () {
         writeFileSync(spec, text);
         const { status, stdout, stderr } = spawnSync(
             process.execPath,
-            [MOCHA, "--no-config", "--require", "tsx", "--reporter", REPORTER, ...args, spec],
+            [...MOCHA, "--reporter", REPORTER, ...args, spec],
             {
                 cwd: REPOSITORY,
                 encoding: "utf8",

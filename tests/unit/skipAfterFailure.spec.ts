@@ -29,7 +29,7 @@ describe("skipAfterFailure", () => {
             const mocha = join(REPOSITORY, "node_modules/mocha/bin/mocha.js");
             const { stdout } = spawnSync(
                 process.execPath,
-                [mocha, "--no-config", "--require", "tsx", "--reporter", "json", spec],
+                [mocha, "--no-config", "--require", "./load.cjs", "--reporter", "json", spec],
                 { cwd: REPOSITORY, encoding: "utf8" },
             );
             const { stats } = JSON.parse(stdout) as { stats: Record<string, number> };

@@ -166,7 +166,8 @@ describe("Publishing a comment", () => {
         const impact = join(directory, "impact.md");
         writeFileSync(impact, "**Kafka: nothing**\n");
         const run = promisify(execFile);
-        const cli = join(__dirname, "../../../ci/commentCli.ts");
+        const root = join(__dirname, "../../..");
+        const cli = ["--require", join(root, "load.cjs"), join(root, "ci/commentCli.ts")];
         const args = ["--stack", "dev", "--pull-request", "12", "--impact", impact];
         const env = {
             PATH: process.env.PATH,
@@ -176,14 +177,14 @@ describe("Publishing a comment", () => {
             GITHUB_RUN_ID: "7",
         };
         const missing = join(directory, "missing.txt");
-        await run(process.execPath, ["--require", "tsx/cjs", cli, ...args, "--diff", missing], {
+        await run(process.execPath, [...cli, ...args, "--diff", missing], {
             env: { ...env, GITHUB_TOKEN: "secret" },
         });
         assert.deepEqual(JSON.parse(requests.at(-1)!.body), {
             body: commentBody({ stack: "dev", impact: "**Kafka: nothing**", run: RUN }),
         });
         await assert.rejects(
-            run(process.execPath, ["--require", "tsx/cjs", cli, ...args], { env }),
+            run(process.execPath, [...cli, ...args], { env }),
             ({ stderr }: { stderr: string }) => stderr === "error: GITHUB_TOKEN is not set\n",
         );
         rmSync(directory, { recursive: true });

@@ -13,7 +13,7 @@ const PRINT_PACKAGES = `
 
 /** The packages that are loaded with modules of the repository. */
 function packagesOf(...modules: readonly string[]): string[] {
-    const args = ["--require", "tsx/cjs", "--eval", PRINT_PACKAGES, ...modules];
+    const args = ["--require", "./load.cjs", "--eval", PRINT_PACKAGES, ...modules];
     const printed = execFileSync(process.execPath, args, { cwd: REPOSITORY, encoding: "utf8" });
     return [...new Set(JSON.parse(printed) as string[])];
 }

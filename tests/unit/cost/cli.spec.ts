@@ -228,7 +228,7 @@ describe("npm run cost", () => {
 
     /** The command as npm runs it. */
     const cli = (...args: string[]) =>
-        spawnSync(process.execPath, ["--import", "tsx", join(REPOSITORY, "cost/cli.ts"), ...args], {
+        spawnSync(process.execPath, ["--require", "./load.cjs", "cost/cli.ts", ...args], {
             cwd: REPOSITORY,
             encoding: "utf8",
         });

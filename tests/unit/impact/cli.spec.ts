@@ -243,15 +243,11 @@ describe("npm run impact", () => {
 
     /** The command as npm runs it. */
     const cli = (args: readonly string[], input = "") =>
-        spawnSync(
-            process.execPath,
-            ["--import", "tsx", join(REPOSITORY, "impact/cli.ts"), ...args],
-            {
-                cwd: REPOSITORY,
-                encoding: "utf8",
-                input,
-            },
-        );
+        spawnSync(process.execPath, ["--require", "./load.cjs", "impact/cli.ts", ...args], {
+            cwd: REPOSITORY,
+            encoding: "utf8",
+            input,
+        });
 
     it("reads a file", () => {
         const { status, stdout } = cli([join(PREVIEWS, "destroy.json")]);
