@@ -1,7 +1,7 @@
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { HEALTH } from "../components/rendering/names";
 import { UsageError } from "./errors";
-import { type IdentitySource, readIdentity } from "./identity";
+import type { IdentitySource } from "./identity";
 import { createKafka, type KafkaClient } from "./kafka";
 import { requireApiServer } from "./kubernetes";
 import { fetchListeners, type ListenerEntry } from "./listenerDirectory";
@@ -22,11 +22,10 @@ export type ConnectionSource =
     | { readonly bootstrap: readonly string[]; readonly identity: IdentitySource }
     | { readonly stack: string; readonly listener?: string; readonly user?: string };
 
-/** Opens the way to Kafka; what it needs is read, and nothing is connected to Kafka yet. */
-export async function openKafka(source: ConnectionSource): Promise<KafkaClient> {
-    if ("bootstrap" in source) {
-        return createKafka({ bootstrap: source.bootstrap, ...readIdentity(source.identity) });
-    }
+/** Opens the way to the Kafka of a stack; what it needs is read, and nothing is connected to Kafka yet. */
+export async function openStack(
+    source: Extract<ConnectionSource, { readonly stack: string }>,
+): Promise<KafkaClient> {
     const access = await openStackAccess(source.stack);
     await requireApiServer(access.kubeConfig, access.namespace);
     return (await connectTo(access, source)).kafka;

@@ -1,62 +1,19 @@
 import { explain } from "./errors";
-import { type Area, checkHealth } from "./health";
-import { renderReport } from "./health/report";
 import { parseHealthOptions } from "./healthOptions";
-import { readIdentity } from "./identity";
-import { openStackAccess } from "./stackAccess";
 
-/** Exit codes, as --help lists them. */
-const HEALTHY = 0;
-const NOT_HEALTHY = 1;
+/** Exit codes, as --help lists them; those of a check are its own. */
+const HELPED = 0;
 const NOT_CHECKED = 2;
-
-const PROGRESS_AFTER_MS = 2_000;
-
-/** Says on stderr what is waited for, once it takes long enough to wonder. */
-function watchProgress(): (waitingFor: readonly Area[]) => void {
-    const start = Date.now();
-    let waiting: readonly Area[] | undefined;
-    const say = () => {
-        if (waiting?.length !== 0) {
-            process.stderr.write(
-                waiting ? `still checking: ${waiting.join(", ")}\n` : "checking Kafka…\n",
-            );
-        }
-    };
-    setTimeout(say, PROGRESS_AFTER_MS).unref();
-    return (waitingFor) => {
-        waiting = waitingFor;
-        if (Date.now() - start > PROGRESS_AFTER_MS) {
-            say();
-        }
-    };
-}
-
-/** Whether stdout shows colours; the variables are those of https://no-color.org and Node. */
-function hasColors(): boolean {
-    return process.stdout.isTTY === true && !process.env.NO_COLOR && process.stdout.hasColors();
-}
 
 async function main(args: readonly string[]): Promise<number> {
     const request = parseHealthOptions(args);
     if (request.action === "help") {
         process.stdout.write(request.text);
-        return HEALTHY;
+        return HELPED;
     }
-    const { stack, identity, json, ...kubernetes } = request;
-    const where = stack === undefined ? kubernetes : await openStackAccess(stack);
-    const report = await checkHealth({
-        ...where,
-        identity: readIdentity(identity),
-        trustSystem: identity.tls === true,
-        onProgress: watchProgress(),
-    });
-    process.stdout.write(
-        json
-            ? `${JSON.stringify(report)}\n`
-            : renderReport(report, { colors: hasColors(), width: process.stdout.columns }),
-    );
-    return report.healthy ? HEALTHY : NOT_HEALTHY;
+    // Only now, because it takes a second to load.
+    const { runHealth } = await import("./runHealth.js");
+    return runHealth(request);
 }
 
 main(process.argv.slice(2)).then(
