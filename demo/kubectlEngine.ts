@@ -14,6 +14,8 @@ export interface KubectlEngineArgs {
 }
 
 const DELETE_TIMEOUT = "--timeout=10m";
+/** More than these are only counted in a report. */
+const FEW = 3;
 const LABEL = "app.kubernetes.io/part-of=kafka-eks";
 
 /** What an earlier deployment may have left, by whatever engine: it is taken back, and stays when the rest goes. */
@@ -131,7 +133,9 @@ async function remove(
     const rest = objects.filter((object) => !isSet(object));
     for (const part of [...objects.filter(isSet).map((set) => [set]), rest]) {
         if (part.length > 0) {
-            report(`${part.map(titleOf).join(", ")}: being deleted`);
+            const what =
+                part.length > FEW ? `${part.length} objects` : part.map(titleOf).join(", ");
+            report(`${what}: being deleted`);
             const wait = ["--ignore-not-found", "--cascade=foreground", DELETE_TIMEOUT];
             await kubectl(["delete", "-f", "-", ...wait], { input: listOf(part) });
         }

@@ -32,7 +32,7 @@ export async function awaitReady(
             onLine: (line) => report(`${kind} ${name}: ${line}`),
         });
     } else if (kind === "Job") {
-        report(`${kind} ${name}: is running`);
+        report(`${kind} ${name}: waiting for condition=Complete`);
         await awaitJob(kubectl, what);
     } else if (waitFor !== undefined) {
         report(`${kind} ${name}: waiting for ${waitFor}`);
@@ -61,7 +61,9 @@ async function awaitJob(kubectl: Kubectl, job: readonly string[]): Promise<void>
     const log = (await kubectl(["logs", ...job, "--tail=5"]).catch(() => "")).trim();
     throw new DemoError(
         `${job.at(-1)} failed: ${why}` +
-            (log === "" ? "" : `; its log ends with: ${log.replaceAll("\n", " / ")}`),
+            (log === ""
+                ? ""
+                : `; its log ends with: ${log.replaceAll("\n", " / ").replace(/\.$/, "")}`),
         `look at it with kubectl describe ${job.join(" ")}`,
     );
 }
