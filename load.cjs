@@ -4,15 +4,26 @@
  * of the time until a command does anything.
  */
 "use strict";
-const { _extensions: loaders, enableCompileCache, setSourceMapsSupport } = require("node:module");
+const { readFileSync } = require("node:fs");
+const nodeModule = require("node:module");
 const { sep } = require("node:path");
+const { fileURLToPath } = require("node:url");
 
-enableCompileCache();
+nodeModule.enableCompileCache();
 
+const loaders = nodeModule._extensions;
 const byNode = loaders[".js"];
 require("tsx");
 const byTsx = loaders[".js"];
 const PACKAGES = `${sep}node_modules${sep}`;
 loaders[".js"] = (module, file) => (file.includes(PACKAGES) ? byNode : byTsx)(module, file);
 
-setSourceMapsSupport(true, { nodeModules: false });
+// The same for packages that are ECMAScript modules. Of hooks, the last comes first.
+nodeModule.registerHooks({
+    load: (url, context, next) =>
+        context.format === "module" && url.includes("/node_modules/")
+            ? { format: "module", source: readFileSync(fileURLToPath(url)), shortCircuit: true }
+            : next(url, context),
+});
+
+nodeModule.setSourceMapsSupport(true, { nodeModules: false });
