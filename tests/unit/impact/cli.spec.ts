@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { UsageError } from "../../../client/errors";
+import { explain, UsageError } from "../../../client/errors";
 import { parseImpactOptions } from "../../../impact/options";
 import { EXIT, runImpact } from "../../../impact/run";
 import { SEVERITIES } from "../../../impact/severity";
@@ -261,16 +261,28 @@ describe("npm run impact", () => {
         assert.equal(stdout, "nothing: Kafka does not notice it\n");
     });
 
-    it("exits with 2 for a file that is missing, a wrong option and an input that is no preview", () => {
-        for (const [args, message] of [
-            [["missing.json"], /^error: missing\.json can't be read: .* Next: run pulumi preview/],
-            [["--surprise"], /^error: unknown option '--surprise'. Next: /],
-            [[], /^error: the input is empty: /],
-        ] as const) {
-            const { status, stdout, stderr } = cli(args);
-            assert.equal(status, EXIT.wrongInput);
-            assert.equal(stdout, "");
-            assert.match(stderr, message);
-        }
+    it("exits with 2 for a file that is missing", () => {
+        const { status, stdout, stderr } = cli(["missing.json"]);
+        assert.deepEqual([status, stdout], [EXIT.wrongInput, ""]);
+        assert.match(
+            stderr,
+            /^error: missing\.json can't be read: .* Next: run pulumi preview.*\n$/,
+        );
     });
+
+    // As every error does, these take the same way to the exit code.
+    for (const [what, action, message] of [
+        [
+            "a wrong option",
+            () => parseImpactOptions(["--surprise"]),
+            /^unknown option '--surprise'. Next: /,
+        ],
+        ["an input that is no preview", () => assessed("", []), /^the input is empty: /],
+    ] as const) {
+        it(`says what is wrong with ${what}`, () =>
+            assert.throws(action, (error) => {
+                assert.match(explain(error), message);
+                return true;
+            }));
+    }
 });
