@@ -15,20 +15,44 @@ const REPORTER = join(REPOSITORY, "tests/support/reporter.ts");
 const SKIP_AFTER_FAILURE = join(REPOSITORY, "tests/support/skipAfterFailure.ts");
 const LISTED = Object.keys(MAY_NOT_RUN)[0] ?? "";
 
+/** Tests that fail in each of the ways that the reporter tells apart. */
+const WITH_FAILURES = `
+const { skipAfterFailure } = require(${JSON.stringify(SKIP_AFTER_FAILURE)});
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+describe("not listed", () => {
+    it("runs", () => {});
+    it("skips itself", function () { this.skip(); });
+    it("is to be written");
+    it.skip("is switched off", () => {});
+});
+describe("first", () => {
+    skipAfterFailure();
+    describe("inner", () => it("fails", () => { throw new Error("on purpose"); }));
+    describe("another", () => it("is skipped", () => {}));
+});
+describe("second", () => it("skips itself", function () { this.skip(); }));
+describe("suite", () => {
+    before(() => wait(60));
+    it("is slow", () => wait(40));
+    after(async () => { await wait(20); throw new Error("on purpose"); });
+});
+`;
+
 describe("reporter of the tests", function () {
     // Another mocha, with its start.
     this.timeout(30_000);
 
     let directory: string;
-    beforeEach(() => {
+    before(() => {
         directory = mkdtempSync(join(tmpdir(), "reporter-"));
     });
-    afterEach(() => rmSync(directory, { recursive: true }));
+    after(() => rmSync(directory, { recursive: true }));
 
     /** Runs another mocha with the reporter over one file of tests. */
     function run(text: string, ...args: readonly string[]) {
         const [spec, file] = [join(directory, "scratch.spec.js"), join(directory, "report.json")];
         writeFileSync(spec, text);
+        rmSync(file, { force: true });
         const { status, stdout, stderr } = spawnSync(
             process.execPath,
             [...MOCHA, "--reporter", REPORTER, ...args, spec],
@@ -66,67 +90,66 @@ describe("reporter of the tests", function () {
                 ]);
             });
 
-            it("fails what is skipped and not listed, and names it", () => {
-                const { status, stderr, counts } = run(
-                    `describe("not listed", () => {
-                        it("runs", () => {});
-                        it("skips itself", function () { this.skip(); });
-                        it("is to be written");
-                        it.skip("is switched off", () => {});
-                    });`,
-                    ...args,
-                );
-                assert.deepEqual([status, counts], [3, [1, 3, 0]]);
-                assert.deepEqual(stderr.trimEnd().split("\n"), [
-                    `Skipped, but not listed in tests/mayNotRun.ts: "not listed skips itself"`,
-                    `Skipped, but not listed in tests/mayNotRun.ts: "not listed is to be written"`,
-                    `Skipped, but not listed in tests/mayNotRun.ts: "not listed is switched off"`,
-                ]);
-            });
+            // One run for all of these: each is a mocha and its workers.
+            describe("with failures", () => {
+                let outcome: ReturnType<typeof run>;
+                before(() => (outcome = run(WITH_FAILURES, ...args)));
 
-            it("says nothing of what is skipped after a failure in its suite, but of other suites", () => {
-                const { status, stderr, counts } = run(
-                    `const { skipAfterFailure } = require(${JSON.stringify(SKIP_AFTER_FAILURE)});
-                    describe("first", () => {
-                        skipAfterFailure();
-                        describe("inner", () => it("fails", () => { throw new Error("on purpose"); }));
-                        describe("another", () => it("is skipped", () => {}));
+                const statesOf = (...suites: readonly string[]) =>
+                    outcome.tests
+                        .filter(({ title }) => suites.some((suite) => title.startsWith(suite)))
+                        .map(({ title, state }) => [title, state]);
+
+                it("fails what is skipped and not listed", () =>
+                    assert.deepEqual(statesOf("not listed"), [
+                        ["not listed runs", "passed"],
+                        ["not listed skips itself", "failed"],
+                        ["not listed is to be written", "failed"],
+                        ["not listed is switched off", "failed"],
+                    ]));
+
+                it("lets be skipped what follows a failure in its suite, but not in other suites", () =>
+                    assert.deepEqual(
+                        statesOf("first", "second").filter(([, state]) => state !== "hook"),
+                        [
+                            ["first inner fails", "failed"],
+                            ["first another is skipped", "skipped"],
+                            ["second skips itself", "failed"],
+                        ],
+                    ));
+
+                it("names what is skipped and neither listed nor after a failure, and nothing else", () =>
+                    assert.deepEqual(
+                        outcome.stderr.trimEnd().split("\n"),
+                        [
+                            "not listed skips itself",
+                            "not listed is to be written",
+                            "not listed is switched off",
+                            "second skips itself",
+                        ].map((it) => `Skipped, but not listed in tests/mayNotRun.ts: "${it}"`),
+                    ));
+
+                it("counts, and exits with the number of failures", () =>
+                    assert.deepEqual([outcome.status, outcome.counts], [6, [2, 6, 1]]));
+
+                it("reports how long tests and hooks took", () => {
+                    const tests = outcome.tests.filter(({ title }) => title.startsWith("suite"));
+                    // What hooks are for is named or not, by whether another process reports.
+                    const seen = tests.map(({ title, state }) => [
+                        title.replace(/(?<=hook) .*/, ""),
+                        state,
+                    ]);
+                    assert.deepEqual(seen, [
+                        ['suite "before all" hook', "hook"],
+                        ["suite is slow", "passed"],
+                        ['suite "after all" hook', "failed"],
+                    ]);
+                    [60, 40, 20].forEach((least, index) => {
+                        const { ms, file } = tests[index] as Entry;
+                        // A timer may end a bit early.
+                        assert.ok(ms >= least - 2 && ms < 10_000, `${ms}`);
+                        assert.equal(join(REPOSITORY, file), join(directory, "scratch.spec.js"));
                     });
-                    describe("second", () => it("skips itself", function () { this.skip(); }));`,
-                    ...args,
-                );
-                assert.deepEqual([status, counts], [2, [0, 2, 1]]);
-                assert.equal(
-                    stderr,
-                    `Skipped, but not listed in tests/mayNotRun.ts: "second skips itself"\n`,
-                );
-            });
-
-            it("reports how long tests and hooks took", () => {
-                const { tests } = run(
-                    `const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-                    describe("suite", () => {
-                        before(() => wait(60));
-                        it("is slow", () => wait(40));
-                        after(async () => { await wait(20); throw new Error("on purpose"); });
-                    });`,
-                    ...args,
-                );
-                // What hooks are for is named or not, by whether another process reports.
-                const seen = tests.map(({ title, state }) => [
-                    title.replace(/(?<=hook) .*/, ""),
-                    state,
-                ]);
-                assert.deepEqual(seen, [
-                    ['suite "before all" hook', "hook"],
-                    ["suite is slow", "passed"],
-                    ['suite "after all" hook', "failed"],
-                ]);
-                [60, 40, 20].forEach((least, index) => {
-                    const { ms, file } = tests[index] as Entry;
-                    // A timer may end a bit early.
-                    assert.ok(ms >= least - 2 && ms < 10_000, `${ms}`);
-                    assert.equal(join(REPOSITORY, file), join(directory, "scratch.spec.js"));
                 });
             });
         });
