@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { UsageError } from "../../../client/errors";
 import { campaignNamed, CAMPAIGNS } from "../../../campaign/catalogue";
 import { listText } from "../../../campaign/list";
@@ -52,6 +54,14 @@ describe("options of campaigns", () => {
 });
 
 describe("campaigns", () => {
+    it("get Ctrl-C from the terminal and not from tsx, which kills what does not answer at once", () => {
+        const file = join(__dirname, "../../../package.json");
+        const { scripts } = JSON.parse(readFileSync(file, "utf8")) as {
+            scripts: Record<string, string>;
+        };
+        assert.match(scripts.campaign!, /node --require \.\/load\.cjs campaign\/cli\.ts$/);
+    });
+
     it("are found by their name", () => {
         assert.equal(campaignNamed("bench").name, "bench");
         assert.throws(() => campaignNamed("speed"), {
