@@ -20,7 +20,7 @@ export function checkUnchanged(
     const difference = differenceOf(state.header!.identity, identityNow(root, campaign, rounds));
     if (difference !== undefined) {
         throw new RefusedError(
-            `campaign ${campaign.name} is done, and not written down: ${difference}`,
+            `${campaign.name} is done, and not written down: ${difference}`,
             "put that back and run the same command, or begin anew with --anew",
         );
     }

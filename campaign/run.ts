@@ -105,7 +105,7 @@ async function attempt(args: RunArgs, session: Session, round: Round): Promise<v
 function throwIfInterrupted({ campaign, interrupted }: RunArgs): void {
     if (interrupted.aborted) {
         throw new InterruptedError(
-            `campaign ${campaign.name}: interrupted; the rounds that are done are kept`,
+            `${campaign.name}: interrupted; the rounds that are done are kept`,
             "the same command goes on behind them",
         );
     }

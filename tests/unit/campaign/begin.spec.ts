@@ -149,7 +149,7 @@ describe("the beginning of a campaign", () => {
         put(root, "program/index.ts", "two");
         assert.throws(() => checkUnchanged(root, CAMPAIGN, ROUNDS, state), {
             message:
-                "campaign test is done, and not written down: expected program as when it began, got changes",
+                "test is done, and not written down: expected program as when it began, got changes",
         });
     });
 });
