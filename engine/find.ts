@@ -8,6 +8,8 @@ export interface Engine {
     readonly pulumi: PulumiCommand;
     /** `PATH` for it. */
     readonly path: string;
+    /** More of its environment. */
+    readonly env: Readonly<Record<string, string>>;
 }
 
 /** The program of Pulumi's provider for Kubernetes. */
@@ -56,7 +58,7 @@ async function localEngine(): Promise<Engine | undefined> {
 }
 
 function engineOf(pulumi: PulumiCommand | undefined): Engine | undefined {
-    return pulumi && { pulumi, path: pluginPath(process.env.PATH ?? "") };
+    return pulumi && { pulumi, ...pluginEnvironment(process.env.PATH ?? "") };
 }
 
 /** Where a program is on `path`; `undefined` where it is not. */
@@ -67,13 +69,17 @@ export function findOnPath(program: string, path = process.env.PATH ?? ""): stri
         .find(existsSync);
 }
 
-/** `PATH` with the provider that was built, unless it has one: what somebody put there is newer. */
-function pluginPath(path: string): string {
+/** Where the provider is. One that was built here gives way to any on `path`, which is newer. */
+function pluginEnvironment(path: string): Pick<Engine, "path" | "env"> {
     const { providerDirectory } = builtEngine();
     const isThere = findOnPath(KUBERNETES_PROVIDER, path) !== undefined;
     return isThere || !existsSync(providerDirectory)
-        ? path
-        : `${path}${delimiter}${providerDirectory}`;
+        ? { path, env: {} }
+        : {
+              path: `${path}${delimiter}${providerDirectory}`,
+              // In place of the option `enablePatchForce`, which it does not know yet. It is for all objects.
+              env: { PULUMI_K8S_ENABLE_PATCH_FORCE: "true" },
+          };
 }
 
 async function commandAt(root?: string): Promise<PulumiCommand | undefined> {

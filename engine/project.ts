@@ -40,7 +40,10 @@ export interface PulumiProject {
  * Makes a Pulumi project in a directory, or takes the one that is there: Pulumi writes a stack's file next to
  * Pulumi.yaml, and none is to appear in the checkout.
  */
-export function makeProject(directory: string, { path }: Pick<Engine, "path">): PulumiProject {
+export function makeProject(
+    directory: string,
+    { path, env }: Pick<Engine, "path" | "env">,
+): PulumiProject {
     const workDir = projectDirectory(directory);
     const backend = join(directory, "backend");
     for (const each of [workDir, backend]) {
@@ -51,6 +54,7 @@ export function makeProject(directory: string, { path }: Pick<Engine, "path">): 
     return {
         workDir,
         envVars: {
+            ...env,
             PULUMI_BACKEND_URL: `file://${backend}`,
             PULUMI_CONFIG_PASSPHRASE: passphrase(join(directory, "passphrase")),
             PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -3,6 +3,9 @@ import { relative } from "node:path";
 import { type Hook, type MochaOptions, reporters, Runner, type Test } from "mocha";
 import { MAY_NOT_RUN } from "../mayNotRun";
 
+/** Characters of a failure that are shown at once; Pulumi's log ends with its errors. */
+const LONGEST_REASON = 3_000;
+
 /** One test or hook of a run. */
 export interface Entry {
     readonly title: string;
@@ -37,7 +40,9 @@ export default class Reporter extends reporters.Spec {
         const { constants } = Runner;
         runner.on(constants.EVENT_TEST_PASS, (test) => this.add(test, "passed"));
         runner.on(constants.EVENT_HOOK_END, (hook) => this.add(hook, "hook"));
-        runner.on(constants.EVENT_TEST_FAIL, (test) => {
+        runner.on(constants.EVENT_TEST_FAIL, (test, error: Error) => {
+            // Mocha says why at its end, which may be half an hour away or never come.
+            console.log(error.message.slice(-LONGEST_REASON).replace(/^/gm, "      | "));
             this.failedSuites.add(suiteOf(test));
             this.add(test, "failed");
         });

@@ -8,7 +8,7 @@ import { makeProject, stackFile, stateDirectory, writeStackConfig } from "../../
 const REPOSITORY = join(__dirname, "..", "..", "..");
 const read = (file: string) => parse(readFileSync(file, "utf8")) as Record<string, unknown>;
 
-const ENGINE = { path: "/engine/bin" };
+const ENGINE = { path: "/engine/bin", env: {} };
 
 describe("a Pulumi project outside of the checkout", () => {
     let directory: string;
