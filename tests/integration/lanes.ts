@@ -2,13 +2,22 @@
 type Lane = readonly string[];
 
 /**
- * The integration suites in turns: the lanes of a turn run beside each other, since a stack on the lab mostly waits. What
- * takes nodes away runs alone, and what shares Strimzi's CRDs in one lane.
+ * The integration suites in turns: the lanes of a turn run beside each other. A stack that comes up keeps two cores busy, so
+ * one lane has all stacks, and the other what needs little more than the API server.
  */
 export const TURNS: readonly (readonly Lane[])[] = [
     [
-        ["security", "scaleIn", "clientSecurity", "strictValidation", "demo", "engine"],
-        ["pemFiles", "strimziSchema", "strimzi", "eks", "zookeeperAuthentication", "previewAccess"],
+        [
+            "statefulset",
+            "security",
+            "strimzi",
+            "scaleIn",
+            "eks",
+            "zookeeperAuthentication",
+            "pemFiles",
+            "previewAccess",
+            "demo",
+        ],
+        ["engine", "strictValidation", "strimziSchema", "clientSecurity"],
     ],
-    [["statefulset"]],
 ];
