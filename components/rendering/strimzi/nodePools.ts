@@ -123,8 +123,9 @@ function poolSpec(
         template: {
             pod: {
                 ...schedulingRules({ [CLUSTER_LABEL]: CLUSTER, [POOL_LABEL]: pool }, scheduling),
-                // A controlled shutdown moves every leader away first.
-                terminationGracePeriodSeconds: 300,
+                // A broker moves every leader away first. A controller has none, and where the others are gone, as in a
+                // destroy, it waits for them to the end.
+                terminationGracePeriodSeconds: roles.includes("broker") ? 300 : 60,
             },
             kafkaContainer: CONTAINER_TEMPLATE,
             initContainer: CONTAINER_TEMPLATE,

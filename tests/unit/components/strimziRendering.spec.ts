@@ -229,7 +229,7 @@ describe("node pools", () => {
                             whenUnsatisfiable: "DoNotSchedule",
                         },
                     ],
-                    terminationGracePeriodSeconds: 300,
+                    terminationGracePeriodSeconds: 60,
                 },
                 kafkaContainer: container,
                 initContainer: container,
