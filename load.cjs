@@ -4,6 +4,9 @@
  * of the time until a command does anything.
  */
 "use strict";
+// Pulumi takes any Node.js that it finds.
+require("./checkNode.cjs");
+
 const { readFileSync } = require("node:fs");
 const nodeModule = require("node:module");
 const { sep } = require("node:path");
