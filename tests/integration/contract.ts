@@ -118,7 +118,10 @@ export function servesMessages(
         const { changeSummary } = await stack().stack.preview({ expectNoChanges: true });
         assert.deepEqual(Object.keys(changeSummary), ["same"]);
     });
+}
 
+/** What becomes of topics when the configuration changes; the stack is as {@link servesMessages} leaves it. */
+export function changesTopics(stack: () => StackUnderTest): void {
     it("grows a topic's partitions and changes its properties, to the brokers' own as well", async () => {
         await stack().configureTopics(TOPICS[0]!, {
             name: "Audit_log",

@@ -7,7 +7,14 @@ import { startLoad } from "../support/ackedLoad";
 import { CERTIFICATE_SECRETS, CLAIMS } from "../support/cluster";
 import { lost, readTopic } from "../support/readTopic";
 import { StackUnderTest } from "../support/stackUnderTest";
-import { deletesItsData, servesMessages, survivesDestroy, TOPIC, TOPICS } from "./contract";
+import {
+    changesTopics,
+    deletesItsData,
+    servesMessages,
+    survivesDestroy,
+    TOPIC,
+    TOPICS,
+} from "./contract";
 
 const NAMESPACE = "kafka-test";
 
@@ -69,6 +76,8 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
     });
 
     servesMessages(() => test);
+
+    changesTopics(() => test);
 
     it("restarts brokers for a changed property one at a time and loses nothing meanwhile", async () => {
         const before = await test.cluster.podUids("kafka");

@@ -9,7 +9,14 @@ import {
     strimziLeftovers,
     UNSERVED,
 } from "../support/strimziLabConfig";
-import { deletesItsData, servesMessages, survivesDestroy, TOPIC, TOPICS } from "./contract";
+import {
+    changesTopics,
+    deletesItsData,
+    servesMessages,
+    survivesDestroy,
+    TOPIC,
+    TOPICS,
+} from "./contract";
 
 const NAMESPACE = "kafka-test-strimzi";
 const CRD = "kafkatopics.kafka.strimzi.io";
@@ -49,6 +56,8 @@ describe("a Strimzi stack on the lab, by the Pulumi engine, with a stand-in for 
     });
 
     servesMessages(() => test, { faults: [UNSERVED] });
+
+    changesTopics(() => test);
 
     it("does not come up as long as the operator says that it keeps brokers which were to go", async () => {
         const message = "Reverting scale-down of KafkaNodePool broker";
