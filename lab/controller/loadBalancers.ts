@@ -1,7 +1,8 @@
 import { type CoreV1Api, type V1Service } from "@kubernetes/client-node";
-import { hostsOf, NODES, RANGES } from "../addresses";
+import { hostsOf, RANGES } from "../addresses";
 import { MERGE_PATCH } from "../cluster";
 import { run } from "../run";
+import { HealthChecks } from "./healthChecks";
 
 /** Where kube-proxy says whether a node should get traffic of load balancers. */
 const PROXY_HEALTH_PORT = 10256;
@@ -10,6 +11,7 @@ const PROXY_HEALTH_PORT = 10256;
 export class LoadBalancers {
     /** The nodes that each address leads to, as the machine's routes were last set. */
     private readonly routes = new Map<string, string>();
+    private readonly checks = new HealthChecks();
 
     public constructor(private readonly api: CoreV1Api) {}
 
@@ -23,9 +25,9 @@ export class LoadBalancers {
                 await this.publish(service, address);
             }
         }
-        const healthy = await healthyNodes(PROXY_HEALTH_PORT);
+        const healthy = await this.checks.healthyNodes(PROXY_HEALTH_PORT);
         for (const [service, address] of addresses) {
-            await this.route(address, await backendsOf(service, healthy));
+            await this.route(address, await this.backendsOf(service, healthy));
         }
         for (const address of this.routes.keys()) {
             if (![...addresses.values()].includes(address)) {
@@ -45,6 +47,17 @@ export class LoadBalancers {
             MERGE_PATCH,
         );
         console.log(`${namespace}/${name} has the address ${ip}`);
+    }
+
+    private async backendsOf(
+        service: V1Service,
+        healthy: readonly string[],
+    ): Promise<readonly string[]> {
+        const port = service.spec?.healthCheckNodePort;
+        // With the policy Local only nodes that run an endpoint accept traffic, and say so here.
+        return service.spec?.externalTrafficPolicy === "Local" && port
+            ? (await this.checks.healthyNodes(port)).filter((node) => healthy.includes(node))
+            : healthy;
     }
 
     // No interface has the address: each node's kube-proxy accepts packets for it.
@@ -87,29 +100,4 @@ export function assignAddresses(services: readonly V1Service[]): Map<V1Service, 
 
 function addressOf(service: V1Service): string | undefined {
     return service.status?.loadBalancer?.ingress?.[0]?.ip;
-}
-
-async function backendsOf(
-    service: V1Service,
-    healthy: readonly string[],
-): Promise<readonly string[]> {
-    const port = service.spec?.healthCheckNodePort;
-    // With the policy Local only nodes that run an endpoint accept traffic, and say so here.
-    return service.spec?.externalTrafficPolicy === "Local" && port
-        ? (await healthyNodes(port)).filter((node) => healthy.includes(node))
-        : healthy;
-}
-
-async function healthyNodes(port: number): Promise<string[]> {
-    const answers = await Promise.all(
-        NODES.map(async ({ address }) => {
-            const signal = AbortSignal.timeout(1000);
-            const response = await fetch(`http://${address}:${port}/healthz`, { signal }).catch(
-                () => undefined,
-            );
-            await response?.body?.cancel();
-            return response?.ok ? [address] : [];
-        }),
-    );
-    return answers.flat();
 }
