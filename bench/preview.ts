@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { dirname, delimiter } from "node:path";
 import { promisify } from "node:util";
-import { type Engine, findOnPath, NODE_HOST } from "../engine/find";
+import { type Engine, NODE_HOST } from "../engine/find";
+import { findOnPath } from "../lab/onPath";
 import type { PulumiProject } from "../engine/project";
 import { measurePair, type Pair } from "./pair";
 import { seconds } from "./stopwatch";

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { findOnPath } from "../engine/find";
 import { labBinaries } from "../lab";
+import { findOnPath } from "../lab/onPath";
 import type { ClusterAccess } from "./cluster";
 import { DemoError } from "./errors";
 

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { builtEngine } from "../lab/engine";
+import { builtEngine, KUBERNETES_PROVIDER } from "../lab/engine";
+import { findOnPath } from "../lab/onPath";
 
 /** Pulumi's CLI, and where it finds its plugins. */
 export interface Engine {
@@ -12,8 +13,6 @@ export interface Engine {
     readonly env: Readonly<Record<string, string>>;
 }
 
-/** The program of Pulumi's provider for Kubernetes. */
-export const KUBERNETES_PROVIDER = "pulumi-resource-kubernetes";
 /** The program of Pulumi's language host for Node.js. */
 export const NODE_HOST = "pulumi-language-nodejs";
 
@@ -59,14 +58,6 @@ async function localEngine(): Promise<Engine | undefined> {
 
 function engineOf(pulumi: PulumiCommand | undefined): Engine | undefined {
     return pulumi && { pulumi, ...pluginEnvironment(process.env.PATH ?? "") };
-}
-
-/** Where a program is on `path`; `undefined` where it is not. */
-export function findOnPath(program: string, path = process.env.PATH ?? ""): string | undefined {
-    return path
-        .split(delimiter)
-        .map((directory) => join(directory, program))
-        .find(existsSync);
 }
 
 /** Where the provider is. One that was built here gives way to any on `path`, which is newer. */

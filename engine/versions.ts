@@ -6,7 +6,9 @@ import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { version as sdk } from "@pulumi/pulumi/version";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type Engine, findOnPath, KUBERNETES_PROVIDER, NODE_HOST } from "./find";
+import { KUBERNETES_PROVIDER } from "../lab/engine";
+import { findOnPath } from "../lab/onPath";
+import { type Engine, NODE_HOST } from "./find";
 
 /** What really runs when a stack is deployed, for reports. */
 export interface EngineVersions {

@@ -1,8 +1,11 @@
 import { buildTasks } from "./build";
 import { isBuilt, pathOf } from "./build/cache";
 import { pulumiCli, pulumiKubernetes } from "./build/pulumi";
-import { isOnPath } from "./prerequisites";
+import { findOnPath } from "./onPath";
 import { show } from "./progress";
+
+/** The program of Pulumi's provider for Kubernetes. */
+export const KUBERNETES_PROVIDER = "pulumi-resource-kubernetes";
 
 /** Where {@link buildEngine} puts Pulumi; the directories exist when it is built. */
 export interface BuiltEngine {
@@ -24,8 +27,8 @@ export function builtEngine(): BuiltEngine {
 export async function buildEngine(): Promise<void> {
     const missing = [
         { program: "pulumi", artifact: pulumiCli },
-        { program: "pulumi-resource-kubernetes", artifact: pulumiKubernetes },
-    ].filter(({ program, artifact }) => !isOnPath(program) && !isBuilt(artifact));
+        { program: KUBERNETES_PROVIDER, artifact: pulumiKubernetes },
+    ].filter(({ program, artifact }) => findOnPath(program) === undefined && !isBuilt(artifact));
     if (missing.length === 0) {
         console.log("The engine is there.");
     }

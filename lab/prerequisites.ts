@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { overlap, RANGES } from "./addresses";
 import { javaVersion, printedVersion } from "./java";
 import { HOST_INTERFACE } from "./network";
+import { findOnPath } from "./onPath";
 import { CACHE, STATE } from "./paths";
 import { run } from "./run";
 import { VERSIONS } from "./versions";
@@ -134,7 +135,9 @@ async function inspectMachine(): Promise<Machine> {
         memory: totalmem(),
         cacheSpace: freeSpace(CACHE),
         stateSpace: freeSpace(STATE),
-        programs: new Set([...RUN_PROGRAMS, ...BUILD_PROGRAMS].filter(isOnPath)),
+        programs: new Set(
+            [...RUN_PROGRAMS, ...BUILD_PROGRAMS].filter((each) => findOnPath(each) !== undefined),
+        ),
         go,
         java,
         overlay: readText("/proc/filesystems").includes("\toverlay\n"),
@@ -184,13 +187,6 @@ export function occupiedRanges(addresses: string, routes: string): Machine["occu
 export function compareVersions(left: string, right: string): number {
     const [a, b] = [left, right].map((version) => version.split(".").map(Number));
     return (a?.[0] ?? 0) - (b?.[0] ?? 0) || (a?.[1] ?? 0) - (b?.[1] ?? 0);
-}
-
-/** Whether PATH has a program. */
-export function isOnPath(program: string): boolean {
-    return (process.env["PATH"] ?? "")
-        .split(":")
-        .some((folder) => existsSync(`${folder}/${program}`));
 }
 
 function freeSpace(path: string): number {

@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { labConfig } from "../../demo/labConfig";
-import { findOnPath, NODE_HOST, requireEngine } from "../../engine/find";
+import { NODE_HOST, requireEngine } from "../../engine/find";
 import { makeProject, stackFile, writeStackConfig } from "../../engine/project";
 import { openStack } from "../../engine/stack";
 import { engineVersions } from "../../engine/versions";
 import { labUp } from "../../lab";
+import { findOnPath } from "../../lab/onPath";
 
 const REPOSITORY = join(__dirname, "../..");
 const NAMESPACE = "kafka-test-engine";
