@@ -24,6 +24,7 @@ export function imageStore(nodePackages: Artifact): Artifact {
     const sources = digestOf(
         join(__dirname, "kafka"),
         PAUSE_MODULE,
+        join(__dirname, "classArchive.ts"),
         join(__dirname, "images.ts"),
         join(__dirname, "imageArchive.ts"),
         join(__dirname, "kafkaCommands.ts"),

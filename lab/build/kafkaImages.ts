@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { run } from "../run";
 import { IMAGE_PACKAGES } from "../versions";
 import { pathOf } from "./cache";
+import { addClassArchive } from "./classArchive";
 import { unpackSystem } from "./debian";
 import { packLayer, type Image } from "./imageArchive";
 import { kafkaCommands } from "./kafkaCommands";
@@ -35,10 +36,13 @@ export async function kafkaImages(
     const images: Image[] = [];
     for (const release of Object.values(KAFKA)) {
         const name = `kafka-${release.version}`;
-        installKafka(join(work, name), release);
+        const layer = join(work, name);
+        installKafka(layer, release);
+        say(`archiving the classes of Kafka ${release.version}`);
+        await addClassArchive(system, layer, work);
         images.push({
             name: release.image,
-            layers: [systemLayer, await packLayer(join(work, name), content, name)],
+            layers: [systemLayer, await packLayer(layer, content, name)],
             config: { User: "1000:1000", Env: [`PATH=${PATH}`, "LANG=C.UTF-8"], WorkingDir: "/" },
         });
     }

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { kafkaCommands } from "../../../lab/build/kafkaCommands";
 import { KAFKA, type KafkaRelease } from "../../../lab/build/kafkaReleases";
 
+const ARCHIVE = "-XX:SharedArchiveFile=/opt/kafka/kafka.jsa";
 const CONFIG = resolve(__dirname, "../../../lab/build/kafka/config");
 
 /** Runs a command of the image with a `java` that prints its arguments, and returns those. */
@@ -41,18 +42,18 @@ function javaArguments(
 for (const release of Object.values<KafkaRelease>(KAFKA)) {
     const { property, file } = release.logging;
     const logging = (config: string): string =>
-        ` -D${property}=file:/opt/kafka/config/${config} -cp /opt/kafka/libs/* `;
+        ` -D${property}=file:/opt/kafka/config/${config} -cp /opt/kafka/libs/*.jar `;
 
     describe(`commands of the image of Kafka ${release.version}`, () => {
         it("start servers with their heap, logging to stdout", () => {
             const java = javaArguments(release, "kafka-server-start", ["/etc/server.properties"]);
-            assert.match(java, /^-Xmx1G -Xms1G /);
+            assert.ok(java.startsWith(`${ARCHIVE} -Xmx1G -Xms1G `), java);
             assert.ok(java.endsWith(`${logging(file)}kafka.Kafka /etc/server.properties`), java);
         });
 
         it("start tools with a small heap and only warnings", () => {
             const java = javaArguments(release, "kafka-topics", ["--list"]);
-            assert.match(java, /^-Xmx256M /);
+            assert.ok(java.startsWith(`${ARCHIVE} -Xmx256M `), java);
             const main = release.tools["kafka-topics"];
             assert.ok(java.endsWith(`${logging(`tools-${file}`)}${main} --list`), java);
         });
@@ -68,9 +69,16 @@ for (const release of Object.values<KafkaRelease>(KAFKA)) {
             });
             assert.equal(
                 java,
-                "-Xmx64m -XX:+UseSerialGC -Xlog:gc -Dlog=mine -cp /opt/kafka/libs/* -Da=1 -Db=2 " +
+                `${ARCHIVE} -Xmx64m -XX:+UseSerialGC -Xlog:gc -Dlog=mine -cp /opt/kafka/libs/*.jar -Da=1 -Db=2 ` +
                     "kafka.Kafka k.properties",
             );
+        });
+
+        it("leave the class archive out where other classes come first", () => {
+            const CLASSPATH = "/plugins/*";
+            const java = javaArguments(release, "kafka-topics", ["--list"], { CLASSPATH });
+            assert.ok(java.includes(" -cp /plugins/*:/opt/kafka/libs/*.jar "), java);
+            assert.ok(!java.includes(ARCHIVE), java);
         });
 
         it("have the files that configure what they log", () => {
@@ -83,7 +91,7 @@ for (const release of Object.values<KafkaRelease>(KAFKA)) {
 describe("commands of the Kafka images", () => {
     it("start ZooKeeper with its heap", () => {
         const java = javaArguments(KAFKA.statefulset, "zookeeper-server-start", ["z.properties"]);
-        assert.match(java, /^-Xmx512M -Xms512M /);
+        assert.ok(java.startsWith(`${ARCHIVE} -Xmx512M -Xms512M `), java);
         assert.match(
             java,
             / org\.apache\.zookeeper\.server\.quorum\.QuorumPeerMain z\.properties$/,
