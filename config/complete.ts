@@ -1,22 +1,16 @@
-import { hasIdentities, type Listener } from "../components/listeners";
-import { GP3 } from "../components/rendering/eks/storageClass";
-import { BROKER_NODES } from "../components/rendering/eks/nodeGroups";
-import { awsListener } from "../components/rendering/eks/listeners";
-import { STRIMZI_CHART, strimziCrds } from "../components/rendering/strimzi/operator";
-import type { Resources } from "../components/rendering/pods";
-import { DEFAULT_METADATA_LINE, newestKafka } from "../components/rendering/strimzi/versions";
+import { hasIdentities, type Listener } from "../components/kafka/listeners";
+import { GP3 } from "../components/eks/storageClass";
+import { BROKER_NODES } from "../components/eks/nodes";
+import { awsListener } from "../components/eks/listeners";
+import { STRIMZI_CHART, strimziCrds } from "../components/strimzi/operatorChart";
+import type { Resources } from "../components/kubernetes/pods";
+import { DEFAULT_METADATA_LINE, newestKafka } from "../components/strimzi/versions";
 import {
     DEFAULT_KAFKA_IMAGE,
     DEFAULT_PROTOCOL_LINE,
     kafkaVersionOfImage,
-} from "../components/rendering/versions";
-import type {
-    BrokersConfig,
-    NodesConfig,
-    StackConfig,
-    StatefulSetConfig,
-    StrimziConfig,
-} from "../config";
+} from "../components/kafka/versions";
+import type { BrokersConfig, NodesConfig, StackConfig, StatefulSetConfig, StrimziConfig } from ".";
 import { completeEks } from "./eks";
 import { healthUsers } from "./healthUsers";
 import { protectsByDefault } from "./rules/protection";

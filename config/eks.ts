@@ -1,7 +1,7 @@
-import { defaultZones } from "../components/rendering/eks/network";
-import type { InstanceType } from "../components/rendering/eks/instanceTypes";
-import { DEFAULT_EKS_VERSION } from "../components/rendering/eks/versions";
-import type { EksConfig } from "../config";
+import { defaultZones } from "../components/eks/cidr";
+import type { InstanceType } from "../components/eks/instanceTypes";
+import { DEFAULT_EKS_VERSION } from "../components/eks/versions";
+import type { EksConfig } from ".";
 import type { ParsedConfig, ValidConfig } from "./schema";
 
 /** What the environments differ in: one is cheap, the other one survives the loss of a zone and says what happened. */

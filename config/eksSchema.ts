@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { INSTANCE_TYPES, type InstanceType } from "../components/rendering/eks/instanceTypes";
-import { EKS_VERSIONS } from "../components/rendering/eks/versions";
+import { INSTANCE_TYPES, type InstanceType } from "../components/eks/instanceTypes";
+import { EKS_VERSIONS } from "../components/eks/versions";
 import { cidr, oneOf, text, wholeNumber } from "./primitives";
 
 const roleArn = z

@@ -1,6 +1,6 @@
-import type { Listener } from "../components/listeners";
-import { HEALTH } from "../components/rendering/names";
-import type { Acl, User } from "../components/users";
+import type { Listener } from "../components/kafka/listeners";
+import { HEALTH } from "../components/kafka/names";
+import type { Acl, User } from "../components/kafka/users";
 
 /** What `npm run health` does: it looks at the cluster and at all topics, and writes to and reads from one of its own. */
 const ACLS: readonly Acl[] = [

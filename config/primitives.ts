@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseQuantity } from "../components/rendering/quantity";
+import { parseQuantity } from "../components/kubernetes/quantity";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 

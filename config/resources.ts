@@ -1,4 +1,4 @@
-import type { Resources } from "../components/rendering/pods";
+import type { Resources } from "../components/kubernetes/pods";
 import type { ValidConfig } from "./schema";
 
 /** What a server asks for unless it is told otherwise. */

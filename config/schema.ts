@@ -1,12 +1,8 @@
 import { isIP } from "node:net";
 import { z } from "zod";
-import { OPERATIONS, type Operation } from "../components/users";
-import {
-    DEFAULT_STRIMZI,
-    STRIMZI_RELEASES,
-    StrimziVersion,
-} from "../components/rendering/strimzi/versions";
-import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/rendering/versions";
+import { OPERATIONS, type Operation } from "../components/kafka/users";
+import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
+import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
 import { EKS_FIELDS } from "./eksSchema";
 import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, text, wholeNumber } from "./primitives";
 

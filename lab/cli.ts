@@ -4,7 +4,7 @@ import Table from "cli-table3";
 import { Command, InvalidArgumentError } from "commander";
 import { labBinaries, LAB, labDown, labStatus, labUp, nodeCut, nodeStart, nodeStop } from ".";
 import { confirm } from "./confirm";
-import { buildEngine } from "./engine";
+import { buildEngine } from "./engine/build";
 import { countVolumes } from "./lifecycle";
 import { type LabStatus } from "./status";
 

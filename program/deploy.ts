@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { KafkaNamespace } from "../components/kafkaNamespace";
-import { PreviewAccess } from "../components/previewAccess";
-import { PREVIEW_GROUP } from "../components/rendering/eks/cluster";
-import { READINESS_GATES } from "../components/rendering/eks/loadBalancerController";
+import { KafkaNamespace } from "../components/kafka/kafkaNamespace";
+import { PreviewAccess } from "../components/eks/previewAccess";
+import { PREVIEW_GROUP } from "../components/eks/cluster";
+import { READINESS_GATES } from "../components/eks/loadBalancerController";
 import { loadConfig } from "../config";
 import { isSecret } from "../config/secrets";
 import { warningsOf } from "../config/warnings";

@@ -1,12 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { EksPlatform } from "../components/eksPlatform";
-import { EksServices } from "../components/eksServices";
+import { EksPlatform } from "../components/eks/platform";
+import { EksServices } from "../components/eks/services";
 import { SharedLoadBalancer } from "../components/eks/sharedLoadBalancer";
-import type { LoadBalancerListener } from "../components/listeners";
-import { tagsOf } from "../components/rendering/eks/tags";
-import { servicesOf } from "../components/rendering/services";
-import { servicesOf as strimziServicesOf } from "../components/rendering/strimzi/names";
+import type { LoadBalancerListener } from "../components/kafka/listeners";
+import { tagsOf } from "../components/eks/tags";
+import { servicesOf } from "../components/statefulset/services/services";
+import { servicesOf as strimziServicesOf } from "../components/strimzi/names";
 import type { EksConfig, StackConfig } from "../config";
 import type { Foundation } from "./foundation";
 

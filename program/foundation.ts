@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Listener } from "../components/listeners";
+import type { Listener } from "../components/kafka/listeners";
 
 /** What both deployment types stand on. */
 export interface Foundation {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { KafkaNetworkPolicies } from "../components/kafkaNetworkPolicies";
-import { NAME_SERVERS } from "../components/rendering/eks/nameServers";
-import { STRIMZI_POLICIES, statefulSetPolicies } from "../components/rendering/networkPolicies";
+import { KafkaNetworkPolicies } from "../components/kafka/kafkaNetworkPolicies";
+import { NAME_SERVERS } from "../components/eks/nameServers";
+import { STRIMZI_POLICIES, statefulSetPolicies } from "../components/statefulset/networkPolicies";
 import type { StackConfig } from "../config";
 
 /** Makes the policies that say who may connect to whom, if that is to be said. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ListenerEntry } from "../components/rendering/listenerDirectory";
+import { ListenerEntry } from "../components/kafka/listenersConfigMap";
 import { StackConfig } from "../config";
-import { monthlyCost } from "../cost/monthlyCost";
+import { monthlyCost } from "../tools/cost/monthlyCost";
 import type { EksCluster } from "./eks";
 import { currentContext } from "./kubeconfig";
 

@@ -1,15 +1,18 @@
-import { CertManager } from "../components/certManager";
-import { KafkaCertificates } from "../components/kafkaCertificates";
-import { KafkaCluster } from "../components/kafkaCluster";
-import { KafkaServices } from "../components/kafkaServices";
-import { KafkaTopics } from "../components/kafkaTopics";
-import { KafkaUsers } from "../components/kafkaUsers";
-import { ANONYMOUS, hasAnonymousClients, type Listener } from "../components/listeners";
-import { type BrokerPems, readBrokerPems } from "../components/rendering/brokerPems";
-import type { BrokerSecurity } from "../components/rendering/brokerProperties";
-import { BROKERS_COMMON_NAME, knownHosts } from "../components/rendering/certificates";
-import { statefulSetAccess } from "../components/rendering/clientAccess";
-import { ZookeeperEnsemble } from "../components/zookeeperEnsemble";
+import { CertManager } from "../components/statefulset/certificates/certManager";
+import { KafkaCertificates } from "../components/statefulset/certificates/kafkaCertificates";
+import { KafkaCluster } from "../components/statefulset/brokers/kafkaCluster";
+import { KafkaServices } from "../components/statefulset/services/kafkaServices";
+import { KafkaTopics } from "../components/statefulset/topics/kafkaTopics";
+import { KafkaUsers } from "../components/statefulset/users/kafkaUsers";
+import { ANONYMOUS, hasAnonymousClients, type Listener } from "../components/kafka/listeners";
+import { type BrokerPems, readBrokerPems } from "../components/statefulset/certificates/brokerPems";
+import type { BrokerSecurity } from "../components/statefulset/brokers/brokerProperties";
+import {
+    BROKERS_COMMON_NAME,
+    knownHosts,
+} from "../components/statefulset/certificates/certificates";
+import { statefulSetAccess } from "../components/kafka/access";
+import { ZookeeperEnsemble } from "../components/statefulset/zookeeper/zookeeperEnsemble";
 import type { StackConfig, StatefulSetConfig } from "../config";
 import type { Foundation } from "./foundation";
 

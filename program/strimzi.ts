@@ -1,5 +1,5 @@
-import { StrimziKafka } from "../components/strimziKafka";
-import { StrimziOperator } from "../components/strimziOperator";
+import { StrimziKafka } from "../components/strimzi/strimziKafka";
+import { StrimziOperator } from "../components/strimzi/strimziOperator";
 import type { StrimziConfig } from "../config";
 import type { Foundation } from "./foundation";
 

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { PREVIEW_GROUP } from "../rendering/eks/cluster";
-import { contentHash } from "../rendering/files";
+import { PREVIEW_GROUP } from "./cluster";
+import { contentHash } from "../kubernetes/files";
 
 /** Arguments of {@link EksAccess}. */
 export interface EksAccessArgs {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { managedPolicy, POD_IDENTITY_TRUST } from "../rendering/eks/iam";
-import { AddonVersions } from "../rendering/eks/versions";
+import { managedPolicy, POD_IDENTITY_TRUST } from "./iam";
+import { AddonVersions } from "./versions";
 
 /** Arguments of {@link EksAddons}. */
 export interface EksAddonsArgs {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { subnetsOf } from "../rendering/eks/network";
+import { subnetsOf } from "./cidr";
 
 /** Arguments of {@link EksNetwork}. */
 export interface EksNetworkArgs {

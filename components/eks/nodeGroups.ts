@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { managedPolicy } from "../rendering/eks/iam";
-import { InstanceType } from "../rendering/eks/instanceTypes";
-import { amiType, BROKER_NODES, ROOT_VOLUME } from "../rendering/eks/nodeGroups";
+import { managedPolicy } from "./iam";
+import { InstanceType } from "./instanceTypes";
+import { amiType, BROKER_NODES, ROOT_VOLUME } from "./nodes";
 
 /** Arguments of {@link EksNodeGroups}. */
 export interface EksNodeGroupsArgs {

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { LoadBalancerListener } from "../listeners";
-import { sharedPorts } from "../rendering/addresses";
-import { objectLabels } from "../rendering/labels";
+import { LoadBalancerListener } from "../kafka/listeners";
+import { sharedPorts } from "../kafka/addresses";
+import { objectLabels } from "../kubernetes/labels";
 
 /** Arguments of {@link SharedLoadBalancer}. */
 export interface SharedLoadBalancerArgs {

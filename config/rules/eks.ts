@@ -1,14 +1,14 @@
-import { schemeOf } from "../../components/rendering/eks/listeners";
+import { schemeOf } from "../../components/eks/listeners";
 import {
     contains,
     isCanonical,
     isEverywhere,
     overlaps,
     prefixLength,
-} from "../../components/rendering/eks/network";
-import { EKS_VERSIONS } from "../../components/rendering/eks/versions";
-import { replicationDefaults } from "../../components/rendering/replication";
-import { compareVersions } from "../../components/rendering/versions";
+} from "../../components/eks/cidr";
+import { EKS_VERSIONS } from "../../components/eks/versions";
+import { replicationDefaults } from "../../components/kafka/replication";
+import { compareVersions } from "../../components/kafka/versions";
 import { eksDefaults } from "../eks";
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";

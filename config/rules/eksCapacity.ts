@@ -1,6 +1,6 @@
-import { allocatable } from "../../components/rendering/eks/instanceTypes";
-import type { Spread } from "../../components/rendering/pods";
-import { parseQuantity } from "../../components/rendering/quantity";
+import { allocatable } from "../../components/eks/instanceTypes";
+import type { Spread } from "../../components/kubernetes/pods";
+import { parseQuantity } from "../../components/kubernetes/quantity";
 import { eksDefaults } from "../eks";
 import { type ConfigProblem, show } from "../problems";
 import { completeResources, DEFAULT_REQUESTS } from "../resources";

@@ -1,7 +1,7 @@
-import { hasIdentities } from "../../components/listeners";
-import { MAX_LIST_BYTES } from "../../components/rendering/jobs";
-import { topicsText } from "../../components/rendering/topicsJob";
-import { usersText } from "../../components/rendering/usersJob";
+import { hasIdentities } from "../../components/kafka/listeners";
+import { MAX_LIST_BYTES } from "../../components/statefulset/jobs";
+import { topicsText } from "../../components/statefulset/topics/topicsJob";
+import { usersText } from "../../components/statefulset/users/usersJob";
 import type { ConfigProblem } from "../problems";
 import type { ParsedConfig } from "../schema";
 

@@ -1,4 +1,4 @@
-import { isExternal, nodePorts } from "../../components/listeners";
+import { isExternal, nodePorts } from "../../components/kafka/listeners";
 import { ConfigProblem, show } from "../problems";
 import { ParsedConfig } from "../schema";
 

@@ -1,5 +1,5 @@
-import { isOwnedBrokerProperty } from "../../components/rendering/brokerProperties";
-import { isOwnedByStrimzi } from "../../components/rendering/strimzi/brokerConfig";
+import { isOwnedBrokerProperty } from "../../components/statefulset/brokers/brokerProperties";
+import { isOwnedByStrimzi } from "../../components/strimzi/brokerConfig";
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 

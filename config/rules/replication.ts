@@ -1,4 +1,4 @@
-import { mostMinIsr, replicationDefaults } from "../../components/rendering/replication";
+import { mostMinIsr, replicationDefaults } from "../../components/kafka/replication";
 import { ConfigProblem, show } from "../problems";
 import { ParsedConfig } from "../schema";
 

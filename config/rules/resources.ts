@@ -1,4 +1,4 @@
-import { parseQuantity } from "../../components/rendering/quantity";
+import { parseQuantity } from "../../components/kubernetes/quantity";
 import { ConfigProblem, show } from "../problems";
 import { ParsedConfig } from "../schema";
 

@@ -1,4 +1,4 @@
-import { mostMinIsr, replicationDefaults } from "../../components/rendering/replication";
+import { mostMinIsr, replicationDefaults } from "../../components/kafka/replication";
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 import { readWholeNumber } from "./replication";

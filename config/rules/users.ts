@@ -1,5 +1,5 @@
-import { hasIdentities } from "../../components/listeners";
-import { OPERATIONS } from "../../components/users";
+import { hasIdentities } from "../../components/kafka/listeners";
+import { OPERATIONS } from "../../components/kafka/users";
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 

@@ -3,14 +3,14 @@ import {
     newestKafka,
     STRIMZI_RELEASES,
     type StrimziRelease,
-} from "../../components/rendering/strimzi/versions";
+} from "../../components/strimzi/versions";
 import {
     compareVersions,
     DEFAULT_KAFKA_IMAGE,
     kafkaVersionOfImage,
     releaseLine,
     ZOOKEEPER_KAFKA_LINES,
-} from "../../components/rendering/versions";
+} from "../../components/kafka/versions";
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 

@@ -9,13 +9,13 @@ import {
     AclResourceTypes,
     ResourcePatternTypes,
 } from "kafkajs";
-import { createKafka } from "../../client/kafka";
-import { ensureTopic } from "../../client/topics";
+import { createKafka } from "../../tools/client/kafka";
+import { ensureTopic } from "../../tools/client/topics";
 import { labUp } from "../../lab";
 import { Authority } from "../support/certificates";
 import { SecureKafka } from "../support/secureKafka";
+import { REPOSITORY } from "../../tools/cli/repository";
 
-const REPOSITORY = join(__dirname, "..", "..");
 const TOPIC = "orders";
 const YESTERDAY = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 const PASSWORD = "correct-horse";
@@ -126,7 +126,7 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
         return new Promise((resolve) => {
             execFile(
                 command,
-                [join(REPOSITORY, "client", "clientCli.ts"), ...all],
+                [join(REPOSITORY, "tools", "client", "cli.ts"), ...all],
                 { cwd: directory, env: { ...process.env, KAFKA_PASSWORD: "", ...env } },
                 (error, stdout, stderr) =>
                     resolve({ code: Number(error?.code ?? 0), stdout, stderr }),

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { connectTo } from "../../client/connection";
-import { checkHealth } from "../../client/health";
-import { produce } from "../../client/produce";
-import { describeCluster } from "../../client/topics";
+import { connectTo } from "../../tools/client/connection";
+import { checkHealth } from "../../tools/health";
+import { produce } from "../../tools/client/produce";
+import { describeCluster } from "../../tools/client/topics";
 import { LAB } from "../../lab";
 import { lost, readTopic } from "../support/readTopic";
 import { sendToPartitions } from "../support/sendToPartitions";

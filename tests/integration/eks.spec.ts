@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CoreV1Api, StorageV1Api } from "@kubernetes/client-node";
-import { BROKER_NODES } from "../../components/rendering/eks/nodeGroups";
-import { labConfig } from "../../demo/labConfig";
+import { BROKER_NODES } from "../../components/eks/nodes";
+import { labConfig } from "../../lab/demo/labConfig";
 import { LAB } from "../../lab";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { loadKubeConfig, waitFor } from "../support/cluster";

@@ -4,15 +4,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
-import { labConfig } from "../../demo/labConfig";
-import { NODE_HOST, requireEngine } from "../../engine/find";
-import { makeProject, stackFile, writeStackConfig } from "../../engine/project";
-import { openStack } from "../../engine/stack";
-import { engineVersions } from "../../engine/versions";
+import { labConfig } from "../../lab/demo/labConfig";
+import { NODE_HOST, requireEngine } from "../../lab/engine/find";
+import { makeProject, stackFile, writeStackConfig } from "../../lab/engine/project";
+import { openStack } from "../../lab/engine/stack";
+import { engineVersions } from "../../lab/engine/versions";
 import { labUp } from "../../lab";
 import { findOnPath } from "../../lab/onPath";
+import { REPOSITORY } from "../../tools/cli/repository";
 
-const REPOSITORY = join(__dirname, "../..");
 const NAMESPACE = "kafka-test-engine";
 
 describe("the Pulumi engine", () => {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { TestReport } from "../support/reporter";
 import { TURNS } from "./lanes";
+import { REPOSITORY } from "../../tools/cli/repository";
 
-const REPOSITORY = join(__dirname, "..", "..");
 const MOCHA = join(REPOSITORY, "node_modules", "mocha", "bin", "mocha.js");
 const CONFIG = join(REPOSITORY, ".mocharc.integration.json");
 

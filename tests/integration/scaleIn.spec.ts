@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { produce } from "../../client/produce";
-import { describeCluster } from "../../client/topics";
-import { labConfig } from "../../demo/labConfig";
+import { produce } from "../../tools/client/produce";
+import { describeCluster } from "../../tools/client/topics";
+import { labConfig } from "../../lab/demo/labConfig";
 import { startLoad } from "../support/ackedLoad";
 import { lost, readTopic } from "../support/readTopic";
 import { skipAfterFailure } from "../support/skipAfterFailure";

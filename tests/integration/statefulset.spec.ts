@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
-import { labConfig } from "../../demo/labConfig";
+import { labConfig } from "../../lab/demo/labConfig";
 import { LAB, nodeCut, nodeStart } from "../../lab";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { startLoad } from "../support/ackedLoad";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { produce } from "../../client/produce";
-import { labConfig } from "../../demo/labConfig";
+import { produce } from "../../tools/client/produce";
+import { labConfig } from "../../lab/demo/labConfig";
 import { LAB } from "../../lab";
 import { startLoad } from "../support/ackedLoad";
 import { lost, readTopic } from "../support/readTopic";

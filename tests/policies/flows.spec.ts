@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { StrimziListener } from "../../components/rendering/strimzi/listeners";
+import type { StrimziListener } from "../../components/strimzi/listeners";
 import { KubernetesObject, runProgram } from "../support/mocks";
 import { Connection, Endpoint, hasGo, judge } from "./cyclonus";
 import { OPERATOR_PODS, operatorPolicies } from "./operatorPolicies";

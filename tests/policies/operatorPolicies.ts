@@ -1,6 +1,6 @@
-import type { NetworkPolicyPeer } from "../../components/listeners";
-import { CLUSTER, CLUSTER_LABEL } from "../../components/rendering/strimzi/names";
-import type { StrimziListener } from "../../components/rendering/strimzi/listeners";
+import type { NetworkPolicyPeer } from "../../components/kafka/listeners";
+import { CLUSTER, CLUSTER_LABEL } from "../../components/strimzi/names";
+import type { StrimziListener } from "../../components/strimzi/listeners";
 
 /** Labels of the pods that the operator makes, and of its own; as far as its policies select by them. */
 export const OPERATOR_PODS = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readScripts } from "../../components/rendering/files";
-import { topicsJob } from "../../components/rendering/topicsJob";
-import type { Topic } from "../../components/topics";
+import { readScript } from "../../components/statefulset/scripts";
+import { topicsJob } from "../../components/statefulset/topics/topicsJob";
+import type { Topic } from "../../components/kafka/topics";
 import { requireNamespaces, run, Sandbox, withoutDescriptors } from "./sandbox";
 
 /** A topic that is there, as Kafka's tools show it. */
@@ -379,7 +379,7 @@ describe("apply-topics.sh", function () {
     });
 
     it("has no here-strings, which bash 4 writes to files", () => {
-        assert.doesNotMatch(readScripts(["apply-topics.sh"])["apply-topics.sh"]!, /<<</);
+        assert.doesNotMatch(readScript("topics/apply-topics.sh"), /<<</);
     });
 
     it("writes no file, however many topics there are: the pod's root is read-only", () => {

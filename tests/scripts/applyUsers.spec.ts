@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readScripts } from "../../components/rendering/files";
-import { usersJob } from "../../components/rendering/usersJob";
-import type { Acl, User } from "../../components/users";
+import { readScript } from "../../components/statefulset/scripts";
+import { usersJob } from "../../components/statefulset/users/usersJob";
+import type { Acl, User } from "../../components/kafka/users";
 import { requireNamespaces, run, Sandbox, withoutDescriptors } from "./sandbox";
 
 /** What there is, as Kafka's tools show it. */
@@ -450,7 +450,7 @@ describe("apply-users.sh", function () {
     });
 
     it("has no here-strings, which bash 4 writes to files", () => {
-        assert.doesNotMatch(readScripts(["apply-users.sh"])["apply-users.sh"]!, /<<</);
+        assert.doesNotMatch(readScript("users/apply-users.sh"), /<<</);
     });
 
     it("writes no file, however much there is: the pod's root is read-only", () => {

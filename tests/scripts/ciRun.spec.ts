@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { REPOSITORY } from "../../tools/cli/repository";
 
-const REPOSITORY = join(__dirname, "../..");
 const REPORT = JSON.stringify({ passed: 10, failed: 0, skipped: 1, tests: [] });
 
 describe(".ci/run", function () {

@@ -1,14 +1,22 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+    cpSync,
+    globSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    rmSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /**
  * The scripts run for real, each in namespaces of its own: with the paths, the ports and the host names that they have
  * in a pod. Kafka's tools are stand-ins that answer as the tests say, so what the real ones answer is not proven here.
  */
-const SCRIPTS = join(__dirname, "../../components/scripts");
+const SCRIPTS = join(__dirname, "../../components/statefulset");
 const NAMESPACES = "--user --map-root-user --mount --net --pid --fork --kill-child".split(" ");
 
 const PREPARE = `
@@ -97,7 +105,9 @@ export function run(script: string, sandbox: Sandbox = {}) {
     const directory = mkdtempSync(join(tmpdir(), "scripts-"));
     try {
         const [config, bin] = [join(directory, "config"), join(directory, "bin")];
-        cpSync(SCRIPTS, config, { recursive: true });
+        for (const path of globSync("{*,*/*}.{sh,properties}", { cwd: SCRIPTS })) {
+            cpSync(join(SCRIPTS, path), join(config, basename(path)));
+        }
         mkdirSync(bin);
         mkdirSync(join(directory, "zookeeper-auth"));
         for (const [name, text] of Object.entries(

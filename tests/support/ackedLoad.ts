@@ -4,7 +4,7 @@ import { connect, isIP, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import tls from "node:tls";
 import type { ISocketFactory } from "kafkajs";
-import { createKafka, type KafkaClient } from "../../client/kafka";
+import { createKafka, type KafkaClient } from "../../tools/client/kafka";
 import { lost } from "./readTopic";
 
 /** What a load found out. */

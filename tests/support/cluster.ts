@@ -16,9 +16,9 @@ import {
     V1PodSecurityContext,
     V1SecurityContext,
 } from "@kubernetes/client-node";
-import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../../components/rendering/pods";
-import { EXTERNAL_DNS_HOSTNAME } from "../../components/rendering/services";
-import { STRIMZI_API } from "../../components/rendering/strimzi/names";
+import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../../components/kubernetes/pods";
+import { EXTERNAL_DNS_HOSTNAME } from "../../components/statefulset/services/services";
+import { STRIMZI_API } from "../../components/strimzi/names";
 
 /** What a stack leaves in its namespace when it is destroyed. */
 export const CLAIMS = ["kafka", "zookeeper"].flatMap((application) =>

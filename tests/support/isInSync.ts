@@ -1,5 +1,5 @@
-import type { KafkaClient } from "../../client/kafka";
-import { describeCluster } from "../../client/topics";
+import type { KafkaClient } from "../../tools/client/kafka";
+import { describeCluster } from "../../tools/client/topics";
 
 /** Whether every replica of a topic is in sync. */
 export async function isInSync(kafka: KafkaClient, topic: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { KafkaClient } from "../../client/kafka";
+import { KafkaClient } from "../../tools/client/kafka";
 
 /** Reads every message that a topic has at this moment, in no particular order. */
 export async function readTopic(kafka: KafkaClient, topic: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { connect } from "node:tls";
 import { CustomObjectsApi } from "@kubernetes/client-node";
-import { REPLICATION_PORT } from "../../components/listeners";
+import { REPLICATION_PORT } from "../../components/kafka/listeners";
 import { Cluster, waitFor } from "./cluster";
 
 /** Longest time until brokers serve what is in a Secret: the kubelet looks at it once a minute, with some jitter. */

@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { labKafkaLibs } from "../../lab";
 import { waitFor } from "../../lab/wait";
-import { probe } from "../../client/probe";
+import { probe } from "../../tools/client/probe";
 import type { Pair } from "./certificates";
 
 const HOST = "127.0.0.1";
 const START_SECONDS = 120;
-const LOG4J = join(__dirname, "..", "..", "components", "scripts", "log4j.properties");
+const LOG4J = join(__dirname, "..", "..", "components", "statefulset", "log4j.properties");
 
 /** A listener of the broker. */
 export interface SecureListener {

@@ -1,4 +1,4 @@
-import type { KafkaClient } from "../../client/kafka";
+import type { KafkaClient } from "../../tools/client/kafka";
 
 /**
  * Sends a message to each partition of a topic, and so through each broker that leads one.

@@ -8,15 +8,14 @@ import {
     UpOptions,
     UpResult,
 } from "@pulumi/pulumi/automation";
-import { connectTo } from "../../client/connection";
-import type { KafkaClient } from "../../client/kafka";
-import { type Engine, requireEngine } from "../../engine/find";
-import { openStack } from "../../engine/stack";
+import { connectTo } from "../../tools/client/connection";
+import type { KafkaClient } from "../../tools/client/kafka";
+import { type Engine, requireEngine } from "../../lab/engine/find";
+import { openStack } from "../../lab/engine/stack";
 import { LAB, labUp } from "../../lab";
 import { Cluster, loadKubeConfig } from "./cluster";
 import { PulumiShell } from "./pulumiShell";
-
-const REPOSITORY = join(__dirname, "..", "..");
+import { REPOSITORY } from "../../tools/cli/repository";
 
 /** A stack of the program on the lab, deployed by the real engine, and what the tests know of it. */
 export class StackUnderTest {

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { STRIMZI_API } from "../../components/rendering/strimzi/names";
-import { topicResourceName } from "../../components/rendering/strimzi/topics";
+import { STRIMZI_API } from "../../components/strimzi/names";
+import { topicResourceName } from "../../components/strimzi/topics";
 import { PROJECT } from "../../config";
-import { clusterConfig, External, externalListeners } from "../../demo/labConfig";
+import { clusterConfig, External, externalListeners } from "../../lab/demo/labConfig";
 import { LAB, labBinaries, labStrimziCrds } from "../../lab";
 import { waitFor } from "../../lab/wait";
 

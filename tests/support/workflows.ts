@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-
-const REPOSITORY = join(__dirname, "../..");
+import { REPOSITORY } from "../../tools/cli/repository";
 
 /** What of a step decides whether it runs, and what. */
 export interface Step {

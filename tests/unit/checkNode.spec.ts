@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "node:util";
 import { runInNewContext } from "node:vm";
+import { REPOSITORY } from "../../tools/cli/repository";
 
-const REPOSITORY = join(__dirname, "../..");
 const read = (file: string) => readFileSync(join(REPOSITORY, file), "utf8");
 
 /** What the check says and how it exits, for a Node.js that is wanted and one that is there. */

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { REPOSITORY } from "../../tools/cli/repository";
 
-const REPOSITORY = join(__dirname, "../..");
 const MOCHA = join(REPOSITORY, "node_modules/mocha/bin/mocha.js");
 const HOOK = join(REPOSITORY, "tests/support/rejections.ts");
 

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MAY_NOT_RUN } from "../mayNotRun";
 import type { Entry, TestReport } from "../support/reporter";
+import { REPOSITORY } from "../../tools/cli/repository";
 
-const REPOSITORY = join(__dirname, "../..");
 const MOCHA = [
     join(REPOSITORY, "node_modules/mocha/bin/mocha.js"),
     ...["--no-config", "--require", "./load.cjs"],

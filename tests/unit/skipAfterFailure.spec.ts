@@ -3,8 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-const REPOSITORY = join(__dirname, "../..");
+import { REPOSITORY } from "../../tools/cli/repository";
 
 describe("skipAfterFailure", () => {
     it("skips the rest of its suite, and no other", function () {

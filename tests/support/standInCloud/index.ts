@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import { delimiter } from "node:path";
-import { readStackConfig } from "../../../config/stackFile";
+import { readStackConfig } from "../../../tools/cli/stackFile";
+import { REPOSITORY } from "../../../tools/cli/repository";
 
 /** Directory of the executables, as the engine finds them on PATH. */
 const BIN = join(__dirname, "bin");
-
-const REPOSITORY = join(__dirname, "../../..");
 
 /** Puts the stand-ins for the providers of AWS and EKS on PATH; returns what takes them off again. */
 export function standInForAws(): () => void {

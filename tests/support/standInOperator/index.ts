@@ -7,15 +7,12 @@ import {
     KubernetesObjectApi,
     PatchStrategy,
 } from "@kubernetes/client-node";
-import { withDeadline } from "../../../client/deadline";
-import { createKafka } from "../../../client/kafka";
-import { openTunnel, Tunnel } from "../../../client/tunnel";
-import { StrimziListener } from "../../../components/rendering/strimzi/listeners";
-import {
-    bootstrapServiceName,
-    brokerServiceName,
-} from "../../../components/rendering/strimzi/names";
-import { serviceHost } from "../../../components/rendering/names";
+import { withDeadline } from "../../../tools/cli/deadline";
+import { createKafka } from "../../../tools/client/kafka";
+import { openTunnel, Tunnel } from "../../../tools/client/tunnel";
+import { StrimziListener } from "../../../components/strimzi/listeners";
+import { bootstrapServiceName, brokerServiceName } from "../../../components/strimzi/names";
+import { serviceHost } from "../../../components/kafka/names";
 import {
     Cluster,
     idsWithRole,

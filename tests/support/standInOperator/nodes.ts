@@ -9,8 +9,8 @@ import {
     firstNodeId,
     nodePod,
     POOL_LABEL,
-} from "../../../components/rendering/strimzi/names";
-import { StrimziListener } from "../../../components/rendering/strimzi/listeners";
+} from "../../../components/strimzi/names";
+import { StrimziListener } from "../../../components/strimzi/listeners";
 import { startScript } from "./startScript";
 import { StrimziObject, StrimziSpecs } from "./resources";
 

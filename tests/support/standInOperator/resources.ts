@@ -5,10 +5,10 @@ import {
     PatchStrategy,
     setHeaderOptions,
 } from "@kubernetes/client-node";
-import { KafkaSpec } from "../../../components/rendering/strimzi/kafka";
-import { STRIMZI_API } from "../../../components/rendering/strimzi/names";
-import { KafkaNodePoolSpec } from "../../../components/rendering/strimzi/nodePools";
-import { KafkaTopicSpec } from "../../../components/rendering/strimzi/topics";
+import { KafkaSpec } from "../../../components/strimzi/kafkaSpec";
+import { STRIMZI_API } from "../../../components/strimzi/names";
+import { KafkaNodePoolSpec } from "../../../components/strimzi/nodePools";
+import { KafkaTopicSpec } from "../../../components/strimzi/topics";
 
 /** A resource of Strimzi's as the API server has it. */
 export interface StrimziObject<Spec> extends KubernetesObject {

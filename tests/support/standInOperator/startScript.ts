@@ -1,10 +1,10 @@
-import { podHost } from "../../../components/rendering/names";
+import { podHost } from "../../../components/kafka/names";
 import {
     BROKERS_SERVICE,
     CONTROLLER_POOL,
     BROKER_POOL,
     nodePod,
-} from "../../../components/rendering/strimzi/names";
+} from "../../../components/strimzi/names";
 import {
     Cluster,
     CONTROL_PLANE_PORT,

@@ -1,5 +1,5 @@
 import { ConfigResourceTypes } from "kafkajs";
-import { KafkaClient } from "../../../client/kafka";
+import { KafkaClient } from "../../../tools/client/kafka";
 import { KafkaObject } from "./nodes";
 import { StrimziObject, StrimziSpecs } from "./resources";
 

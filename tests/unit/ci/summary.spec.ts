@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { busyShare, parseMoment } from "../../../ci/moment";
-import { countsOf, type Step, summaryText, totalOf } from "../../../ci/summary";
+import { busyShare, parseMoment } from "../../ci/moment";
+import { countsOf, type Step, summaryText, totalOf } from "../../ci/summary";
 import type { Entry, TestReport } from "../../support/reporter";
 
 /** A second has a hundred ticks of each of two processors. */

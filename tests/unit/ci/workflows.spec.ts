@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ALLOWING_LABELS } from "../../../ci/comment";
+import { ALLOWING_LABELS } from "../../../tools/impact/comment";
 import { commandsOf, readWorkflow } from "../../support/workflows";
+import { REPOSITORY } from "../../../tools/cli/repository";
 
-const REPOSITORY = join(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(REPOSITORY, file), "utf8");
 
 /** Whether a URN is one that `--exclude` means: as in Pulumi's engine, `**` is anything, and `*` all but a colon. */

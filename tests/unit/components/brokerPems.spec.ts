@@ -4,8 +4,11 @@ import { createPrivateKey } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PemFileCertificates } from "../../../components/certificates";
-import { PemFileError, readBrokerPems } from "../../../components/rendering/brokerPems";
+import type { PemFileCertificates } from "../../../components/statefulset/certificates/sources";
+import {
+    PemFileError,
+    readBrokerPems,
+} from "../../../components/statefulset/certificates/brokerPems";
 
 /** What the certificate of the tests fits. */
 const FITS = { users: [], hosts: ["kafka-0.example.com", "10.0.0.1"] };

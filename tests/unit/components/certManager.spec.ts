@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import { CertManager, CertManagerArgs } from "../../../components/certManager";
-import { certManagerValues } from "../../../components/rendering/certManager";
+import {
+    CertManager,
+    CertManagerArgs,
+} from "../../../components/statefulset/certificates/certManager";
+import { certManagerValues } from "../../../components/statefulset/certificates/certManagerChart";
 import { register } from "../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:CertManager certificates";

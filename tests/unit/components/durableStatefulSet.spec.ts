@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import { DurableStatefulSet, DurableStatefulSetArgs } from "../../../components/durableStatefulSet";
+import {
+    DurableStatefulSet,
+    DurableStatefulSetArgs,
+} from "../../../components/statefulset/durableStatefulSet";
 import { register } from "../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:DurableStatefulSet brokers";

@@ -3,10 +3,10 @@ import * as k8s from "@pulumi/kubernetes";
 import {
     KafkaCertificates,
     type KafkaCertificatesArgs,
-} from "../../../components/kafkaCertificates";
-import type { Listener } from "../../../components/listeners";
-import { knownHosts } from "../../../components/rendering/certificates";
-import type { ListenerEntry } from "../../../components/rendering/listenerDirectory";
+} from "../../../components/statefulset/certificates/kafkaCertificates";
+import type { Listener } from "../../../components/kafka/listeners";
+import { knownHosts } from "../../../components/statefulset/certificates/certificates";
+import type { ListenerEntry } from "../../../components/kafka/listenersConfigMap";
 import { register, type Registrations } from "../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:KafkaCertificates kafka";

@@ -3,16 +3,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { KafkaCluster, KafkaClusterArgs } from "../../../components/kafkaCluster";
-import type { Listener } from "../../../components/listeners";
-import type { ListenerEntry } from "../../../components/rendering/listenerDirectory";
+import {
+    KafkaCluster,
+    KafkaClusterArgs,
+} from "../../../components/statefulset/brokers/kafkaCluster";
+import type { Listener } from "../../../components/kafka/listeners";
+import type { ListenerEntry } from "../../../components/kafka/listenersConfigMap";
 import { register, Registrations, RunOptions } from "../../support/mocks";
 import { ZOOKEEPER_IDENTITY as IDENTITY } from "./zookeeperIdentity";
 
 const CLUSTER = "kafka-eks:index:KafkaCluster kafka";
 const BROKERS = "kafka-eks:index:DurableStatefulSet kafka-brokers";
-const SCRIPT = ["zookeeper-client.sh", "scale-in-check.sh"]
-    .map((name) => readFileSync(join(__dirname, "../../../components/scripts", name), "utf8"))
+const SCRIPT = ["zookeeper/zookeeper-client.sh", "brokers/scale-in-check.sh"]
+    .map((name) => readFileSync(join(__dirname, "../../../components/statefulset", name), "utf8"))
     .join("\n");
 const CHECK = "kubernetes:batch/v1:Job kafka-scale-in-check";
 const SELECTOR = { "app.kubernetes.io/name": "kafka" };

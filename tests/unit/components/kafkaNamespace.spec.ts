@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { KafkaNamespace } from "../../../components/kafkaNamespace";
+import { KafkaNamespace } from "../../../components/kafka/kafkaNamespace";
 import { register } from "../../support/mocks";
 
 describe("KafkaNamespace", () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { KafkaNetworkPolicies } from "../../../components/kafkaNetworkPolicies";
-import type { Listener } from "../../../components/listeners";
+import { KafkaNetworkPolicies } from "../../../components/kafka/kafkaNetworkPolicies";
+import type { Listener } from "../../../components/kafka/listeners";
 import {
     type NetworkPolicies,
     statefulSetPolicies,
     STRIMZI_POLICIES,
-} from "../../../components/rendering/networkPolicies";
+} from "../../../components/statefulset/networkPolicies";
 import { register } from "../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:KafkaNetworkPolicies kafka";

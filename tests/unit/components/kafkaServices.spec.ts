@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { KafkaServices } from "../../../components/kafkaServices";
-import type { Listener } from "../../../components/listeners";
+import { KafkaServices } from "../../../components/statefulset/services/kafkaServices";
+import type { Listener } from "../../../components/kafka/listeners";
 import { loadBalancerIp, register, Registrations, RunOptions, valueOf } from "../../support/mocks";
 import { failuresOf } from "../../support/rejections";
 

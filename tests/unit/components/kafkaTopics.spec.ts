@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
-import { KafkaTopics, KafkaTopicsArgs } from "../../../components/kafkaTopics";
-import type { Topic } from "../../../components/topics";
+import { KafkaTopics, KafkaTopicsArgs } from "../../../components/statefulset/topics/kafkaTopics";
+import type { Topic } from "../../../components/kafka/topics";
 import { register } from "../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:KafkaTopics kafka";
-const SCRIPT = join(__dirname, "../../../components/scripts/apply-topics.sh");
+const SCRIPT = join(__dirname, "../../../components/statefulset/topics/apply-topics.sh");
 const TOPICS: readonly Topic[] = [
     {
         name: "orders",

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
-import { KafkaUsers, KafkaUsersArgs } from "../../../components/kafkaUsers";
-import { javaDouble } from "../../../components/rendering/users";
-import type { User } from "../../../components/users";
+import { KafkaUsers, KafkaUsersArgs } from "../../../components/statefulset/users/kafkaUsers";
+import { javaDouble } from "../../../components/kafka/userTexts";
+import type { User } from "../../../components/kafka/users";
 import { PlainObject, register } from "../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:KafkaUsers kafka";
 const JOB = "kubernetes:batch/v1:Job kafka-users";
 const SECRET = "kubernetes:core/v1:Secret kafka-user-";
 const CERTIFICATE = "kubernetes:cert-manager.io/v1:Certificate kafka-user-bob.example.com";
-const SCRIPT = join(__dirname, "../../../components/scripts/apply-users.sh");
+const SCRIPT = join(__dirname, "../../../components/statefulset/users/apply-users.sh");
 const LABELS = {
     "app.kubernetes.io/name": "kafka",
     "app.kubernetes.io/part-of": "kafka-eks",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { PreviewAccess } from "../../../components/previewAccess";
-import { dryRunOnly } from "../../../components/rendering/previewAccess";
+import { PreviewAccess } from "../../../components/eks/previewAccess";
+import { dryRunOnly } from "../../../components/eks/previewRules";
 import { register, Registrations } from "../../support/mocks";
 
 const NAME = "kafka-eks-preview-streams";

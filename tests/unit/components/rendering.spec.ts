@@ -1,25 +1,28 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Listener, nodePorts, NodePortListener } from "../../../components/listeners";
+import { Listener, nodePorts, NodePortListener } from "../../../components/kafka/listeners";
 import {
     addressSource,
     bootstrapService,
     knownAddresses,
     ListenerAddresses,
-} from "../../../components/rendering/addresses";
+} from "../../../components/kafka/addresses";
 import {
     advertisedListeners,
     brokerProperties,
     isOwnedBrokerProperty,
     OWNED_BROKER_PROPERTIES,
-} from "../../../components/rendering/brokerProperties";
-import { contentHash, renderProperties } from "../../../components/rendering/files";
-import { podHost, serviceHost } from "../../../components/rendering/names";
-import { parseQuantity } from "../../../components/rendering/quantity";
-import { replicationDefaults } from "../../../components/rendering/replication";
-import { externalServices, internalServices } from "../../../components/rendering/services";
-import { compareVersions, releaseLine } from "../../../components/rendering/versions";
-import { zookeeperProperties } from "../../../components/rendering/zookeeperProperties";
+} from "../../../components/statefulset/brokers/brokerProperties";
+import { contentHash, renderProperties } from "../../../components/kubernetes/files";
+import { podHost, serviceHost } from "../../../components/kafka/names";
+import { parseQuantity } from "../../../components/kubernetes/quantity";
+import { replicationDefaults } from "../../../components/kafka/replication";
+import {
+    externalServices,
+    internalServices,
+} from "../../../components/statefulset/services/services";
+import { compareVersions, releaseLine } from "../../../components/kafka/versions";
+import { zookeeperProperties } from "../../../components/statefulset/zookeeper/zookeeperProperties";
 import { loadConfig, StatefulSetConfig } from "../../../config";
 import { stackValues } from "../../support/mocks";
 

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { mock } from "node:test";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Listener } from "../../../components/listeners";
-import { kafkaSpec } from "../../../components/rendering/strimzi/kafka";
+import type { Listener } from "../../../components/kafka/listeners";
+import { kafkaSpec } from "../../../components/strimzi/kafkaSpec";
 import {
     brokerPoolSpec,
     CLUSTER_ID_POOL_SPEC,
     controllerPoolSpec,
     NodesArgs,
-} from "../../../components/rendering/strimzi/nodePools";
-import { topicResourceName } from "../../../components/rendering/strimzi/topics";
-import { StrimziKafka, StrimziKafkaArgs } from "../../../components/strimziKafka";
-import type { User } from "../../../components/users";
+} from "../../../components/strimzi/nodePools";
+import { topicResourceName } from "../../../components/strimzi/topics";
+import { StrimziKafka, StrimziKafkaArgs } from "../../../components/strimzi/strimziKafka";
+import type { User } from "../../../components/kafka/users";
 import { loadBalancerIp, register, Registrations, RunOptions, valueOf } from "../../support/mocks";
 import { failuresOf } from "../../support/rejections";
 

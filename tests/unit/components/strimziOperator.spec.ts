@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { StrimziOperator, StrimziOperatorArgs } from "../../../components/strimziOperator";
+import { StrimziOperator, StrimziOperatorArgs } from "../../../components/strimzi/strimziOperator";
 import { register, valueOf } from "../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:StrimziOperator strimzi";

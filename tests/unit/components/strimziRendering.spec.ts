@@ -1,35 +1,35 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Listener } from "../../../components/listeners";
-import { brokerConfig, isOwnedByStrimzi } from "../../../components/rendering/strimzi/brokerConfig";
-import { kafkaSpec, KafkaSpecArgs } from "../../../components/rendering/strimzi/kafka";
-import { strimziListeners } from "../../../components/rendering/strimzi/listeners";
+import type { Listener } from "../../../components/kafka/listeners";
+import { brokerConfig, isOwnedByStrimzi } from "../../../components/strimzi/brokerConfig";
+import { kafkaSpec, KafkaSpecArgs } from "../../../components/strimzi/kafkaSpec";
+import { strimziListeners } from "../../../components/strimzi/listeners";
 import {
     bootstrapServiceName,
     brokerServiceName,
     NODE_IDS,
     nodePod,
-} from "../../../components/rendering/strimzi/names";
+} from "../../../components/strimzi/names";
 import {
     brokerPoolSpec,
     CLUSTER_ID_POOL_SPEC,
     controllerPoolSpec,
     NodesArgs,
-} from "../../../components/rendering/strimzi/nodePools";
+} from "../../../components/strimzi/nodePools";
 import {
     operatorValues,
     strimziCrds,
     withoutEmptySchemas,
-} from "../../../components/rendering/strimzi/operator";
-import { topicResourceName, topicSpec } from "../../../components/rendering/strimzi/topics";
+} from "../../../components/strimzi/operatorChart";
+import { topicResourceName, topicSpec } from "../../../components/strimzi/topics";
 import {
     DEFAULT_METADATA_LINE,
     DEFAULT_STRIMZI,
     newestKafka,
     STRIMZI_RELEASES,
     StrimziVersion,
-} from "../../../components/rendering/strimzi/versions";
-import { compareVersions } from "../../../components/rendering/versions";
+} from "../../../components/strimzi/versions";
+import { compareVersions } from "../../../components/kafka/versions";
 
 const INTERNAL: Listener = { name: "internal", port: 9092, type: "internal", tls: false };
 const EXTERNAL: Listener = { name: "external", port: 9094, type: "loadBalancer", tls: true };

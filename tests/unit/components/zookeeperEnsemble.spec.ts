@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import { ZookeeperEnsemble, ZookeeperEnsembleArgs } from "../../../components/zookeeperEnsemble";
-import { readScripts } from "../../../components/rendering/files";
+import {
+    ZookeeperEnsemble,
+    ZookeeperEnsembleArgs,
+} from "../../../components/statefulset/zookeeper/zookeeperEnsemble";
+import { readScript } from "../../../components/statefulset/scripts";
 import { Registrations, register } from "../../support/mocks";
 import { ZOOKEEPER_IDENTITY as IDENTITY } from "./zookeeperIdentity";
 
@@ -326,8 +329,11 @@ describe("ZookeeperEnsemble", () => {
             };
             const command = spec.template.spec.containers[0]!.command;
             assert.deepEqual(command.slice(0, 2), ["bash", "-c"]);
-            const scripts = ["zookeeper-client.sh", "zookeeper-update-check.sh"];
-            assert.equal(command[2], Object.values(readScripts(scripts)).join("\n"));
+            const scripts = [
+                "zookeeper/zookeeper-client.sh",
+                "zookeeper/zookeeper-update-check.sh",
+            ];
+            assert.equal(command[2], scripts.map(readScript).join("\n"));
             assert.deepEqual(metadata, {
                 name: inputs.metadata.name,
                 namespace: "streams",

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-
-const REPOSITORY = join(__dirname, "..", "..", "..");
+import { REPOSITORY } from "../../../tools/cli/repository";
 
 /** Prints the packages that modules of the repository load, with what they load in turn. */
 const PRINT_PACKAGES = `
@@ -23,13 +21,13 @@ describe("what commands load that only read", () => {
     it("has nothing of Pulumi, of Kafka's client and of that of Kubernetes", () => {
         const packages = packagesOf(
             "config",
-            "cost/run",
-            "cost/options",
-            "impact/run",
-            "impact/options",
-            "render/options",
-            "client/clientOptions",
-            "client/healthOptions",
+            "tools/cost/run",
+            "tools/cost/options",
+            "tools/impact/run",
+            "tools/impact/options",
+            "tools/render/options",
+            "tools/client/options",
+            "tools/health/options",
         );
         assert.ok(packages.includes("zod") && packages.includes("commander"), packages.join());
         const heavy = packages.filter((name) => /^(@pulumi|@grpc|@kubernetes|kafkajs)/.test(name));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { OWNED_BROKER_PROPERTIES } from "../../../components/rendering/brokerProperties";
+import { OWNED_BROKER_PROPERTIES } from "../../../components/statefulset/brokers/brokerProperties";
 import { show } from "../../../config/problems";
 import {
     accepts,

@@ -1,0 +1,147 @@
+import { types } from "@pulumi/kubernetes";
+import { Listener, REPLICATION_PORT } from "../../kafka/listeners";
+import { selectorLabels, ZONE_LABEL } from "../../kubernetes/labels";
+import { CONFIG_MAP, DATA_VOLUME } from "../../kafka/names";
+import {
+    CONTAINER_SECURITY_CONTEXT,
+    heapOptions,
+    LOG_DIR,
+    Placement,
+    POD_NAME,
+    POD_SECURITY_CONTEXT,
+    Resources,
+    Spread,
+    schedulingRules,
+    serverResources,
+} from "../../kubernetes/pods";
+import { CONFIG_DIRECTORY, scriptCommand } from "../../kubernetes/files";
+import { BrokerSecurity, securityProperties } from "./brokerProperties";
+import { reloadedSettings } from "./listenerSecurity";
+import { BROKER_IDENTITY } from "../certificates/certificateVolumes";
+import { ZOOKEEPER_IDENTITY } from "../zookeeper/zookeeperIdentity";
+
+/** What a broker's pod is made of. */
+export interface BrokerPodArgs {
+    readonly image: string;
+    readonly resources: Resources;
+    readonly spread: Spread;
+    readonly placement?: Placement;
+    readonly rackAwareness: boolean;
+    readonly listeners: readonly Listener[];
+    readonly security: BrokerSecurity;
+}
+
+/** Recovering the log and copying a whole volume may take this long, in seconds; stopping it would only begin it anew. */
+const STARTUP_BUDGET = 24 * 3600;
+const STARTUP_PERIOD = 1;
+
+/** The specification of a broker's pod. */
+export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec {
+    const { encrypted } = args.security;
+    const mounts = [
+        { name: "config", mountPath: CONFIG_DIRECTORY, readOnly: true },
+        { name: "run", mountPath: "/run/kafka" },
+        { name: "tmp", mountPath: "/tmp" },
+        ...(encrypted ? BROKER_IDENTITY.volumeMounts : []),
+    ];
+    return {
+        ...schedulingRules(selectorLabels("kafka"), args),
+        automountServiceAccountToken: false,
+        // A Service named kafka-... would otherwise turn into KAFKA_... variables, which images take for settings.
+        enableServiceLinks: false,
+        securityContext: POD_SECURITY_CONTEXT,
+        // A controlled shutdown moves every leader away first.
+        terminationGracePeriodSeconds: 300,
+        containers: [
+            {
+                name: "kafka",
+                image: args.image,
+                command: scriptCommand("start-kafka.sh"),
+                env: [
+                    POD_NAME,
+                    ...(args.rackAwareness ? [ZONE] : []),
+                    { name: "SERVER_HEAP_OPTS", value: heapOptions(args.resources) },
+                    LOG_DIR,
+                ],
+                ports: [
+                    { name: "replication", containerPort: REPLICATION_PORT },
+                    ...args.listeners.map(({ name, port }) => ({ name, containerPort: port })),
+                ],
+                resources: serverResources(args.resources),
+                securityContext: CONTAINER_SECURITY_CONTEXT,
+                startupProbe: {
+                    exec: { command: scriptCommand("broker-in-sync.sh") },
+                    periodSeconds: STARTUP_PERIOD,
+                    timeoutSeconds: 45,
+                    failureThreshold: STARTUP_BUDGET / STARTUP_PERIOD,
+                },
+                // Never about replication: one dead broker would make all the others unready.
+                readinessProbe: {
+                    tcpSocket: { port: REPLICATION_PORT },
+                    periodSeconds: 5,
+                    failureThreshold: 3,
+                },
+                livenessProbe: {
+                    exec: { command: scriptCommand("broker-alive.sh") },
+                    periodSeconds: 10,
+                    // A process on a node that is out of breath; the broker is not to pay for it.
+                    timeoutSeconds: 10,
+                    failureThreshold: 6,
+                },
+                volumeMounts: [
+                    ...mounts,
+                    { name: DATA_VOLUME, mountPath: "/var/lib/kafka/data" },
+                    ...ZOOKEEPER_IDENTITY.volumeMounts,
+                ],
+            },
+            ...(encrypted ? [certificateReload(args, mounts)] : []),
+        ],
+        volumes: [
+            { name: "config", configMap: { name: CONFIG_MAP.kafka } },
+            { name: "run", emptyDir: {} },
+            { name: "tmp", emptyDir: {} },
+            ...ZOOKEEPER_IDENTITY.volumes,
+            ...(encrypted ? BROKER_IDENTITY.volumes : []),
+        ],
+    };
+}
+
+/** Until all pods have what changed in a Secret: the kubelet looks once a minute, at what it may have read a minute before. */
+const TRUST_SECONDS = 120;
+
+/** The loop that has the broker read renewed certificates. When it ends it begins anew, and the broker goes on. */
+function certificateReload(
+    args: BrokerPodArgs,
+    volumeMounts: types.input.core.v1.VolumeMount[],
+): types.input.core.v1.Container {
+    const properties = securityProperties(args);
+    return {
+        name: "certificate-reload",
+        image: args.image,
+        command: scriptCommand("reload-certificates.sh"),
+        env: [
+            POD_NAME,
+            { name: "TRUST_STORES", value: reloadedSettings(properties, "truststore") },
+            { name: "KEY_STORES", value: reloadedSettings(properties, "keystore") },
+            { name: "TRUST_SECONDS", value: String(TRUST_SECONDS) },
+            LOG_DIR,
+        ],
+        // Enough for the JVM of a tool, which runs for a second when a certificate was renewed.
+        resources: serverResources({
+            requests: { cpu: "10m", memory: "192Mi" },
+            limits: { memory: "192Mi" },
+        }),
+        securityContext: CONTAINER_SECURITY_CONTEXT,
+        volumeMounts,
+    };
+}
+
+/**
+ * The zone that Kubernetes 1.35 and newer copy from the node to the pod; empty on older clusters.
+ *
+ * @see https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ (PodTopologyLabelsAdmission)
+ */
+const ZONE: types.input.core.v1.EnvVar = {
+    name: "ZONE",
+    valueFrom: { fieldRef: { fieldPath: `metadata.labels['${ZONE_LABEL}']` } },
+};

@@ -1,0 +1,44 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    CERT_MANAGER,
+    CERT_MANAGER_CHART,
+    CERT_MANAGER_VERSION,
+    certManagerValues,
+} from "./certManagerChart";
+
+/** Arguments of {@link CertManager}. */
+export interface CertManagerArgs {
+    /**
+     * Reference or path of its Helm chart.
+     *
+     * @default - The project's own, from its registry.
+     */
+    readonly chart?: string;
+}
+
+/**
+ * cert-manager, which issues certificates and renews them; there can be one in a cluster. Whatever makes Certificates or
+ * Issuers depends on this component. Its namespace and its CRDs outlive the stack, and with them the certificates.
+ */
+export class CertManager extends pulumi.ComponentResource {
+    constructor(name: string, args: CertManagerArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("kafka-eks:index:CertManager", name, {}, opts);
+        new k8s.helm.v3.Release(
+            `${name}-release`,
+            {
+                name: CERT_MANAGER,
+                namespace: CERT_MANAGER,
+                createNamespace: true,
+                chart: args.chart ?? CERT_MANAGER_CHART,
+                version: CERT_MANAGER_VERSION,
+                // A new cert-manager that does not start leaves the old one in place.
+                atomic: true,
+                timeout: 600,
+                values: certManagerValues(),
+            },
+            { parent: this },
+        );
+        this.registerOutputs();
+    }
+}

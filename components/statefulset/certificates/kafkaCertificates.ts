@@ -1,0 +1,118 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Certificate, Issuer } from "./certManagerResources";
+import type { IssuerReference } from "./sources";
+import type { BrokerPems } from "./brokerPems";
+import {
+    authoritySpec,
+    BROKERS_TLS,
+    brokersSpec,
+    CLIENTS_CA,
+    CLUSTER_CA,
+    COMBINED_PEM,
+    ownIssuer,
+    SELF_SIGNED,
+} from "./certificates";
+import { objectLabels } from "../../kubernetes/labels";
+import type { ListenerEntry } from "../../kafka/listenersConfigMap";
+
+/** Arguments of {@link KafkaCertificates}. */
+export interface KafkaCertificatesArgs {
+    /** Namespace of the brokers. */
+    readonly namespace: string;
+    /** Addresses of the listeners, which the brokers' certificate has to name. */
+    readonly addresses: pulumi.Input<readonly ListenerEntry[]>;
+    /** DNS domains that addresses of brokers are in. */
+    readonly domains: readonly string[];
+    /**
+     * Certificates that somebody else made.
+     *
+     * @default - cert-manager makes and renews them.
+     */
+    readonly pems?: BrokerPems;
+    /**
+     * Issuer of cert-manager's for the brokers' certificate.
+     *
+     * @default - An authority of the stack's own.
+     */
+    readonly issuer?: IssuerReference;
+}
+
+/**
+ * The certificate of the brokers, and the authorities that sign it and those of clients: Secrets that cert-manager makes
+ * and renews, or that hold given certificates. Secrets of cert-manager's outlive the stack, so that clients know its
+ * authority when it comes up again.
+ */
+export class KafkaCertificates extends pulumi.ComponentResource {
+    constructor(
+        name: string,
+        { namespace, addresses, domains, pems, issuer }: KafkaCertificatesArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super("kafka-eks:index:KafkaCertificates", name, {}, opts);
+        const metadata = { namespace, labels: objectLabels("kafka") };
+        if (pems === undefined) {
+            const selfSigned = new Issuer(
+                `${name}-self-signed-issuer`,
+                { metadata: { ...metadata, name: SELF_SIGNED }, spec: { selfSigned: {} } },
+                { parent: this },
+            );
+            const authorities = [...(issuer === undefined ? [CLUSTER_CA] : []), CLIENTS_CA].map(
+                (authority) => this.createAuthority(authority, metadata, selfSigned),
+            );
+            new Certificate(
+                `${name}-brokers-certificate`,
+                {
+                    metadata: { ...metadata, name: BROKERS_TLS },
+                    spec: pulumi.output(addresses).apply((listeners) =>
+                        brokersSpec({
+                            namespace,
+                            listeners,
+                            domains,
+                            issuer: issuer ?? ownIssuer(CLUSTER_CA),
+                        }),
+                    ),
+                },
+                { parent: this, dependsOn: authorities },
+            );
+        } else {
+            const secret = (role: string, secretName: string, stringData: Record<string, string>) =>
+                new k8s.core.v1.Secret(
+                    `${name}-${role}`,
+                    {
+                        metadata: { ...metadata, name: secretName },
+                        stringData: pulumi.secret(stringData),
+                    },
+                    { parent: this },
+                );
+            secret("brokers-secret", BROKERS_TLS, {
+                "tls.crt": pems.certificate,
+                "tls.key": pems.key,
+                [COMBINED_PEM]: `${pems.key}\n${pems.certificate}`,
+                "ca.crt": pems.ca,
+            });
+            if (pems.clientsCa !== undefined) {
+                secret("clients-ca-secret", CLIENTS_CA, { "tls.crt": pems.clientsCa });
+            }
+        }
+        this.registerOutputs();
+    }
+
+    /** An authority of the stack's own, and the issuer that signs with it. */
+    private createAuthority(
+        authority: string,
+        metadata: k8s.types.input.meta.v1.ObjectMeta,
+        selfSigned: Issuer,
+    ): Issuer {
+        const certificate = new Certificate(
+            `${authority}-certificate`,
+            { metadata: { ...metadata, name: authority }, spec: authoritySpec(authority) },
+            { parent: this, dependsOn: selfSigned },
+        );
+        return new Issuer(
+            `${authority}-issuer`,
+            { metadata: { ...metadata, name: authority }, spec: { ca: { secretName: authority } } },
+            { parent: this, dependsOn: certificate },
+        );
+    }
+}

@@ -1,0 +1,151 @@
+import { types } from "@pulumi/kubernetes";
+import { BROKER_IDENTITY, CERTIFICATE_FILES } from "./certificates/certificateVolumes";
+import { contentHash, renderProperties } from "../kubernetes/files";
+import { objectLabels } from "../kubernetes/labels";
+import { brokerIdentity } from "./brokers/listenerSecurity";
+import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../kubernetes/pods";
+import { Identity, ZOOKEEPER_IDENTITY } from "./zookeeper/zookeeperIdentity";
+
+/** What a Job inside the cluster does. */
+export interface JobArgs {
+    /** Beginning of its name, and value of its pods' name label. */
+    readonly name: string;
+    /** Name of its container. */
+    readonly container: string;
+    readonly image: string;
+    /** Text of the bash script that it runs. */
+    readonly script: string;
+    readonly env: Readonly<Record<string, string>>;
+    /**
+     * Whether it asks ZooKeeper something, for which it needs the password.
+     *
+     * @default false
+     */
+    readonly zookeeperIdentity?: boolean;
+    /**
+     * Whether it connects to the brokers' own listener as one of them: `ADMIN_PROPERTIES` then has the properties for that.
+     *
+     * @default false
+     */
+    readonly brokerIdentity?: boolean;
+    /**
+     * Secrets whose values it reads from files.
+     *
+     * @default - None.
+     */
+    readonly secretFiles?: SecretFiles;
+    /** Memory as a Kubernetes quantity, request and limit. */
+    readonly memory: string;
+    /**
+     * What the Job answers for beside its own content: it runs again when this changes.
+     *
+     * @default - Its content is all that counts.
+     */
+    readonly content?: unknown;
+}
+
+/**
+ * Bytes that a list in a Job's variable may have: Linux gives a process none of more than 128 KiB, with its name and a byte
+ * after it.
+ *
+ * @see https://man7.org/linux/man-pages/man2/execve.2.html (MAX_ARG_STRLEN)
+ */
+export const MAX_LIST_BYTES = 131_000;
+
+/** Its log is all that a Job writes; the kubelet keeps 50 MiB of it. */
+const DISK = { "ephemeral-storage": "100Mi" };
+
+/** Values of Secrets as the files of a directory. */
+export interface SecretFiles {
+    readonly directory: string;
+    /** Name of the file, of the Secret, and of the value in it. */
+    readonly files: readonly {
+        readonly path: string;
+        readonly secret: string;
+        readonly key: string;
+    }[];
+}
+
+/**
+ * A Job that runs once for each content: its name ends with a hash of it. It runs inside the cluster, so it reaches the
+ * servers whatever their listeners are.
+ */
+export function hashedJob(args: JobArgs): { name: string; spec: types.input.batch.v1.JobSpec } {
+    const env = {
+        ...args.env,
+        ...(args.brokerIdentity && {
+            ADMIN_PROPERTIES: renderProperties(brokerIdentity(CERTIFICATE_FILES)),
+        }),
+    };
+    const mounted = [
+        ...(args.brokerIdentity ? [BROKER_IDENTITY] : []),
+        ...(args.zookeeperIdentity ? [ZOOKEEPER_IDENTITY] : []),
+        ...(args.secretFiles ? [secretFiles(args.secretFiles)] : []),
+    ];
+    const volumes = mounted.flatMap((each) => each.volumes);
+    const volumeMounts = mounted.flatMap((each) => each.volumeMounts);
+    const spec: types.input.batch.v1.JobSpec = {
+        backoffLimit: 0,
+        template: {
+            metadata: { labels: { "app.kubernetes.io/name": args.name } },
+            spec: {
+                restartPolicy: "Never",
+                automountServiceAccountToken: false,
+                enableServiceLinks: false,
+                securityContext: POD_SECURITY_CONTEXT,
+                containers: [
+                    {
+                        name: args.container,
+                        image: args.image,
+                        command: ["bash", "-c", args.script],
+                        env: Object.entries(env).map(([name, value]) => ({ name, value })),
+                        resources: {
+                            requests: { cpu: "50m", memory: args.memory, ...DISK },
+                            limits: { memory: args.memory, ...DISK },
+                        },
+                        securityContext: CONTAINER_SECURITY_CONTEXT,
+                        // The reason of a failure then stands in the pod's status, too.
+                        terminationMessagePolicy: "FallbackToLogsOnError",
+                        ...(volumeMounts.length > 0 && { volumeMounts }),
+                    },
+                ],
+                ...(volumes.length > 0 && { volumes }),
+            },
+        },
+    };
+    const hash = contentHash([args.content, spec]).slice(0, 8);
+    return { name: `${args.name}-${hash}`, spec };
+}
+
+/** Metadata of a Job's object. One that failed runs again with the next update. */
+export function jobMetadata(
+    name: string,
+    application: "kafka" | "zookeeper",
+    namespace: string,
+): types.input.meta.v1.ObjectMeta {
+    return {
+        name,
+        namespace,
+        labels: objectLabels(application),
+        annotations: { "pulumi.com/replaceUnready": "true" },
+    };
+}
+
+function secretFiles({ directory, files }: SecretFiles): Identity {
+    const name = "secrets";
+    return {
+        volumes: [
+            {
+                name,
+                projected: {
+                    // For the group, which every container runs with.
+                    defaultMode: 0o440,
+                    sources: files.map(({ path, secret, key }) => ({
+                        secret: { name: secret, items: [{ key, path }] },
+                    })),
+                },
+            },
+        ],
+        volumeMounts: [{ name, mountPath: directory, readOnly: true }],
+    };
+}

@@ -1,0 +1,150 @@
+import { types } from "@pulumi/kubernetes";
+import { isExternal, Listener, NetworkPolicyPeer, REPLICATION_PORT } from "../kafka/listeners";
+import {
+    KAFKA,
+    SCALE_IN_CHECK,
+    TOPICS_JOB,
+    UPDATE_CHECK,
+    USERS_JOB,
+    ZOOKEEPER,
+} from "../kafka/names";
+import { ZOOKEEPER_PORTS } from "./zookeeper/zookeeperProperties";
+
+/** Directions in which connections are refused unless a policy allows them. */
+export type PolicyType = "Ingress" | "Egress";
+
+/** What is allowed to some pods. They accept and make no other connections. */
+export interface AllowingPolicy {
+    /** Name of the policy, and of the pods in their label. */
+    readonly name: string;
+    readonly application: "kafka" | "zookeeper";
+    readonly spec: types.input.networking.v1.NetworkPolicySpec;
+}
+
+/** All policies of a namespace. */
+export interface NetworkPolicies {
+    readonly allow: readonly AllowingPolicy[];
+    /** What no policy allows is refused in these directions, for every pod of the namespace. */
+    readonly deny: readonly PolicyType[];
+}
+
+/** What the policies of StatefulSets are made of. */
+export interface StatefulSetPoliciesArgs {
+    readonly listeners: readonly Listener[];
+    /**
+     * The cluster's name servers.
+     *
+     * @default - Whatever answers on port 53: name servers may be pods, nodes or outside of the cluster.
+     */
+    readonly nameServers?: readonly NetworkPolicyPeer[];
+}
+
+/** Policy of a namespace in which nothing is allowed. */
+export const DEFAULT_DENY = "default-deny";
+
+/**
+ * Every connection that the StatefulSets and Jobs need. Probes and port-forwards need no policy: those that run in the pod
+ * don't leave it, and what comes from the pod's own node is always let in.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export function statefulSetPolicies({
+    listeners,
+    nameServers,
+}: StatefulSetPoliciesArgs): NetworkPolicies {
+    const { client, peer, election } = ZOOKEEPER_PORTS;
+    const names = to(nameServers, { protocol: "UDP", port: 53 }, { protocol: "TCP", port: 53 });
+    const internal = listeners.filter((listener) => !isExternal(listener));
+    const toZookeeper = to([pods(ZOOKEEPER)], tcp(client));
+    return {
+        allow: [
+            allowing(ZOOKEEPER, "zookeeper", {
+                ingress: [
+                    from([pods(KAFKA), pods(SCALE_IN_CHECK), pods(UPDATE_CHECK)], tcp(client)),
+                    from([pods(ZOOKEEPER)], tcp(peer), tcp(election)),
+                ],
+                egress: [names, to([pods(ZOOKEEPER)], tcp(peer), tcp(election))],
+            }),
+            allowing(KAFKA, "kafka", {
+                ingress: [
+                    from([pods(KAFKA), pods(TOPICS_JOB), pods(USERS_JOB)], tcp(REPLICATION_PORT)),
+                    ...listeners.map(({ networkPolicyPeers, port }) =>
+                        from(networkPolicyPeers, tcp(port)),
+                    ),
+                ],
+                // Brokers know each other by the replication listener only, and use none of their external addresses. The
+                // internal listeners are for the tools that somebody runs in a broker's pod.
+                egress: [
+                    names,
+                    to(
+                        [pods(KAFKA)],
+                        tcp(REPLICATION_PORT),
+                        ...internal.map(({ port }) => tcp(port)),
+                    ),
+                    toZookeeper,
+                ],
+            }),
+            ...[TOPICS_JOB, USERS_JOB].map((job) =>
+                allowing(job, "kafka", {
+                    egress: [names, to([pods(KAFKA)], tcp(REPLICATION_PORT))],
+                }),
+            ),
+            allowing(SCALE_IN_CHECK, "kafka", { egress: [names, toZookeeper] }),
+            allowing(UPDATE_CHECK, "zookeeper", { egress: [names, toZookeeper] }),
+        ],
+        deny: ["Ingress", "Egress"],
+    };
+}
+
+/**
+ * Strimzi's operator makes policies for the pods that it runs, with the peers of each listener. What is left are the
+ * operator's own pods, to which only the kubelet connects, and strangers. What these pods connect to stays open: all of them talk to
+ * the API server, and no policy can name its address on every cluster.
+ */
+export const STRIMZI_POLICIES: NetworkPolicies = { allow: [], deny: ["Ingress"] };
+
+/** The specification of the policy that allows nothing to any pod of its namespace. */
+export function denyingSpec(
+    deny: readonly PolicyType[],
+): types.input.networking.v1.NetworkPolicySpec {
+    return { podSelector: {}, policyTypes: [...deny] };
+}
+
+type Rules = Pick<types.input.networking.v1.NetworkPolicySpec, "ingress" | "egress">;
+
+/** Name servers are in each policy and not in one of their own: no pod is ever without them. */
+function allowing(
+    name: string,
+    application: AllowingPolicy["application"],
+    rules: Rules,
+): AllowingPolicy {
+    return {
+        name,
+        application,
+        spec: { ...pods(name), policyTypes: ["Ingress", "Egress"], ...rules },
+    };
+}
+
+function pods(name: string) {
+    return { podSelector: { matchLabels: { "app.kubernetes.io/name": name } } };
+}
+
+type Port = types.input.networking.v1.NetworkPolicyPort;
+
+function tcp(port: number): Port {
+    return { protocol: "TCP", port };
+}
+
+function from(
+    peers: readonly NetworkPolicyPeer[] | undefined,
+    ...ports: Port[]
+): types.input.networking.v1.NetworkPolicyIngressRule {
+    return { ...(peers !== undefined && { from: [...peers] }), ports };
+}
+
+function to(
+    peers: readonly NetworkPolicyPeer[] | undefined,
+    ...ports: Port[]
+): types.input.networking.v1.NetworkPolicyEgressRule {
+    return { ...(peers !== undefined && { to: [...peers] }), ports };
+}

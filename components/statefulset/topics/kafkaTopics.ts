@@ -1,0 +1,35 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { BrokerSecurity } from "../brokers/brokerProperties";
+import { jobMetadata } from "../jobs";
+import { topicsJob } from "./topicsJob";
+import { Topic } from "../../kafka/topics";
+
+/** Arguments of {@link KafkaTopics}. */
+export interface KafkaTopicsArgs {
+    /** Namespace of the brokers. */
+    readonly namespace: string;
+    /** Image with Kafka's tools: the brokers'. */
+    readonly image: string;
+    /** Topics that have to exist, at least one. */
+    readonly topics: readonly Topic[];
+    /** How the brokers protect themselves. */
+    readonly security: BrokerSecurity;
+}
+
+/** Topics of a Kafka that no operator runs: a Job creates and alters them, and deletes none. */
+export class KafkaTopics extends pulumi.ComponentResource {
+    constructor(name: string, args: KafkaTopicsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("kafka-eks:index:KafkaTopics", name, {}, opts);
+        const job = topicsJob(args);
+        new k8s.batch.v1.Job(
+            `${name}-topics`,
+            {
+                metadata: jobMetadata(job.name, "kafka", args.namespace),
+                spec: job.spec,
+            },
+            { parent: this },
+        );
+        this.registerOutputs();
+    }
+}

@@ -1,0 +1,45 @@
+import { types } from "@pulumi/kubernetes";
+import { REPLICATION_PORT } from "../../kafka/listeners";
+import { Topic } from "../../kafka/topics";
+import type { BrokerSecurity } from "../brokers/brokerProperties";
+import { readScript } from "../scripts";
+import { hashedJob } from "../jobs";
+import { KAFKA_HEADLESS, TOPICS_JOB } from "../../kafka/names";
+
+/** The Job that creates and alters topics with Kafka's own tools. */
+export function topicsJob(args: {
+    readonly image: string;
+    readonly topics: readonly Topic[];
+    readonly security: BrokerSecurity;
+}): {
+    name: string;
+    spec: types.input.batch.v1.JobSpec;
+} {
+    return hashedJob({
+        name: TOPICS_JOB,
+        container: "topics",
+        image: args.image,
+        script: readScript("topics/apply-topics.sh"),
+        env: {
+            BOOTSTRAP: `${KAFKA_HEADLESS}:${REPLICATION_PORT}`,
+            TOPICS: topicsText(args.topics),
+        },
+        brokerIdentity: args.security.encrypted,
+        memory: "256Mi",
+    });
+}
+
+/** Topics as the script reads them. */
+export function topicsText(topics: readonly Topic[]): string {
+    return topics.map(topicLines).join("");
+}
+
+/** A topic as the script reads it: a line with its name and numbers, `-` for the brokers' own, and one for each property. */
+function topicLines({ name, partitions, replicationFactor, config }: Topic): string {
+    return [
+        `topic ${name} ${partitions ?? "-"} ${replicationFactor ?? "-"}`,
+        ...Object.entries(config).map(([key, value]) => `config ${key}=${value}`),
+    ]
+        .map((line) => `${line}\n`)
+        .join("");
+}

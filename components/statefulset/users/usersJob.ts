@@ -1,0 +1,85 @@
+import { types } from "@pulumi/kubernetes";
+import { REPLICATION_PORT } from "../../kafka/listeners";
+import { type User, userSecretName } from "../../kafka/users";
+import type { BrokerSecurity } from "../brokers/brokerProperties";
+import { readScript } from "../scripts";
+import { hashedJob } from "../jobs";
+import { KAFKA_HEADLESS, PASSWORD_KEY, USERS_JOB } from "../../kafka/names";
+import { passwordMarker, quotaTexts } from "../../kafka/userTexts";
+
+/** Directory in the container with the passwords. */
+const PASSWORDS = "/etc/kafka-eks-passwords";
+
+/** The Job that makes passwords, rights and quotas of all users what the list says, with Kafka's own tools. */
+export function usersJob(args: {
+    readonly namespace: string;
+    readonly image: string;
+    readonly users: readonly User[];
+    readonly security: BrokerSecurity;
+}): { name: string; spec: types.input.batch.v1.JobSpec } {
+    const { namespace, users, security } = args;
+    const hasRights = security.superUsers !== undefined;
+    const withPassword = users.filter(({ authentication }) => authentication.type !== "tls");
+    return hashedJob({
+        name: USERS_JOB,
+        container: "users",
+        image: args.image,
+        script: readScript("users/apply-users.sh"),
+        env: {
+            BOOTSTRAP: `${KAFKA_HEADLESS}:${REPLICATION_PORT}`,
+            AUTHORIZATION: String(hasRights),
+            PASSWORDS,
+            USERS: usersText(users, hasRights),
+        },
+        brokerIdentity: security.encrypted,
+        ...(withPassword.length > 0 && {
+            secretFiles: {
+                directory: PASSWORDS,
+                files: withPassword.map(({ name }) => ({
+                    path: name,
+                    secret: userSecretName(name),
+                    key: PASSWORD_KEY,
+                })),
+            },
+        }),
+        memory: "256Mi",
+        content: users.map((user) => passwordMarker(namespace, user) ?? null),
+    });
+}
+
+/** Types of resources in the words of Kafka's tools. */
+const RESOURCES = {
+    topic: "topic",
+    group: "group",
+    cluster: "cluster",
+    transactionalId: "transactional-id",
+} as const;
+
+/** Users as the script reads them. */
+export function usersText(users: readonly User[], hasRights: boolean): string {
+    return users.map((user) => userLines(user, hasRights)).join("");
+}
+
+/** A user as the script reads it: a line with its name and type, and one for each quota and each single right. */
+function userLines({ name, authentication, acls, quotas }: User, hasRights: boolean): string {
+    const rights = (hasRights ? acls : []).flatMap(({ type, resource, operations, host }) =>
+        operations.map((operation) =>
+            [
+                "acl",
+                type,
+                resource.patternType === "prefix" ? "prefixed" : "literal",
+                RESOURCES[resource.type],
+                operation,
+                host,
+                resource.name ?? "kafka-cluster",
+            ].join(" "),
+        ),
+    );
+    return [
+        `user ${name} ${authentication.type}`,
+        ...quotaTexts(quotas).map((quota) => `quota ${quota}`),
+        ...rights,
+    ]
+        .map((line) => `${line}\n`)
+        .join("");
+}

@@ -1,0 +1,82 @@
+import { types } from "@pulumi/kubernetes";
+import { selectorLabels } from "../../kubernetes/labels";
+import { CONFIG_MAP, DATA_VOLUME } from "../../kafka/names";
+import {
+    CONTAINER_SECURITY_CONTEXT,
+    heapOptions,
+    LOG_DIR,
+    Placement,
+    POD_NAME,
+    POD_SECURITY_CONTEXT,
+    Resources,
+    Spread,
+    schedulingRules,
+    serverResources,
+} from "../../kubernetes/pods";
+import { CONFIG_DIRECTORY, scriptCommand } from "../../kubernetes/files";
+import { ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
+import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
+
+/** What a ZooKeeper member's pod is made of. */
+export interface ZookeeperPodArgs {
+    readonly image: string;
+    readonly resources: Resources;
+    readonly spread: Spread;
+    readonly placement?: Placement;
+}
+
+/** The specification of a ZooKeeper member's pod. */
+export function zookeeperPodSpec(args: ZookeeperPodArgs): types.input.core.v1.PodSpec {
+    return {
+        ...schedulingRules(selectorLabels("zookeeper"), args),
+        automountServiceAccountToken: false,
+        // Variables of the zookeeper Service would be taken for settings by the image's tools.
+        enableServiceLinks: false,
+        securityContext: POD_SECURITY_CONTEXT,
+        terminationGracePeriodSeconds: 60,
+        containers: [
+            {
+                name: "zookeeper",
+                image: args.image,
+                command: scriptCommand("start-zookeeper.sh"),
+                env: [
+                    POD_NAME,
+                    { name: "SERVER_HEAP_OPTS", value: heapOptions(args.resources) },
+                    LOG_DIR,
+                ],
+                ports: Object.entries(ZOOKEEPER_PORTS).map(([name, containerPort]) => ({
+                    name,
+                    containerPort,
+                })),
+                resources: serverResources(args.resources),
+                securityContext: CONTAINER_SECURITY_CONTEXT,
+                readinessProbe: {
+                    exec: { command: scriptCommand("zookeeper-in-quorum.sh") },
+                    periodSeconds: 2,
+                    timeoutSeconds: 5,
+                    failureThreshold: 3,
+                },
+                livenessProbe: {
+                    exec: { command: scriptCommand("zookeeper-alive.sh") },
+                    initialDelaySeconds: 15,
+                    periodSeconds: 10,
+                    timeoutSeconds: 5,
+                    failureThreshold: 6,
+                },
+                volumeMounts: [
+                    { name: "config", mountPath: CONFIG_DIRECTORY, readOnly: true },
+                    // Both leaves and not their parent: the image's own volumes would hide what is below it.
+                    { name: DATA_VOLUME, mountPath: "/var/lib/zookeeper/data", subPath: "data" },
+                    { name: DATA_VOLUME, mountPath: "/var/lib/zookeeper/log", subPath: "log" },
+                    { name: "tmp", mountPath: "/tmp" },
+                    ...ZOOKEEPER_IDENTITY.volumeMounts,
+                ],
+            },
+        ],
+        volumes: [
+            { name: "config", configMap: { name: CONFIG_MAP.zookeeper } },
+            { name: "tmp", emptyDir: {} },
+            ...ZOOKEEPER_IDENTITY.volumes,
+        ],
+    };
+}

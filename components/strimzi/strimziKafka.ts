@@ -1,0 +1,312 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { DataArgs } from "../statefulset/durableStatefulSet";
+import { Listener } from "../kafka/listeners";
+import { passwordSecret } from "../kubernetes/passwordSecret";
+import { knownAddresses, ListenerAddresses } from "../kafka/addresses";
+import { strimziAccess } from "../kafka/access";
+import {
+    listenerDirectory,
+    listenerEntry,
+    ListenerEntry,
+    sharedListenerEntry,
+} from "../kafka/listenersConfigMap";
+import { objectLabels, WAIT_FOR_READY } from "../kubernetes/labels";
+import { podHost, serviceHost } from "../kafka/names";
+import { MINUTES_PER_POD } from "../kubernetes/pods";
+import { kafkaSpec, KafkaStatus } from "./kafkaSpec";
+import {
+    BROKER_POOL,
+    BROKERS_SERVICE,
+    bootstrapServiceName,
+    CLUSTER,
+    CLUSTER_ID_POOL,
+    CLUSTER_LABEL,
+    CONTROLLER_POOL,
+    NODE_IDS,
+    nodePod,
+} from "./names";
+import {
+    brokerPoolSpec,
+    CLUSTER_ID_POOL_SPEC,
+    controllerPoolSpec,
+    KafkaNodePoolSpec,
+    NodesArgs,
+} from "./nodePools";
+import { topicResourceName, topicSpec } from "./topics";
+import { userSpec } from "./users";
+import { passwordMarker } from "../kafka/userTexts";
+import { Kafka, KafkaNodePool, KafkaTopic, KafkaUser } from "./resources";
+import { Topic } from "../kafka/topics";
+import { User, userSecretName } from "../kafka/users";
+
+/** Arguments of {@link StrimziKafka}. */
+export interface StrimziKafkaArgs extends DataArgs {
+    /** Namespace of the cluster; the operator has to watch it. */
+    readonly namespace: string;
+    /** Kafka version, one that the operator runs. */
+    readonly version: string;
+    /** Metadata version that the nodes work with; raising it can't be taken back. */
+    readonly metadataVersion: string;
+    /** Nodes that are brokers. */
+    readonly brokers: NodesArgs;
+    /**
+     * Nodes that are controllers.
+     *
+     * @default - The brokers are the controllers.
+     */
+    readonly controllers?: NodesArgs;
+    /** Whether the zone of a broker's node becomes its rack, over which replicas are spread. */
+    readonly rackAwareness: boolean;
+    /** Broker properties, other than those that the operator sets. */
+    readonly config: Readonly<Record<string, string>>;
+    /** Listeners of the brokers, at least one of them `internal`. */
+    readonly listeners: readonly Listener[];
+    /** Topics that have to exist. */
+    readonly topics: readonly Topic[];
+    /** Identities of clients. */
+    readonly users: readonly User[];
+    /** Whether clients may do only what ACLs allow their users. */
+    readonly authorization: boolean;
+}
+
+const CLUSTER_LABELS = { ...objectLabels("kafka"), [CLUSTER_LABEL]: CLUSTER };
+
+/** Long enough for the operator's next look at everything, every two minutes, and for the one after a failure. */
+const ENTITY_TIMEOUT = "10m";
+
+/**
+ * Kafka with its own controllers (KRaft), run by the Strimzi operator: node pools, the `Kafka` resource, topics and
+ * users. It is ready when the operator says so.
+ */
+export class StrimziKafka extends pulumi.ComponentResource {
+    /** Every listener with its addresses, in the order of the arguments. */
+    readonly listeners: pulumi.Output<ListenerEntry[]>;
+
+    constructor(name: string, args: StrimziKafkaArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("kafka-eks:index:StrimziKafka", name, {}, opts);
+        const kafka = this.createKafka(name, args, this.createPools(name, args));
+        this.listeners = pulumi.output(
+            args.listeners.map((listener) => listenerOf(kafka, listener, args)),
+        );
+        new k8s.core.v1.ConfigMap(
+            `${name}-listeners`,
+            listenerDirectory(args.namespace, this.listeners, strimziAccess(args)),
+            { parent: this },
+        );
+        this.createTopics(name, args, kafka);
+        this.createUsers(name, args, kafka);
+        this.registerOutputs({
+            listeners: this.listeners,
+            warnings: kafka.status.apply((status) => reportWarnings(kafka, status)),
+        });
+    }
+
+    private createPools(name: string, args: StrimziKafkaArgs): Pools {
+        const { namespace, brokers, controllers } = args;
+        const pool = (
+            role: string,
+            spec: KafkaNodePoolSpec,
+            annotations: Record<string, string> | undefined,
+            opts?: pulumi.CustomResourceOptions,
+        ) =>
+            new KafkaNodePool(
+                `${name}-${role}-pool`,
+                {
+                    metadata: { name: role, namespace, labels: CLUSTER_LABELS, annotations },
+                    spec,
+                },
+                { parent: this, protect: args.protect === true, ...opts },
+            );
+        const clusterId = pool(CLUSTER_ID_POOL, CLUSTER_ID_POOL_SPEC, undefined, {
+            provider: args.dataProvider,
+            // The volumes are of no use without the cluster's id.
+            retainOnDelete: args.deleteDataOnDestroy !== true,
+        });
+        const specs: KafkaNodePoolSpec[] = [];
+        const resources = [clusterId];
+        // The brokers after the controllers, so that they go first: without controllers they can't hand over anything.
+        if (controllers !== undefined) {
+            const spec = controllerPoolSpec(controllers);
+            specs.push(spec);
+            resources.push(pool(CONTROLLER_POOL, spec, nodeIds(CONTROLLER_POOL)));
+        }
+        const spec = brokerPoolSpec(brokers, controllers !== undefined);
+        specs.push(spec);
+        resources.push(
+            pool(BROKER_POOL, spec, nodeIds(BROKER_POOL), { dependsOn: [...resources] }),
+        );
+        return { specs, resources };
+    }
+
+    private createKafka(name: string, args: StrimziKafkaArgs, pools: Pools): Kafka {
+        const nodes = args.brokers.replicas + (args.controllers?.replicas ?? 0);
+        const timeout = `${MINUTES_PER_POD * nodes}m`;
+        return new Kafka(
+            `${name}-kafka`,
+            {
+                metadata: {
+                    name: CLUSTER,
+                    namespace: args.namespace,
+                    labels: objectLabels("kafka"),
+                    annotations: WAIT_FOR_READY,
+                },
+                spec: kafkaSpec({ ...args, brokers: args.brokers.replicas, pools: pools.specs }),
+            },
+            {
+                parent: this,
+                dependsOn: pools.resources,
+                protect: args.protect === true,
+                // A roll waits for each node to catch up; giving up in the middle helps nobody.
+                customTimeouts: { create: timeout, update: timeout, delete: "30m" },
+            },
+        );
+    }
+
+    private createTopics(name: string, args: StrimziKafkaArgs, kafka: Kafka): void {
+        for (const topic of args.topics) {
+            new KafkaTopic(
+                `${name}-topic-${topic.name}`,
+                {
+                    metadata: {
+                        name: topicResourceName(topic.name),
+                        namespace: args.namespace,
+                        labels: CLUSTER_LABELS,
+                        annotations: WAIT_FOR_READY,
+                    },
+                    spec: topicSpec(topic),
+                },
+                {
+                    parent: this,
+                    dependsOn: kafka,
+                    // Takes back what an earlier destroy, or a topic that left the list, left.
+                    provider: args.dataProvider,
+                    // With its resource the operator deletes the topic and all that is in it, also when it only leaves
+                    // the list. Where the data is to go on destroy, it goes with the namespace.
+                    retainOnDelete: true,
+                    // Not protected: the topic stays when it leaves the list, and that must remain possible.
+                    customTimeouts: { create: ENTITY_TIMEOUT, update: ENTITY_TIMEOUT },
+                },
+            );
+        }
+    }
+
+    private createUsers(name: string, args: StrimziKafkaArgs, kafka: Kafka): void {
+        for (const user of args.users) {
+            const { password } = user.authentication;
+            const marker = passwordMarker(args.namespace, user);
+            const secret =
+                password &&
+                passwordSecret(
+                    `${name}-user-${user.name}-password`,
+                    {
+                        metadata: {
+                            name: userSecretName(user.name),
+                            namespace: args.namespace,
+                            labels: objectLabels("kafka"),
+                        },
+                        password,
+                    },
+                    { parent: this },
+                );
+            new KafkaUser(
+                `${name}-user-${user.name}`,
+                {
+                    metadata: {
+                        name: user.name,
+                        namespace: args.namespace,
+                        labels: CLUSTER_LABELS,
+                        annotations: {
+                            ...WAIT_FOR_READY,
+                            // While the user waits for its Secret to go first, the operator makes that again.
+                            "pulumi.com/deletionPropagationPolicy": "background",
+                            // The operator does not notice that a password in a Secret of ours has changed.
+                            ...(marker !== undefined && { "kafka-eks/password": marker }),
+                        },
+                    },
+                    spec: userSpec(user, args.authorization),
+                },
+                {
+                    parent: this,
+                    dependsOn: secret ? [kafka, secret] : kafka,
+                    customTimeouts: { create: ENTITY_TIMEOUT, update: ENTITY_TIMEOUT },
+                },
+            );
+        }
+    }
+}
+
+/** The node pools that have nodes, and the resources of all of them. */
+interface Pools {
+    readonly specs: readonly KafkaNodePoolSpec[];
+    readonly resources: KafkaNodePool[];
+}
+
+function nodeIds(pool: keyof typeof NODE_IDS): Record<string, string> {
+    return { "strimzi.io/next-node-ids": NODE_IDS[pool] };
+}
+
+/**
+ * Passes on what the operator warns of. That it keeps brokers which were to go, because they hold replicas, is more: what was
+ * asked for has not happened, though the operator calls the cluster ready.
+ *
+ * @see https://strimzi.io/docs/operators/latest/deploying (scaling Kafka clusters)
+ */
+function reportWarnings(kafka: Kafka, status: KafkaStatus | undefined): string[] {
+    const warnings = (status?.conditions ?? []).filter(({ type }) => type === "Warning");
+    const texts = warnings.map(({ reason, message }) => `${reason}: ${message}`);
+    const kept = warnings.find(({ reason }) => reason === "ScaleDownPreventionCheck");
+    if (kept !== undefined && !pulumi.runtime.isDryRun()) {
+        throw new pulumi.ResourceError(
+            `brokers that were to go hold replicas, and the operator keeps them: ${kept.message}. Move the ` +
+                "replicas; it lets the brokers go then, and pulumi up --refresh sees it",
+            kafka,
+            true,
+        );
+    }
+    texts.forEach((text) => void pulumi.log.warn(`the operator warns: ${text}`, kafka));
+    return texts;
+}
+
+/** A listener with its addresses: those that are known before deployment, else what the operator says. */
+function listenerOf(
+    kafka: Kafka,
+    listener: Listener,
+    { namespace, brokers }: StrimziKafkaArgs,
+): pulumi.Output<ListenerEntry> {
+    const shared = sharedListenerEntry(listener, brokers.replicas);
+    if (shared !== undefined) {
+        return shared;
+    }
+    const known = knownAddresses(listener, {
+        brokers: brokers.replicas,
+        bootstrapHost: serviceHost(bootstrapServiceName(listener), namespace),
+        bootstrapPort: listener.port,
+        brokerHost: (id) => podHost(nodePod(BROKER_POOL, id), BROKERS_SERVICE, namespace),
+    });
+    return known === undefined
+        ? assignedAddresses(kafka, listener).apply((addresses) =>
+              listenerEntry(listener, addresses),
+          )
+        : pulumi.output(listenerEntry(listener, known));
+}
+
+/** What the operator says of a listener; the brokers' own addresses are for the brokers to tell. */
+function assignedAddresses(kafka: Kafka, { name }: Listener): pulumi.Output<ListenerAddresses> {
+    return kafka.status.apply((status) => {
+        const bootstrap = status?.listeners?.find((each) => each.name === name)?.bootstrapServers;
+        if (bootstrap === undefined && pulumi.runtime.isDryRun()) {
+            // A listener that is new has an address only when the operator has made it.
+            return pulumi.unknown as ListenerAddresses;
+        }
+        if (bootstrap === undefined) {
+            throw new pulumi.ResourceError(
+                `expected the bootstrap address of listener ${name} in the status of the Kafka ` +
+                    "resource, found none; its conditions say why (kubectl describe kafka)",
+                kafka,
+                true,
+            );
+        }
+        return { bootstrap, brokers: [] };
+    });
+}

@@ -1,4 +1,0 @@
-import { ClientError } from "../client/errors";
-
-/** The demo can't go on. */
-export class DemoError extends ClientError {}

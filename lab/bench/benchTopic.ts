@@ -1,0 +1,19 @@
+import type { KafkaClient } from "../../tools/client/kafka";
+import { ensureTopic } from "../../tools/client/topics";
+
+const PARTITIONS = 6;
+
+/** Makes a topic with three replicas, uses it and deletes it. */
+export async function withTopic<T>(
+    kafka: KafkaClient,
+    topic: string,
+    use: () => Promise<T>,
+): Promise<T> {
+    await ensureTopic(kafka, { topic, partitions: PARTITIONS, replicationFactor: 3 });
+    const result = await use();
+    const admin = kafka.admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [topic] });
+    await admin.disconnect();
+    return result;
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sleep } from "../../tools/cli/deadline";
+import { ensureTopic } from "../../tools/client/topics";
+import { type AckLog, duplicateCount, lostIds, parseAckLog, stallsOf } from "./ackLog";
+import { ended, type Java } from "./java";
+import type { RunningKafka } from "./runningKafka";
+
+/** What a load on a Kafka found out while something happened to it. */
+export interface LoadResult {
+    /** Longest time without any acknowledgement, in seconds. */
+    readonly stall: number;
+    /** The same for the partition that had the longest one. */
+    readonly worstPartitionStall: number;
+    readonly sent: number;
+    /** Messages that the client gave up. */
+    readonly failed: number;
+    /** Messages that were acknowledged and can't be read. */
+    readonly lost: number;
+    /** Messages that can be read more than once, each as often as it is too many. */
+    readonly duplicates: number;
+}
+
+/** Messages per second of every load. */
+export const RATE = 500;
+const PARTITIONS = 12;
+/** Acknowledgements flow before something happens and after it. */
+const MARGIN_MS = 5_000;
+/** The load stops by itself after this time, and 120 s later its client has given up everything. */
+const MAX_SECONDS = 480;
+
+/**
+ * Sends numbered messages with acks=all while something happens to a Kafka, then reads everything back.
+ *
+ * @param name Names the topic, which must be new.
+ */
+export async function underLoad(
+    { java, directory }: { readonly java: Java; readonly directory: string },
+    kafka: RunningKafka,
+    name: string,
+    happening: () => Promise<void>,
+): Promise<LoadResult> {
+    const ackLog = join(directory, `${name}-acks`);
+    const clientLog = join(directory, `${name}-client.log`);
+    const values = join(directory, `${name}-values`);
+    const topic = { topic: name, partitions: PARTITIONS, replicationFactor: 3 };
+    await ensureTopic(kafka.client(), topic);
+    const numbers = [PARTITIONS, RATE, MAX_SECONDS].map(String);
+    const args = [kafka.bootstrap, name, ...numbers, ackLog];
+    const client = java.startClient("AckedLoad", args, clientLog);
+    try {
+        await sleep(MARGIN_MS);
+        await happening();
+        await sleep(MARGIN_MS);
+    } finally {
+        client.stdin?.end();
+        await ended(client);
+    }
+    if (client.exitCode !== 0) {
+        throw new Error(`the load failed: ${readFileSync(clientLog, "utf8").slice(-2_000)}`);
+    }
+    const acks = parseAckLog(readFileSync(ackLog, "utf8"));
+    const from = [kafka.bootstrap, name, String(PARTITIONS)];
+    await java.runClient("ReadValues", [...from, values], { timeoutMs: 150_000 });
+    return resultOf(acks, readFileSync(values, "utf8").split("\n"));
+}
+
+/** Sums up a load. */
+export function resultOf(log: AckLog, values: readonly string[]): LoadResult {
+    const { overall, worstPartition } = stallsOf(log);
+    return {
+        stall: overall / 1000,
+        worstPartitionStall: worstPartition / 1000,
+        sent: log.sent,
+        failed: log.failed,
+        lost: lostIds(log.acks, values).length,
+        duplicates: duplicateCount(values),
+    };
+}

@@ -1,0 +1,23 @@
+import { UsageError } from "../../tools/cli/errors";
+import { BENCH } from "./bench/campaign";
+import type { Campaign } from "./campaign";
+
+/** All campaigns. */
+export const CAMPAIGNS: readonly Campaign[] = [BENCH];
+
+/**
+ * The campaign of a name.
+ *
+ * @throws {@link UsageError} when there is none.
+ */
+export function campaignNamed(name: string): Campaign {
+    const campaign = CAMPAIGNS.find((each) => each.name === name);
+    if (campaign === undefined) {
+        const names = CAMPAIGNS.map((each) => each.name).join(", ");
+        throw new UsageError(
+            `name: expected one of ${names}, got ${name}`,
+            "npm run campaign -- --list",
+        );
+    }
+    return campaign;
+}

@@ -1,4 +1,0 @@
-import { ClientError } from "../client/errors";
-
-/** The objects of a stack can't be rendered, or not where they were to be written. */
-export class RenderError extends ClientError {}

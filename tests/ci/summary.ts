@@ -1,0 +1,99 @@
+import Table from "cli-table3";
+import type { TestReport } from "../support/reporter";
+import { busyShare, type Moment } from "./moment";
+
+/** One step of `.ci/run`. */
+export interface Step {
+    readonly name: string;
+    /** Its exit code. */
+    readonly code: number;
+    readonly start: Moment;
+    readonly end: Moment;
+    /** Of a step that runs mocha: what it reported, or nothing if it died. Other steps count as one test. */
+    readonly report?: TestReport | "none";
+}
+
+interface Counts {
+    readonly passed: number;
+    readonly failed: number;
+    readonly skipped: number;
+}
+
+const SLOWEST = 20;
+
+/** How many tests of a step passed, failed and were skipped. */
+export function countsOf({ code, report }: Step): Counts {
+    if (report === undefined || report === "none") {
+        const passed = code === 0 && report === undefined;
+        return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+    }
+    const { passed, failed, skipped } = report;
+    // Something failed that is no test.
+    return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped };
+}
+
+/** How many tests of all steps passed, failed and were skipped. */
+export function totalOf(steps: readonly Step[]): Counts {
+    const counts = steps.map(countsOf);
+    const sum = (of: keyof Counts) => counts.reduce((total, each) => total + each[of], 0);
+    return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
+}
+
+/** What `.ci/run` says at its end. */
+export function summaryText(
+    steps: readonly Step[],
+    processors: number,
+    load: readonly number[],
+): string {
+    return [
+        stepsTable(steps, processors),
+        `load average: ${load.map((each) => each.toFixed(2)).join(" ")}`,
+        "",
+        "slowest tests and hooks:",
+        ...slowest(steps),
+        "",
+        countsText(totalOf(steps)),
+    ].join("\n");
+}
+
+function stepsTable(steps: readonly Step[], processors: number): string {
+    const table = new Table({
+        head: ["step", "minutes", "processors", "result"],
+        colAligns: ["left", "right", "left", "left"],
+        style: { head: [], border: [] },
+        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+    });
+    const row = (name: string, start: Moment, end: Moment, result: string) => [
+        name,
+        ((end.seconds - start.seconds) / 60).toFixed(1),
+        `busy ${Math.round(100 * busyShare(start, end))}% of ${processors} cores`,
+        result,
+    ];
+    for (const step of steps) {
+        table.push(row(step.name, step.start, step.end, resultOf(step)));
+    }
+    const [first, last] = [steps.at(0), steps.at(-1)];
+    if (first && last) {
+        table.push(row("all", first.start, last.end, ""));
+    }
+    return table.toString();
+}
+
+function resultOf(step: Step): string {
+    if (step.report === "none") {
+        return "died without a report";
+    }
+    return step.report ? countsText(countsOf(step)) : step.code === 0 ? "passed" : "failed";
+}
+
+function countsText({ passed, failed, skipped }: Counts): string {
+    return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+function slowest(steps: readonly Step[]): string[] {
+    return steps
+        .flatMap(({ report }) => (report && report !== "none" ? report.tests : []))
+        .sort((one, other) => other.ms - one.ms)
+        .slice(0, SLOWEST)
+        .map(({ ms, file, title }) => `${(ms / 1000).toFixed(1).padStart(8)} s  ${file}: ${title}`);
+}

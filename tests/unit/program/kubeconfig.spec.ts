@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { currentContext } from "../../../program/kubeconfig";
+
+describe("currentContext", () => {
+    const before = process.env.KUBECONFIG;
+    let directory: string;
+
+    beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "kubeconfig-"))));
+    afterEach(() => {
+        rmSync(directory, { recursive: true });
+        if (before === undefined) {
+            delete process.env.KUBECONFIG;
+        } else {
+            process.env.KUBECONFIG = before;
+        }
+    });
+
+    function file(name: string, content: string): string {
+        const path = join(directory, name);
+        writeFileSync(path, content);
+        return path;
+    }
+
+    it("is the one of the file that is given, whatever the environment says", () => {
+        process.env.KUBECONFIG = file("other", "current-context: other");
+        assert.equal(currentContext(file("given", "current-context: given")), "given");
+    });
+
+    it("is the first one of the files in KUBECONFIG", () => {
+        const files = [
+            join(directory, "missing"),
+            file("none", "current-context: ''"),
+            file("first", "current-context: first"),
+            file("second", "current-context: second"),
+        ];
+        process.env.KUBECONFIG = files.join(delimiter);
+        assert.equal(currentContext(), "first");
+    });
+
+    it("is unknown where a file is missing, empty or broken", () => {
+        assert.equal(currentContext(join(directory, "missing")), undefined);
+        assert.equal(currentContext(file("empty", "")), undefined);
+        assert.equal(currentContext(file("broken", "a: [")), undefined);
+    });
+});

@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import type { KubernetesObject } from "@kubernetes/client-node";
+import { ConfigError } from "../../../../config";
+import { RenderError } from "../../../../tools/render/errors";
+import { fileName } from "../../../../tools/render/files";
+import { renderStack } from "../../../../tools/render/renderStack";
+
+const CONFIG = {
+    "kafka-eks:platform": "kubeconfig",
+    "kafka-eks:kafkaDeploymentType": "statefulset",
+    "kafka-eks:kafka": '{"replicas":1}',
+    "kafka-eks:zookeeper": '{"replicas":1}',
+    "kafka-eks:certificates": '{"installCertManager":false}',
+};
+
+const INTERNAL = { name: "internal", port: 9092, type: "internal" };
+
+function withListener(listener: object): Record<string, string> {
+    return { ...CONFIG, "kafka-eks:listeners": JSON.stringify([INTERNAL, listener]) };
+}
+
+/** Kinds and names; the hash in the name of a Job is not what these tests are about. */
+function names(objects: readonly KubernetesObject[]): string[] {
+    return objects.map((object, index) => fileName(object, index).replace(/-[0-9a-f]{8}\./, "."));
+}
+
+/** Position of the object whose file name contains a text. */
+function position(objects: readonly KubernetesObject[], text: string): number {
+    const found = names(objects).findIndex((name) => name.includes(text));
+    assert.notEqual(found, -1, `no object ${text}`);
+    return found;
+}
+
+describe("renderStack", () => {
+    it("returns every object of the program, without providers and components", async () => {
+        const objects = await renderStack({ stack: "any", config: CONFIG });
+        assert.deepEqual(
+            names(objects)
+                .map((name) => name.slice(4))
+                .sort(),
+            [
+                "certificate-kafka-brokers-tls.yaml",
+                "certificate-kafka-clients-ca.yaml",
+                "certificate-kafka-cluster-ca.yaml",
+                "configmap-kafka-config.yaml",
+                "configmap-kafka-listeners.yaml",
+                "configmap-zookeeper-config.yaml",
+                "issuer-kafka-clients-ca.yaml",
+                "issuer-kafka-cluster-ca.yaml",
+                "issuer-kafka-self-signed.yaml",
+                "job-kafka-scale-in-check.yaml",
+                "job-zookeeper-update-check.yaml",
+                "namespace-kafka.yaml",
+                "networkpolicy-default-deny.yaml",
+                "networkpolicy-kafka-scale-in-check.yaml",
+                "networkpolicy-kafka-topics.yaml",
+                "networkpolicy-kafka-users.yaml",
+                "networkpolicy-kafka.yaml",
+                "networkpolicy-zookeeper-update-check.yaml",
+                "networkpolicy-zookeeper.yaml",
+                "persistentvolumeclaim-data-kafka-0.yaml",
+                "persistentvolumeclaim-data-zookeeper-0.yaml",
+                "poddisruptionbudget-kafka.yaml",
+                "poddisruptionbudget-zookeeper.yaml",
+                "secret-zookeeper-auth.yaml",
+                "service-kafka-bootstrap.yaml",
+                "service-kafka-headless.yaml",
+                "service-kafka-service.yaml",
+                "service-zookeeper-headless.yaml",
+                "service-zookeeper.yaml",
+                "statefulset-kafka.yaml",
+                "statefulset-zookeeper.yaml",
+            ],
+        );
+    });
+
+    it("puts what an object needs before it", async () => {
+        const objects = await renderStack({ stack: "any", config: CONFIG });
+        assert.equal(names(objects)[0], "001-namespace-kafka.yaml");
+        assert.equal(names(objects).at(-1), "031-statefulset-kafka.yaml");
+        for (const order of [
+            [
+                "networkpolicy-zookeeper.yaml",
+                "networkpolicy-default-deny",
+                "service-zookeeper-headless",
+                "secret-zookeeper-auth",
+                "job-zookeeper-update-check",
+                "data-zookeeper-0",
+                "statefulset-zookeeper",
+                "job-kafka-scale-in-check",
+                "data-kafka-0",
+                "statefulset-kafka",
+            ],
+            [
+                "issuer-kafka-self-signed",
+                "certificate-kafka-cluster-ca",
+                "issuer-kafka-cluster-ca",
+                "certificate-kafka-brokers-tls",
+                "statefulset-kafka",
+            ],
+        ]) {
+            const positions = order.map((text) => position(objects, text));
+            assert.deepEqual(
+                positions,
+                positions.toSorted((a, b) => a - b),
+            );
+        }
+    });
+
+    it("is the same every time, whatever is rendered at the same time", async () => {
+        const other = { ...CONFIG, "kafka-eks:namespace": "other" };
+        const [first, between, second] = await Promise.all([
+            renderStack({ stack: "a", config: CONFIG }),
+            renderStack({ stack: "b", config: other }),
+            renderStack({ stack: "c", config: CONFIG }),
+        ]);
+        assert.deepEqual(first, second);
+        assert.ok(between.slice(1).every(({ metadata }) => metadata?.namespace === "other"));
+    });
+
+    it("begins each object with what identifies it", async () => {
+        const [, service] = await renderStack({ stack: "any", config: CONFIG });
+        assert.deepEqual(Object.keys(service!).slice(0, 3), ["apiVersion", "kind", "metadata"]);
+        assert.deepEqual(Object.keys(service!.metadata!).slice(0, 2), ["name", "namespace"]);
+    });
+
+    it("keeps what the annotations say about waiting", async () => {
+        const objects = await renderStack({ stack: "any", config: CONFIG });
+        const service = objects[position(objects, "service-kafka-headless")];
+        assert.deepEqual(service?.metadata?.annotations, { "pulumi.com/skipAwait": "true" });
+    });
+
+    it("refuses load balancers whose addresses only the cloud knows", async () => {
+        const config = withListener({ name: "external", port: 9094, type: "loadBalancer" });
+        await assert.rejects(
+            renderStack({ stack: "any", config }),
+            (error) =>
+                error instanceof RenderError &&
+                /listener "external"/.test(error.message) &&
+                /set its domain .* nodePort/.test(error.next),
+        );
+    });
+
+    it("refuses a stack that makes its own cluster, and says what to set", async () => {
+        const config = {
+            "aws:region": "eu-west-1",
+            "kafka-eks:eks": JSON.stringify({ publicAccessCidrs: [] }),
+        };
+        await assert.rejects(
+            renderStack({ stack: "any", config }),
+            (error) =>
+                error instanceof RenderError &&
+                /makes an EKS cluster \(platform "eks"\)/.test(error.message) &&
+                /^set kafka-eks:platform to kubeconfig /.test(error.next),
+        );
+    });
+
+    it("refuses to install an operator, and says what to set", async () => {
+        for (const strimzi of [{}, { installOperator: true }]) {
+            const config = {
+                "kafka-eks:platform": "kubeconfig",
+                "kafka-eks:strimzi": JSON.stringify(strimzi),
+            };
+            await assert.rejects(
+                renderStack({ stack: "any", config }),
+                (error) =>
+                    error instanceof RenderError &&
+                    /Helm release, whose objects only Helm knows/.test(error.message) &&
+                    /^set strimzi\.installOperator to false in kafka-eks:strimzi /.test(error.next),
+            );
+        }
+    });
+
+    it("refuses to install cert-manager, and says what to set", async () => {
+        const { "kafka-eks:certificates": none, ...config } = CONFIG;
+        await assert.rejects(
+            renderStack({ stack: "any", config }),
+            (error) =>
+                error instanceof RenderError &&
+                /cert-manager is installed by a Helm release/.test(error.message) &&
+                /^set certificates\.installCertManager to false in kafka-eks:certificates /.test(
+                    error.next,
+                ),
+        );
+    });
+
+    it("renders what an operator runs that is there already", async () => {
+        const config = {
+            "kafka-eks:platform": "kubeconfig",
+            "kafka-eks:strimzi": '{"installOperator":false}',
+            "kafka-eks:topics": '[{"name":"Orders_v1","partitions":6}]',
+            "kafka-eks:users": '[{"name":"alice","authentication":{"type":"scram-sha-512"}}]',
+            "kafka-eks:listeners": JSON.stringify([
+                { ...INTERNAL, authentication: { type: "scram-sha-512" } },
+            ]),
+        };
+        const objects = await renderStack({ stack: "any", config });
+        assert.deepEqual(
+            names(objects)
+                .map((name) => name.slice(4).replace(/-[0-9a-f]{16}\./, "."))
+                .sort(),
+            [
+                "configmap-kafka-listeners.yaml",
+                "kafka-kafka.yaml",
+                "kafkanodepool-broker.yaml",
+                "kafkanodepool-cluster-id.yaml",
+                "kafkanodepool-controller.yaml",
+                "kafkatopic-orders-v1.yaml",
+                "kafkauser-alice.yaml",
+                "kafkauser-kafka-eks-health-scram.yaml",
+                "namespace-kafka.yaml",
+            ],
+        );
+        const order = ["namespace", "controller", "broker", "kafka-kafka", "kafkatopic"].map(
+            (text) => position(objects, text),
+        );
+        assert.deepEqual(
+            order,
+            [...order].sort((a, b) => a - b),
+        );
+        assert.ok(position(objects, "kafka-kafka") < position(objects, "kafkauser"));
+        const kafka = objects[position(objects, "kafka-kafka")]!;
+        assert.deepEqual(Object.keys(kafka), ["apiVersion", "kind", "metadata", "spec"]);
+        assert.equal(kafka.apiVersion, "kafka.strimzi.io/v1");
+    });
+
+    it("accepts load balancers with a domain", async () => {
+        const domain = "kafka.example.com";
+        const config = withListener({ name: "external", port: 9094, type: "loadBalancer", domain });
+        const objects = await renderStack({ stack: "any", config });
+        const listeners = objects[position(objects, "configmap-kafka-listeners")];
+        const text = (listeners as { data?: Record<string, string> }).data?.["listeners.json"];
+        assert.match(text ?? "", /"bootstrap\.kafka\.example\.com:9092"/);
+        position(objects, "service-kafka-external-0");
+    });
+
+    it("rejects with every problem of the configuration", async () => {
+        const config = { "kafka-eks:kafka": '{"replicas":0}', "kafka-eks:typo": "1" };
+        await assert.rejects(
+            renderStack({ stack: "any", config }),
+            (error) =>
+                error instanceof ConfigError &&
+                /typo/.test(error.message) &&
+                /kafka\.replicas/.test(error.message),
+        );
+    });
+});

@@ -1,0 +1,71 @@
+import { Command, InvalidArgumentError } from "commander";
+import { parseOrHelp } from "../client/options";
+import { collectConfig, STACK_CONFIG_HELP } from "../cli/configOption";
+
+/** What the command line asks for. */
+export type CostRequest =
+    | {
+          readonly action: "estimate";
+          readonly stack: string;
+          /** By full key. */
+          readonly config: Readonly<Record<string, string>>;
+          /** MB/s produced. */
+          readonly throughput: number;
+          readonly json: boolean;
+      }
+    | { readonly action: "help"; readonly text: string };
+
+const HELP_AFTER = `
+${STACK_CONFIG_HELP}
+It asks AWS nothing: the prices are a table of the program, and every report says of which day and region.
+
+Exit codes:
+  0  done
+  1  the stack's configuration can't be read or has mistakes
+  2  the command line is wrong, or the stack does not make an EKS cluster
+
+Examples:
+  npm run cost -- --stack prod --throughput 5
+  npm run -s cost -- --stack prod --config 'eks={"publicAccessCidrs":[],"loadBalancers":{"layout":"shared"}}' --json
+`;
+
+function megabytes(text: string): number {
+    if (!/^\d+(\.\d+)?$/.test(text)) {
+        throw new InvalidArgumentError("Expected a number of MB/s, 0 or more.");
+    }
+    return Number(text);
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param args The arguments without the program's name.
+ * @throws {@link UsageError} when they are wrong.
+ */
+export function parseCostOptions(args: readonly string[]): CostRequest {
+    const program = new Command("npm run cost --")
+        .description(
+            "Says what a stack on EKS will cost in a month, and what the same on Amazon MSK would.",
+        )
+        .requiredOption("--stack <name>", "stack to estimate")
+        .option("--throughput <MB/s>", "what is produced, all month long", megabytes, 1)
+        .option("--config <key=value>", "value of the configuration", collectConfig, {})
+        .option(
+            "--json",
+            "print one JSON document: {stack, region, throughput, prices, usd, usdWithoutTraffic, items: [{group, " +
+                "what, amount, quantity, price, usd, firstHand}], alternatives, assumptions}",
+        )
+        .helpOption("-h, --help", "print this help")
+        .addHelpText("after", HELP_AFTER);
+    const text = parseOrHelp(program, args);
+    if (text !== undefined) {
+        return { action: "help", text };
+    }
+    const { json = false, ...rest } = program.opts<{
+        stack: string;
+        throughput: number;
+        config: Record<string, string>;
+        json?: boolean;
+    }>();
+    return { action: "estimate", ...rest, json };
+}

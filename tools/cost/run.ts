@@ -1,0 +1,39 @@
+import { UsageError } from "../cli/errors";
+import { loadConfig } from "../../config";
+import { readStackConfig } from "../cli/stackFile";
+import { estimate } from "./estimate";
+import type { CostRequest } from "./options";
+import { renderJson, renderText } from "./report";
+
+/**
+ * Estimates a stack as the command line asks for.
+ *
+ * @param stackDirectory Directory of the stack files.
+ * @returns What it prints.
+ * @throws {@link UsageError} where there is no such stack, or none that makes an EKS cluster.
+ * @throws {@link ConfigError} with everything that is wrong with its configuration.
+ */
+export function runCost(
+    request: Extract<CostRequest, { action: "estimate" }>,
+    stackDirectory: string,
+): string {
+    const { stack, throughput, json } = request;
+    const values = readStackConfig(stackDirectory, stack, request.config, { standIns: true });
+    if (Object.keys(values).length === 0) {
+        throw new UsageError(
+            `stack ${stack} has no configuration: expected it in Pulumi.${stack}.yaml or by --config`,
+            "check the name of the stack",
+        );
+    }
+    const config = loadConfig(values);
+    const { eks } = config;
+    if (eks === undefined) {
+        throw new UsageError(
+            `stack ${stack} is on a cluster that is there already: expected platform "eks", got ${JSON.stringify(config.platform)}`,
+            "choose a stack that makes its cluster, or give --config platform=eks",
+        );
+    }
+    const subject = { stack, region: eks.region, throughput };
+    const result = estimate({ config, eks }, throughput);
+    return json ? renderJson(subject, result) : renderText(subject, result);
+}

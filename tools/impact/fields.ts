@@ -1,0 +1,102 @@
+import { parseQuantity } from "../../components/kubernetes/quantity";
+
+/** An object of unknown content. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A value that differs between two states. */
+export interface FieldChange {
+    /** Keys and indices from the root to the value. */
+    readonly path: readonly string[];
+    /** `undefined` where it was not there. */
+    readonly from: unknown;
+    /** `undefined` where it is not there any more. */
+    readonly to: unknown;
+}
+
+/** What Pulumi writes for a value that is known only when the change is made. */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const LONGEST = 60;
+
+/** Tells whether a value is an object with keys. */
+export function isObject(value: unknown): value is Fields {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value at a path; `undefined` when there is none. */
+export function valueAt(root: unknown, ...path: readonly string[]): unknown {
+    return path.reduce<unknown>(
+        (value, key) =>
+            typeof value === "object" && value !== null ? (value as Fields)[key] : undefined,
+        root,
+    );
+}
+
+/** The text at a path; `undefined` when there is none, or something else. */
+export function textAt(root: unknown, ...path: readonly string[]): string | undefined {
+    const value = valueAt(root, ...path);
+    return typeof value === "string" ? value : undefined;
+}
+
+/** The number at a path; `undefined` when there is none, or something else. */
+export function numberAt(root: unknown, ...path: readonly string[]): number | undefined {
+    const value = valueAt(root, ...path);
+    return typeof value === "number" ? value : undefined;
+}
+
+/** Every value that differs, as deep as both sides are objects, or lists of one length. */
+export function changedFields(
+    from: unknown,
+    to: unknown,
+    path: readonly string[] = [],
+): readonly FieldChange[] {
+    if (areComparable(from, to)) {
+        const [before, after] = [from, to] as [Fields, Fields];
+        const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+        return [...keys].flatMap((key) => changedFields(before[key], after[key], [...path, key]));
+    }
+    return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ path, from, to }];
+}
+
+function areComparable(from: unknown, to: unknown): boolean {
+    return (
+        (isObject(from) && isObject(to)) ||
+        (Array.isArray(from) && Array.isArray(to) && from.length === to.length)
+    );
+}
+
+/** The values of an object in a resource's properties as texts, by their names; none where there is no object. */
+export function textsAt(
+    inputs: Fields | undefined,
+    ...path: readonly string[]
+): Record<string, string> {
+    const object = valueAt(inputs, ...path);
+    return Object.fromEntries(
+        Object.entries(isObject(object) ? object : {}).map(([name, value]) => [
+            name,
+            String(value),
+        ]),
+    );
+}
+
+/** Tells whether a Kubernetes quantity is larger than another one; what is none counts as zero. */
+export function isLarger(quantity: unknown, than: unknown): boolean {
+    return (parseQuantity(String(quantity)) ?? 0) > (parseQuantity(String(than)) ?? 0);
+}
+
+/** Tells whether a value is known before the change is made. */
+export function isKnown(value: unknown): boolean {
+    return !(JSON.stringify(value) ?? "").includes(UNKNOWN);
+}
+
+/** A value as a table shows it: on one line, shortened; `-` where there is none. */
+export function show(value: unknown): string {
+    if (value === undefined) {
+        return "-";
+    }
+    if (value === UNKNOWN) {
+        return "(known when it is made)";
+    }
+    const text = (typeof value === "string" ? value : JSON.stringify(value)).replace(/\s+/g, " ");
+    return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}

@@ -1,0 +1,88 @@
+import {
+    BROKERS_TLS,
+    CLIENTS_CA,
+    CLUSTER_CA,
+} from "../../../components/statefulset/certificates/certificates";
+import { userSecretName } from "../../../components/kafka/users";
+import type { Judgement } from "../judgement";
+import { objectName } from "../preview";
+import { type Consequence, judgePart } from "./aws/part";
+
+const SUBJECTS: Readonly<Record<string, string>> = {
+    [BROKERS_TLS]: "certificate of the brokers",
+    [CLUSTER_CA]: "authority of the brokers",
+    [CLIENTS_CA]: "authority of clients",
+};
+const USER = userSecretName("");
+
+const NOT_RENEWED = {
+    what: "is not renewed any more: when it expires, nobody connects by it",
+    severity: "cluster-stops",
+} as const;
+const READ: Consequence = {
+    what: "is read without a restart within minutes; brokers that restart for their addresses read it then",
+    severity: "nothing",
+};
+const NEXT: Consequence = { what: "counts from the next renewal on", severity: "nothing" };
+const OTHER_ISSUER: Consequence = {
+    what: "brokers trust it by themselves; clients that don't trust it yet are cut off",
+    severity: "cluster-stops",
+};
+
+const judgeAuthorityOrBrokers = judgePart({
+    subject: (change) => SUBJECTS[objectName(change)],
+    gone: NOT_RENEWED,
+    fields: {
+        metadata: undefined,
+        "spec.dnsNames": READ,
+        "spec.ipAddresses": READ,
+        "spec.issuerRef": OTHER_ISSUER,
+        "spec.duration": NEXT,
+        "spec.renewBefore": NEXT,
+    },
+});
+
+const judgeUsers = judgePart({
+    subject: (change) => `certificate of user ${objectName(change).slice(USER.length)}`,
+    gone: {
+        what: "is not renewed any more; until it expires it is worth what the user's rights are",
+        severity: "nothing",
+    },
+    fields: { metadata: undefined, "spec.duration": NEXT, "spec.renewBefore": NEXT },
+});
+
+/** Judges the certificates that cert-manager makes. */
+export const judgeCertificate: Judgement = (change, context) =>
+    objectName(change).startsWith(USER)
+        ? judgeUsers(change, context)
+        : judgeAuthorityOrBrokers(change, context);
+
+/** Judges who signs them. */
+export const judgeIssuer = judgePart({
+    subject: (change) => `issuer ${objectName(change)}`,
+    gone: {
+        what: "what it has signed is not renewed any more: when that expires, nobody connects by it",
+        severity: "cluster-stops",
+    },
+    fields: { metadata: undefined, "spec.ca": OTHER_ISSUER },
+});
+
+const judgeGiven = judgePart({
+    subject: (change) => SUBJECTS[objectName(change)],
+    gone: { what: "brokers that start can't", severity: "cluster-stops" },
+});
+
+/** Judges Secrets with given certificates. */
+export const judgeGivenCertificate: Judgement = (change, context) =>
+    change.action === "update"
+        ? [
+              {
+                  subject: SUBJECTS[objectName(change)]!,
+                  // A preview shows nothing of them.
+                  from: "one",
+                  to: "another",
+                  what: "brokers read it without a restart within minutes; clients that don't trust it yet are cut off",
+                  severity: "dynamic",
+              },
+          ]
+        : judgeGiven(change, context);

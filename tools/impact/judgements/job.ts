@@ -1,0 +1,169 @@
+import type { Effect } from "../finding";
+import { isObject, textAt, valueAt } from "../fields";
+import { type JudgedChange, type Judgement, notJudged } from "../judgement";
+import { objectName, type State } from "../preview";
+import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
+import { judgeUser, userAdded, type UserDescription, userRemoved } from "./users";
+
+/** Judges the Jobs: those that make topics and users, and those before an update of ZooKeeper and before brokers go. */
+export const judgeJob: Judgement = (change) => {
+    const { action, old, new: now } = change;
+    const name = objectName(change);
+    if (name.startsWith("zookeeper-update-check-")) {
+        return [
+            {
+                subject: "check before an update of ZooKeeper",
+                what:
+                    action === "delete"
+                        ? "goes; it only ran before updates"
+                        : "fails, and with it up, unless all members serve",
+                severity: "nothing",
+            },
+        ];
+    }
+    if (name.startsWith("kafka-scale-in-check-")) {
+        return [
+            {
+                subject: "check before brokers go",
+                what:
+                    action === "delete"
+                        ? "goes; it only ran before the number of brokers changed"
+                        : "fails, and with it up, while a broker that would go holds replicas",
+                severity: "nothing",
+            },
+        ];
+    }
+    if (name.startsWith("kafka-users-")) {
+        return judgeUsers(change);
+    }
+    if (!name.startsWith("kafka-topics-")) {
+        return [notJudged(change, `Job ${name}`)];
+    }
+    const effects = judgeEntries(topicsOf(old), topicsOf(now), {
+        added: topicAdded,
+        removed: topicKept,
+        changed: judgeTopic,
+    });
+    return effects.length > 0
+        ? effects
+        : [
+              {
+                  subject: "topics",
+                  what: "the same list is applied again; what was changed by hand becomes as it says",
+                  severity: "dynamic",
+              },
+          ];
+};
+
+type Topics = Readonly<Record<string, TopicDescription>>;
+
+/** Judges each entry of two lists: those of the second that are new, those of the first that left, and those of both. */
+function judgeEntries<T>(
+    from: Readonly<Record<string, T>>,
+    to: Readonly<Record<string, T>>,
+    judge: {
+        readonly added: (name: string) => Effect;
+        readonly removed: (name: string) => Effect;
+        readonly changed: (name: string, before: T, after: T) => readonly Effect[];
+    },
+): readonly Effect[] {
+    return [...new Set([...Object.keys(from), ...Object.keys(to)])].sort().flatMap((name) => {
+        const [before, after] = [from[name], to[name]];
+        if (before === undefined) {
+            return [judge.added(name)];
+        }
+        return after === undefined ? [judge.removed(name)] : judge.changed(name, before, after);
+    });
+}
+
+/** The list as `components/statefulset/topics/topicsJob.ts` writes it for the Job's script. */
+function topicsOf(state: State | undefined): Topics {
+    const topics: Record<
+        string,
+        { partitions?: number; replicas?: number; config: Record<string, string> }
+    > = {};
+    let current: Record<string, string> = {};
+    for (const line of linesOf(state, "TOPICS")) {
+        const [, name, partitions, replicas] = /^topic (\S+) (\S+) (\S+)$/.exec(line) ?? [];
+        const [, key, value] = /^config ([^=]+)=(.*)$/.exec(line) ?? [];
+        if (name !== undefined) {
+            current = {};
+            topics[name] = {
+                ...(partitions !== "-" && { partitions: Number(partitions) }),
+                ...(replicas !== "-" && { replicas: Number(replicas) }),
+                config: current,
+            };
+        } else if (key !== undefined) {
+            current[key] = value!;
+        }
+    }
+    return topics;
+}
+
+function judgeUsers({ action, old, new: now }: JudgedChange): readonly Effect[] {
+    if (action === "delete") {
+        return [
+            {
+                subject: "users",
+                from: "in the stack",
+                to: "-",
+                what: "nobody looks at them any more: passwords and rights stay in Kafka as they are",
+                severity: "nothing",
+            },
+        ];
+    }
+    const effects = judgeEntries(usersOf(old), usersOf(now), {
+        added: userAdded,
+        removed: (name) => userRemoved(name),
+        changed: judgeUser,
+    });
+    return effects.length > 0
+        ? effects
+        : [
+              {
+                  subject: "users",
+                  what: "the same list is applied again, with the passwords of now; what was changed by hand becomes as it says",
+                  severity: "dynamic",
+              },
+          ];
+}
+
+/** The list as `components/statefulset/users/usersJob.ts` writes it for the Job's script. */
+function usersOf(state: State | undefined): Readonly<Record<string, UserDescription>> {
+    const users: Record<
+        string,
+        UserDescription & Record<"allowed" | "denied" | "quotas", string[]>
+    > = {};
+    let current = { type: "", allowed: [], denied: [], quotas: [] } as (typeof users)[string];
+    for (const line of linesOf(state, "USERS")) {
+        const [, name, type] = /^user (\S+) (\S+)$/.exec(line) ?? [];
+        const [, quota] = /^quota (.*)$/.exec(line) ?? [];
+        const [, permission, pattern, resource, operation, host, where] =
+            /^acl (allow|deny) (\S+) (\S+) (\S+) (\S+) (.*)$/.exec(line) ?? [];
+        if (name !== undefined) {
+            current = { type: type!, allowed: [], denied: [], quotas: [] };
+            users[name] = current;
+        } else if (quota !== undefined) {
+            current.quotas.push(quota.replace("=", " "));
+        } else if (permission !== undefined) {
+            const text = [
+                `${operation} on ${resource}`,
+                ...(resource === "cluster" ? [] : [where]),
+                ...(pattern === "prefixed" ? ["(prefix)"] : []),
+                ...(host === "*" ? [] : [`from ${host}`]),
+            ].join(" ");
+            (permission === "allow" ? current.allowed : current.denied).push(text);
+        }
+    }
+    return users;
+}
+
+/** Lines of an environment variable of the Job's container. */
+function linesOf(state: State | undefined, variable: string): string[] {
+    const container = valueAt(state?.inputs, "spec", "template", "spec", "containers", "0");
+    const env = valueAt(container, "env");
+    const list = (Array.isArray(env) ? env : [])
+        .filter(isObject)
+        .find(({ name }) => name === variable);
+    return (textAt(list, "value") ?? "").split("\n");
+}

@@ -1,0 +1,99 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { parseOrHelp } from "../client/options";
+import { FAILING, type FailingSeverity } from "./severity";
+
+/** How the report is written. */
+export type Format = "text" | "json" | "markdown";
+
+/** What the command line asks for. */
+export type ImpactRequest =
+    | {
+          readonly action: "assess";
+          /** Path of the preview; standard input without one. */
+          readonly file?: string;
+          readonly format: Format;
+          /** Classes that don't fail the check. */
+          readonly allowed: readonly FailingSeverity[];
+      }
+    | { readonly action: "help"; readonly text: string };
+
+const HELP_AFTER = `
+Classes, in rising order:
+  nothing            Kafka does not notice it
+  dynamic            changed while Kafka runs; no restart
+  rolling-restart    pods restart one by one
+  data-moves         partitions, keys or volumes are affected; nothing is lost
+  cluster-stops      Kafka, or an address that clients use, is gone for a time or for good
+  data-may-be-lost   messages, or what protects them, go
+What the tool does not know is reported as "not judged", whatever the class. A preview that failed has the class
+"preview failed": its errors come first, and only what it got to is judged.
+
+Exit codes:
+  0  nothing, dynamic, rolling-restart, data-moves, and what --allow names
+  2  the command line is wrong, or the input is not a preview
+  3  cluster-stops or data-may-be-lost
+  4  the preview failed, whatever it got to and whatever --allow names
+
+Examples:
+  pulumi preview --json --show-sames | npm run -s impact
+  npm run -s impact -- preview.json --markdown > comment.md
+  npm run -s impact -- preview.json --allow cluster-stops
+`;
+
+/** Collects `--allow` options; for commander. */
+function collectAllowed(
+    text: string,
+    before: readonly FailingSeverity[],
+): readonly FailingSeverity[] {
+    const allowed = FAILING.find((severity) => severity === text);
+    if (allowed === undefined) {
+        throw new InvalidArgumentError(`Expected ${FAILING.join(" or ")}.`);
+    }
+    return [...before, allowed];
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param args The arguments without the program's name.
+ * @throws {@link UsageError} when they are wrong.
+ */
+export function parseImpactOptions(args: readonly string[]): ImpactRequest {
+    const program = new Command("npm run impact --")
+        .description(
+            "Says what a change of the stack means for Kafka: what restarts, what stops, what may be lost.",
+        )
+        .argument("[file]", "output of pulumi preview --json (default: standard input)")
+        .option(
+            "--json",
+            "print one JSON document: {class, verdict, errors, notJudged, restarts, findings: [{subject, from?, to?, " +
+                "what, class, urn}], changes}",
+        )
+        .addOption(
+            new Option("--markdown", "print it for a comment at a pull request").conflicts("json"),
+        )
+        .option(
+            "--allow <class>",
+            `exit with 0 in spite of this class, ${FAILING.join(" or ")}; may be repeated`,
+            collectAllowed,
+            [],
+        )
+        .helpOption("-h, --help", "print this help")
+        .addHelpText("after", HELP_AFTER);
+    const text = parseOrHelp(program, args);
+    if (text !== undefined) {
+        return { action: "help", text };
+    }
+    const { json, markdown, allow } = program.opts<{
+        json?: boolean;
+        markdown?: boolean;
+        allow: FailingSeverity[];
+    }>();
+    const [file] = program.args;
+    return {
+        action: "assess",
+        ...(file !== undefined && { file }),
+        format: json ? "json" : markdown ? "markdown" : "text",
+        allowed: allow,
+    };
+}
