@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import Table from "cli-table3";
 import { Command, InvalidArgumentError } from "commander";
 import { labBinaries, LAB, labDown, labStatus, labUp, nodeCut, nodeStart, nodeStop } from ".";
 import { confirm } from "./confirm";
 import { buildEngine } from "./engine/build";
 import { countVolumes } from "./lifecycle";
 import { type LabStatus } from "./status";
+import { drawTable } from "../tools/cli/table";
 
 /** Exit codes beside 0 and 1, for scripts. */
 const REFUSED = 2;
@@ -104,23 +104,26 @@ function statusTables(lab: LabStatus): string {
     if (lab.state === "down") {
         return "The lab is down.";
     }
-    const style = { head: [], border: [] };
-    const nodes = new Table({ head: ["node", "zone", "address", "runs", "ready"], style });
     const yesNo = (value: boolean): string => (value ? "yes" : "no");
-    for (const one of lab.nodes) {
-        nodes.push([one.name, one.zone, one.address, yesNo(one.running), yesNo(one.ready)]);
-    }
-    const components = new Table({ head: ["component", "runs"], style });
-    for (const [name, runs] of Object.entries(lab.components)) {
-        components.push([name, yesNo(runs)]);
-    }
+    const nodes = drawTable({
+        head: ["node", "zone", "address", "runs", "ready"],
+        rows: lab.nodes.map(({ name, zone, address, running, ready }) => [
+            name,
+            zone,
+            address,
+            yesNo(running),
+            yesNo(ready),
+        ]),
+    });
+    const components = drawTable({
+        head: ["component", "runs"],
+        rows: Object.entries(lab.components).map(([name, runs]) => [name, yesNo(runs)]),
+    });
     const summary =
         lab.state === "up"
             ? "The lab is up."
             : "The lab is broken; `up` starts it again, `down` removes it.";
-    return [summary, nodes.toString(), components.toString(), `DNS server: ${LAB.dnsServer}`].join(
-        "\n",
-    );
+    return [summary, nodes, components, `DNS server: ${LAB.dnsServer}`].join("\n");
 }
 
 function kubectl(args: string[]): void {

@@ -1,4 +1,5 @@
-import { explain, UsageError } from "../../tools/cli/errors";
+import { explainFault } from "../../tools/client/describeFault";
+import { EXIT, runMain } from "../../tools/cli/main";
 import { beginOrGoOn } from "./begin";
 import type { Campaign } from "./campaign";
 import { campaignNamed, CAMPAIGNS } from "./catalogue";
@@ -14,25 +15,7 @@ import { RunState, stateDirectory } from "./state";
 import { terminalTable } from "./table";
 import { REPOSITORY } from "../../tools/cli/repository";
 
-/** Exit codes, as --help lists them. */
-const EXIT = { done: 0, failed: 1, refused: 2, interrupted: 130 } as const;
 const SECOND_PRESS_MS = 1_000;
-async function main(args: readonly string[]): Promise<number> {
-    const request = parseCampaignOptions(args);
-    switch (request.action) {
-        case "help":
-            process.stdout.write(request.text);
-            return EXIT.done;
-        case "list":
-            console.log(request.json ? jsonList() : listText(CAMPAIGNS));
-            return EXIT.done;
-        case "tables":
-            writeTables();
-            return EXIT.done;
-        case "run":
-            return run(campaignNamed(request.name), request);
-    }
-}
 
 async function run(campaign: Campaign, options: RunOptions): Promise<number> {
     const rounds = selectRounds(campaign, options.only);
@@ -50,7 +33,7 @@ async function run(campaign: Campaign, options: RunOptions): Promise<number> {
         state.remove();
         const faults = campaign.faults?.(result) ?? [];
         faults.forEach((fault) => say(`campaign ${campaign.name}: ${fault}`));
-        return faults.length === 0 ? EXIT.done : EXIT.failed;
+        return faults.length === 0 ? EXIT.ok : EXIT.failed;
     } finally {
         state.release();
     }
@@ -112,20 +95,23 @@ function say(line: string): void {
     process.stderr.write(`${line}\n`);
 }
 
-function exitCodeOf(error: unknown): number {
-    if (error instanceof InterruptedError) {
-        return EXIT.interrupted;
-    }
-    return error instanceof UsageError || error instanceof RefusedError
-        ? EXIT.refused
-        : EXIT.failed;
-}
-
-main(process.argv.slice(2)).then(
-    // Not waiting for connections that are still being closed: the outcome is known.
-    (code) => process.exit(code),
-    (error: unknown) => {
-        say(`campaign: ${explain(error)}`);
-        process.exit(exitCodeOf(error));
+void runMain({
+    parse: parseCampaignOptions,
+    run: (request) => {
+        switch (request.action) {
+            case "list":
+                console.log(request.json ? jsonList() : listText(CAMPAIGNS));
+                return EXIT.ok;
+            case "tables":
+                writeTables();
+                return EXIT.ok;
+            case "run":
+                return run(campaignNamed(request.name), request);
+        }
     },
-);
+    exits: [
+        [InterruptedError, EXIT.interrupted],
+        [RefusedError, EXIT.usage],
+    ],
+    explain: explainFault,
+});

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { parseOrHelp } from "../../tools/client/options";
+import { type HelpRequest, parseOrHelp } from "../../tools/cli/command";
 import { UsageError } from "../../tools/cli/errors";
 
 /** How a campaign is run. */
@@ -22,7 +22,7 @@ export type CampaignRequest =
     | (RunOptions & { readonly action: "run"; readonly name: string })
     | { readonly action: "tables" }
     | { readonly action: "list"; readonly json: boolean }
-    | { readonly action: "help"; readonly text: string };
+    | HelpRequest;
 
 const HELP_AFTER = `
 A campaign is a list of rounds. Each result is kept outside the checkout as soon as it is there: Ctrl-C
@@ -67,7 +67,6 @@ export function parseCampaignOptions(args: readonly string[]): CampaignRequest {
             "print one JSON document: the run as in the raw file, or with --list [{name, title, subject, rounds: " +
                 "[{name, group, estimate, limit}]}]",
         )
-        .helpOption("-h, --help", "print this help")
         .addHelpText("after", HELP_AFTER);
     const text = parseOrHelp(program, args);
     if (text !== undefined) {

@@ -1,4 +1,4 @@
-import { explain } from "../../tools/cli/errors";
+import { explainFault } from "../../tools/client/describeFault";
 import type { Campaign, OpenCampaign, Round } from "./campaign";
 import { InterruptedError, RoundFailedError } from "./errors";
 import { describeLeft, secondsLeft, type Timed } from "./eta";
@@ -88,11 +88,11 @@ async function attempt(args: RunArgs, session: Session, round: Round): Promise<v
             return;
         } catch (error) {
             throwIfInterrupted(args);
-            state.fail({ round: round.name, at: started, message: explain(error) });
-            say(`  failed: ${explain(error)}`);
+            state.fail({ round: round.name, at: started, message: explainFault(error) });
+            say(`  failed: ${explainFault(error)}`);
             if (left === 0 || error instanceof StuckRoundError) {
                 throw new RoundFailedError(
-                    `${round.name}: expected to end, got ${explain(error)}`,
+                    `${round.name}: expected to end, got ${explainFault(error)}`,
                     "the same command goes on with this round",
                     { cause: error },
                 );

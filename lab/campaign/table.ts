@@ -1,4 +1,4 @@
-import TerminalTable from "cli-table3";
+import { drawTable } from "../../tools/cli/table";
 
 /** What is shown in a document and on a terminal. */
 export interface Table {
@@ -7,10 +7,8 @@ export interface Table {
 }
 
 /** A table for a terminal. */
-export function terminalTable({ head, rows }: Table): string {
-    const table = new TerminalTable({ head: [...head], style: { head: [], border: [] } });
-    table.push(...rows.map((row) => [...row]));
-    return table.toString();
+export function terminalTable(table: Table): string {
+    return drawTable(table);
 }
 
 /** A table in Markdown, aligned as Prettier aligns it. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { describeError } from "../../tools/cli/errors";
+import { describeFault } from "../../tools/client/describeFault";
 import { loadKubeConfig, requireApiServer } from "../../tools/client/kubernetes";
 import { LAB, labStatus, labUp } from "..";
 import { DemoError } from "./errors";
@@ -82,7 +82,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
             id: metadata?.uid ?? "unknown",
         };
     } catch (error) {
-        const { message, next = "check what the kubeconfig lets you do" } = describeError(error);
+        const { message, next = "check what the kubeconfig lets you do" } = describeFault(error);
         throw new ClusterError(message, next, { cause: error });
     }
 }

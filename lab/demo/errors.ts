@@ -1,4 +1,4 @@
-import { ClientError } from "../../tools/cli/errors";
+import { UserError } from "../../tools/cli/errors";
 
 /** The demo can't go on. */
-export class DemoError extends ClientError {}
+export class DemoError extends UserError {}

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { parseOrHelp } from "../../tools/client/options";
+import { type HelpRequest, parseOrHelp } from "../../tools/cli/command";
 import { UsageError } from "../../tools/cli/errors";
 import { PROJECT } from "../../config";
 import { collectConfig } from "../../tools/cli/configOption";
@@ -16,7 +16,7 @@ export type DemoRequest =
           readonly engine?: EngineName;
           readonly deleteData: boolean;
       })
-    | { readonly action: "help"; readonly text: string };
+    | HelpRequest;
 
 const HELP_AFTER = `
 Deploys ZooKeeper and Kafka as StatefulSets on the lab of this machine, which is built and started when needed, or
@@ -68,7 +68,6 @@ export function parseDemoOptions(args: readonly string[]): DemoRequest {
         .addOption(new Option("--engine <engine>", "how to deploy").choices(ENGINES))
         .option("--destroy", "take Kafka away again; the namespace and the volumes stay")
         .option("--delete-data", "with --destroy: delete the namespace and the volumes too")
-        .helpOption("-h, --help", "print this help")
         .addHelpText("after", HELP_AFTER);
     const text = parseOrHelp(program, args);
     if (text !== undefined) {

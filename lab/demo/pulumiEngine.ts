@@ -1,5 +1,5 @@
 import { ConcurrentUpdateError, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
-import { describeError } from "../../tools/cli/errors";
+import { describeFault } from "../../tools/client/describeFault";
 import { openStack, type StackArgs } from "../engine/stack";
 import type { Engine, Report } from "./engine";
 import { DemoError } from "./errors";
@@ -63,7 +63,7 @@ async function logged(
                 { cause: error },
             );
         }
-        throw log.error() ?? new DemoError(describeError(error).message, "run the demo again");
+        throw log.error() ?? new DemoError(describeFault(error).message, "run the demo again");
     } finally {
         process.off("SIGINT", onInterrupt);
     }

@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import { drawTable } from "../../tools/cli/table";
 import type { TestReport } from "../support/reporter";
 import { busyShare, type Moment } from "./moment";
 
@@ -57,26 +57,21 @@ export function summaryText(
 }
 
 function stepsTable(steps: readonly Step[], processors: number): string {
-    const table = new Table({
-        head: ["step", "minutes", "processors", "result"],
-        colAligns: ["left", "right", "left", "left"],
-        style: { head: [], border: [] },
-        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-    });
     const row = (name: string, start: Moment, end: Moment, result: string) => [
         name,
         ((end.seconds - start.seconds) / 60).toFixed(1),
         `busy ${Math.round(100 * busyShare(start, end))}% of ${processors} cores`,
         result,
     ];
-    for (const step of steps) {
-        table.push(row(step.name, step.start, step.end, resultOf(step)));
-    }
     const [first, last] = [steps.at(0), steps.at(-1)];
-    if (first && last) {
-        table.push(row("all", first.start, last.end, ""));
-    }
-    return table.toString();
+    return drawTable({
+        head: ["step", "minutes", "processors", "result"],
+        align: ["left", "right", "left", "left"],
+        rows: [
+            ...steps.map((step) => row(step.name, step.start, step.end, resultOf(step))),
+            ...(first && last ? [row("all", first.start, last.end, "")] : []),
+        ],
+    });
 }
 
 function resultOf(step: Step): string {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { explain } from "../../tools/cli/errors";
+import { explainFault } from "../../tools/client/describeFault";
 import { createKafka, type KafkaClient } from "../../tools/client/kafka";
 import { produce } from "../../tools/client/produce";
 import { labConfig } from "../../lab/demo/labConfig";
@@ -173,7 +173,7 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
         it(`refuses ${what}`, async () => {
             await assert.rejects(
                 produce(client(own()), { topic: TOPIC, value: "from nobody" }),
-                (error) => message.test(explain(error)),
+                (error) => message.test(explainFault(error)),
             );
         });
     }

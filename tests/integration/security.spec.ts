@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import tls from "node:tls";
 import { inspect } from "node:util";
 import { connectTo } from "../../tools/client/connection";
-import { explain } from "../../tools/cli/errors";
+import { explainFault } from "../../tools/client/describeFault";
 import { checkHealth } from "../../tools/health";
 import { createKafka, type KafkaClient, type KafkaOptions } from "../../tools/client/kafka";
 import { produce } from "../../tools/client/produce";
@@ -98,7 +98,7 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
             () => assert.fail("this client should not get through"),
             (reason: unknown) => reason,
         );
-        return explain(error);
+        return explainFault(error);
     }
 
     const allInSync = async () => isInSync(await client("internal"), TOPIC);

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { ClientError } from "./errors";
+import { UsageError } from "./errors";
 import { PROJECT } from "../../config";
 
 /** The configuration of a stack can't be read from its file. */
-export class StackFileError extends ClientError {}
+export class StackFileError extends UsageError {}
 
 /** Pulumi's own rule for names, which also keeps a name from leading into another directory. */
 const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;

@@ -3,7 +3,7 @@ import type { Consumer, KafkaMessage } from "kafkajs";
 import { withDeadline } from "../cli/deadline";
 import { diagnose, findAddressFault } from "./diagnose";
 import { withDirectCluster } from "./directCluster";
-import { faultOf } from "../cli/errors";
+import { faultOf } from "./errorFields";
 import type { KafkaClient } from "./kafka";
 import { requireTopic } from "./topics";
 
@@ -56,7 +56,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * Reads messages of all partitions until there are enough of them or time is up. It joins under a random consumer
  * group that commits nothing and is deleted at the end, so no trace of it stays on the brokers.
  *
- * @throws A {@link ClientError} for a fault with an address or the topic; otherwise kafkajs's error.
+ * @throws A {@link UserError} for a fault with an address or the topic; otherwise kafkajs's error.
  */
 export async function consume(kafka: KafkaClient, options: ConsumeOptions): Promise<Consumed> {
     const groupId = `kafka-eks-client-${randomUUID()}`;

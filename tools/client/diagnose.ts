@@ -1,13 +1,9 @@
 import { type Address, parseAddress } from "./addresses";
 import { withDeadline } from "../cli/deadline";
 import { withDirectCluster } from "./directCluster";
-import {
-    AdvertisedAddressError,
-    BootstrapUnreachableError,
-    ClientError,
-    faultOf,
-    TimeoutError,
-} from "../cli/errors";
+import { UserError, TimeoutError } from "../cli/errors";
+import { AdvertisedAddressError, BootstrapUnreachableError } from "./errors";
+import { faultOf } from "./errorFields";
 import type { KafkaClient } from "./kafka";
 import { probe } from "./probe";
 import { findSecurityFault } from "./securityFault";
@@ -42,7 +38,7 @@ function list(unreachable: readonly Unreachable[]): string {
 }
 
 /** The error for a bootstrap none of whose addresses can be reached. */
-export function bootstrapUnreachable(unreachable: readonly Unreachable[]): ClientError {
+export function bootstrapUnreachable(unreachable: readonly Unreachable[]): UserError {
     return new BootstrapUnreachableError(
         `no broker can be reached: ${list(unreachable)}`,
         "check --bootstrap or KAFKA_BOOTSTRAP, and that Kafka runs (npm run health)",
@@ -53,7 +49,7 @@ export function bootstrapUnreachable(unreachable: readonly Unreachable[]): Clien
 export function advertisedUnreachable(
     bootstrap: readonly string[],
     unreachable: readonly Unreachable[],
-): ClientError {
+): UserError {
     const inside = unreachable.some(({ address }) => /\.svc(\.|:|$)/.test(address));
     return new AdvertisedAddressError(
         `the bootstrap ${bootstrap.join(",")} answers, but Kafka advertises broker addresses ` +
@@ -67,7 +63,7 @@ export function advertisedUnreachable(
 }
 
 /** Finds an address that can't be reached, first among the bootstrap's and then among those that Kafka advertises. */
-export async function findAddressFault(kafka: KafkaClient): Promise<ClientError | undefined> {
+export async function findAddressFault(kafka: KafkaClient): Promise<UserError | undefined> {
     const bootstrap = kafka.bootstrap.map(parseAddress).filter((address) => address !== undefined);
     const unreachable = await findUnreachable(kafka, bootstrap);
     if (unreachable.length === bootstrap.length) {
@@ -86,7 +82,7 @@ export async function findAddressFault(kafka: KafkaClient): Promise<ClientError 
  */
 export async function diagnose(kafka: KafkaClient, error: unknown): Promise<Error> {
     const given = error instanceof Error ? error : new Error(String(error));
-    if (error instanceof ClientError && !(error instanceof TimeoutError)) {
+    if (error instanceof UserError && !(error instanceof TimeoutError)) {
         return error;
     }
     // When the search itself fails, what went wrong in the first place says more.

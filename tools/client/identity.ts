@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { faultOf, UsageError } from "../cli/errors";
+import { UsageError } from "../cli/errors";
+import { faultOf } from "./errorFields";
 import { isPair, type PemProblem, problemOfCertificates, problemOfKey } from "./pem";
 import type { ClientSecurity, TlsIdentity } from "./tls";
 

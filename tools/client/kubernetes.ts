@@ -6,7 +6,8 @@ import {
     KubeConfig,
 } from "@kubernetes/client-node";
 import { withDeadline } from "../cli/deadline";
-import { describeError, KubernetesAccessError } from "../cli/errors";
+import { KubernetesAccessError } from "./errors";
+import { describeFault } from "./describeFault";
 
 /** Which cluster to talk to. */
 export interface KubernetesOptions {
@@ -58,7 +59,7 @@ export function loadKubeConfig({ kubeconfig, context }: KubernetesOptions): Kube
     } catch (error) {
         throw new KubernetesAccessError(
             `cannot read the kubeconfig ${kubeconfig ?? process.env.KUBECONFIG ?? ""}: ` +
-                describeError(error).message,
+                describeFault(error).message,
             "check --kubeconfig or KUBECONFIG",
             { cause: error },
         );
@@ -107,7 +108,7 @@ export async function requireApiServer(config: KubeConfig, namespace: string): P
         }
         const server = config.getCurrentCluster()?.server ?? "";
         throw new KubernetesAccessError(
-            `cannot talk to the Kubernetes API server ${server}: ${describeError(error).message}`,
+            `cannot talk to the Kubernetes API server ${server}: ${describeFault(error).message}`,
             "try it with kubectl version, and check the kubeconfig's server and credentials",
             { cause: error },
         );

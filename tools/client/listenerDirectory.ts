@@ -2,7 +2,7 @@ import type { CoreV1Api } from "@kubernetes/client-node";
 import { z } from "zod";
 import { KAFKA_LISTENERS } from "../../components/kafka/names";
 import { parseAddress } from "./addresses";
-import { ListenerDirectoryError } from "../cli/errors";
+import { ListenerDirectoryError } from "./errors";
 import { answerCode, NOT_FOUND } from "./kubernetes";
 
 /** Key of the ConfigMap that has the listeners. */

@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type HelpRequest, parseOrHelp } from "../cli/command";
 import { parseBootstrap } from "./addresses";
 import type { ConnectionSource } from "./connection";
 import { UsageError } from "../cli/errors";
@@ -25,7 +26,7 @@ export type ClientRequest =
           readonly fromBeginning: boolean;
           readonly maxMessages?: number;
       })
-    | { readonly action: "help"; readonly text: string };
+    | HelpRequest;
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
 
@@ -105,10 +106,7 @@ function command(): Command {
             DEFAULT_TIMEOUT_SECONDS,
         )
         .option("--json", "print one JSON object for each message")
-        .helpOption("-h, --help", "print this help")
-        .addHelpText("after", HELP_AFTER)
-        .allowExcessArguments(false)
-        .exitOverride();
+        .addHelpText("after", HELP_AFTER);
 }
 
 /** Commander's values, before they are put together. */
@@ -135,46 +133,8 @@ interface RawOptions {
  */
 export function parseClientOptions(args: readonly string[]): ClientRequest {
     const program = command();
-    let text = "";
-    program.configureOutput({ writeOut: (help) => (text += help), writeErr: () => undefined });
-    try {
-        program.parse([...args], { from: "user" });
-    } catch (error) {
-        if (error instanceof CommanderError && error.exitCode === 0) {
-            return { action: "help", text };
-        }
-        throw usageError(error);
-    }
-    return toRequest(program);
-}
-
-/**
- * Reads a command line into a program's options.
- *
- * @returns The help text, if that is what it asks for.
- * @throws {@link UsageError} when it is wrong.
- */
-export function parseOrHelp(program: Command, args: readonly string[]): string | undefined {
-    let text = "";
-    program
-        .allowExcessArguments(false)
-        .exitOverride()
-        .configureOutput({ writeOut: (help) => (text += help), writeErr: () => undefined });
-    try {
-        program.parse([...args], { from: "user" });
-        return undefined;
-    } catch (error) {
-        if (error instanceof CommanderError && error.exitCode === 0) {
-            return text;
-        }
-        throw usageError(error);
-    }
-}
-
-/** Turns an error of commander into one of ours. */
-export function usageError(error: unknown): UsageError {
-    const message = error instanceof Error ? error.message.replace(/^error: /, "") : String(error);
-    return new UsageError(message.replace(/\.$/, ""), "run it with --help for the options");
+    const text = parseOrHelp(program, args);
+    return text === undefined ? toRequest(program) : { action: "help", text };
 }
 
 function toRequest(program: Command): ClientRequest {

@@ -1,7 +1,7 @@
 import net from "node:net";
 import type { ISocketFactory } from "kafkajs";
 import type { Address } from "./addresses";
-import { whyUnreachable } from "../cli/errors";
+import { whyUnreachable } from "./socketFaults";
 
 const PROBE_TIMEOUT_MS = 5_000;
 

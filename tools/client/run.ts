@@ -1,3 +1,4 @@
+import { EXIT } from "../cli/main";
 import type { ClientRequest } from "./options";
 import type { ConnectionSource } from "./connection";
 import { consume, type Incoming } from "./consume";
@@ -8,11 +9,8 @@ import { readIdentity } from "./identity";
 import { createKafka, type KafkaClient } from "./kafka";
 import { produce } from "./produce";
 
-/** Exit codes, as --help lists them. */
-const OK = 0;
+/** Exit code of this command only. */
 const TOO_FEW_MESSAGES = 3;
-/** What shells expect of a command that Ctrl-C ended. */
-const INTERRUPTED = 130;
 
 type Produce = Extract<ClientRequest, { action: "produce" }>;
 type Consume = Extract<ClientRequest, { action: "consume" }>;
@@ -40,7 +38,7 @@ async function runProduce(kafka: KafkaClient, request: Produce): Promise<number>
             ? JSON.stringify({ topic, partition, offset })
             : `topic ${topic}, partition ${partition}, offset ${offset}`,
     );
-    return OK;
+    return EXIT.ok;
 }
 
 function printMessage(message: Incoming, json: boolean): void {
@@ -67,7 +65,7 @@ async function runConsume(kafka: KafkaClient, request: Consume): Promise<number>
         signal: interrupt.signal,
     });
     if (interrupt.signal.aborted) {
-        return INTERRUPTED;
+        return EXIT.interrupted;
     }
     const wanted = maxMessages ?? 1;
     if (received < wanted) {
@@ -79,7 +77,7 @@ async function runConsume(kafka: KafkaClient, request: Consume): Promise<number>
         return TOO_FEW_MESSAGES;
     }
     note(`${received} ${received === 1 ? "message" : "messages"}${timedOut ? ", time is up" : ""}`);
-    return OK;
+    return EXIT.ok;
 }
 
 /** Opens the way to Kafka; what it needs is read, and nothing is connected to Kafka yet. */

@@ -1,7 +1,8 @@
 import type { CoreV1Api } from "@kubernetes/client-node";
 import { z } from "zod";
 import { KAFKA_LISTENERS } from "../../components/kafka/names";
-import { describeError, IdentityError } from "../cli/errors";
+import { IdentityError } from "./errors";
+import { describeFault } from "./describeFault";
 import { answerCode, FORBIDDEN, NOT_FOUND } from "./kubernetes";
 import { parseDirectory } from "./listenerDirectory";
 import { isPair, type PemProblem, problemOfCertificates, problemOfKey } from "./pem";
@@ -124,7 +125,7 @@ async function readSecret(core: SecretReader, namespace: string, name: string): 
         }
         if (code === FORBIDDEN) {
             throw new SecretForbiddenError(
-                `the Secret ${name} in namespace ${namespace} may not be read: ${describeError(error).message}`,
+                `the Secret ${name} in namespace ${namespace} may not be read: ${describeFault(error).message}`,
                 "use a kubeconfig that may read it, or give the identity with --ca, --cert and --key, or --sasl",
                 { cause: error },
             );

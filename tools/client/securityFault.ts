@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { parseAddress } from "./addresses";
-import { faultOf, kafkaAnswer, SecurityError } from "../cli/errors";
+import { SecurityError } from "./errors";
+import { faultOf, kafkaAnswer } from "./errorFields";
 import type { KafkaClient } from "./kafka";
 import { portProtocol } from "./portProtocol";
 import { day, isCertificateAlert, oneLine } from "./tlsFaults";

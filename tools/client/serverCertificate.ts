@@ -2,7 +2,7 @@ import type { X509Certificate } from "node:crypto";
 import net from "node:net";
 import type { ISocketFactory } from "kafkajs";
 import type { Address } from "./addresses";
-import { whyUnreachable } from "../cli/errors";
+import { whyUnreachable } from "./socketFaults";
 import { secured, type TlsIdentity, tlsOptions } from "./tls";
 
 /** The certificate that a server shows. */

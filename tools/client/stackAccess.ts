@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
-import { describeError, StackAccessError } from "../cli/errors";
+import { StackAccessError } from "./errors";
+import { describeFault } from "./describeFault";
 import { loadKubeConfig } from "./kubernetes";
 import { REPOSITORY } from "../cli/repository";
 
@@ -97,5 +98,5 @@ async function readOutputs(stack: string): Promise<unknown> {
 function reasonIn(stderr: string): string {
     const lines = stderr.split("\n").filter((line) => line.trim() !== "");
     const line = lines.find((each) => each.startsWith("error:")) ?? lines[0] ?? "no reason given";
-    return describeError(new Error(line.replace(/^error: /, ""))).message;
+    return describeFault(new Error(line.replace(/^error: /, ""))).message;
 }

@@ -1,6 +1,7 @@
 import { sleep } from "../cli/deadline";
 import { type DirectCluster, type RawMetadata, withDirectCluster } from "./directCluster";
-import { kafkaAnswer, KafkaRefusedError, UnknownTopicError } from "../cli/errors";
+import { KafkaRefusedError, UnknownTopicError } from "./errors";
+import { kafkaAnswer } from "./errorFields";
 import type { KafkaClient } from "./kafka";
 
 /** A broker as the cluster's metadata has it. */

@@ -3,7 +3,8 @@ import { Duplex, PassThrough, Writable } from "node:stream";
 import { type KubeConfig, PortForward } from "@kubernetes/client-node";
 import type { ISocketFactory } from "kafkajs";
 import { withDeadline } from "../cli/deadline";
-import { describeError, TunnelError } from "../cli/errors";
+import { TunnelError } from "./errors";
+import { describeFault } from "./describeFault";
 import { secured } from "./tls";
 
 /** A way into a cluster: connections to pods through the Kubernetes API. */
@@ -116,7 +117,7 @@ const HANDSHAKE_ANSWERS: Readonly<Record<string, string>> = {
 };
 
 function handshakeFailure(error: unknown): string {
-    const { message } = describeError(error);
+    const { message } = describeFault(error);
     const answer = /Unexpected server response: (\d+)/.exec(message)?.[1];
     return (answer && HANDSHAKE_ANSWERS[answer]) ?? message;
 }

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { parseOrHelp } from "../client/options";
+import { type HelpRequest, parseOrHelp } from "../cli/command";
 import { collectConfig, STACK_CONFIG_HELP } from "../cli/configOption";
 
 /** What the command line asks for. */
@@ -13,7 +13,7 @@ export type CostRequest =
           readonly throughput: number;
           readonly json: boolean;
       }
-    | { readonly action: "help"; readonly text: string };
+    | HelpRequest;
 
 const HELP_AFTER = `
 ${STACK_CONFIG_HELP}
@@ -21,8 +21,7 @@ It asks AWS nothing: the prices are a table of the program, and every report say
 
 Exit codes:
   0  done
-  1  the stack's configuration can't be read or has mistakes
-  2  the command line is wrong, or the stack does not make an EKS cluster
+  2  the command line or the stack's configuration is wrong, or the stack does not make an EKS cluster
 
 Examples:
   npm run cost -- --stack prod --throughput 5
@@ -55,7 +54,6 @@ export function parseCostOptions(args: readonly string[]): CostRequest {
             "print one JSON document: {stack, region, throughput, prices, usd, usdWithoutTraffic, items: [{group, " +
                 "what, amount, quantity, price, usd, firstHand}], alternatives, assumptions}",
         )
-        .helpOption("-h, --help", "print this help")
         .addHelpText("after", HELP_AFTER);
     const text = parseOrHelp(program, args);
     if (text !== undefined) {

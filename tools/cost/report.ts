@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import { drawTable } from "../cli/table";
 import type { Estimate } from "./estimate";
 import { type CostItem, type Group, GROUPS, isFirstHand, isTraffic, total } from "./item";
 import { HOURS_PER_MONTH, PRICE_LIST, type Price, SOURCES } from "./prices";
@@ -13,12 +13,6 @@ export interface Subject {
 
 /** Stands behind every amount that somebody else than AWS says. */
 const MARK = "*";
-
-// No lines between the rows, so that everything fits on a screen.
-const COMPACT = {
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-};
 
 /** For a person: the bill, the same next to Amazon MSK, and what the numbers rest on. */
 export function renderText(
@@ -67,21 +61,19 @@ function candidateJson(items: readonly CostItem[]) {
 }
 
 function billTable(items: readonly CostItem[]): string {
-    const table = new Table({
-        head: ["what", "how much", "price", "USD a month"],
-        colAligns: ["left", "right", "right", "right"],
-        ...COMPACT,
-    });
     const fixed = withoutTraffic(items);
     const sum = (what: string, of: readonly CostItem[]) => [what, "", "", amount(of)];
     const row = (item: CostItem) => [item.what, item.amount, unitPrice(item.price), amount([item])];
-    table.push(
-        ...fixed.map(row),
-        sum("TOTAL WITHOUT TRAFFIC", fixed),
-        ...items.filter(isTraffic).map(row),
-        sum("TOTAL", items),
-    );
-    return table.toString();
+    return drawTable({
+        head: ["what", "how much", "price", "USD a month"],
+        align: ["left", "right", "right", "right"],
+        rows: [
+            ...fixed.map(row),
+            sum("TOTAL WITHOUT TRAFFIC", fixed),
+            ...items.filter(isTraffic).map(row),
+            sum("TOTAL", items),
+        ],
+    });
 }
 
 function comparisonTable(
@@ -91,25 +83,23 @@ function comparisonTable(
         readonly items: readonly CostItem[];
     }[],
 ): string {
-    const table = new Table({
-        head: ["USD a month", ...candidates.map(({ name }) => name)],
-        colAligns: ["left", ...candidates.map(() => "right" as const)],
-        ...COMPACT,
-    });
     const row = (what: string, select: (items: readonly CostItem[]) => readonly CostItem[]) => [
         what,
         ...candidates.map(({ items }) => amount(select(items))),
     ];
     const groupRow = (group: Group) =>
         row(group, (items) => items.filter((item) => item.group === group));
-    table.push(
-        ["", ...candidates.map(({ of }) => of)],
-        ...GROUPS.filter((group) => group !== "traffic").map(groupRow),
-        row("TOTAL WITHOUT TRAFFIC", withoutTraffic),
-        groupRow("traffic"),
-        row("TOTAL", (items) => items),
-    );
-    return table.toString();
+    return drawTable({
+        head: ["USD a month", ...candidates.map(({ name }) => name)],
+        align: ["left", ...candidates.map(() => "right" as const)],
+        rows: [
+            ["", ...candidates.map(({ of }) => of)],
+            ...GROUPS.filter((group) => group !== "traffic").map(groupRow),
+            row("TOTAL WITHOUT TRAFFIC", withoutTraffic),
+            groupRow("traffic"),
+            row("TOTAL", (items) => items),
+        ],
+    });
 }
 
 function withoutTraffic(items: readonly CostItem[]): CostItem[] {

@@ -1,5 +1,5 @@
 import { HEALTH } from "../../components/kafka/names";
-import { describeError } from "../cli/errors";
+import { describeFault } from "../client/describeFault";
 import { createKafka, type KafkaClient } from "../client/kafka";
 import type { ListenerEntry } from "../client/listenerDirectory";
 import {
@@ -184,7 +184,7 @@ async function settle(
         if (error instanceof Missing) {
             return { obstacle: error.obstacle };
         }
-        const { message, next } = describeError(error);
+        const { message, next } = describeFault(error);
         const isFault = !(error instanceof SecretForbiddenError);
         return { obstacle: { reason: message, isFault, ...(next && { next }) } };
     }

@@ -1,7 +1,7 @@
 import { parseAddress } from "../client/addresses";
 import { withDeadline } from "../cli/deadline";
 import { withDirectCluster } from "../client/directCluster";
-import { describeError } from "../cli/errors";
+import { describeFault } from "../client/describeFault";
 import type { ListenerEntry } from "../client/listenerDirectory";
 import { probe } from "../client/probe";
 import { findSecurityFault } from "../client/securityFault";
@@ -129,7 +129,7 @@ async function refusalAt(
         return {};
     } catch (error) {
         const found = await findSecurityFault(kafka, error).catch(() => undefined);
-        const { message, next } = describeError(found ?? error);
+        const { message, next } = describeFault(found ?? error);
         // The report names the address already.
         const fault = message.replace(`cannot connect to broker ${address}: `, "");
         return { fault, ...(next && { next }) };
@@ -163,6 +163,6 @@ async function brokerAddresses(
                 })),
         };
     } catch (error) {
-        return { brokers: [], unknown: describeError(error).message };
+        return { brokers: [], unknown: describeFault(error).message };
     }
 }

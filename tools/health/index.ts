@@ -1,7 +1,7 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { KAFKA, ZOOKEEPER } from "../../components/kafka/names";
 import { withDeadline } from "../cli/deadline";
-import { describeError } from "../cli/errors";
+import { describeFault } from "../client/describeFault";
 import {
     kubernetesApis,
     type KubernetesOptions,
@@ -71,7 +71,7 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
         try {
             return await withDeadline(run(), AREA_TIMEOUT_MS, `the check of ${name}`);
         } catch (error) {
-            const { message, next } = describeError(error);
+            const { message, next } = describeFault(error);
             return [{ area: name, name, ok: false, detail: message, ...(next && { next }) }];
         } finally {
             waitingFor.delete(name);

@@ -1,5 +1,5 @@
 import { withDeadline } from "../cli/deadline";
-import { describeError } from "../cli/errors";
+import { describeFault } from "../client/describeFault";
 import type { ListenerEntry } from "../client/listenerDirectory";
 import { findSecurityFault } from "../client/securityFault";
 import type { Tunnel } from "../client/tunnel";
@@ -103,7 +103,7 @@ function failedRoundTrip({ name }: ListenerEntry, error: unknown, namespace: str
         area: "listeners",
         name: `${name}: round trip`,
         ok: false,
-        detail: describeError(error).message,
+        detail: describeFault(error).message,
         next: `kubectl get pods -n ${namespace} -l app.kubernetes.io/name=kafka`,
     };
 }

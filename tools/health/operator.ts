@@ -1,5 +1,5 @@
 import { KAFKA } from "../../components/kafka/names";
-import { describeError } from "../cli/errors";
+import { describeFault } from "../client/describeFault";
 import { answerCode, FORBIDDEN } from "../client/kubernetes";
 import type { Check, HealthContext } from "./check";
 import type { ExpectedSet } from "./expected";
@@ -51,6 +51,6 @@ function unseenKafka(error: unknown): Check {
         name: `Kafka ${KAFKA}`,
         ok: true,
         skipped: true,
-        detail: `not known whether an operator runs Kafka: ${describeError(error).message}`,
+        detail: `not known whether an operator runs Kafka: ${describeFault(error).message}`,
     };
 }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { parseOrHelp } from "../client/options";
+import { type HelpRequest, parseOrHelp } from "../cli/command";
 import type { IdentitySource } from "../client/identity";
 import { addIdentityOptions, identityOf, refuseBeside } from "../client/identityOptions";
 import type { KubernetesOptions } from "../client/kubernetes";
@@ -14,7 +14,7 @@ export type HealthRequest =
           readonly identity: IdentitySource;
           readonly json: boolean;
       })
-    | { readonly action: "help"; readonly text: string };
+    | HelpRequest;
 
 const HELP_AFTER = `
 The round trip sends one message to each partition of the topic kafka-eks-health
@@ -59,7 +59,6 @@ export function parseHealthOptions(args: readonly string[]): HealthRequest {
         .option("--context <name>", "context of the kubeconfig (default: its current context)")
         .option("--namespace <name>", "namespace of Kafka", "kafka")
         .option("--stack <name>", "take cluster and namespace from this stack of Pulumi")
-        .helpOption("-h, --help", "print this help")
         .addHelpText("after", HELP_AFTER);
     addIdentityOptions(program);
     const text = parseOrHelp(program, args);

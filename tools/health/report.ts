@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import Table from "cli-table3";
+import { drawTable } from "../cli/table";
 import { AREAS, type Check, type HealthReport } from "./check";
 
 /** How a report is printed. */
@@ -48,20 +48,16 @@ function renderArea(
     const nameWidth = Math.max(...checks.map(({ name }) => name.length), "check".length) + 2;
     const room = (width ?? DEFAULT_WIDTH) - nameWidth - STATUS_WIDTH - FRAME;
     const longest = Math.max(...checks.map(({ detail }) => detail.length)) + 2;
-    const table = new Table({
+    const table = drawTable({
         head: ["check", "status", "found"],
-        style: { head: [], border: [] },
-        // No lines between the rows, so that an area fits on a screen.
-        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-        wordWrap: true,
-        colWidths: [nameWidth, STATUS_WIDTH, Math.max(Math.min(longest, room), LEAST_DETAIL_WIDTH)],
+        widths: [nameWidth, STATUS_WIDTH, Math.max(Math.min(longest, room), LEAST_DETAIL_WIDTH)],
+        rows: checks.map((check) => [check.name, paint(...statusOf(check)), check.detail]),
     });
-    table.push(...checks.map((check) => [check.name, paint(...statusOf(check)), check.detail]));
     const next = checks
         .filter(({ ok }) => !ok)
         .map((check) => `${check.name}: ${check.next ?? "no command is known"}`)
         .map((line) => `  next for ${line}`);
-    return [paint("bold", checks[0]!.area), table.toString(), ...new Set(next)].join("\n");
+    return [paint("bold", checks[0]!.area), table, ...new Set(next)].join("\n");
 }
 
 function statusOf({ ok, skipped }: Check): [Format, string] {

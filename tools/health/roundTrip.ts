@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { HEALTH } from "../../components/kafka/names";
 import { sleep } from "../cli/deadline";
 import { type DirectCluster, withDirectCluster } from "../client/directCluster";
-import { describeError } from "../cli/errors";
+import { describeFault } from "../client/describeFault";
 import type { KafkaClient } from "../client/kafka";
 import { ensureTopicOn } from "../client/topics";
 
@@ -72,7 +72,7 @@ async function tripUntil(
             return { partition };
         } catch (error) {
             if (Date.now() + PAUSE_MS > deadline) {
-                return { partition, fault: describeError(error).message };
+                return { partition, fault: describeFault(error).message };
             }
             await sleep(PAUSE_MS);
         }

@@ -1,12 +1,10 @@
+import { EXIT } from "../cli/main";
+import { hasColors } from "../cli/terminal";
 import { type Area, checkHealth } from ".";
 import { renderReport } from "./report";
 import type { HealthRequest } from "./options";
 import { readIdentity } from "../client/identity";
 import { openStackAccess } from "../client/stackAccess";
-
-/** Exit codes, as --help lists them. */
-const HEALTHY = 0;
-const NOT_HEALTHY = 1;
 
 const PROGRESS_AFTER_MS = 2_000;
 
@@ -30,11 +28,6 @@ function watchProgress(): (waitingFor: readonly Area[]) => void {
     };
 }
 
-/** Whether stdout shows colours; the variables are those of https://no-color.org and Node. */
-function hasColors(): boolean {
-    return process.stdout.isTTY === true && !process.env.NO_COLOR && process.stdout.hasColors();
-}
-
 /** Checks the health of what the command line names, prints it, and returns the exit code. */
 export async function runHealth(
     request: Extract<HealthRequest, { action: "check" }>,
@@ -52,5 +45,5 @@ export async function runHealth(
             ? `${JSON.stringify(report)}\n`
             : renderReport(report, { colors: hasColors(), width: process.stdout.columns }),
     );
-    return report.healthy ? HEALTHY : NOT_HEALTHY;
+    return report.healthy ? EXIT.ok : EXIT.failed;
 }

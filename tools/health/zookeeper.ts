@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { ZOOKEEPER } from "../../components/kafka/names";
 import { withDeadline } from "../cli/deadline";
-import { describeError } from "../cli/errors";
+import { describeFault } from "../client/describeFault";
 import type { Check, HealthContext } from "./check";
 import type { ExpectedSet } from "./expected";
 
@@ -79,7 +79,7 @@ export async function checkZookeeper(
                 );
                 return { pod, mode: parseMode(answer) };
             } catch (error) {
-                return { pod, fault: describeError(error).message };
+                return { pod, fault: describeFault(error).message };
             } finally {
                 connection.destroy();
             }

@@ -1,14 +1,11 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
-import { explain, UsageError } from "../cli/errors";
+import { UsageError } from "../cli/errors";
+import { EXIT, runMain } from "../cli/main";
+import { hasColors } from "../cli/terminal";
 import { parseImpactOptions } from "./options";
 import { PreviewError } from "./preview";
-import { EXIT, runImpact } from "./run";
-
-/** Whether stdout shows colours; the variable is that of https://no-color.org. */
-function hasColors(): boolean {
-    return process.stdout.isTTY === true && !process.env.NO_COLOR && process.stdout.hasColors();
-}
+import { runImpact } from "./run";
 
 async function readPreview(file: string | undefined): Promise<string> {
     if (file === undefined) {
@@ -28,26 +25,17 @@ async function readPreview(file: string | undefined): Promise<string> {
     }
 }
 
-async function main(args: readonly string[]): Promise<number> {
-    const request = parseImpactOptions(args);
-    if (request.action === "help") {
-        process.stdout.write(request.text);
-        return EXIT.passed;
-    }
-    const preview = await readPreview(request.file);
-    const { stdout, stderr, exitCode } = runImpact(request, preview, {
-        colors: hasColors(),
-        width: process.stdout.columns,
-    });
-    process.stdout.write(stdout);
-    process.stderr.write(stderr);
-    return exitCode;
-}
-
-main(process.argv.slice(2)).then(
-    (code) => (process.exitCode = code),
-    (error: unknown) => {
-        process.stderr.write(`error: ${explain(error)}\n`);
-        process.exitCode = EXIT.wrongInput;
+void runMain({
+    parse: parseImpactOptions,
+    run: async (request) => {
+        const preview = await readPreview(request.file);
+        const { stdout, stderr, exitCode } = runImpact(request, preview, {
+            colors: hasColors(),
+            width: process.stdout.columns,
+        });
+        process.stdout.write(stdout);
+        process.stderr.write(stderr);
+        return exitCode;
     },
-);
+    exits: [[PreviewError, EXIT.usage]],
+});

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { UsageError } from "../cli/errors";
+import { EXIT, runMain } from "../cli/main";
 import { commentBody, publishComment } from "./comment";
+import { type CommentRequest, parseCommentOptions } from "./commentOptions";
 
 /** Value of a variable that GitHub sets in every step, or that the workflow has to set. */
 function variable(name: string): string {
     const value = process.env[name];
     if (!value) {
-        throw new Error(`${name} is not set`);
+        throw new UsageError(`${name} is not set`, "run this in a workflow of GitHub Actions");
     }
     return value;
 }
@@ -18,41 +20,23 @@ function contentOf(file: string | undefined): string | undefined {
         : undefined;
 }
 
-async function main(args: string[]): Promise<void> {
-    const { values } = parseArgs({
-        args,
-        options: {
-            stack: { type: "string" },
-            "pull-request": { type: "string" },
-            impact: { type: "string" },
-            refused: { type: "boolean" },
-            diff: { type: "string" },
-        },
-    });
-    const { stack, "pull-request": number } = values;
-    if (!stack || !number) {
-        throw new Error(
-            "expected --stack NAME --pull-request NUMBER [--impact FILE] [--refused] [--diff FILE]",
-        );
-    }
+async function publish({ stack, pullRequest, impact, refused, diff }: CommentRequest) {
     const repository = variable("GITHUB_REPOSITORY");
     const body = commentBody({
         stack,
-        impact: contentOf(values.impact),
-        refused: values.refused,
-        diff: contentOf(values.diff),
+        impact: contentOf(impact),
+        refused,
+        diff: contentOf(diff),
         run: `${variable("GITHUB_SERVER_URL")}/${repository}/actions/runs/${variable("GITHUB_RUN_ID")}`,
     });
     const target = {
         api: variable("GITHUB_API_URL"),
         repository,
-        number: Number(number),
+        number: pullRequest,
         token: variable("GITHUB_TOKEN"),
     };
     await publishComment(target, stack, body);
+    return EXIT.ok;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-});
+void runMain({ parse: parseCommentOptions, run: publish });

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { parseOrHelp } from "../client/options";
+import { type HelpRequest, parseOrHelp } from "../cli/command";
 import { FAILING, type FailingSeverity } from "./severity";
 
 /** How the report is written. */
@@ -15,7 +15,7 @@ export type ImpactRequest =
           /** Classes that don't fail the check. */
           readonly allowed: readonly FailingSeverity[];
       }
-    | { readonly action: "help"; readonly text: string };
+    | HelpRequest;
 
 const HELP_AFTER = `
 Classes, in rising order:
@@ -78,7 +78,6 @@ export function parseImpactOptions(args: readonly string[]): ImpactRequest {
             collectAllowed,
             [],
         )
-        .helpOption("-h, --help", "print this help")
         .addHelpText("after", HELP_AFTER);
     const text = parseOrHelp(program, args);
     if (text !== undefined) {

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
-import { ClientError } from "../cli/errors";
+import { UserError } from "../cli/errors";
 import { textAt } from "./fields";
 
 /** The input is not the output of `pulumi preview --json`. */
-export class PreviewError extends ClientError {
+export class PreviewError extends UserError {
     constructor(problem: string, given: string, options?: ErrorOptions) {
         super(
             `${problem}: expected the output of pulumi preview --json, given ${given}`,

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import Table from "cli-table3";
+import { drawTable } from "../cli/table";
 import type { Assessment } from "./assess";
 import { escapeMarkdown, fenced, shorten } from "./markdown";
 import { resourceName } from "./preview";
@@ -53,26 +53,20 @@ export function renderText(assessment: Assessment, { colors, width }: RenderOpti
         return `${verdict}\n`;
     }
     const room = (width ?? DEFAULT_WIDTH) - FRAME - CLASS_WIDTH;
-    const table = new Table({
+    const table = drawTable({
         head: HEAD,
-        style: { head: [], border: [] },
-        // No lines between the rows, so that a change fits on a screen.
-        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-        wordWrap: true,
-        colWidths: [
+        widths: [
             ...SHARES.map((share) => Math.max(Math.floor(room * share), LEAST_WIDTH)),
             CLASS_WIDTH,
         ],
-    });
-    table.push(
-        ...rows.map((row) => [
+        rows: rows.map((row) => [
             row.subject,
             fromTo(row),
             row.what,
             paint(row.severity, row.severity),
         ]),
-    );
-    return `${verdict}\n\n${table.toString()}\n`;
+    });
+    return `${verdict}\n\n${table}\n`;
 }
 
 /** For a comment at a pull request: the same, with the list of objects folded. */

@@ -1,10 +1,12 @@
+import { EXIT } from "../cli/main";
 import { type Assessment, assess } from "./assess";
 import type { ImpactRequest } from "./options";
 import { parsePreview } from "./preview";
 import { failures, renderJson, renderMarkdown, type RenderOptions, renderText } from "./report";
 
-/** Exit codes, as --help lists them. */
-export const EXIT = { passed: 0, wrongInput: 2, failed: 3, previewFailed: 4 } as const;
+/** Exit codes of this command only. */
+const FAILED = 3;
+const PREVIEW_FAILED = 4;
 
 /** What an assessment prints, and the exit code. */
 export interface Outcome {
@@ -44,13 +46,13 @@ function check(
         // What is written for a comment or a program is not seen in the log of a run.
         const errors = format === "text" ? [] : assessment.errors;
         const lines = [...errors, "a preview that failed fails the check, whatever is allowed"];
-        return { stderr: `${lines.join("\n")}\n`, exitCode: EXIT.previewFailed };
+        return { stderr: `${lines.join("\n")}\n`, exitCode: PREVIEW_FAILED };
     }
     const failed = failures(assessment, allowed);
     return {
         stderr: failed
             .map((each) => `${each} fails the check; --allow ${each} lets it pass\n`)
             .join(""),
-        exitCode: failed.length === 0 ? EXIT.passed : EXIT.failed,
+        exitCode: failed.length === 0 ? EXIT.ok : FAILED,
     };
 }

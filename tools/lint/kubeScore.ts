@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { ClientError } from "../cli/errors";
+import { UserError } from "../cli/errors";
 import { toYamlStream } from "../render/files";
 import type { LintedStack } from "./stacks";
 
@@ -31,7 +31,7 @@ export interface Score {
 }
 
 /** kube-score can't be run, or says something else than it should. */
-export class KubeScoreError extends ClientError {}
+export class KubeScoreError extends UserError {}
 
 /** What kube-score prints, as far as it is read. */
 interface ScoredObject {

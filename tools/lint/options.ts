@@ -1,10 +1,8 @@
 import { Command } from "commander";
-import { parseOrHelp } from "../client/options";
+import { type HelpRequest, parseOrHelp } from "../cli/command";
 
 /** What the command line asks for. */
-export type LintRequest =
-    | { readonly action: "lint"; readonly json: boolean }
-    | { readonly action: "help"; readonly text: string };
+export type LintRequest = { readonly action: "lint"; readonly json: boolean } | HelpRequest;
 
 const HELP_AFTER = `
 What is accepted stands in tools/lint/accepted.ts with its reasons; the stacks are in tools/lint/stacks.ts.
@@ -28,7 +26,6 @@ export function parseLintOptions(args: readonly string[]): LintRequest {
             "print one JSON document: {ok, stacks: [{stack, objects, scored, findings}], accepted: [{check, says, " +
                 "objects, reason, times}], open: [{stack, severity, check, object, says}], stale: [{object, check, says}]}",
         )
-        .helpOption("-h, --help", "print this help")
         .addHelpText("after", HELP_AFTER);
     const text = parseOrHelp(program, args);
     if (text !== undefined) {

@@ -1,11 +1,5 @@
-import Table from "cli-table3";
+import { drawTable } from "../cli/table";
 import { isClean, type Verdict } from "./judge";
-
-// No lines between the rows, so that everything fits on a screen.
-const COMPACT = {
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-};
 
 /** For a person: what was scored, what is accepted, and what is left to do. */
 export function renderText(verdict: Verdict): string {
@@ -55,7 +49,5 @@ export function renderJson(verdict: Verdict): string {
 }
 
 function table(head: string[], rows: readonly (string | number)[][]): string {
-    const made = new Table({ head, ...COMPACT });
-    made.push(...rows);
-    return made.toString();
+    return drawTable({ head, rows });
 }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { parseOrHelp } from "../client/options";
+import { type HelpRequest, parseOrHelp } from "../cli/command";
 import { collectConfig, STACK_CONFIG_HELP } from "../cli/configOption";
 
 /** What the command line of the rendering asks for. */
@@ -13,7 +13,7 @@ export type RenderRequest =
           readonly out: string;
           readonly showSecrets: boolean;
       }
-    | { readonly action: "help"; readonly text: string };
+    | HelpRequest;
 
 const HELP_AFTER = `
 ${STACK_CONFIG_HELP}
@@ -23,7 +23,7 @@ Secrets are left out unless --show-secrets is given, and each comes with the com
 Exit codes:
   0  done
   1  the stack can't be rendered or the directory can't be written; nothing was written
-  2  the command line is wrong
+  2  the command line or the stack's configuration is wrong
 
 Examples:
   npm run render -- --stack local --config 'strimzi={"installOperator":false}' --out out/dev
@@ -48,7 +48,6 @@ export function parseRenderOptions(args: readonly string[]): RenderRequest {
             "--show-secrets",
             "write Secrets, too, their values in clear; never those that are generated",
         )
-        .helpOption("-h, --help", "print this help")
         .addHelpText("after", HELP_AFTER);
     const text = parseOrHelp(program, args);
     if (text !== undefined) {

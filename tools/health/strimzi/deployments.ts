@@ -1,5 +1,5 @@
 import type { V1Deployment } from "@kubernetes/client-node";
-import { describeError } from "../../cli/errors";
+import { describeFault } from "../../client/describeFault";
 import { answerCode, FORBIDDEN } from "../../client/kubernetes";
 import type { Check, HealthContext } from "../check";
 
@@ -96,6 +96,6 @@ export async function fetchOperators({ apis, namespace }: HealthContext): Promis
             throw error;
         }
         const { items } = await apis.apps.listNamespacedDeployment({ namespace });
-        return { deployments: ofNamespace(items), unseen: describeError(error).message };
+        return { deployments: ofNamespace(items), unseen: describeFault(error).message };
     }
 }

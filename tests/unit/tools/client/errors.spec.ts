@@ -5,13 +5,10 @@ import {
     KafkaJSNumberOfRetriesExceeded,
     KafkaJSProtocolError,
 } from "kafkajs";
-import {
-    describeError,
-    explain,
-    kafkaAnswer,
-    TimeoutError,
-    whyUnreachable,
-} from "../../../../tools/cli/errors";
+import { TimeoutError } from "../../../../tools/cli/errors";
+import { kafkaAnswer } from "../../../../tools/client/errorFields";
+import { whyUnreachable } from "../../../../tools/client/socketFaults";
+import { describeFault, explainFault } from "../../../../tools/client/describeFault";
 
 /** An error as the named kind of kafkajs, some of which can't be made from outside. */
 function fake(name: string, fields: object): Error {
@@ -29,11 +26,11 @@ function connectionError(message: string, code?: string): KafkaJSConnectionError
 describe("explain", () => {
     it("says what is wrong and what to do next", () => {
         const error = new TimeoutError("timed out after 3 s", "try again");
-        assert.equal(explain(error), "timed out after 3 s. Next: try again");
+        assert.equal(explainFault(error), "timed out after 3 s. Next: try again");
     });
 
     it("is one line without a stack trace", () => {
-        assert.equal(explain(new Error("first\n    at second (file.ts:1:1)")), "first");
+        assert.equal(explainFault(new Error("first\n    at second (file.ts:1:1)")), "first");
     });
 
     for (const [code, reason] of [
@@ -41,13 +38,13 @@ describe("explain", () => {
         ["ECONNREFUSED", "connection refused: nothing listens on this port"],
     ] as const) {
         it(`names the broker and the reason of ${code}`, () => {
-            const { message } = describeError(connectionError("Connection error: x", code));
+            const { message } = describeFault(connectionError("Connection error: x", code));
             assert.equal(message, `cannot connect to broker b:9092: ${reason}`);
         });
     }
 
     it("tells a timeout of the connection, which has no code", () => {
-        const { message } = describeError(connectionError("Connection timeout"));
+        const { message } = describeFault(connectionError("Connection timeout"));
         assert.match(message, /^cannot connect to broker b:9092: no answer/);
     });
 
@@ -80,7 +77,7 @@ describe("explain", () => {
         ],
     ] as const) {
         it(`says in words what ${code} means: ${reason}`, () => {
-            const { message, next } = describeError(
+            const { message, next } = describeFault(
                 connectionError(`Connection error: ${sentence}`, code),
             );
             assert.equal(message, `cannot connect to broker b:9092: ${reason}`);
@@ -91,7 +88,7 @@ describe("explain", () => {
     it("keeps the reason of the tunnel", () => {
         const error = connectionError("Connection error: there is no such pod", "ETUNNEL");
         assert.equal(
-            describeError(error).message,
+            describeFault(error).message,
             "cannot connect to broker b:9092: there is no such pod",
         );
     });
@@ -99,19 +96,22 @@ describe("explain", () => {
     it("finds the cause under kafkajs's retries", () => {
         const cause = connectionError("Connection error: x", "ENOTFOUND");
         const error = new KafkaJSNumberOfRetriesExceeded(cause, { retryCount: 5, retryTime: 1 });
-        assert.match(explain(error), /^cannot connect to broker b:9092: the name does not resolve/);
+        assert.match(
+            explainFault(error),
+            /^cannot connect to broker b:9092: the name does not resolve/,
+        );
     });
 
     it("explains an answer of Kafka with its name", () => {
         assert.equal(
-            explain(protocolError("NOT_ENOUGH_REPLICAS")),
+            explainFault(protocolError("NOT_ENOUGH_REPLICAS")),
             "Kafka answered NOT_ENOUGH_REPLICAS: fewer replicas are in sync than " +
                 "min.insync.replicas asks for. Next: run npm run health to see which brokers are missing",
         );
     });
 
     it("passes on the sentence of an answer it doesn't know", () => {
-        const { message } = describeError(protocolError("SOMETHING_NEW"));
+        const { message } = describeFault(protocolError("SOMETHING_NEW"));
         assert.equal(message, "Kafka answered SOMETHING_NEW: its sentence");
     });
 
@@ -122,16 +122,16 @@ describe("explain", () => {
 
     it("names a broker that closes the connection or does not answer", () => {
         const closed = fake("KafkaJSConnectionClosedError", { broker: "b:1" });
-        assert.match(explain(closed), /^broker b:1 closed the connection\. Next: /);
+        assert.match(explainFault(closed), /^broker b:1 closed the connection\. Next: /);
         const slow = fake("KafkaJSRequestTimeoutError", { broker: "b:1" });
-        assert.match(explain(slow), /^broker b:1 did not answer in time\. Next: /);
+        assert.match(explainFault(slow), /^broker b:1 did not answer in time\. Next: /);
     });
 
     it("finds the sentence in an error of the Kubernetes API", () => {
         const body = JSON.stringify({ message: 'pods is forbidden: User "x" cannot list' });
         const error = fake("Error", { code: 403, body });
         assert.equal(
-            explain(error),
+            explainFault(error),
             'Kubernetes answered 403: pods is forbidden: User "x" cannot list',
         );
     });
@@ -141,17 +141,17 @@ describe("explain", () => {
             code: 401,
             message: "HTTP-Code: 401\nMessage: Unauthorized",
         });
-        assert.equal(explain(error), "Kubernetes answered 401: Unauthorized");
+        assert.equal(explainFault(error), "Kubernetes answered 401: Unauthorized");
     });
 
     it("finds the reason why a request to the API server failed", () => {
         const cause = fake("Error", { code: "ECONNREFUSED" });
-        assert.match(explain(new TypeError("fetch failed", { cause })), /^connection refused/);
+        assert.match(explainFault(new TypeError("fetch failed", { cause })), /^connection refused/);
     });
 
     it("finds the error in an event of a WebSocket", () => {
         const event = { error: new Error("Unexpected server response: 404"), message: undefined };
-        assert.equal(explain(event), "Unexpected server response: 404");
+        assert.equal(explainFault(event), "Unexpected server response: 404");
     });
 });
 

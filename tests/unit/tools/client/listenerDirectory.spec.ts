@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ListenerDirectoryError } from "../../../../tools/cli/errors";
+import { ListenerDirectoryError } from "../../../../tools/client/errors";
 import { fetchListeners, parseListenerDirectory } from "../../../../tools/client/listenerDirectory";
 
 const INTERNAL = {

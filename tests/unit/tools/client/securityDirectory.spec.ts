@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { chooseListener, chooseUser, securityOf } from "../../../../tools/client/connection";
-import { IdentityError, ListenerDirectoryError, UsageError } from "../../../../tools/cli/errors";
+import { UsageError } from "../../../../tools/cli/errors";
+import { IdentityError, ListenerDirectoryError } from "../../../../tools/client/errors";
 import type { ListenerEntry } from "../../../../tools/client/listenerDirectory";
 import {
     type DirectoryUser,

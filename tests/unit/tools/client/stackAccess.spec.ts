@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { KubernetesAccessError, StackAccessError } from "../../../../tools/cli/errors";
+import { KubernetesAccessError, StackAccessError } from "../../../../tools/client/errors";
 import { stackAccess } from "../../../../tools/client/stackAccess";
 
 const KUBECONFIG = {

@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 import type { Writable } from "node:stream";
 import tls from "node:tls";
-import { explain } from "../../../../tools/cli/errors";
+import { explainFault } from "../../../../tools/client/describeFault";
 import { Authority } from "../../../support/certificates";
 import { type Forward, podOfHost, tunnelThrough } from "../../../../tools/client/tunnel";
 
@@ -142,7 +142,7 @@ describe("the tunnel", () => {
         tunnel.close();
         const [error] = (await once(tunnel.connect("kafka-0", 1), "error")) as [Error];
         assert.match(
-            explain(error),
+            explainFault(error),
             /the tunnel is closed\. Next: run kubectl describe pod kafka-0/,
         );
         assert.deepEqual(calls, []);

@@ -239,9 +239,9 @@ describe("npm run cost", () => {
         assert.deepEqual([status, stdout, stderr], [0, REPORT, ""]);
     });
 
-    it("exits with 1 for a wrong configuration", () => {
+    it("exits with 2 for a wrong configuration", () => {
         const { status, stderr } = cli("--stack", "prod", "--config", "namespace=No");
-        assert.equal(status, 1);
+        assert.equal(status, 2);
         assert.match(stderr, /^error: 1 problem in .*\n {2}kafka-eks:namespace: expected /);
     });
 

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { explain, UsageError } from "../../../../tools/cli/errors";
 import { parseImpactOptions } from "../../../../tools/impact/options";
-import { EXIT, runImpact } from "../../../../tools/impact/run";
+import { runImpact } from "../../../../tools/impact/run";
 import { SEVERITIES } from "../../../../tools/impact/severity";
 import { readFileSync } from "node:fs";
 import { REPOSITORY } from "../../../../tools/cli/repository";
@@ -19,6 +19,9 @@ function assessed(preview: string, args: readonly string[]) {
 }
 
 const run = (name: string, ...args: string[]) => assessed(read(name), args);
+
+/** As --help lists them. */
+const EXIT = { passed: 0, wrongInput: 2, failed: 3, previewFailed: 4 };
 
 const EXIT_CODES: readonly (readonly [string, readonly string[], number])[] = [
     ["no-change", [], EXIT.passed],
