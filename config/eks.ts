@@ -1,7 +1,6 @@
 import { defaultZones } from "../components/eks/cidr";
-import type { InstanceType } from "../components/eks/instanceTypes";
 import { DEFAULT_EKS_VERSION } from "../components/eks/versions";
-import type { EksConfig } from ".";
+import type { EksConfig, EksDefaults } from "./stackConfig";
 import type { ParsedConfig, ValidConfig } from "./schema";
 
 /** What the environments differ in: one is cheap, the other one survives the loss of a zone and says what happened. */
@@ -19,18 +18,6 @@ const ENVIRONMENTS = {
         systemNodes: 3,
     },
 } as const;
-
-/** What the environment or another key decides unless it is given. */
-export interface EksDefaults {
-    readonly kubernetesVersion: string;
-    readonly nodeKubernetesVersion: string;
-    /** Empty where the region has no three zones that every account has. */
-    readonly zones: readonly string[];
-    readonly natGateways: "single" | "perZone";
-    readonly logs: boolean;
-    readonly brokerNodes: { readonly instanceType: InstanceType; readonly perZone: number };
-    readonly systemNodes: { readonly instanceType: InstanceType; readonly count: number };
-}
 
 /** What the environment or another key decides, as far as it could be read. */
 export function eksDefaults({ eks, region, kubernetesVersion }: ParsedConfig): EksDefaults {

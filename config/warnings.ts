@@ -1,6 +1,6 @@
 import { INSTANCE_TYPES } from "../components/eks/instanceTypes";
 import { isEverywhere } from "../components/eks/cidr";
-import type { StackConfig } from ".";
+import type { StackConfig } from "./stackConfig";
 
 /** MB in a MiB. */
 const MB_PER_MIB = 1.048576;

@@ -7,7 +7,7 @@ import type { LoadBalancerListener } from "../components/kafka/listeners";
 import { tagsOf } from "../components/eks/tags";
 import { servicesOf } from "../components/statefulset/services/services";
 import { servicesOf as strimziServicesOf } from "../components/strimzi/names";
-import type { EksConfig, StackConfig } from "../config";
+import type { EksConfig, StackConfig } from "../config/stackConfig";
 import type { Foundation } from "./foundation";
 
 /** The EKS cluster that the stack makes, with what of its configuration others need. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ListenerEntry } from "../components/kafka/listenersConfigMap";
-import { StackConfig } from "../config";
+import type { StackConfig } from "../config/stackConfig";
 import { monthlyCost } from "../tools/cost/monthlyCost";
 import type { EksCluster } from "./eks";
 import { currentContext } from "./kubeconfig";

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { StackConfig } from "../config";
+import type { StackConfig } from "../config/stackConfig";
 import type { EksCluster } from "./eks";
 import type { Foundation } from "./foundation";
 import { currentContext } from "./kubeconfig";

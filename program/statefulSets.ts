@@ -13,7 +13,7 @@ import {
 } from "../components/statefulset/certificates/certificates";
 import { statefulSetAccess } from "../components/kafka/access";
 import { ZookeeperEnsemble } from "../components/statefulset/zookeeper/zookeeperEnsemble";
-import type { StackConfig, StatefulSetConfig } from "../config";
+import type { StackConfig, StatefulSetConfig } from "../config/stackConfig";
 import type { Foundation } from "./foundation";
 
 /**

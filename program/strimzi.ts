@@ -1,6 +1,6 @@
 import { StrimziKafka } from "../components/strimzi/strimziKafka";
 import { StrimziOperator } from "../components/strimzi/strimziOperator";
-import type { StrimziConfig } from "../config";
+import type { StrimziConfig } from "../config/stackConfig";
 import type { Foundation } from "./foundation";
 
 /** Deploys Kafka run by the Strimzi operator. */

@@ -3,7 +3,7 @@ import { ROOT_VOLUME } from "../../components/eks/nodes";
 import { GP3, type VolumePerformance } from "../../components/eks/storageClass";
 import type { Storage } from "../../components/kubernetes/pods";
 import { parseQuantity } from "../../components/kubernetes/quantity";
-import type { EksConfig, NodesConfig, StackConfig } from "../../config";
+import type { EksConfig, NodesConfig, StackConfig } from "../../config/stackConfig";
 import { type CostItem, costItem } from "./item";
 import { EKS_PRICES, INSTANCE_PRICES } from "./prices";
 

@@ -1,4 +1,4 @@
-import type { StackConfig } from "../../config";
+import type { StackConfig } from "../../config/stackConfig";
 import { eksItems } from "./eksItems";
 import { total } from "./item";
 import { PRICE_LIST } from "./prices";

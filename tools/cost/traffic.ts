@@ -1,5 +1,5 @@
 import { replicationDefaults } from "../../components/kafka/replication";
-import type { StackConfig } from "../../config";
+import type { StackConfig } from "../../config/stackConfig";
 import type { EksStack } from "./eksItems";
 import { type CostItem, costItem, hundredths } from "./item";
 import { EKS_PRICES, HOURS_PER_MONTH } from "./prices";

@@ -79,6 +79,16 @@ export function textsAt(
     );
 }
 
+/** The names, sorted, whose values differ. */
+export function changedNames(
+    from: Readonly<Record<string, unknown>>,
+    to: Readonly<Record<string, unknown>>,
+): readonly string[] {
+    return [...new Set([...Object.keys(from), ...Object.keys(to)])]
+        .filter((name) => from[name] !== to[name])
+        .sort();
+}
+
 /** Tells whether a Kubernetes quantity is larger than another one; what is none counts as zero. */
 export function isLarger(quantity: unknown, than: unknown): boolean {
     return (parseQuantity(String(quantity)) ?? 0) > (parseQuantity(String(than)) ?? 0);

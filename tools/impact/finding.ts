@@ -10,10 +10,6 @@ export interface Restart {
     readonly by: "StatefulSet" | "operator" | "drain";
 }
 
-/** How the Strimzi operator restarts nodes. */
-export const OPERATOR_ROLL =
-    "the operator restarts the nodes one by one, no partition below its min ISR";
-
 /** What is known of the effect of a change. */
 export interface Effect {
     /** What changes, in Kafka's terms, such as `volume of broker 2`. */

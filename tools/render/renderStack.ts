@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "@kubernetes/client-node";
-import { loadConfig, PROJECT, type StackConfig } from "../../config";
+import { loadConfig, PROJECT } from "../../config";
+import type { StackConfig } from "../../config/stackConfig";
 import { RenderError } from "./errors";
 import { recordProgram, type RegisteredResource } from "./recordProgram";
 import { maskSecretObject, resolveSecrets } from "./secrets";

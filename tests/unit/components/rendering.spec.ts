@@ -23,7 +23,8 @@ import {
 } from "../../../components/statefulset/services/services";
 import { compareVersions, releaseLine } from "../../../components/kafka/versions";
 import { zookeeperProperties } from "../../../components/statefulset/zookeeper/zookeeperProperties";
-import { loadConfig, StatefulSetConfig } from "../../../config";
+import { loadConfig } from "../../../config";
+import type { StatefulSetConfig } from "../../../config/stackConfig";
 import { stackValues } from "../../support/mocks";
 
 const MAX_LABEL = 63;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { ConfigError, loadConfig, StackConfig } from "../../../config";
+import { ConfigError, loadConfig } from "../../../config";
+import type { StackConfig } from "../../../config/stackConfig";
 import type { ConfigProblem } from "../../../config/problems";
 import { stackValues } from "../../support/mocks";
 

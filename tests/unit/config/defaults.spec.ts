@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { loadConfig, StatefulSetConfig, StrimziConfig } from "../../../config";
+import { loadConfig } from "../../../config";
+import type { StatefulSetConfig, StrimziConfig } from "../../../config/stackConfig";
 import { stackValues } from "../../support/mocks";
 import {
     ANY_POD,

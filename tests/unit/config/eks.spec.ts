@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { EksConfig, loadConfig, StackConfig } from "../../../config";
+import { loadConfig } from "../../../config";
+import type { EksConfig, StackConfig } from "../../../config/stackConfig";
 import { warningsOf } from "../../../config/warnings";
 import { stackValues } from "../../support/mocks";
 import {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { loadConfig, StatefulSetConfig } from "../../../../config";
+import { loadConfig } from "../../../../config";
+import type { StatefulSetConfig } from "../../../../config/stackConfig";
 import { demoConfig } from "../../../../lab/demo/deployment";
 import { clusterConfig, labConfig } from "../../../../lab/demo/labConfig";
 import { LAB } from "../../../../lab";

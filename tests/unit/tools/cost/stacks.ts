@@ -1,4 +1,5 @@
-import { loadConfig, StackConfig } from "../../../../config";
+import { loadConfig } from "../../../../config";
+import type { StackConfig } from "../../../../config/stackConfig";
 import { readStackConfig } from "../../../../tools/cli/stackFile";
 import type { EksStack } from "../../../../tools/cost/eksItems";
 import type { CostItem } from "../../../../tools/cost/item";
