@@ -10,7 +10,13 @@ import {
     DEFAULT_PROTOCOL_LINE,
     kafkaVersionOfImage,
 } from "../components/kafka/versions";
-import type { BrokersConfig, NodesConfig, StackConfig, StatefulSetConfig, StrimziConfig } from "./stackConfig";
+import type {
+    BrokersConfig,
+    NodesConfig,
+    StackConfig,
+    StatefulSetConfig,
+    StrimziConfig,
+} from "./stackConfig";
 import { completeEks } from "./eks";
 import { healthUsers } from "./healthUsers";
 import { protectsByDefault } from "./rules/protection";

@@ -96,4 +96,3 @@ export interface StrimziConfig extends CommonConfig {
         readonly controllers?: NodesConfig;
     };
 }
-

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Listener } from "../components/kafka/listeners";
+import type { DeployedListener } from "../components/kafka/listeners";
 
 /** What both deployment types stand on. */
 export interface Foundation {
@@ -13,7 +13,7 @@ export interface Foundation {
     /** What has to be there before anything runs in the namespace of Kafka. */
     readonly prepared: pulumi.Resource[];
     /** The listeners; those whose brokers share a load balancer have its name. */
-    readonly listeners: readonly Listener[];
+    readonly listeners: readonly DeployedListener[];
     /**
      * Load balancers that all brokers share. A pod gets its readiness gate when it is made, so the brokers come after them.
      */

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { KafkaNetworkPolicies } from "../components/kafka/kafkaNetworkPolicies";
 import { NAME_SERVERS } from "../components/eks/nameServers";
-import { STRIMZI_POLICIES, statefulSetPolicies } from "../components/statefulset/networkPolicies";
+import { statefulSetPolicies } from "../components/statefulset/networkPolicies";
+import { STRIMZI_POLICIES } from "../components/strimzi/networkPolicies";
 import type { StackConfig } from "../config/stackConfig";
 
 /** Makes the policies that say who may connect to whom, if that is to be said. */

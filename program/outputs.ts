@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ListenerEntry } from "../components/kafka/listenersConfigMap";
+import type { ListenerEntry } from "../components/kafka/clientAccess";
 import type { StackConfig } from "../config/stackConfig";
 import { monthlyCost } from "../tools/cost/monthlyCost";
 import type { EksCluster } from "./eks";

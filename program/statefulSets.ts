@@ -11,7 +11,7 @@ import {
     BROKERS_COMMON_NAME,
     knownHosts,
 } from "../components/statefulset/certificates/certificates";
-import { statefulSetAccess } from "../components/kafka/access";
+import { statefulSetAccess } from "../components/statefulset/access";
 import { ZookeeperEnsemble } from "../components/statefulset/zookeeper/zookeeperEnsemble";
 import type { StackConfig, StatefulSetConfig } from "../config/stackConfig";
 import type { Foundation } from "./foundation";

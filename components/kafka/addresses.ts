@@ -1,16 +1,21 @@
-import { isExternal, Listener } from "./listeners";
-import {
-    KAFKA,
-    KAFKA_BOOTSTRAP,
-    KAFKA_HEADLESS,
-    KAFKA_SERVICE,
-    ordinals,
-    podHost,
-    serviceHost,
-} from "./names";
+import type { Listener } from "./listeners";
+import { ordinals } from "./names";
 
-/** Port of the external bootstrap Service, whatever the listener's own port is. */
-export const BOOTSTRAP_SERVICE_PORT = 9092;
+/** A host and a port. */
+export interface Address {
+    readonly host: string;
+    readonly port: number;
+}
+
+/** Reads an address `host:port`; `undefined` when it isn't one. */
+export function parseAddress(text: string): Address | undefined {
+    const match = /^([A-Za-z0-9._-]+):(\d{1,5})$/.exec(text);
+    const port = Number(match?.[2]);
+    return match && port >= 1 && port <= 65_535 ? { host: match[1]!, port } : undefined;
+}
+
+/** Annotation from which external-dns takes the name that it publishes for a Service. */
+export const EXTERNAL_DNS_HOSTNAME = "external-dns.alpha.kubernetes.io/hostname";
 
 /** Where clients reach a listener. */
 export interface ListenerAddresses {
@@ -71,23 +76,6 @@ export function knownAddresses(
     }
 }
 
-/** What is known before anything is deployed of a listener's addresses where Kafka runs as a StatefulSet. */
-export function knownStatefulSetAddresses(
-    listener: Listener,
-    args: {
-        readonly namespace: string;
-        readonly listeners: readonly Listener[];
-        readonly brokers: number;
-    },
-): ListenerAddresses | undefined {
-    return knownAddresses(listener, {
-        brokers: args.brokers,
-        bootstrapHost: serviceHost(KAFKA_BOOTSTRAP, args.namespace),
-        bootstrapPort: bootstrapService(listener, args.listeners).port,
-        brokerHost: (id) => podHost(`${KAFKA}-${id}`, KAFKA_HEADLESS, args.namespace),
-    });
-}
-
 /** Ports of a load balancer that all brokers share: the bootstrap address's first, then one for each broker. */
 export function sharedPorts(listener: Listener, brokers: number): number[] {
     return ordinals(brokers + 1).map((index) => listener.port + index);
@@ -115,46 +103,4 @@ export function bootstrapHost(domain: string): string {
  */
 export function brokerHost(broker: number | "{nodeId}", domain: string): string {
     return `broker-${broker}.${domain}`;
-}
-
-/** Name of the Service in front of one broker's external listener. */
-export function brokerService(listener: Listener, ordinal: number): string {
-    return `${KAFKA}-${listener.name}-${ordinal}`;
-}
-
-/**
- * The bootstrap Service of an external listener: `kafka-service` for the first one, in the same role as without any
- * external listener, so that the Service changes in place.
- */
-export function bootstrapService(
-    listener: Listener,
-    listeners: readonly Listener[],
-): { readonly role: string; readonly name: string; readonly port: number } {
-    return listener === listeners.find(isExternal)
-        ? { role: "service", name: KAFKA_SERVICE, port: BOOTSTRAP_SERVICE_PORT }
-        : {
-              role: `${listener.name}-bootstrap`,
-              name: `${KAFKA}-${listener.name}-bootstrap`,
-              port: listener.port,
-          };
-}
-
-/**
- * What the brokers' addresses on a listener follow from. It stays the same when a broker is added, unless the cloud
- * assigns the addresses, so that adding one does not restart the others.
- */
-export function addressSource(listener: Listener, addresses: ListenerAddresses): unknown {
-    switch (listener.type) {
-        case "internal":
-            return listener.port;
-        case "nodePort":
-            return [listener.advertisedHosts, listener.basePort];
-        case "loadBalancer":
-            if (listener.sharedHost !== undefined) {
-                return addresses.bootstrap;
-            }
-            // The bootstrap address, too: it is in the certificate, and a running broker refuses one that lacks a name
-            // of the one before.
-            return listener.domain ?? [addresses.bootstrap, addresses.brokers];
-    }
 }

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { objectLabels } from "../kubernetes/labels";
-import { DEFAULT_DENY, denyingSpec, type NetworkPolicies } from "../statefulset/networkPolicies";
+import { DEFAULT_DENY, denyingSpec, type NetworkPolicies } from "./networkPolicies";
 
 /** Arguments of {@link KafkaNetworkPolicies}. */
 export interface KafkaNetworkPoliciesArgs extends NetworkPolicies {

@@ -1,5 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 /**
  * The addresses under which clients reach Kafka, in Strimzi's terms and the same for every deployment type.
@@ -72,13 +72,6 @@ export interface LoadBalancerListener extends ListenerBase {
      * @default - The cluster's own.
      */
     readonly class?: string;
-    /**
-     * DNS name of one load balancer that leads to all brokers, each of which has a port of its own there: the bootstrap
-     * address the listener's port, broker N the port `1 + N` above it. No Service makes it.
-     *
-     * @default - A Service for each broker makes a load balancer.
-     */
-    readonly sharedHost?: pulumi.Input<string>;
 }
 
 /** Reached on fixed ports of the Kubernetes nodes. */
@@ -90,11 +83,25 @@ export interface NodePortListener extends ListenerBase {
     readonly basePort: number;
 }
 
+/** A listener of a stack, with what is known only when the stack makes its load balancers. */
+export type DeployedListener = InternalListener | DeployedLoadBalancerListener | NodePortListener;
+
+/** A listener whose load balancers exist or are made with its Services. */
+export interface DeployedLoadBalancerListener extends LoadBalancerListener {
+    /**
+     * DNS name of one load balancer that leads to all brokers, each of which has a port of its own there: the bootstrap
+     * address the listener's port, broker N the port `1 + N` above it. No Service makes it.
+     *
+     * @default - A Service for each broker makes a load balancer.
+     */
+    readonly sharedHost?: pulumi.Input<string>;
+}
+
 /** A listener with addresses outside the Kubernetes cluster. */
-export type ExternalListener = LoadBalancerListener | NodePortListener;
+export type ExternalListener<L extends Listener = DeployedListener> = Exclude<L, InternalListener>;
 
 /** Tells whether clients outside the Kubernetes cluster reach this listener. */
-export function isExternal(listener: Listener): listener is ExternalListener {
+export function isExternal<L extends Listener>(listener: L): listener is ExternalListener<L> {
     return listener.type !== "internal";
 }
 

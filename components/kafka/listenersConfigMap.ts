@@ -1,18 +1,14 @@
-import { types } from "@pulumi/kubernetes";
+import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Listener } from "./listeners";
-import { ListenerAddresses, sharedAddresses } from "./addresses";
-import type { ClientAccess } from "./access";
 import { objectLabels } from "../kubernetes/labels";
+import { type ListenerAddresses, sharedAddresses } from "./addresses";
+import { ACCESS_KEY, type ClientAccess, type ListenerEntry, LISTENERS_KEY } from "./clientAccess";
+import type { DeployedListener } from "./listeners";
 import { KAFKA_LISTENERS } from "./names";
-
-/** A listener and where clients reach it. */
-export type ListenerEntry = Pick<Listener, "name" | "type" | "tls" | "authentication"> &
-    ListenerAddresses;
 
 /** The entry of a listener. */
 export function listenerEntry(
-    { name, type, tls, authentication }: Listener,
+    { name, type, tls, authentication }: DeployedListener,
     addresses: ListenerAddresses,
 ): ListenerEntry {
     return {
@@ -26,7 +22,7 @@ export function listenerEntry(
 
 /** The entry of a listener whose brokers share a load balancer; `undefined` for every other one. */
 export function sharedListenerEntry(
-    listener: Listener,
+    listener: DeployedListener,
     brokers: number,
 ): pulumi.Output<ListenerEntry> | undefined {
     return listener.type === "loadBalancer" && listener.sharedHost !== undefined
@@ -36,8 +32,8 @@ export function sharedListenerEntry(
         : undefined;
 }
 
-/** The ConfigMap that tells clients and the health check how each listener is reached, and which Secrets that takes. */
-export function listenerDirectory(
+/** The ConfigMap `kafka-listeners`. */
+export function listenersConfigMap(
     namespace: string,
     listeners: pulumi.Input<readonly ListenerEntry[]>,
     access: ClientAccess,
@@ -45,8 +41,8 @@ export function listenerDirectory(
     return {
         metadata: { name: KAFKA_LISTENERS, namespace, labels: objectLabels("kafka") },
         data: {
-            "listeners.json": pulumi.jsonStringify(listeners, undefined, 2),
-            "security.json": JSON.stringify(access, undefined, 2),
+            [LISTENERS_KEY]: pulumi.jsonStringify(listeners, undefined, 2),
+            [ACCESS_KEY]: JSON.stringify(access, undefined, 2),
         },
     };
 }

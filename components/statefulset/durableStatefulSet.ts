@@ -1,30 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { DataArgs } from "../kubernetes/data";
 import { objectLabels, selectorLabels } from "../kubernetes/labels";
 import { CONFIG_MAP, DATA_VOLUME, ordinals } from "../kafka/names";
 import { MINUTES_PER_POD } from "../kubernetes/pods";
 import { claimSpec, StatefulSetArgs, statefulSetSpec } from "./statefulSetSpec";
-
-/** Where the data of a StatefulSet lies and what becomes of it. */
-export interface DataArgs {
-    /**
-     * Provider of the claims. It has to take back what is there already (`upsertExistingObjects`): the claims that an
-     * earlier `destroy` left.
-     */
-    readonly dataProvider: k8s.Provider;
-    /**
-     * Whether `destroy` deletes the claims, and with them the data.
-     *
-     * @default false
-     */
-    readonly deleteDataOnDestroy?: boolean;
-    /**
-     * Whether Pulumi refuses to delete or replace what holds messages or keeps the cluster running.
-     *
-     * @default false
-     */
-    readonly protect?: boolean;
-}
 
 /** Arguments of {@link DurableStatefulSet}. */
 export interface DurableStatefulSetArgs extends StatefulSetArgs, DataArgs {

@@ -1,10 +1,8 @@
-import { types } from "@pulumi/kubernetes";
-import { BROKER_IDENTITY, CERTIFICATE_FILES } from "./certificates/certificateVolumes";
-import { contentHash, renderProperties } from "../kubernetes/files";
+import type { types } from "@pulumi/kubernetes";
+import { contentHash } from "../kubernetes/files";
 import { objectLabels } from "../kubernetes/labels";
-import { brokerIdentity } from "./brokers/listenerSecurity";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../kubernetes/pods";
-import { Identity, ZOOKEEPER_IDENTITY } from "./zookeeper/zookeeperIdentity";
+import type { Mounts } from "../kubernetes/mounts";
 
 /** What a Job inside the cluster does. */
 export interface JobArgs {
@@ -17,23 +15,11 @@ export interface JobArgs {
     readonly script: string;
     readonly env: Readonly<Record<string, string>>;
     /**
-     * Whether it asks ZooKeeper something, for which it needs the password.
-     *
-     * @default false
-     */
-    readonly zookeeperIdentity?: boolean;
-    /**
-     * Whether it connects to the brokers' own listener as one of them: `ADMIN_PROPERTIES` then has the properties for that.
-     *
-     * @default false
-     */
-    readonly brokerIdentity?: boolean;
-    /**
-     * Secrets whose values it reads from files.
+     * Credentials and other files that it reads.
      *
      * @default - None.
      */
-    readonly secretFiles?: SecretFiles;
+    readonly mounts?: readonly Mounts[];
     /** Memory as a Kubernetes quantity, request and limit. */
     readonly memory: string;
     /**
@@ -55,35 +41,13 @@ export const MAX_LIST_BYTES = 131_000;
 /** Its log is all that a Job writes; the kubelet keeps 50 MiB of it. */
 const DISK = { "ephemeral-storage": "100Mi" };
 
-/** Values of Secrets as the files of a directory. */
-export interface SecretFiles {
-    readonly directory: string;
-    /** Name of the file, of the Secret, and of the value in it. */
-    readonly files: readonly {
-        readonly path: string;
-        readonly secret: string;
-        readonly key: string;
-    }[];
-}
-
 /**
  * A Job that runs once for each content: its name ends with a hash of it. It runs inside the cluster, so it reaches the
  * servers whatever their listeners are.
  */
 export function hashedJob(args: JobArgs): { name: string; spec: types.input.batch.v1.JobSpec } {
-    const env = {
-        ...args.env,
-        ...(args.brokerIdentity && {
-            ADMIN_PROPERTIES: renderProperties(brokerIdentity(CERTIFICATE_FILES)),
-        }),
-    };
-    const mounted = [
-        ...(args.brokerIdentity ? [BROKER_IDENTITY] : []),
-        ...(args.zookeeperIdentity ? [ZOOKEEPER_IDENTITY] : []),
-        ...(args.secretFiles ? [secretFiles(args.secretFiles)] : []),
-    ];
-    const volumes = mounted.flatMap((each) => each.volumes);
-    const volumeMounts = mounted.flatMap((each) => each.volumeMounts);
+    const volumes = (args.mounts ?? []).flatMap((each) => each.volumes);
+    const volumeMounts = (args.mounts ?? []).flatMap((each) => each.volumeMounts);
     const spec: types.input.batch.v1.JobSpec = {
         backoffLimit: 0,
         template: {
@@ -98,7 +62,7 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
                         name: args.container,
                         image: args.image,
                         command: ["bash", "-c", args.script],
-                        env: Object.entries(env).map(([name, value]) => ({ name, value })),
+                        env: Object.entries(args.env).map(([name, value]) => ({ name, value })),
                         resources: {
                             requests: { cpu: "50m", memory: args.memory, ...DISK },
                             limits: { memory: args.memory, ...DISK },
@@ -128,24 +92,5 @@ export function jobMetadata(
         namespace,
         labels: objectLabels(application),
         annotations: { "pulumi.com/replaceUnready": "true" },
-    };
-}
-
-function secretFiles({ directory, files }: SecretFiles): Identity {
-    const name = "secrets";
-    return {
-        volumes: [
-            {
-                name,
-                projected: {
-                    // For the group, which every container runs with.
-                    defaultMode: 0o440,
-                    sources: files.map(({ path, secret, key }) => ({
-                        secret: { name: secret, items: [{ key, path }] },
-                    })),
-                },
-            },
-        ],
-        volumeMounts: [{ name, mountPath: directory, readOnly: true }],
     };
 }

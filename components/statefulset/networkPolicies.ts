@@ -8,25 +8,8 @@ import {
     USERS_JOB,
     ZOOKEEPER,
 } from "../kafka/names";
+import type { AllowingPolicy, NetworkPolicies } from "../kafka/networkPolicies";
 import { ZOOKEEPER_PORTS } from "./zookeeper/zookeeperProperties";
-
-/** Directions in which connections are refused unless a policy allows them. */
-export type PolicyType = "Ingress" | "Egress";
-
-/** What is allowed to some pods. They accept and make no other connections. */
-export interface AllowingPolicy {
-    /** Name of the policy, and of the pods in their label. */
-    readonly name: string;
-    readonly application: "kafka" | "zookeeper";
-    readonly spec: types.input.networking.v1.NetworkPolicySpec;
-}
-
-/** All policies of a namespace. */
-export interface NetworkPolicies {
-    readonly allow: readonly AllowingPolicy[];
-    /** What no policy allows is refused in these directions, for every pod of the namespace. */
-    readonly deny: readonly PolicyType[];
-}
 
 /** What the policies of StatefulSets are made of. */
 export interface StatefulSetPoliciesArgs {
@@ -38,9 +21,6 @@ export interface StatefulSetPoliciesArgs {
      */
     readonly nameServers?: readonly NetworkPolicyPeer[];
 }
-
-/** Policy of a namespace in which nothing is allowed. */
-export const DEFAULT_DENY = "default-deny";
 
 /**
  * Every connection that the StatefulSets and Jobs need. Probes and port-forwards need no policy: those that run in the pod
@@ -94,20 +74,6 @@ export function statefulSetPolicies({
         ],
         deny: ["Ingress", "Egress"],
     };
-}
-
-/**
- * Strimzi's operator makes policies for the pods that it runs, with the peers of each listener. What is left are the
- * operator's own pods, to which only the kubelet connects, and strangers. What these pods connect to stays open: all of them talk to
- * the API server, and no policy can name its address on every cluster.
- */
-export const STRIMZI_POLICIES: NetworkPolicies = { allow: [], deny: ["Ingress"] };
-
-/** The specification of the policy that allows nothing to any pod of its namespace. */
-export function denyingSpec(
-    deny: readonly PolicyType[],
-): types.input.networking.v1.NetworkPolicySpec {
-    return { podSelector: {}, policyTypes: [...deny] };
 }
 
 type Rules = Pick<types.input.networking.v1.NetworkPolicySpec, "ingress" | "egress">;

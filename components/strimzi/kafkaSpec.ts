@@ -1,4 +1,9 @@
-import { ANONYMOUS, hasAnonymousClients, Listener } from "../kafka/listeners";
+import {
+    ANONYMOUS,
+    type DeployedListener,
+    hasAnonymousClients,
+    type Listener,
+} from "../kafka/listeners";
 import { contentHash } from "../kubernetes/files";
 import { ZONE_LABEL } from "../kubernetes/labels";
 import { Resources } from "../kubernetes/pods";
@@ -52,7 +57,7 @@ export interface KafkaSpecArgs {
     readonly version: string;
     readonly metadataVersion: string;
     readonly brokers: number;
-    readonly listeners: readonly Listener[];
+    readonly listeners: readonly DeployedListener[];
     /** Whether clients may do only what ACLs allow their users. */
     readonly authorization: boolean;
     readonly rackAwareness: boolean;

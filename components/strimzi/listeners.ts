@@ -1,8 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Listener, LoadBalancerListener, NetworkPolicyPeer } from "../kafka/listeners";
-import { bootstrapHost, brokerHost, sharedPorts } from "../kafka/addresses";
+import {
+    DeployedListener,
+    Listener,
+    LoadBalancerListener,
+    NetworkPolicyPeer,
+} from "../kafka/listeners";
+import { bootstrapHost, brokerHost, EXTERNAL_DNS_HOSTNAME, sharedPorts } from "../kafka/addresses";
 import { ordinals } from "../kafka/names";
-import { EXTERNAL_DNS_HOSTNAME } from "../statefulset/services/services";
 
 /** A listener as the `Kafka` resource has it. */
 export interface StrimziListener {
@@ -35,7 +39,7 @@ export interface StrimziListenerConfiguration {
     readonly loadBalancerSourceRanges?: readonly string[];
 }
 
-function strimziType(listener: Listener): StrimziListener["type"] {
+function strimziType(listener: DeployedListener): StrimziListener["type"] {
     switch (listener.type) {
         case "internal":
             return "internal";
@@ -49,7 +53,7 @@ function strimziType(listener: Listener): StrimziListener["type"] {
 
 /** The listeners of the `Kafka` resource. Each broker advertises an address of its own on each of them. */
 export function strimziListeners(
-    listeners: readonly Listener[],
+    listeners: readonly DeployedListener[],
     brokers: number,
 ): StrimziListener[] {
     return listeners.map((listener) => ({
@@ -65,7 +69,7 @@ export function strimziListeners(
     }));
 }
 
-function configuration(listener: Listener, brokers: number): StrimziListenerConfiguration {
+function configuration(listener: DeployedListener, brokers: number): StrimziListenerConfiguration {
     switch (listener.type) {
         case "internal":
             // Whole names: those without the cluster's domain depend on the search list of the client's resolver.

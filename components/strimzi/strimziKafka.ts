@@ -1,14 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { DataArgs } from "../statefulset/durableStatefulSet";
-import { Listener } from "../kafka/listeners";
-import { passwordSecret } from "../kubernetes/passwordSecret";
+import type { DataArgs } from "../kubernetes/data";
+import { type DeployedListener, type Listener } from "../kafka/listeners";
+import { passwordSecret } from "../kafka/passwordSecret";
 import { knownAddresses, ListenerAddresses } from "../kafka/addresses";
-import { strimziAccess } from "../kafka/access";
+import { strimziAccess } from "./access";
+import type { ListenerEntry } from "../kafka/clientAccess";
 import {
-    listenerDirectory,
+    listenersConfigMap,
     listenerEntry,
-    ListenerEntry,
     sharedListenerEntry,
 } from "../kafka/listenersConfigMap";
 import { objectLabels, WAIT_FOR_READY } from "../kubernetes/labels";
@@ -35,7 +35,7 @@ import {
 } from "./nodePools";
 import { topicResourceName, topicSpec } from "./topics";
 import { userSpec } from "./users";
-import { passwordMarker } from "../kafka/userTexts";
+import { passwordMarker } from "../kafka/passwordMarker";
 import { Kafka, KafkaNodePool, KafkaTopic, KafkaUser } from "./resources";
 import { Topic } from "../kafka/topics";
 import { User, userSecretName } from "../kafka/users";
@@ -61,7 +61,7 @@ export interface StrimziKafkaArgs extends DataArgs {
     /** Broker properties, other than those that the operator sets. */
     readonly config: Readonly<Record<string, string>>;
     /** Listeners of the brokers, at least one of them `internal`. */
-    readonly listeners: readonly Listener[];
+    readonly listeners: readonly DeployedListener[];
     /** Topics that have to exist. */
     readonly topics: readonly Topic[];
     /** Identities of clients. */
@@ -91,7 +91,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
         );
         new k8s.core.v1.ConfigMap(
             `${name}-listeners`,
-            listenerDirectory(args.namespace, this.listeners, strimziAccess(args)),
+            listenersConfigMap(args.namespace, this.listeners, strimziAccess(args)),
             { parent: this },
         );
         this.createTopics(name, args, kafka);
@@ -271,7 +271,7 @@ function reportWarnings(kafka: Kafka, status: KafkaStatus | undefined): string[]
 /** A listener with its addresses: those that are known before deployment, else what the operator says. */
 function listenerOf(
     kafka: Kafka,
-    listener: Listener,
+    listener: DeployedListener,
     { namespace, brokers }: StrimziKafkaArgs,
 ): pulumi.Output<ListenerEntry> {
     const shared = sharedListenerEntry(listener, brokers.replicas);

@@ -21,7 +21,7 @@ export async function connect(kubeConfig: KubeConfig, namespace: string): Promis
         const description = "a tunnel through the Kubernetes API (no external listener)";
         return { kafka, description, close };
     }
-    const bootstrap = listener.bootstrap.join();
+    const { bootstrap } = listener;
     const description = `${bootstrap} (${listener.type}${listener.tls ? ", TLS" : ""})`;
     return { kafka, description, bootstrap, tls: listener.tls, close };
 }

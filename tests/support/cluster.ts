@@ -17,7 +17,7 @@ import {
     V1SecurityContext,
 } from "@kubernetes/client-node";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../../components/kubernetes/pods";
-import { EXTERNAL_DNS_HOSTNAME } from "../../components/statefulset/services/services";
+import { EXTERNAL_DNS_HOSTNAME } from "../../components/kafka/addresses";
 import { STRIMZI_API } from "../../components/strimzi/names";
 
 /** What a stack leaves in its namespace when it is destroyed. */

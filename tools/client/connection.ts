@@ -4,15 +4,10 @@ import { UsageError } from "../cli/errors";
 import type { IdentitySource } from "./identity";
 import { createKafka, type KafkaClient } from "./kafka";
 import { requireApiServer } from "./kubernetes";
-import { fetchListeners, type ListenerEntry } from "./listenerDirectory";
-import {
-    type DirectoryUser,
-    fetchIdentity,
-    fetchSecurity,
-    fetchTrust,
-    type SecretReader,
-    type SecurityDirectory,
-} from "./securityDirectory";
+import { bootstrapAddresses, type ListenerEntry } from "../../components/kafka/clientAccess";
+import { fetchListeners } from "./listenersConfigMap";
+import type { UserAccess, ClientAccess } from "../../components/kafka/clientAccess";
+import { fetchIdentity, fetchAccess, fetchTrust, type SecretReader } from "./access";
 import { openStackAccess } from "./stackAccess";
 import type { ClientSecurity } from "./tls";
 import { openTunnel } from "./tunnel";
@@ -49,7 +44,7 @@ export async function connectTo(
 ): Promise<Connection> {
     const { listener, security } = await findAccess({ kubeConfig, namespace }, choice);
     if (listener.type !== "internal") {
-        const kafka = createKafka({ ...security, bootstrap: listener.bootstrap });
+        const kafka = createKafka({ ...security, bootstrap: bootstrapAddresses(listener) });
         return { kafka, listener, close: () => undefined };
     }
     const tunnel = openTunnel({ kubeConfig, namespace });
@@ -70,7 +65,7 @@ export async function findAccess(
 ): Promise<{ readonly listener: ListenerEntry; readonly security: ClientSecurity }> {
     const core = kubeConfig.makeApiClient(CoreV1Api);
     const listener = chooseListener(await fetchListeners(core, namespace), choice.listener);
-    const directory = (await fetchSecurity(core, namespace)) ?? { trust: [], users: [] };
+    const directory = (await fetchAccess(core, namespace)) ?? { trust: [], users: [] };
     const user = chooseUser(listener, directory.users, choice.user);
     return { listener, security: await securityOf(core, namespace, listener, directory, user) };
 }
@@ -101,9 +96,9 @@ export function chooseListener(listeners: readonly ListenerEntry[], name?: strin
  */
 export function chooseUser(
     { name: listener, authentication }: ListenerEntry,
-    users: readonly DirectoryUser[],
+    users: readonly UserAccess[],
     name?: string,
-): DirectoryUser | undefined {
+): UserAccess | undefined {
     const type = authentication?.type;
     if (type === undefined) {
         if (name !== undefined) {
@@ -141,8 +136,8 @@ export async function securityOf(
     core: SecretReader,
     namespace: string,
     { tls }: Pick<ListenerEntry, "tls">,
-    directory: SecurityDirectory,
-    user: DirectoryUser | undefined,
+    directory: ClientAccess,
+    user: UserAccess | undefined,
 ): Promise<ClientSecurity> {
     const [ca, own] = await Promise.all([
         tls ? fetchTrust(core, namespace, directory) : undefined,

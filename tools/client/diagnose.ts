@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from "./addresses";
+import { type Address, parseAddress } from "../../components/kafka/addresses";
 import { withDeadline } from "../cli/deadline";
 import { withDirectCluster } from "./directCluster";
 import { UserError, TimeoutError } from "../cli/errors";

@@ -22,7 +22,7 @@ export class IdentityError extends UserError {}
 export class StackAccessError extends UserError {}
 
 /** The ConfigMap with the addresses of the listeners is missing or can't be read. */
-export class ListenerDirectoryError extends UserError {}
+export class ListenersConfigMapError extends UserError {}
 
 /** There is no usable kubeconfig, or the API server can't be reached or refuses the credentials. */
 export class KubernetesAccessError extends UserError {}

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type HelpRequest, parseOrHelp } from "../cli/command";
-import { parseBootstrap } from "./addresses";
+import { parseBootstrap } from "./bootstrap";
 import type { ConnectionSource } from "./connection";
 import { UsageError } from "../cli/errors";
 import { addIdentityOptions, IDENTITY_OPTIONS, identityOf, refuseBeside } from "./identityOptions";

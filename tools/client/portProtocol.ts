@@ -1,7 +1,7 @@
 import net from "node:net";
 import type { Duplex } from "node:stream";
 import type { ISocketFactory } from "kafkajs";
-import type { Address } from "./addresses";
+import type { Address } from "../../components/kafka/addresses";
 import { secured } from "./tls";
 
 /** What a port speaks, as it shows when one talks to it. */

@@ -1,6 +1,6 @@
 import net from "node:net";
 import type { ISocketFactory } from "kafkajs";
-import type { Address } from "./addresses";
+import type { Address } from "../../components/kafka/addresses";
 import { whyUnreachable } from "./socketFaults";
 
 const PROBE_TIMEOUT_MS = 5_000;

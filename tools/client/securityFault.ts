@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { parseAddress } from "./addresses";
+import { parseAddress } from "../../components/kafka/addresses";
 import { SecurityError } from "./errors";
 import { faultOf, kafkaAnswer } from "./errorFields";
 import type { KafkaClient } from "./kafka";

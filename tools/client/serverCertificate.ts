@@ -1,7 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import net from "node:net";
 import type { ISocketFactory } from "kafkajs";
-import type { Address } from "./addresses";
+import type { Address } from "../../components/kafka/addresses";
 import { whyUnreachable } from "./socketFaults";
 import { secured, type TlsIdentity, tlsOptions } from "./tls";
 

@@ -1,15 +1,14 @@
 import { HEALTH } from "../../components/kafka/names";
 import { describeFault } from "../client/describeFault";
 import { createKafka, type KafkaClient } from "../client/kafka";
-import type { ListenerEntry } from "../client/listenerDirectory";
+import { bootstrapAddresses, type ListenerEntry } from "../../components/kafka/clientAccess";
+import type { UserAccess, ClientAccess } from "../../components/kafka/clientAccess";
 import {
-    type DirectoryUser,
     fetchIdentity,
     fetchTrust,
     SecretForbiddenError,
     type SecretReader,
-    type SecurityDirectory,
-} from "../client/securityDirectory";
+} from "../client/access";
 import type { ClientSecurity } from "../client/tls";
 import type { Tunnel } from "../client/tunnel";
 
@@ -39,7 +38,7 @@ export interface IdentitySources {
     readonly core: SecretReader;
     readonly namespace: string;
     /** `undefined` where the program that deployed Kafka knew nothing of identities yet. */
-    readonly directory: SecurityDirectory | undefined;
+    readonly directory: ClientAccess | undefined;
     /** What the command line gives, which counts more. */
     readonly given: ClientSecurity;
     /**
@@ -87,12 +86,12 @@ export function kafkaOf(
     tunnel: Tunnel,
     options: { readonly bootstrap?: readonly string[]; readonly retries?: number } = {},
 ): KafkaClient {
-    const { type, bootstrap, brokers } = listener;
+    const { type, brokers } = listener;
     const isInternal = type === "internal";
     return createKafka({
         ...security,
         // An internal bootstrap is a Service, and a tunnel leads to pods.
-        bootstrap: isInternal ? brokers : bootstrap,
+        bootstrap: isInternal ? brokers : bootstrapAddresses(listener),
         ...(isInternal && { socketFactory: tunnel.socketFactory }),
         timeoutMs: REQUEST_TIMEOUT_MS,
         ...options,
@@ -168,9 +167,9 @@ const HINTS = {
 } as const;
 
 function healthUser(
-    users: readonly DirectoryUser[],
-    type: DirectoryUser["type"],
-): DirectoryUser | undefined {
+    users: readonly UserAccess[],
+    type: UserAccess["type"],
+): UserAccess | undefined {
     return users.find((user) => user.type === type && user.name.startsWith(HEALTH));
 }
 

@@ -1,8 +1,8 @@
-import { parseAddress } from "../client/addresses";
+import { parseAddress } from "../../components/kafka/addresses";
 import { withDeadline } from "../cli/deadline";
 import { withDirectCluster } from "../client/directCluster";
 import { describeFault } from "../client/describeFault";
-import type { ListenerEntry } from "../client/listenerDirectory";
+import { bootstrapAddresses, type ListenerEntry } from "../../components/kafka/clientAccess";
 import { probe } from "../client/probe";
 import { findSecurityFault } from "../client/securityFault";
 import type { Tunnel } from "../client/tunnel";
@@ -83,8 +83,8 @@ export async function addressesOf(
     access: ListenerAccess,
     tunnel: Tunnel,
 ): Promise<ListenerAddresses> {
-    const { type, bootstrap } = access.listener;
-    const own = type === "internal" ? [] : bootstrap;
+    const { listener } = access;
+    const own = listener.type === "internal" ? [] : bootstrapAddresses(listener);
     const { brokers, unknown } = await brokerAddresses(access, tunnel);
     const all = [...own.map((address) => ({ owner: "bootstrap", address })), ...brokers];
     // By address: a broker's may be a bootstrap address, too.

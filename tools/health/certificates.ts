@@ -1,10 +1,10 @@
 import type { X509Certificate } from "node:crypto";
 import tls from "node:tls";
-import { parseAddress } from "../client/addresses";
+import { parseAddress } from "../../components/kafka/addresses";
 import { serverCertificate, type ServerCertificate } from "../client/serverCertificate";
 import { day, namesOfCertificate, oneLine, tlsFault } from "../client/tlsFaults";
 import type { Tunnel } from "../client/tunnel";
-import type { ListenerAccess } from "./access";
+import { ListenerAccess } from "./access";
 import { addressesOf, type ListenerAddress } from "./addresses";
 import { type Check, type HealthContext, shortList } from "./check";
 

@@ -8,8 +8,9 @@ import {
     loadKubeConfig,
     requireApiServer,
 } from "../client/kubernetes";
-import { fetchListeners, type ListenerEntry } from "../client/listenerDirectory";
-import { fetchSecurity } from "../client/securityDirectory";
+import type { ListenerEntry } from "../../components/kafka/clientAccess";
+import { fetchListeners } from "../client/listenersConfigMap";
+import { fetchAccess } from "../client/access";
 import type { ClientSecurity } from "../client/tls";
 import { type ClusterDescription, describeCluster } from "../client/topics";
 import { openTunnel, podOfHost, type Tunnel } from "../client/tunnel";
@@ -143,7 +144,7 @@ async function accessesTo(
     { apis: { core }, namespace }: HealthContext,
     { identity: given = {}, trustSystem }: HealthOptions,
 ): Promise<ListenerAccess[]> {
-    const directory = await fetchSecurity(core, namespace);
+    const directory = await fetchAccess(core, namespace);
     const sources = { core, namespace, directory, given, trustSystem };
     return Promise.all(listeners.map((listener) => accessTo(listener, sources)));
 }

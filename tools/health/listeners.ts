@@ -1,6 +1,6 @@
 import { withDeadline } from "../cli/deadline";
 import { describeFault } from "../client/describeFault";
-import type { ListenerEntry } from "../client/listenerDirectory";
+import type { ListenerEntry } from "../../components/kafka/clientAccess";
 import { findSecurityFault } from "../client/securityFault";
 import type { Tunnel } from "../client/tunnel";
 import { isOpen, kafkaOf, type ListenerAccess, type Obstacle } from "./access";

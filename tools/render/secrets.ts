@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "@kubernetes/client-node";
-import { GENERATED } from "../../components/kubernetes/passwordSecret";
+import { GENERATED } from "../../components/kafka/passwordSecret";
 
 /** What stands in a rendered object in place of a secret value. */
 export const MASK = "<secret: set with --show-secrets>";

@@ -1,12 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { DataArgs, DurableStatefulSet } from "../durableStatefulSet";
+import type { DataArgs } from "../../kubernetes/data";
+import { DurableStatefulSet } from "../durableStatefulSet";
 import { Listener } from "../../kafka/listeners";
 import { brokerPodSpec } from "./brokerPod";
 import { adminProperties } from "./adminProperties";
 import { advertisedListeners, brokerProperties, BrokerSecurity } from "./brokerProperties";
-import { addressSource } from "../../kafka/addresses";
-import { ListenerEntry } from "../../kafka/listenersConfigMap";
+import { addressSource } from "../services/addresses";
+import type { ListenerEntry } from "../../kafka/clientAccess";
 import { contentHash, renderProperties } from "../../kubernetes/files";
 import { readScripts } from "../scripts";
 import { jobMetadata } from "../jobs";

@@ -2,7 +2,7 @@ import { types } from "@pulumi/kubernetes";
 import { type BrokerSecurity, replicationProtocol } from "./brokerProperties";
 import { hashedJob } from "../jobs";
 import { SCALE_IN_CHECK, ZOOKEEPER } from "../../kafka/names";
-import { zookeeperClientScript } from "../zookeeper/zookeeperIdentity";
+import { ZOOKEEPER_IDENTITY, zookeeperClientScript } from "../zookeeper/zookeeperIdentity";
 import { ZOOKEEPER_PORTS } from "../zookeeper/zookeeperProperties";
 
 /**
@@ -27,7 +27,7 @@ export function scaleInCheckJob(args: {
             REPLICATION_PROTOCOL: replicationProtocol(args.security),
             ZOOKEEPER: `${ZOOKEEPER}:${ZOOKEEPER_PORTS.client}`,
         },
-        zookeeperIdentity: true,
+        mounts: [ZOOKEEPER_IDENTITY],
         memory: "256Mi",
     });
 }

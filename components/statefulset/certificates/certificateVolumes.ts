@@ -1,6 +1,6 @@
 import { types } from "@pulumi/kubernetes";
 import { BROKERS_TLS, CLIENTS_CA, CLUSTER_CA, COMBINED_PEM } from "./certificates";
-import type { Identity } from "../zookeeper/zookeeperIdentity";
+import type { Mounts } from "../../kubernetes/mounts";
 
 /** Directory in the containers that holds the brokers' certificate. */
 const CERTIFICATES_DIRECTORY = "/etc/kafka-eks-tls";
@@ -45,7 +45,7 @@ function certificatesVolume(name: string): types.input.core.v1.Volume {
 const CERTIFICATES = "certificates";
 
 /** What a pod needs to be a broker to the brokers. */
-export const BROKER_IDENTITY: Identity = {
+export const BROKER_IDENTITY: Mounts = {
     volumes: [certificatesVolume(CERTIFICATES)],
     volumeMounts: [{ name: CERTIFICATES, mountPath: CERTIFICATES_DIRECTORY, readOnly: true }],
 };

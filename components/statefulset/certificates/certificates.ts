@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 import type { IssuerReference } from "./sources";
 import type { Listener } from "../../kafka/listeners";
-import { knownStatefulSetAddresses } from "../../kafka/addresses";
-import type { ListenerEntry } from "../../kafka/listenersConfigMap";
+import { knownStatefulSetAddresses } from "../services/addresses";
+import type { ListenerEntry } from "../../kafka/clientAccess";
 import {
     KAFKA,
     KAFKA_BOOTSTRAP,

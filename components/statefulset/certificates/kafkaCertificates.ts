@@ -14,7 +14,7 @@ import {
     SELF_SIGNED,
 } from "./certificates";
 import { objectLabels } from "../../kubernetes/labels";
-import type { ListenerEntry } from "../../kafka/listenersConfigMap";
+import type { ListenerEntry } from "../../kafka/clientAccess";
 
 /** Arguments of {@link KafkaCertificates}. */
 export interface KafkaCertificatesArgs {

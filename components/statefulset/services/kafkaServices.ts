@@ -1,11 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { isExternal, Listener } from "../../kafka/listeners";
-import { bootstrapService, knownStatefulSetAddresses } from "../../kafka/addresses";
-import type { ClientAccess } from "../../kafka/access";
+import { type DeployedListener, isExternal } from "../../kafka/listeners";
+import { bootstrapService, knownStatefulSetAddresses } from "./addresses";
+import type { ClientAccess, ListenerEntry } from "../../kafka/clientAccess";
 import {
-    listenerDirectory,
-    ListenerEntry,
+    listenersConfigMap,
     listenerEntry,
     sharedListenerEntry,
 } from "../../kafka/listenersConfigMap";
@@ -18,7 +17,7 @@ export interface KafkaServicesArgs {
     /** Number of brokers. */
     readonly brokers: number;
     /** Listeners of the brokers, at least one of them `internal`. */
-    readonly listeners: readonly Listener[];
+    readonly listeners: readonly DeployedListener[];
     /** Secrets that clients need. */
     readonly access: ClientAccess;
 }
@@ -42,7 +41,7 @@ export class KafkaServices extends pulumi.ComponentResource {
         );
         new k8s.core.v1.ConfigMap(
             `${name}-listeners`,
-            listenerDirectory(args.namespace, this.listeners, args.access),
+            listenersConfigMap(args.namespace, this.listeners, args.access),
             { parent: this },
         );
         this.registerOutputs({ listeners: this.listeners });
@@ -51,7 +50,7 @@ export class KafkaServices extends pulumi.ComponentResource {
     private createListener(
         name: string,
         args: KafkaServicesArgs,
-        listener: Listener,
+        listener: DeployedListener,
     ): pulumi.Output<ListenerEntry> {
         const known = knownStatefulSetAddresses(listener, args);
         if (!isExternal(listener)) {

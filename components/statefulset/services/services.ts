@@ -6,13 +6,8 @@ import {
     nodePorts,
     REPLICATION_PORT,
 } from "../../kafka/listeners";
-import {
-    BOOTSTRAP_SERVICE_PORT,
-    bootstrapHost,
-    bootstrapService,
-    brokerHost,
-    brokerService,
-} from "../../kafka/addresses";
+import { bootstrapHost, brokerHost, EXTERNAL_DNS_HOSTNAME } from "../../kafka/addresses";
+import { BOOTSTRAP_SERVICE_PORT, bootstrapService, brokerService } from "./addresses";
 import { objectLabels, selectorLabels } from "../../kubernetes/labels";
 import { KAFKA, KAFKA_BOOTSTRAP, KAFKA_HEADLESS, KAFKA_SERVICE, ordinals } from "../../kafka/names";
 
@@ -24,9 +19,6 @@ export interface ServiceObject {
     readonly annotations: Readonly<Record<string, string>>;
     readonly spec: types.input.core.v1.ServiceSpec;
 }
-
-/** Annotation from which external-dns takes the name that it publishes for a Service. */
-export const EXTERNAL_DNS_HOSTNAME = "external-dns.alpha.kubernetes.io/hostname";
 
 /** Services do not wait for ready pods: the StatefulSet behind them does, and it is created after them. */
 const NO_WAIT = { "pulumi.com/skipAwait": "true" };

@@ -1,10 +1,10 @@
 import { types } from "@pulumi/kubernetes";
-import { REPLICATION_PORT } from "../../kafka/listeners";
 import { Topic } from "../../kafka/topics";
+import { brokerClient, REPLICATION_BOOTSTRAP } from "../brokers/brokerClient";
 import type { BrokerSecurity } from "../brokers/brokerProperties";
 import { readScript } from "../scripts";
 import { hashedJob } from "../jobs";
-import { KAFKA_HEADLESS, TOPICS_JOB } from "../../kafka/names";
+import { TOPICS_JOB } from "../../kafka/names";
 
 /** The Job that creates and alters topics with Kafka's own tools. */
 export function topicsJob(args: {
@@ -15,16 +15,18 @@ export function topicsJob(args: {
     name: string;
     spec: types.input.batch.v1.JobSpec;
 } {
+    const { env, mounts } = brokerClient(args.security);
     return hashedJob({
         name: TOPICS_JOB,
         container: "topics",
         image: args.image,
         script: readScript("topics/apply-topics.sh"),
         env: {
-            BOOTSTRAP: `${KAFKA_HEADLESS}:${REPLICATION_PORT}`,
+            BOOTSTRAP: REPLICATION_BOOTSTRAP,
             TOPICS: topicsText(args.topics),
+            ...env,
         },
-        brokerIdentity: args.security.encrypted,
+        mounts,
         memory: "256Mi",
     });
 }

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Certificate } from "../certificates/certManagerResources";
-import { passwordSecret } from "../../kubernetes/passwordSecret";
+import { passwordSecret } from "../../kafka/passwordSecret";
 import type { BrokerSecurity } from "../brokers/brokerProperties";
 import { clientSpec } from "../certificates/certificates";
 import { contentHash } from "../../kubernetes/files";

@@ -1,11 +1,13 @@
 import { types } from "@pulumi/kubernetes";
-import { REPLICATION_PORT } from "../../kafka/listeners";
 import { type User, userSecretName } from "../../kafka/users";
+import { type Mounts, secretFiles } from "../../kubernetes/mounts";
+import { brokerClient, REPLICATION_BOOTSTRAP } from "../brokers/brokerClient";
 import type { BrokerSecurity } from "../brokers/brokerProperties";
 import { readScript } from "../scripts";
 import { hashedJob } from "../jobs";
-import { KAFKA_HEADLESS, PASSWORD_KEY, USERS_JOB } from "../../kafka/names";
-import { passwordMarker, quotaTexts } from "../../kafka/userTexts";
+import { PASSWORD_KEY, USERS_JOB } from "../../kafka/names";
+import { passwordMarker } from "../../kafka/passwordMarker";
+import { quotaTexts } from "./quotas";
 
 /** Directory in the container with the passwords. */
 const PASSWORDS = "/etc/kafka-eks-passwords";
@@ -20,31 +22,31 @@ export function usersJob(args: {
     const { namespace, users, security } = args;
     const hasRights = security.superUsers !== undefined;
     const withPassword = users.filter(({ authentication }) => authentication.type !== "tls");
+    const { env, mounts } = brokerClient(security);
     return hashedJob({
         name: USERS_JOB,
         container: "users",
         image: args.image,
         script: readScript("users/apply-users.sh"),
         env: {
-            BOOTSTRAP: `${KAFKA_HEADLESS}:${REPLICATION_PORT}`,
+            BOOTSTRAP: REPLICATION_BOOTSTRAP,
             AUTHORIZATION: String(hasRights),
             PASSWORDS,
             USERS: usersText(users, hasRights),
+            ...env,
         },
-        brokerIdentity: security.encrypted,
-        ...(withPassword.length > 0 && {
-            secretFiles: {
-                directory: PASSWORDS,
-                files: withPassword.map(({ name }) => ({
-                    path: name,
-                    secret: userSecretName(name),
-                    key: PASSWORD_KEY,
-                })),
-            },
-        }),
+        mounts: [...mounts, ...(withPassword.length > 0 ? [passwordFiles(withPassword)] : [])],
         memory: "256Mi",
         content: users.map((user) => passwordMarker(namespace, user) ?? null),
     });
+}
+
+/** The passwords as files, named as the users. */
+function passwordFiles(users: readonly User[]): Mounts {
+    return secretFiles(
+        PASSWORDS,
+        users.map(({ name }) => ({ path: name, secret: userSecretName(name), key: PASSWORD_KEY })),
+    );
 }
 
 /** Types of resources in the words of Kafka's tools. */

@@ -1,7 +1,11 @@
 import { types } from "@pulumi/kubernetes";
 import { hashedJob } from "../jobs";
 import { UPDATE_CHECK } from "../../kafka/names";
-import { ZookeeperAuthentication, zookeeperClientScript } from "./zookeeperIdentity";
+import {
+    ZOOKEEPER_IDENTITY,
+    ZookeeperAuthentication,
+    zookeeperClientScript,
+} from "./zookeeperIdentity";
 import { MOST_ZOOKEEPER_MEMBERS } from "./zookeeperProperties";
 
 /**
@@ -25,7 +29,7 @@ export function updateCheckJob(args: {
             MOST_MEMBERS: String(MOST_ZOOKEEPER_MEMBERS),
             AUTHENTICATION: args.authentication,
         },
-        zookeeperIdentity: true,
+        mounts: [ZOOKEEPER_IDENTITY],
         memory: "256Mi",
         content: args.update,
     });

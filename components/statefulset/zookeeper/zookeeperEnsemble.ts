@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { DataArgs, DurableStatefulSet } from "../durableStatefulSet";
-import { passwordSecret } from "../../kubernetes/passwordSecret";
+import type { DataArgs } from "../../kubernetes/data";
+import { DurableStatefulSet } from "../durableStatefulSet";
+import { passwordSecret } from "../../kafka/passwordSecret";
 import { jobMetadata } from "../jobs";
 import { objectLabels } from "../../kubernetes/labels";
 import { ZOOKEEPER, ZOOKEEPER_AUTH, ZOOKEEPER_HEADLESS } from "../../kafka/names";

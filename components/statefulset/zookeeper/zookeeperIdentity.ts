@@ -1,4 +1,4 @@
-import { types } from "@pulumi/kubernetes";
+import type { Mounts } from "../../kubernetes/mounts";
 import { readScript } from "../scripts";
 import { ZOOKEEPER_AUTH } from "../../kafka/names";
 
@@ -11,14 +11,8 @@ export type ZookeeperAuthentication = "required" | "optional";
 /** Script that writes who a client of ZooKeeper is; others begin with it. */
 export const ZOOKEEPER_CLIENT_SCRIPT = "zookeeper/zookeeper-client.sh";
 
-/** Volumes of a pod from which a container learns who it is. */
-export interface Identity {
-    readonly volumes: readonly types.input.core.v1.Volume[];
-    readonly volumeMounts: readonly types.input.core.v1.VolumeMount[];
-}
-
 /** What a pod needs to be a client or a server of ZooKeeper: the password, and a place in memory for the JAAS file. */
-export const ZOOKEEPER_IDENTITY: Identity = {
+export const ZOOKEEPER_IDENTITY: Mounts = {
     volumes: [
         { name: "zookeeper-auth", secret: { secretName: ZOOKEEPER_AUTH } },
         { name: "zookeeper-jaas", emptyDir: { medium: "Memory" } },

@@ -6,7 +6,7 @@ import {
 } from "../../../components/statefulset/certificates/kafkaCertificates";
 import type { Listener } from "../../../components/kafka/listeners";
 import { knownHosts } from "../../../components/statefulset/certificates/certificates";
-import type { ListenerEntry } from "../../../components/kafka/listenersConfigMap";
+import type { ListenerEntry } from "../../../components/kafka/clientAccess";
 import { register, type Registrations } from "../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:KafkaCertificates kafka";

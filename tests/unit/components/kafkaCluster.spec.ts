@@ -8,7 +8,7 @@ import {
     KafkaClusterArgs,
 } from "../../../components/statefulset/brokers/kafkaCluster";
 import type { Listener } from "../../../components/kafka/listeners";
-import type { ListenerEntry } from "../../../components/kafka/listenersConfigMap";
+import type { ListenerEntry } from "../../../components/kafka/clientAccess";
 import { register, Registrations, RunOptions } from "../../support/mocks";
 import { ZOOKEEPER_IDENTITY as IDENTITY } from "./zookeeperIdentity";
 

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { KafkaNetworkPolicies } from "../../../components/kafka/kafkaNetworkPolicies";
 import type { Listener } from "../../../components/kafka/listeners";
-import {
-    type NetworkPolicies,
-    statefulSetPolicies,
-    STRIMZI_POLICIES,
-} from "../../../components/statefulset/networkPolicies";
+import type { NetworkPolicies } from "../../../components/kafka/networkPolicies";
+import { statefulSetPolicies } from "../../../components/statefulset/networkPolicies";
+import { STRIMZI_POLICIES } from "../../../components/strimzi/networkPolicies";
 import { register } from "../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:KafkaNetworkPolicies kafka";

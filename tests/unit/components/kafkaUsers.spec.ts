@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import { KafkaUsers, KafkaUsersArgs } from "../../../components/statefulset/users/kafkaUsers";
-import { javaDouble } from "../../../components/kafka/userTexts";
+import { javaDouble } from "../../../components/statefulset/users/quotas";
 import type { User } from "../../../components/kafka/users";
 import { PlainObject, register } from "../../support/mocks";
 

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Listener, nodePorts, NodePortListener } from "../../../components/kafka/listeners";
+import { knownAddresses, type ListenerAddresses } from "../../../components/kafka/addresses";
 import {
     addressSource,
     bootstrapService,
-    knownAddresses,
-    ListenerAddresses,
-} from "../../../components/kafka/addresses";
+} from "../../../components/statefulset/services/addresses";
 import {
     advertisedListeners,
     brokerProperties,

@@ -1,4 +1,4 @@
-import type { SecretReader } from "../../../../tools/client/securityDirectory";
+import { SecretReader } from "../../../../tools/client/access";
 
 /** A Kubernetes API with these Secrets: their texts, or the status with which it refuses to show them. */
 export function fakeSecrets(

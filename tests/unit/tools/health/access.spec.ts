@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { accessTo } from "../../../../tools/health/access";
 import { checkListener } from "../../../../tools/health/listeners";
-import type { ListenerEntry } from "../../../../tools/client/listenerDirectory";
-import type { SecurityDirectory } from "../../../../tools/client/securityDirectory";
+import type { ListenerEntry } from "../../../../components/kafka/clientAccess";
+import type { ClientAccess } from "../../../../components/kafka/clientAccess";
 import type { ClientSecurity } from "../../../../tools/client/tls";
 import { tunnelThrough } from "../../../../tools/client/tunnel";
 import { Authority } from "../../../support/certificates";
@@ -18,7 +18,7 @@ function listener(tls: boolean, type?: string): ListenerEntry {
         type: "internal",
         tls,
         ...(type && { authentication: { type } }),
-        bootstrap: ["kafka-bootstrap.kafka.svc:9092"],
+        bootstrap: "kafka-bootstrap.kafka.svc:9092",
         brokers: ["kafka-0.kafka-headless.kafka.svc:9092"],
     };
 }
@@ -35,7 +35,7 @@ describe("the identity of the health check", () => {
         tls: { "tls.crt": own.cert, "tls.key": own.key },
         hidden: 403,
     });
-    const directory: SecurityDirectory = {
+    const directory: ClientAccess = {
         trust: [{ secret: "kafka-brokers-tls", key: "ca.crt" }],
         users: [
             { name: "alice", type: "scram-sha-512", secret: "none", passwordKey: "password" },
@@ -57,7 +57,7 @@ describe("the identity of the health check", () => {
 
     function access(
         entry: ListenerEntry,
-        found: SecurityDirectory | undefined = directory,
+        found: ClientAccess | undefined = directory,
         given: ClientSecurity = {},
     ) {
         return accessTo(entry, { core: secrets, namespace: NAMESPACE, directory: found, given });
@@ -97,7 +97,7 @@ describe("the identity of the health check", () => {
     });
 
     /** What the check of a listener says that there is no identity for. */
-    async function saidOf(entry: ListenerEntry, users: SecurityDirectory["users"] | undefined) {
+    async function saidOf(entry: ListenerEntry, users: ClientAccess["users"] | undefined) {
         const found = users && { ...directory, users };
         const entryAccess = await accessTo(entry, {
             core: secrets,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkAddresses, judgeAddresses } from "../../../../tools/health/addresses";
-import type { ListenerEntry } from "../../../../tools/client/listenerDirectory";
+import type { ListenerEntry } from "../../../../components/kafka/clientAccess";
 import { tunnelThrough } from "../../../../tools/client/tunnel";
 import { startBroker } from "../client/fakeBroker";
 
@@ -9,7 +9,7 @@ const EXTERNAL: ListenerEntry = {
     name: "external",
     type: "loadBalancer",
     tls: false,
-    bootstrap: ["lb:9092"],
+    bootstrap: "lb:9092",
     brokers: ["b0:9094", "b1:9094"],
 };
 const NO_TUNNEL = tunnelThrough(() => Promise.reject(new Error("no tunnel leads outside")));
@@ -53,7 +53,7 @@ describe("checkAddresses", () => {
         const { server, address } = await startBroker();
         try {
             const brokers = [address, `127.0.0.1:${CLOSED_PORT}`];
-            const listener = { ...EXTERNAL, bootstrap: [address], brokers };
+            const listener = { ...EXTERNAL, bootstrap: address, brokers };
             assert.deepEqual(
                 await checkAddresses({ listener, security: {} }, NO_TUNNEL, NAMESPACE),
                 {
@@ -77,7 +77,7 @@ describe("checkAddresses", () => {
             { id: 0, host: "127.0.0.1", port: CLOSED_PORT + 1 },
         );
         try {
-            const listener = { ...EXTERNAL, bootstrap: [address], brokers: [] };
+            const listener = { ...EXTERNAL, bootstrap: address, brokers: [] };
             const { ok, detail } = await checkAddresses(
                 { listener, security: {} },
                 NO_TUNNEL,
@@ -100,7 +100,7 @@ describe("checkAddresses", () => {
         try {
             const authentication = { type: "scram-sha-512" };
             const closed = { ...EXTERNAL, tls: true, authentication };
-            const listener = { ...closed, bootstrap: [address], brokers: [] };
+            const listener = { ...closed, bootstrap: address, brokers: [] };
             const obstacle = { reason: "it asks for TLS and credentials", isFault: false };
             const access = { listener, security: {}, obstacle };
             assert.deepEqual(await checkAddresses(access, NO_TUNNEL, NAMESPACE), {

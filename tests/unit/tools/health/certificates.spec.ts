@@ -8,7 +8,7 @@ import {
     type SeenCertificate,
 } from "../../../../tools/health/certificates";
 import type { HealthContext } from "../../../../tools/health/check";
-import type { ListenerEntry } from "../../../../tools/client/listenerDirectory";
+import type { ListenerEntry } from "../../../../components/kafka/clientAccess";
 import { tunnelThrough } from "../../../../tools/client/tunnel";
 import { Authority } from "../../../support/certificates";
 
@@ -19,7 +19,7 @@ const EXTERNAL: ListenerEntry = {
     name: "external",
     type: "loadBalancer",
     tls: true,
-    bootstrap: ["localhost:1"],
+    bootstrap: "localhost:1",
     brokers: ["localhost:2"],
 };
 
@@ -112,7 +112,7 @@ describe("certificates", () => {
             const address = `localhost:${(server.address() as AddressInfo).port}`;
             const tunnel = tunnelThrough(() => Promise.reject(new Error("not used")));
             const context = { namespace: NAMESPACE, tunnel } as HealthContext;
-            const listener = { ...EXTERNAL, bootstrap: [address], brokers: ["localhost:1"] };
+            const listener = { ...EXTERNAL, bootstrap: address, brokers: ["localhost:1"] };
             const security = { tls: { ca: authority.cert } };
             const plain = { listener: { ...listener, tls: false }, security: {} };
             const checks = await checkCertificates([plain, { listener, security }], context);

@@ -6,7 +6,7 @@ import type { HealthContext } from "../../../../tools/health/check";
 import { judgeRoundTrip } from "../../../../tools/health/listeners";
 import { judgePartitions } from "../../../../tools/health/partitions";
 import { checkZookeeper, judgeZookeeper, parseMode } from "../../../../tools/health/zookeeper";
-import type { ListenerEntry } from "../../../../tools/client/listenerDirectory";
+import type { ListenerEntry } from "../../../../components/kafka/clientAccess";
 import type { PartitionDescription } from "../../../../tools/client/topics";
 
 const NAMESPACE = "kafka";
@@ -15,7 +15,7 @@ const EXTERNAL: ListenerEntry = {
     name: "external",
     type: "loadBalancer",
     tls: false,
-    bootstrap: ["lb:9092"],
+    bootstrap: "lb:9092",
     brokers: ["b0:9094", "b1:9094"],
 };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ListenerDirectoryError } from "../../../../tools/client/errors";
-import { fetchListeners, parseListenerDirectory } from "../../../../tools/client/listenerDirectory";
+import { ListenersConfigMapError } from "../../../../tools/client/errors";
+import { fetchListeners, parseListeners } from "../../../../tools/client/listenersConfigMap";
 
 const INTERNAL = {
     name: "internal",
@@ -16,12 +16,12 @@ const INTERNAL = {
 /** Asserts that a directory is refused with this message. */
 function assertRefused(text: string, message: RegExp): void {
     assert.throws(
-        () => parseListenerDirectory(text, "kafka"),
-        (error) => error instanceof ListenerDirectoryError && message.test(error.message),
+        () => parseListeners(text, "kafka"),
+        (error) => error instanceof ListenersConfigMapError && message.test(error.message),
     );
 }
 
-describe("parseListenerDirectory", () => {
+describe("parseListeners", () => {
     it("reads listeners with one or several bootstrap addresses", () => {
         const ports = {
             name: "ports",
@@ -31,9 +31,9 @@ describe("parseListenerDirectory", () => {
             bootstrap: "10.0.0.1:32000,10.0.0.2:32000",
             brokers: ["10.0.0.1:32001"],
         };
-        assert.deepEqual(parseListenerDirectory(JSON.stringify([INTERNAL, ports]), "kafka"), [
-            { ...INTERNAL, bootstrap: [INTERNAL.bootstrap] },
-            { ...ports, bootstrap: ["10.0.0.1:32000", "10.0.0.2:32000"] },
+        assert.deepEqual(parseListeners(JSON.stringify([INTERNAL, ports]), "kafka"), [
+            INTERNAL,
+            ports,
         ]);
     });
 
@@ -45,9 +45,7 @@ describe("parseListenerDirectory", () => {
             bootstrap: "lb.example:9094",
             brokers: [],
         };
-        assert.deepEqual(parseListenerDirectory(JSON.stringify([external]), "kafka"), [
-            { ...external, bootstrap: ["lb.example:9094"] },
-        ]);
+        assert.deepEqual(parseListeners(JSON.stringify([external]), "kafka"), [external]);
     });
 
     it("refuses what is not JSON", () => {
@@ -81,7 +79,7 @@ describe("fetchListeners", () => {
                 Promise.reject(Object.assign(new Error(), { code: 404 })),
         };
         await assert.rejects(fetchListeners(core, "kafka"), {
-            name: "ListenerDirectoryError",
+            name: "ListenersConfigMapError",
             message:
                 "no kafka-listeners ConfigMap in namespace kafka; is Kafka deployed there by this program?",
         });

@@ -1,5 +1,4 @@
-import { scryptSync } from "node:crypto";
-import type { Quotas, User } from "./users";
+import type { Quotas } from "../../kafka/users";
 
 /** Quotas by the names that Kafka has for them. */
 const QUOTA_KEYS: Readonly<Record<keyof Quotas, string>> = {
@@ -27,17 +26,4 @@ export function javaDouble(value: number): string {
     const [digits, exponent] = (isPlain ? String(value) : value.toExponential()).split("e");
     const withFraction = digits!.includes(".") ? digits! : `${digits}.0`;
     return exponent === undefined ? withFraction : `${withFraction}E${Number(exponent)}`;
-}
-
-/**
- * What changes with a configured password and tells nothing of it to those who see it: who tries passwords needs as long for
- * each as for a login, and many have the same. `undefined` for one that is generated.
- */
-export function passwordMarker(
-    namespace: string,
-    { name, authentication }: User,
-): string | undefined {
-    return authentication.password === undefined
-        ? undefined
-        : scryptSync(authentication.password, `${namespace}/${name}`, 4).toString("hex");
 }

@@ -1,34 +1,34 @@
 import assert from "node:assert/strict";
 import { chooseListener, chooseUser, securityOf } from "../../../../tools/client/connection";
 import { UsageError } from "../../../../tools/cli/errors";
-import { IdentityError, ListenerDirectoryError } from "../../../../tools/client/errors";
-import type { ListenerEntry } from "../../../../tools/client/listenerDirectory";
+import { IdentityError, ListenersConfigMapError } from "../../../../tools/client/errors";
+import type { ListenerEntry } from "../../../../components/kafka/clientAccess";
+import type { UserAccess } from "../../../../components/kafka/clientAccess";
 import {
-    type DirectoryUser,
     fetchIdentity,
-    fetchSecurity,
+    fetchAccess,
     fetchTrust,
-    parseSecurityDirectory,
+    parseAccess,
     SecretForbiddenError,
-} from "../../../../tools/client/securityDirectory";
+} from "../../../../tools/client/access";
 import { Authority } from "../../../support/certificates";
 import { fakeSecrets } from "./fakeSecrets";
 
 const NAMESPACE = "kafka";
-const ALICE: DirectoryUser = {
+const ALICE: UserAccess = {
     name: "alice",
     type: "scram-sha-512",
     secret: "kafka-user-alice",
     passwordKey: "password",
 };
-const BOB: DirectoryUser = {
+const BOB: UserAccess = {
     name: "bob",
     type: "tls",
     secret: "kafka-user-bob",
     certificateKey: "tls.crt",
     privateKeyKey: "tls.key",
 };
-const HEALTH: DirectoryUser = { ...ALICE, name: "kafka-eks-health-scram", secret: "health" };
+const HEALTH: UserAccess = { ...ALICE, name: "kafka-eks-health-scram", secret: "health" };
 const DIRECTORY = {
     trust: [{ secret: "kafka-brokers-tls", key: "ca.crt" }],
     users: [ALICE, BOB, HEALTH],
@@ -36,14 +36,14 @@ const DIRECTORY = {
 
 function listener(name: string, fields: Partial<ListenerEntry> = {}): ListenerEntry {
     const type = name === "internal" ? "internal" : "loadBalancer";
-    return { name, type, tls: false, bootstrap: ["b:1"], brokers: ["b:1"], ...fields };
+    return { name, type, tls: false, bootstrap: "b:1", brokers: ["b:1"], ...fields };
 }
 
 const SCRAM = listener("external", { tls: true, authentication: { type: "scram-sha-512" } });
 
 describe("the directory of identities", () => {
     it("is read from its text", () => {
-        assert.deepEqual(parseSecurityDirectory(JSON.stringify(DIRECTORY), NAMESPACE), DIRECTORY);
+        assert.deepEqual(parseAccess(JSON.stringify(DIRECTORY), NAMESPACE), DIRECTORY);
     });
 
     for (const [what, text, message] of [
@@ -66,8 +66,8 @@ describe("the directory of identities", () => {
     ] as const) {
         it(`refuses ${what}`, () => {
             assert.throws(
-                () => parseSecurityDirectory(text, NAMESPACE),
-                (error) => error instanceof ListenerDirectoryError && message.test(error.message),
+                () => parseAccess(text, NAMESPACE),
+                (error) => error instanceof ListenersConfigMapError && message.test(error.message),
             );
         });
     }
@@ -76,7 +76,7 @@ describe("the directory of identities", () => {
         const core = {
             readNamespacedConfigMap: () => Promise.resolve({ data: { "listeners.json": "[]" } }),
         };
-        assert.equal(await fetchSecurity(core, NAMESPACE), undefined);
+        assert.equal(await fetchAccess(core, NAMESPACE), undefined);
     });
 });
 
@@ -106,7 +106,7 @@ describe("identities in Secrets", () => {
     });
 
     it("are put together for a listener: trust where there is TLS, the user where one is asked for", async () => {
-        const of = (tls: boolean, user?: DirectoryUser) =>
+        const of = (tls: boolean, user?: UserAccess) =>
             securityOf(secrets, NAMESPACE, { tls }, DIRECTORY, user);
         const ca = authority.cert;
         const sasl = { username: "alice", password: "p" };

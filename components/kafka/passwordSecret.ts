@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { PASSWORD_KEY } from "../kafka/names";
+import { PASSWORD_KEY } from "./names";
 
 /** Annotation of a Secret whose password was generated: what is there is kept, and nobody writes it again. */
 export const GENERATED = "kafka-eks/generated";

@@ -1,18 +1,6 @@
 import { isIP } from "node:net";
+import { parseAddress } from "../../components/kafka/addresses";
 import { UsageError } from "../cli/errors";
-
-/** A host and a port. */
-export interface Address {
-    readonly host: string;
-    readonly port: number;
-}
-
-/** Reads an address `host:port`; `undefined` when it isn't one. */
-export function parseAddress(text: string): Address | undefined {
-    const match = /^([A-Za-z0-9._-]+):(\d{1,5})$/.exec(text);
-    const port = Number(match?.[2]);
-    return match && port >= 1 && port <= 65_535 ? { host: match[1]!, port } : undefined;
-}
 
 /**
  * Reads a list of addresses `host:port,…`.

@@ -1,42 +1,17 @@
 import type { CoreV1Api } from "@kubernetes/client-node";
-import { z } from "zod";
+import {
+    ACCESS,
+    ACCESS_KEY,
+    type ClientAccess,
+    type UserAccess,
+} from "../../components/kafka/clientAccess";
 import { KAFKA_LISTENERS } from "../../components/kafka/names";
 import { IdentityError } from "./errors";
 import { describeFault } from "./describeFault";
 import { answerCode, FORBIDDEN, NOT_FOUND } from "./kubernetes";
-import { parseDirectory } from "./listenerDirectory";
+import { parseKey } from "./listenersConfigMap";
 import { isPair, type PemProblem, problemOfCertificates, problemOfKey } from "./pem";
 import type { SaslIdentity, TlsIdentity } from "./tls";
-
-/** Key of the ConfigMap of the listeners that says in which Secrets identities are. */
-export const SECURITY_KEY = "security.json";
-
-const NAME = z.string().min(1);
-const USER = z.discriminatedUnion("type", [
-    z.object({
-        name: NAME,
-        type: z.literal("scram-sha-512"),
-        secret: NAME,
-        passwordKey: NAME,
-    }),
-    z.object({
-        name: NAME,
-        type: z.literal("tls"),
-        secret: NAME,
-        certificateKey: NAME,
-        privateKeyKey: NAME,
-    }),
-]);
-const DIRECTORY = z.object({
-    trust: z.array(z.object({ secret: NAME, key: NAME })),
-    users: z.array(USER),
-});
-
-/** Where a user's password, or certificate and private key, are. */
-export type DirectoryUser = z.infer<typeof USER>;
-
-/** In which Secrets the trusted authorities and the users' identities are. */
-export type SecurityDirectory = z.infer<typeof DIRECTORY>;
 
 /** The parts of the Kubernetes API that identities are read from. */
 export type SecretReader = Pick<CoreV1Api, "readNamespacedSecret">;
@@ -44,10 +19,10 @@ export type SecretReader = Pick<CoreV1Api, "readNamespacedSecret">;
 /**
  * Reads where the identities are.
  *
- * @throws {@link ListenerDirectoryError} that names what is wrong.
+ * @throws {@link ListenersConfigMapError} that names what is wrong.
  */
-export function parseSecurityDirectory(text: string, namespace: string): SecurityDirectory {
-    return parseDirectory(DIRECTORY, text, { key: SECURITY_KEY, whole: "the whole", namespace });
+export function parseAccess(text: string, namespace: string): ClientAccess {
+    return parseKey(ACCESS, text, { key: ACCESS_KEY, whole: "the whole", namespace });
 }
 
 /**
@@ -55,13 +30,13 @@ export function parseSecurityDirectory(text: string, namespace: string): Securit
  *
  * @returns `undefined` where the program that deployed Kafka knew nothing of them yet.
  */
-export async function fetchSecurity(
+export async function fetchAccess(
     core: Pick<CoreV1Api, "readNamespacedConfigMap">,
     namespace: string,
-): Promise<SecurityDirectory | undefined> {
+): Promise<ClientAccess | undefined> {
     const { data } = await core.readNamespacedConfigMap({ name: KAFKA_LISTENERS, namespace });
-    const text = data?.[SECURITY_KEY];
-    return text === undefined ? undefined : parseSecurityDirectory(text, namespace);
+    const text = data?.[ACCESS_KEY];
+    return text === undefined ? undefined : parseAccess(text, namespace);
 }
 
 /**
@@ -72,7 +47,7 @@ export async function fetchSecurity(
 export async function fetchTrust(
     core: SecretReader,
     namespace: string,
-    { trust }: SecurityDirectory,
+    { trust }: ClientAccess,
 ): Promise<string | undefined> {
     const texts = await Promise.all(
         trust.map(async ({ secret, key }) => {
@@ -87,7 +62,7 @@ export async function fetchTrust(
 export async function fetchIdentity(
     core: SecretReader,
     namespace: string,
-    user: DirectoryUser,
+    user: UserAccess,
 ): Promise<{ tls?: Pick<TlsIdentity, "cert" | "key">; sasl?: SaslIdentity }> {
     const { secret } = user;
     const values = await readSecret(core, namespace, secret);
