@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ListenerEntry } from "../components/kafka/clientAccess";
 import type { StackConfig } from "../config/stackConfig";
-import { monthlyCost } from "../tools/cost/monthlyCost";
 import type { EksCluster } from "./eks";
 import { currentContext } from "./kubeconfig";
 
@@ -24,14 +23,13 @@ export function stackOutputs(
         next: listeners.apply((entries) => [
             ...(eks ? [updateKubeconfigCommand(eks)] : []),
             ...nextCommands(config, entries, pulumi.getStack()),
+            ...(eks ? [`npm run cost -- --stack ${pulumi.getStack()}`] : []),
         ]),
         ...(eks && {
             /** Kubeconfig of the cluster that the stack made. */
             kubeconfig: eks.platform.kubeconfig,
             /** Name of the cluster that the stack made. */
             clusterName: eks.clusterName,
-            /** What the stack costs in a month, without traffic. */
-            monthlyCost: monthlyCost(config, pulumi.getStack()),
             /** Command that lets kubectl reach it. */
             updateKubeconfig: updateKubeconfigCommand(eks),
         }),

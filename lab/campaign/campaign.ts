@@ -1,4 +1,4 @@
-import type { Run } from "./rawFile";
+import type { Run, Versions } from "./rawFile";
 import type { Table } from "./table";
 
 /** A step of a campaign. When the campaign is killed, it goes on behind the last one that has ended. */
@@ -25,9 +25,6 @@ export interface RoundContext {
     /** Shows a line about what goes on. */
     readonly say: (line: string) => void;
 }
-
-/** Versions of what ran, by name. */
-export type Versions = Readonly<Record<string, string>>;
 
 /** What a campaign works with as long as a process runs it. */
 export interface CampaignContext {

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Versions } from "./campaign";
 import type { Machine } from "./machine";
 import type { Digests } from "./subject";
+
+/** Versions of what ran, by name. */
+export type Versions = Readonly<Record<string, string>>;
 
 /** A round that has ended. */
 export interface RoundRecord {

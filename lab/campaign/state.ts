@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { CACHE } from "../paths";
-import type { Versions } from "./campaign";
+import type { Versions } from "./rawFile";
 import { RefusedError } from "./errors";
 import type { Identity } from "./identity";
 import { takeLock } from "./lock";

@@ -1,7 +1,7 @@
 import { type KubeConfig, VersionApi } from "@kubernetes/client-node";
 import type { Engine } from "../engine/find";
 import { engineVersions } from "../engine/versions";
-import type { Versions } from "./campaign";
+import type { Versions } from "./rawFile";
 
 /** Versions of Node.js and of what deploys. */
 export async function deployingVersions(engine: Engine): Promise<Versions> {

@@ -13,16 +13,8 @@ import { openTunnel, Tunnel } from "../../../tools/client/tunnel";
 import { StrimziListener } from "../../../components/strimzi/listeners";
 import { bootstrapServiceName, brokerServiceName } from "../../../components/strimzi/names";
 import { serviceHost } from "../../../components/kafka/names";
-import {
-    Cluster,
-    idsWithRole,
-    isRolledOut,
-    KafkaObject,
-    nodeIds,
-    REPLICATION_PORT,
-    services,
-    statefulSet,
-} from "./nodes";
+import { Cluster, idsWithRole, KafkaObject, nodeIds, REPLICATION_PORT } from "./cluster";
+import { isRolledOut, services, statefulSet } from "./nodes";
 import { keptBrokers, notReady, READY, StrimziObjects } from "./resources";
 import { listenerId, nodeHost } from "./startScript";
 import { deleteTopic, reconcileTopic } from "./topics";

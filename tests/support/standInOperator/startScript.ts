@@ -12,7 +12,7 @@ import {
     nodeIds,
     PoolObject,
     REPLICATION_PORT,
-} from "./nodes";
+} from "./cluster";
 
 /** DNS name of a node. */
 export function nodeHost(

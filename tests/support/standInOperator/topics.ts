@@ -1,6 +1,6 @@
 import { ConfigResourceTypes } from "kafkajs";
 import { KafkaClient } from "../../../tools/client/kafka";
-import { KafkaObject } from "./nodes";
+import { KafkaObject } from "./cluster";
 import { StrimziObject, StrimziSpecs } from "./resources";
 
 export type TopicObject = StrimziObject<StrimziSpecs["kafkatopics"]>;

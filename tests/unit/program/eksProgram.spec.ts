@@ -331,11 +331,7 @@ describe("program on EKS", () => {
         const command = "aws eks update-kubeconfig --region us-east-1 --name kafka-eks-test";
         assert.equal(outputs.updateKubeconfig, command);
         assert.equal((outputs.next as string[])[0], command);
-        assert.deepEqual(outputs.monthlyCost, {
-            usd: 365.46,
-            of: "us-east-1 list prices of 2026-01, without traffic",
-            command: "npm run cost -- --stack test",
-        });
+        assert.equal((outputs.next as string[]).at(-1), "npm run cost -- --stack test");
     });
 
     it("lets pods wait for their load balancers", async () => {
