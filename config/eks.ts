@@ -41,7 +41,7 @@ export function eksDefaults({ eks, region, kubernetesVersion }: ParsedConfig): E
 }
 
 /** Fills in the AWS side. */
-export function completeEks(valid: ValidConfig): EksConfig {
+export function applyEksDefaults(valid: ValidConfig): EksConfig {
     return {
         ...valid.eks,
         region: valid.region,

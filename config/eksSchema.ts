@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { INSTANCE_TYPES, type InstanceType } from "../components/eks/instanceTypes";
 import { EKS_VERSIONS } from "../components/eks/versions";
-import { cidr, oneOf, text, wholeNumber } from "./primitives";
+import { cidr, oneOf, string, integer } from "./primitives";
 
 const roleArn = z
     .string("the ARN of an IAM role")
     .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "the ARN of an IAM role");
 const instanceType = oneOf(Object.keys(INSTANCE_TYPES) as [InstanceType, ...InstanceType[]]);
-const yesOrNo = z.boolean("true or false");
+const boolean = z.boolean("true or false");
 const TAG_VALUE = "up to 256 letters, digits, blanks and any of _.:/=+-@";
 const tagValue = z.string(TAG_VALUE).regex(/^[\p{L}\p{N} _.:/=+@-]{1,256}$/u, TAG_VALUE);
 const eksVersion = oneOf(Object.keys(EKS_VERSIONS) as [string, ...string[]]);
@@ -49,13 +49,13 @@ export const EKS_FIELDS = {
     adminRoleArns: z.array(roleArn, "a list of ARNs of IAM roles").default([]),
     previewRoleArn: roleArn.optional(),
     natGateways: oneOf(["single", "perZone"]).optional(),
-    logs: yesOrNo.optional(),
+    logs: boolean.optional(),
     nodeKubernetesVersion: eksVersion.optional(),
     brokerNodes: z
         .strictObject(
             {
                 instanceType: instanceType.optional(),
-                perZone: wholeNumber("a whole number from 1 to 20", 1, 20).default(1),
+                perZone: integer("a whole number from 1 to 20", 1, 20).default(1),
             },
             "an object with instanceType and perZone",
         )
@@ -64,7 +64,7 @@ export const EKS_FIELDS = {
         .strictObject(
             {
                 instanceType: instanceType.default("t4g.medium"),
-                count: wholeNumber("a whole number from 2 to 20", 2, 20).optional(),
+                count: integer("a whole number from 2 to 20", 2, 20).optional(),
             },
             "an object with instanceType and count",
         )
@@ -72,12 +72,10 @@ export const EKS_FIELDS = {
     volumes: z
         .strictObject(
             {
-                iops: wholeNumber("a whole number from 3000 to 16000", 3000, 16_000).default(3000),
-                throughput: wholeNumber(
-                    "a whole number of MiB/s from 125 to 1000",
+                iops: integer("a whole number from 3000 to 16000", 3000, 16_000).default(3000),
+                throughput: integer("a whole number of MiB/s from 125 to 1000", 125, 1000).default(
                     125,
-                    1000,
-                ).default(125),
+                ),
             },
             "an object with iops and throughput",
         )
@@ -87,13 +85,13 @@ export const EKS_FIELDS = {
             {
                 layout: oneOf(["perBroker", "shared"]).default("perBroker"),
                 scheme: oneOf(["internal", "internet-facing"]).default("internal"),
-                crossZone: yesOrNo.default(false),
+                crossZone: boolean.default(false),
             },
             "an object with layout, scheme and crossZone",
         )
         .prefault({}),
-    installLoadBalancerController: yesOrNo.default(true),
-    loadBalancerControllerChart: text(
+    installLoadBalancerController: boolean.default(true),
+    loadBalancerControllerChart: string(
         "the path of the Helm chart of the AWS Load Balancer Controller",
     ).optional(),
 };

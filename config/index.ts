@@ -1,5 +1,5 @@
 import { ProgramError } from "../components/kafka/programError";
-import { complete } from "./complete";
+import { applyDefaults } from "./applyDefaults";
 import { parseConfig } from "./parse";
 import type { ConfigProblem } from "./problems";
 import { findConflicts } from "./rules";
@@ -47,5 +47,5 @@ export function loadConfig(
         throw new ConfigError(found);
     }
     // Without a problem every field is there.
-    return complete(parsed as ValidConfig);
+    return applyDefaults(parsed as ValidConfig);
 }

@@ -7,7 +7,7 @@ const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** A text that is not empty. */
-export const text = (expected: string) => z.string(expected).min(1, expected);
+export const string = (expected: string) => z.string(expected).min(1, expected);
 
 /** One of some words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
@@ -15,7 +15,7 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
 }
 
 /** A whole number in a range. */
-export function wholeNumber(expected: string, minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+export function integer(expected: string, minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
     return z.int(expected).min(minimum, expected).max(maximum, expected);
 }
 

@@ -10,7 +10,7 @@ export const DEFAULT_REQUESTS = {
 } as const;
 
 /** The memory limit equals the request unless it is given: a pod that may not exceed its request is evicted last. */
-export function completeResources(
+export function applyResourceDefaults(
     { requests, limits }: ValidConfig["kafka"]["resources"],
     defaults: Required<Resources["requests"]>,
 ): Resources {

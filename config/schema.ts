@@ -4,7 +4,7 @@ import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
 import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
 import { EKS_FIELDS } from "./eksSchema";
-import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, text, wholeNumber } from "./primitives";
+import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, string, integer } from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
@@ -14,7 +14,7 @@ const IMAGE =
     'an image with its tag, its digest or both, such as "confluentinc/cp-kafka:7.5.0" or ' +
     '"confluentinc/cp-kafka:7.5.0@sha256:" and 64 digits';
 
-const image = text(IMAGE).regex(IMAGE_REFERENCE, IMAGE);
+const image = string(IMAGE).regex(IMAGE_REFERENCE, IMAGE);
 
 const version = z
     .string('a Kafka version such as "3.5.2"')
@@ -65,7 +65,7 @@ const properties = (whose: string, value: z.ZodType<string> = property) =>
 
 /** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
 export const KAFKA_FIELDS = {
-    replicas: wholeNumber("a whole number from 1 to 900", 1, 900).default(3),
+    replicas: integer("a whole number from 1 to 900", 1, 900).default(3),
     image: image.optional(),
     version: version.optional(),
     interBrokerProtocolVersion: version.optional(),
@@ -108,8 +108,8 @@ export const STRIMZI_FIELDS = {
     version: oneOf(Object.keys(STRIMZI_RELEASES) as [StrimziVersion, ...StrimziVersion[]]).default(
         DEFAULT_STRIMZI,
     ),
-    chart: text("the reference or path of Strimzi's Helm chart").optional(),
-    crds: text("the path or URL of a file with Strimzi's CRDs").optional(),
+    chart: string("the reference or path of Strimzi's Helm chart").optional(),
+    crds: string("the path or URL of a file with Strimzi's CRDs").optional(),
     watchNamespaces: z
         .array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces")
         .optional(),
@@ -131,8 +131,8 @@ export const TOPIC = z.strictObject(
                 (name) => !name.startsWith("__"),
                 "a name that is not one of Kafka's own (__…)",
             ),
-        partitions: wholeNumber("a whole number from 1 to 100000", 1, 100_000).optional(),
-        replicationFactor: wholeNumber("a whole number from 1 to 900", 1, 900).optional(),
+        partitions: integer("a whole number from 1 to 100000", 1, 100_000).optional(),
+        replicationFactor: integer("a whole number from 1 to 900", 1, 900).optional(),
         config: properties("topic", topicProperty),
     },
     "an object with name, partitions, replicationFactor and config",
@@ -144,7 +144,7 @@ const PASSWORD =
 /** What Kafka's tools and the properties of clients take as it is. */
 const password = z.string(PASSWORD).regex(/^[!#-&*+\--;=?-Z^_a-z|~]{12,256}$/, PASSWORD);
 
-const resourceName = text("a name without blanks, or * for any").regex(
+const resourceName = string("a name without blanks, or * for any").regex(
     /^[!-~]{1,249}$/,
     "a name without blanks, or * for any",
 );
@@ -185,7 +185,7 @@ const acl = z.strictObject(
     "an object with type, resource, operations and host",
 );
 
-const byteRate = wholeNumber("a whole number of bytes per second", 1);
+const byteRate = integer("a whole number of bytes per second", 1);
 
 /** A user. */
 export const USER = z.strictObject(
@@ -201,7 +201,7 @@ export const USER = z.strictObject(
                 {
                     producerByteRate: byteRate.optional(),
                     consumerByteRate: byteRate.optional(),
-                    requestPercentage: wholeNumber("a whole number above zero", 1).optional(),
+                    requestPercentage: integer("a whole number above zero", 1).optional(),
                     controllerMutationRate: z
                         .number("a number above zero")
                         .positive("a number above zero")
@@ -291,7 +291,7 @@ const listenerBase = {
             (name) => !RESERVED_NAMES.includes(name),
             `a name other than ${RESERVED_NAMES.join(", ")}`,
         ),
-    port: wholeNumber("a port from 9092 to 65535 (lower ones are the program's own)", 9092, 65535),
+    port: integer("a port from 9092 to 65535 (lower ones are the program's own)", 9092, 65535),
     authentication: z
         .strictObject({ type: oneOf(["tls", "scram-sha-512"]) }, "an object with type")
         .optional(),
@@ -331,7 +331,7 @@ export const LISTENER = z.discriminatedUnion(
             advertisedHosts: z
                 .array(dnsName, "a list of names or addresses of nodes")
                 .min(1, "at least one name or address of a node"),
-            basePort: wholeNumber("a node port from 30000 to 32767", 30000, 32767),
+            basePort: integer("a node port from 30000 to 32767", 30000, 32767),
         }),
     ],
     'a listener whose type is "internal", "loadBalancer" or "nodePort"',
@@ -357,13 +357,13 @@ export const LIST = z.array(z.unknown(), "a list").default([]);
 const issuer = z.strictObject(
     {
         name: dnsName,
-        kind: text("a kind of cert-manager's issuers").default("Issuer"),
+        kind: string("a kind of cert-manager's issuers").default("Issuer"),
         group: dnsName.default("cert-manager.io"),
     },
     "an object with name, kind and group",
 );
 
-const pemFile = text("the path of a PEM file");
+const pemFile = string("the path of a PEM file");
 
 /** Who makes certificates; cert-manager unless it is said. */
 export const CERTIFICATES = z.preprocess(
@@ -377,7 +377,7 @@ export const CERTIFICATES = z.preprocess(
             z.strictObject({
                 source: z.literal("cert-manager"),
                 installCertManager: z.boolean("true or false").default(true),
-                chart: text("the path of cert-manager's Helm chart").optional(),
+                chart: string("the path of cert-manager's Helm chart").optional(),
                 issuer: issuer.optional(),
             }),
             z.strictObject({
@@ -405,8 +405,8 @@ const trueOrFalse = z
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
     platform: oneOf(["eks", "kubeconfig"]).default("eks"),
-    kubeconfig: text("the path of a kubeconfig file").optional(),
-    kubeContext: text("the name of a kubeconfig context").optional(),
+    kubeconfig: string("the path of a kubeconfig file").optional(),
+    kubeContext: string("the name of a kubeconfig context").optional(),
     kafkaDeploymentType: oneOf(["strimzi", "statefulset"]).default("strimzi"),
     kubernetesVersion: z
         .string(KUBERNETES_VERSION)

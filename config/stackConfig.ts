@@ -25,7 +25,7 @@ export interface CommonConfig {
     readonly topics: readonly Topic[];
     /** Identities of clients, with those of the health check. */
     readonly users: readonly User[];
-    /** Whether clients have the rights of their users only, which is so where a listener knows who they are. */
+    /** Whether clients have the permissions of their users only, which is so where a listener knows who they are. */
     readonly authorization: boolean;
     /**
      * Whether network policies say who may connect to whom. They are made wherever Kafka runs: a cluster that does not

@@ -3,9 +3,9 @@ export const WEBHOOK_PORT = 10250;
 
 /**
  * What makes the API server ask cert-manager's webhook about each of cert-manager's resources, with the
- * rules of its Helm chart. `authority` is the certificate, in PEM, that the webhook's is signed with.
+ * rules of its Helm chart. `CA` is the certificate, in PEM, that the webhook's is signed with.
  */
-export function webhookConfigurations(authority: Buffer): object[] {
+export function webhookConfigurations(ca: Buffer): object[] {
     const webhook = (path: string): object => ({
         name: "webhook.cert-manager.io",
         admissionReviewVersions: ["v1"],
@@ -15,7 +15,7 @@ export function webhookConfigurations(authority: Buffer): object[] {
         sideEffects: "None",
         clientConfig: {
             url: `https://127.0.0.1:${WEBHOOK_PORT}/${path}`,
-            caBundle: authority.toString("base64"),
+            caBundle: ca.toString("base64"),
         },
     });
     const metadata = { name: "cert-manager-webhook" };

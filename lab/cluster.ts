@@ -20,7 +20,7 @@ import { run } from "./run";
 /** Content type of a patch that replaces the fields it has. */
 export const MERGE_PATCH = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
 
-/** A client of the lab's API server with all rights. */
+/** A client of the lab's API server with all permissions. */
 export function coreApi(): CoreV1Api {
     return apiClient(CoreV1Api);
 }

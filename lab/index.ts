@@ -20,7 +20,7 @@ export { labStatus, type LabStatus, type NodeStatus } from "./status";
 
 /** What is known of the lab without asking it. */
 export interface LabInfo {
-    /** The file for access with all rights; it exists while the lab does. */
+    /** The file for access with all permissions; it exists while the lab does. */
     readonly kubeconfig: string;
     readonly context: "lab";
     /** The image of Kafka and ZooKeeper, and its Kafka. */

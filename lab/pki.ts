@@ -46,7 +46,7 @@ const CERTIFICATES: Readonly<Record<string, Certificate>> = {
     ),
 };
 
-/** Makes the certificate authority, all certificates and kubeconfig files, unless they exist. */
+/** Makes the CA, all certificates and kubeconfig files, unless they exist. */
 export async function createPki(): Promise<void> {
     if (existsSync(PKI)) {
         return;
@@ -133,7 +133,7 @@ function kubeconfig(folder: string, name: string): string {
                     name: CONTEXT,
                     cluster: {
                         server: `https://${CONTROL_PLANE_ADDRESS}:6443`,
-                        "certificate-authority-data": base64("ca.crt"),
+                        "certificate-CA-data": base64("ca.crt"),
                     },
                 },
             ],

@@ -26,7 +26,7 @@ export function deployStack() {
 
     const eks = config.eks && createEksCluster(config.eks, config);
     const { cluster, data } = createProviders(config, eks);
-    const clusterReady = eks ? [createEksServices(eks, config, cluster)] : [];
+    const platformReady = eks ? [createEksServices(eks, config, cluster)] : [];
     const kafkaNamespace = new KafkaNamespace(
         "kafka",
         {
@@ -35,7 +35,7 @@ export function deployStack() {
             deleteDataOnDestroy: config.deleteDataOnDestroy,
             protect: config.protect,
         },
-        { provider: data, dependsOn: clusterReady },
+        { provider: data, dependsOn: platformReady },
     );
     if (eks?.previewRoleArn !== undefined) {
         new PreviewAccess(
@@ -47,14 +47,14 @@ export function deployStack() {
     const foundation: Foundation = {
         cluster,
         data,
-        clusterReady,
-        prepared: [
+        platformReady,
+        namespaceReady: [
             kafkaNamespace,
             ...createNetworkPolicies(config, { provider: cluster, dependsOn: kafkaNamespace }),
         ],
         ...shareLoadBalancers(eks, config, {
             provider: cluster,
-            dependsOn: [kafkaNamespace, ...clusterReady],
+            dependsOn: [kafkaNamespace, ...platformReady],
         }),
     };
     const { listeners } =

@@ -9,9 +9,9 @@ export interface Foundation {
     /** Provider that takes back what an earlier destroy left. */
     readonly data: k8s.Provider;
     /** What has to be there before anything is made in the cluster: what an EKS cluster needs beside its own add-ons. */
-    readonly clusterReady: pulumi.Resource[];
+    readonly platformReady: pulumi.Resource[];
     /** What has to be there before anything runs in the namespace of Kafka. */
-    readonly prepared: pulumi.Resource[];
+    readonly namespaceReady: pulumi.Resource[];
     /** The listeners; those whose brokers share a load balancer have its name. */
     readonly listeners: readonly DeployedListener[];
     /**

@@ -37,7 +37,7 @@ export function deployStatefulSets(
     foundation: Foundation,
 ): KafkaServices {
     const { namespace, kafka, zookeeper, certificates, users } = config;
-    const { cluster, listeners, prepared, loadBalancers } = foundation;
+    const { cluster, listeners, namespaceReady, loadBalancers } = foundation;
     const shared = {
         namespace,
         listeners,
@@ -48,7 +48,7 @@ export function deployStatefulSets(
     const ensemble = new ZookeeperEnsemble(
         "zookeeper",
         { ...shared, ...zookeeper },
-        { provider: cluster, dependsOn: prepared },
+        { provider: cluster, dependsOn: namespaceReady },
     );
     const security: BrokerSecurity = {
         encrypted: certificates.source !== "none",
@@ -68,7 +68,7 @@ export function deployStatefulSets(
                 users,
             }),
         },
-        { provider: cluster, dependsOn: prepared },
+        { provider: cluster, dependsOn: namespaceReady },
     );
     const issued = createCertificates(config, pems, services, foundation);
     const brokers = new KafkaCluster(
@@ -112,12 +112,12 @@ function superUsers(
     );
 }
 
-/** Makes the brokers' certificate and the authorities, where anything is encrypted. */
+/** Makes the brokers' certificate and the CAs, where anything is encrypted. */
 function createCertificates(
     { namespace, certificates }: StatefulSetConfig,
     pems: BrokerPems | undefined,
     { listeners: addresses }: KafkaServices,
-    { cluster, clusterReady, prepared, listeners }: Foundation,
+    { cluster, platformReady, namespaceReady, listeners }: Foundation,
 ): KafkaCertificates[] {
     if (certificates.source === "none") {
         return [];
@@ -128,7 +128,7 @@ function createCertificates(
               new CertManager(
                   "cert-manager",
                   { chart: byManager.chart },
-                  { provider: cluster, dependsOn: clusterReady },
+                  { provider: cluster, dependsOn: platformReady },
               ),
           ]
         : [];
@@ -146,7 +146,7 @@ function createCertificates(
                 pems,
                 issuer: byManager?.issuer,
             },
-            { provider: cluster, dependsOn: [...prepared, ...manager] },
+            { provider: cluster, dependsOn: [...namespaceReady, ...manager] },
         ),
     ];
 }

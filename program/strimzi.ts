@@ -6,13 +6,13 @@ import type { Foundation } from "./foundation";
 /** Deploys Kafka run by the Strimzi operator. */
 export function deployStrimzi(config: StrimziConfig, foundation: Foundation): StrimziKafka {
     const { namespace, kafka, users, authorization, strimzi } = config;
-    const { cluster, data, prepared, loadBalancers } = foundation;
+    const { cluster, data, namespaceReady, loadBalancers } = foundation;
     const operator =
         strimzi.operator &&
         new StrimziOperator(
             "strimzi",
             { ...strimzi.operator, namespace, crdProvider: data },
-            { provider: cluster, dependsOn: prepared },
+            { provider: cluster, dependsOn: namespaceReady },
         );
     const { version, metadataVersion, rackAwareness, config: properties, ...brokers } = kafka;
     return new StrimziKafka(
@@ -35,7 +35,7 @@ export function deployStrimzi(config: StrimziConfig, foundation: Foundation): St
         },
         {
             provider: cluster,
-            dependsOn: [...(operator ? [operator] : prepared), ...loadBalancers],
+            dependsOn: [...(operator ? [operator] : namespaceReady), ...loadBalancers],
         },
     );
 }

@@ -43,7 +43,7 @@ export class EksAddons extends pulumi.ComponentResource {
             { assumeRolePolicy: POD_IDENTITY_TRUST, tags: args.tags },
             { parent: this },
         );
-        const rights = new aws.iam.RolePolicyAttachment(
+        const permissions = new aws.iam.RolePolicyAttachment(
             `${name}-ebs-csi-policy`,
             {
                 role: role.name,
@@ -60,7 +60,7 @@ export class EksAddons extends pulumi.ComponentResource {
                     { roleArn: role.arn, serviceAccount: "ebs-csi-controller-sa" },
                 ],
             },
-            [podIdentity, rights],
+            [podIdentity, permissions],
         );
         this.registerOutputs();
     }

@@ -54,7 +54,7 @@ export class EksNodeGroups extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const rights = NODE_POLICIES.map(
+        const permissions = NODE_POLICIES.map(
             (policy) =>
                 new aws.iam.RolePolicyAttachment(
                     `${name}-${policy}`,
@@ -86,8 +86,8 @@ export class EksNodeGroups extends pulumi.ComponentResource {
                 },
                 {
                     parent: this,
-                    // A node without its rights can neither join nor leave.
-                    dependsOn: before === undefined ? rights : [...rights, before],
+                    // A node without its permissions can neither join nor leave.
+                    dependsOn: before === undefined ? permissions : [...permissions, before],
                     // A drained broker hands over its partitions, and the next one waits until it has caught up.
                     customTimeouts: { create: "30m", update: "4h", delete: "1h" },
                 },

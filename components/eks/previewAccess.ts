@@ -43,7 +43,7 @@ export class PreviewAccess extends pulumi.ComponentResource {
     }
 
     /**
-     * Gives the group its rights. They come after the policy and go before it; when it is new, the API server heeds it a
+     * Gives the group its permissions. They come after the policy and go before it; when it is new, the API server heeds it a
      * moment after that.
      */
     private grant(

@@ -13,7 +13,7 @@ export interface PreviewScope {
 /** What the API server answers when the group tries to change something. */
 export const REFUSAL = "this identity may only preview: everything but a dry run is refused";
 
-/** Verbs of a dry run; Kubernetes asks for the same rights as for the change itself. Nothing is deleted in a preview. */
+/** Verbs of a dry run; Kubernetes asks for the same permissions as for the change itself. Nothing is deleted in a preview. */
 const DRY_RUN = ["create", "patch"];
 
 /** Name of the objects; those of the cluster carry the namespace, since several stacks may share a cluster. */
@@ -22,7 +22,7 @@ export function previewName({ namespace }: PreviewScope): string {
 }
 
 /**
- * Rights in Kafka's namespace. Secrets are missing on purpose: whoever may try a change of one sees what is in it. Pulumi
+ * Permissions in Kafka's namespace. Secrets are missing on purpose: whoever may try a change of one sees what is in it. Pulumi
  * previews them by itself, and the preview of a Helm release reads none.
  */
 export function namespaceRules(scope: PreviewScope): Rule[] {
@@ -46,7 +46,7 @@ export function namespaceRules(scope: PreviewScope): Rule[] {
     ];
 }
 
-/** Rights in the cluster. */
+/** Permissions in the cluster. */
 export function clusterRules(scope: PreviewScope): Rule[] {
     return [
         {
@@ -78,7 +78,7 @@ export function clusterRules(scope: PreviewScope): Rule[] {
 }
 
 /**
- * Rights to see the group's own rights. A dry run of them would need all that is granted, or `escalate` and `bind`, and
+ * Permissions to see the group's own permissions. A dry run of them would need all that is granted, or `escalate` and `bind`, and
  * whoever has those can do everything once the admission policy is gone; Pulumi previews what is forbidden by itself.
  */
 function ownRbac(scope: PreviewScope, resources: string[]): Rule {
@@ -90,7 +90,7 @@ function ownRbac(scope: PreviewScope, resources: string[]): Rule {
     };
 }
 
-/** Refuses all that the group does to any object unless it is a dry run, whatever other rights it has. */
+/** Refuses all that the group does to any object unless it is a dry run, whatever other permissions it has. */
 export function dryRunOnly({
     group,
 }: PreviewScope): k8s.types.input.admissionregistration.v1.ValidatingAdmissionPolicySpec {

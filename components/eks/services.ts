@@ -63,7 +63,7 @@ export class EksServices extends pulumi.ComponentResource {
             { assumeRolePolicy: POD_IDENTITY_TRUST, tags },
             { parent: this },
         );
-        const rights = new aws.iam.RolePolicy(
+        const permissions = new aws.iam.RolePolicy(
             `${name}-policy`,
             { role: role.name, policy: LOAD_BALANCER_CONTROLLER_POLICY },
             { parent: this },
@@ -97,7 +97,7 @@ export class EksServices extends pulumi.ComponentResource {
                 values: controllerValues(args),
             },
             // Its pods get their role when they start, and never later.
-            { parent: this, dependsOn: [rights, association] },
+            { parent: this, dependsOn: [permissions, association] },
         );
     }
 }

@@ -27,7 +27,7 @@ export interface ListenerBase {
      */
     readonly authentication?: { readonly type: "tls" | "scram-sha-512" };
     /**
-     * Whether the clients of a listener without authentication have all rights where another listener has authentication.
+     * Whether the clients of a listener without authentication have all permissions where another listener has authentication.
      *
      * @default false
      */
@@ -115,7 +115,7 @@ export function hasIdentities(
     return listeners.some((listener) => listener?.authentication !== undefined);
 }
 
-/** Tells whether clients without an identity keep all rights on one of the listeners. */
+/** Tells whether clients without an identity keep all permissions on one of the listeners. */
 export function hasAnonymousClients(listeners: readonly Listener[]): boolean {
     return listeners.some(({ allowAnonymous }) => allowAnonymous === true);
 }

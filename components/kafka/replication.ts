@@ -1,5 +1,5 @@
 /** Most replicas that a write may have to wait for, so that a broker can restart: one less than there are. */
-export function mostMinIsr(replicationFactor: number): number {
+export function maxMinIsr(replicationFactor: number): number {
     return Math.max(1, replicationFactor - 1);
 }
 
@@ -20,7 +20,7 @@ export function replicationDefaults(
 ): Record<string, string> {
     const factor = Math.min(3, brokers);
     const minInSync = (...keys: string[]) =>
-        String(mostMinIsr(Math.min(...keys.map((key) => Number(config[key] ?? factor)))));
+        String(maxMinIsr(Math.min(...keys.map((key) => Number(config[key] ?? factor)))));
     return {
         "default.replication.factor": String(factor),
         "min.insync.replicas": minInSync(

@@ -18,11 +18,11 @@ export interface KafkaUserSpec {
 /**
  * The specification of a user's `KafkaUser`. A password that is configured is in a Secret.
  *
- * @param hasRights Whether the cluster looks at rights; the operator refuses users with any where it does not.
+ * @param hasRights Whether the cluster looks at permissions; the operator refuses users with any where it does not.
  */
 export function userSpec(
     { name, authentication: { type, password }, acls, quotas }: User,
-    hasRights: boolean,
+    hasAuthorization: boolean,
 ): KafkaUserSpec {
     const secretKeyRef = { name: userSecretName(name), key: PASSWORD_KEY };
     return {
@@ -30,7 +30,7 @@ export function userSpec(
             type,
             ...(password !== undefined && { password: { valueFrom: { secretKeyRef } } }),
         },
-        ...(hasRights && acls.length > 0 && { authorization: { type: "simple", acls } }),
+        ...(hasAuthorization && acls.length > 0 && { authorization: { type: "simple", acls } }),
         ...(Object.keys(quotas).length > 0 && { quotas }),
     };
 }

@@ -21,7 +21,7 @@ export function certificateConflicts(config: ParsedConfig): ConfigProblem[] {
                 problems.push({
                     key: `listeners[${index}].authentication`,
                     expected:
-                        'nothing with certificates.source "none": rights need brokers that know each other',
+                        'nothing with certificates.source "none": permissions need brokers that know each other',
                     given: show(listener.authentication),
                 });
             }
@@ -35,7 +35,7 @@ export function certificateConflicts(config: ParsedConfig): ConfigProblem[] {
         problems.push({
             key: "certificates.clientsCaFile",
             expected:
-                'the authorities of the clients\' certificates, for the listener with authentication of type "tls"',
+                'the CAs of the clients\' certificates, for the listener with authentication of type "tls"',
             given: "nothing",
         });
     }

@@ -7,7 +7,7 @@ type DeploymentType = NonNullable<ParsedConfig["kafkaDeploymentType"]>;
 const ONLY_ON: Readonly<Record<DeploymentType, Readonly<Record<string, string>>>> = {
     statefulset: {
         zookeeper: "Kafka has its own controllers there",
-        certificates: "the operator has its own authorities there",
+        certificates: "the operator has its own CAs there",
         "kafka.image": "the operator chooses the image by kafka.version",
         "kafka.interBrokerProtocolVersion": "kafka.metadataVersion is its counterpart there",
     },

@@ -3,7 +3,7 @@ import type { Spread } from "../../components/kubernetes/pods";
 import { parseQuantity } from "../../components/kubernetes/quantity";
 import { eksDefaults } from "../eks";
 import { type ConfigProblem, show } from "../problems";
-import { completeResources, DEFAULT_REQUESTS } from "../resources";
+import { applyResourceDefaults, DEFAULT_REQUESTS } from "../resources";
 import { CONTROLLERS, type ParsedConfig } from "../schema";
 
 /** Servers of one kind. */
@@ -94,7 +94,7 @@ function servers(
     if (replicas === undefined || resources === undefined) {
         return [];
     }
-    const { requests } = completeResources(resources, defaults);
+    const { requests } = applyResourceDefaults(resources, defaults);
     return [
         {
             what,

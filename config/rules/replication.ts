@@ -1,4 +1,4 @@
-import { mostMinIsr, replicationDefaults } from "../../components/kafka/replication";
+import { maxMinIsr, replicationDefaults } from "../../components/kafka/replication";
 import { ConfigProblem, show } from "../problems";
 import { ParsedConfig } from "../schema";
 
@@ -33,7 +33,7 @@ export function replicationConflicts(kafka: ParsedConfig["kafka"]): ConfigProble
             }));
         }
         const least = factorKeys.reduce((a, b) => (read(b) < read(a) ? b : a));
-        const most = mostMinIsr(read(least));
+        const most = maxMinIsr(read(least));
         if (read(minIsrKey) >= 1 && read(minIsrKey) <= most) {
             return [];
         }

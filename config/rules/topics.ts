@@ -1,4 +1,4 @@
-import { mostMinIsr, replicationDefaults } from "../../components/kafka/replication";
+import { maxMinIsr, replicationDefaults } from "../../components/kafka/replication";
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 import { readWholeNumber } from "./replication";
@@ -52,7 +52,7 @@ function replicaConflicts(
     const factor = given ?? readWholeNumber(defaults[FACTOR]);
     const own: string | undefined = topic.config[MIN_ISR];
     const minIsr = readWholeNumber(own ?? defaults[MIN_ISR]);
-    const most = mostMinIsr(factor);
+    const most = maxMinIsr(factor);
     // What is wrong with the brokers' own values is reported there.
     const isBrokersMistake =
         own === undefined ? given === undefined || !(minIsr >= 1) : Number.isNaN(factor);

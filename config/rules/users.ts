@@ -15,7 +15,7 @@ type User = NonNullable<NonNullable<ParsedConfig["users"]>[number]>;
 type Acl = User["acls"][number];
 
 /**
- * Users that exist twice or that no listener would recognise, rights that there are not, passwords in plain text, and
+ * Users that exist twice or that no listener would recognise, permissions that there are not, passwords in plain text, and
  * clients without an identity beside those that have one.
  */
 export function userConflicts(config: ParsedConfig, usersAreSecret: boolean): ConfigProblem[] {
@@ -103,7 +103,7 @@ function aclConflicts(key: string, { resource, operations }: Acl): ConfigProblem
 }
 
 /**
- * Where clients have identities, nobody has rights that are not given, also when the last user has left: its certificate is
+ * Where clients have identities, nobody has permissions that are not given, also when the last user has left: its certificate is
  * still valid. Clients without an identity can't be given any one by one.
  */
 function anonymousConflicts({ listeners = [] }: ParsedConfig): ConfigProblem[] {
@@ -120,8 +120,8 @@ function anonymousConflicts({ listeners = [] }: ParsedConfig): ConfigProblem[] {
             listener.authentication === undefined &&
             listener.allowAnonymous !== true;
         const expected =
-            "an object with type where another listener has one, as anonymous clients have no rights then " +
-            "(allowAnonymous: true gives them all rights)";
+            "an object with type where another listener has one, as anonymous clients have no permissions then " +
+            "(allowAnonymous: true gives them all permissions)";
         return locksOut ? [{ key: `${key}.authentication`, expected, given: "nothing" }] : [];
     });
 }

@@ -47,7 +47,7 @@ export function securedConfig(): Record<string, string> {
     return {
         ...ourConfig("none"),
         [`${PROJECT}:listeners`]: JSON.stringify([
-            // Whoever is anonymous has all rights here, so these make the topics, too.
+            // Whoever is anonymous has all permissions here, so these make the topics, too.
             { ...INTERNAL, name: listeners.plaintext, allowAnonymous: true },
             { ...INTERNAL, name: listeners.tls, port: 9095, tls: true, allowAnonymous: true },
             { ...INTERNAL, name: listeners.scram, port: 9096, tls: true, authentication: scram },

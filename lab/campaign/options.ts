@@ -61,7 +61,7 @@ export function parseCampaignOptions(args: readonly string[]): CampaignRequest {
         .option("--anew", "drop an unfinished run and begin anew")
         .option("--allow-dirty", "measure changes that are not committed, too; the tables tell it")
         .option("--append", "keep the runs that were made before, of the same subject")
-        .option("--seed <number>", "what random choices follow from", wholeNumber)
+        .option("--seed <number>", "what random choices follow from", integer)
         .option(
             "--json",
             "print one JSON document: the run as in the raw file, or with --list [{name, title, subject, rounds: " +
@@ -101,7 +101,7 @@ function groups(text: string): string[] {
     return text.split(",").map((group) => group.trim());
 }
 
-function wholeNumber(text: string): number {
+function integer(text: string): number {
     if (!/^\d{1,10}$/.test(text)) {
         throw new InvalidArgumentError("Expected a whole number.");
     }

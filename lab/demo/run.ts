@@ -7,7 +7,7 @@ import { connect, type Connection } from "./connection";
 import { demoConfig, openDeployment } from "./deployment";
 import { ENGINE_TITLES } from "./engine";
 import { ensureHelloTopic, MESSAGE, receiveHello, sendHello, TOPIC } from "./messages";
-import { howToGoOn } from "./goOn";
+import { nextSteps } from "./nextSteps";
 import type { DemoRequest } from "./options";
 import { runSteps, type Timing } from "./steps";
 import { brokerTable, timingTable, topicTable } from "./tables";
@@ -52,7 +52,7 @@ export async function runDemo(
             brokerTable(description),
             topicTable(description, TOPIC),
             timingTable([...timings, ...more]),
-            howToGoOn({ cluster, deployment, request, ...connection }),
+            nextSteps({ cluster, deployment, request, ...connection }),
         ].join("\n"),
     );
 }

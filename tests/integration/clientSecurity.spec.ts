@@ -76,7 +76,7 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
 
     after(async () => {
         await kafka.stop();
-        [cluster, clients].forEach((authority) => authority.delete());
+        [cluster, clients].forEach((testCa) => testCa.delete());
         rmSync(directory, { recursive: true, force: true });
     });
 
@@ -141,8 +141,8 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
     const SEND = ["--produce", "hello"];
 
     for (const [what, listener, args, env] of [
-        ["TLS and an authority from a file", "TLS", CA],
-        ["TLS and an authority of the system", "TLS", ["--tls"], { SSL_CERT_FILE: "ca.crt" }],
+        ["TLS and a CA from a file", "TLS", CA],
+        ["TLS and a CA of the system", "TLS", ["--tls"], { SSL_CERT_FILE: "ca.crt" }],
         ["a client certificate", "CERTIFICATE", [...CA, ...BOB]],
         ["a password from a file", "SCRAM", [...CA, ...ALICE]],
         [
@@ -166,8 +166,8 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
     });
 
     const UNTRUSTED =
-        "cannot connect to broker ADDRESS: the broker's certificate comes from an authority that this client does not " +
-        "trust. Next: give the certificate of Kafka's authority with --ca FILE, or take it from the stack with --stack NAME";
+        "cannot connect to broker ADDRESS: the broker's certificate comes from a CA that this client does not " +
+        "trust. Next: give the certificate of Kafka's CA with --ca FILE, or take it from the stack with --stack NAME";
     const NO_TOPIC =
         "Kafka answered TOPIC_AUTHORIZATION_FAILED: this client may not do this with the topic, or there is no such " +
         "topic. Next: give its user an ACL for the topic in kafka-eks:users (Describe, with Write to send and Read to " +
@@ -179,7 +179,7 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
             "TLS",
             SEND,
             "broker ADDRESS speaks TLS on this port, and the client does not. Next: add --ca FILE with the certificate " +
-                "of Kafka's authority, or --tls if the system trusts it",
+                "of Kafka's CA, or --tls if the system trusts it",
         ],
         [
             "TLS on a port without",
@@ -188,8 +188,8 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
             "broker ADDRESS speaks no TLS on this port, and the client does. Next: use the address of a listener with " +
                 "TLS, or leave out --tls, --ca, --cert and --key",
         ],
-        ["an authority that is not trusted", "TLS", [...SEND, "--tls"], UNTRUSTED],
-        ["another authority", "TLS", [...SEND, "--ca", "other-ca.crt"], UNTRUSTED],
+        ["a CA that is not trusted", "TLS", [...SEND, "--tls"], UNTRUSTED],
+        ["another CA", "TLS", [...SEND, "--ca", "other-ca.crt"], UNTRUSTED],
         [
             "a broker's certificate that has expired",
             "EXPIRED",
@@ -219,11 +219,11 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
                 "from its Secret, or from whoever issued it",
         ],
         [
-            "a client certificate of another authority",
+            "a client certificate of another CA",
             "CERTIFICATE",
             [...SEND, ...CA, "--cert", "foreign.crt", "--key", "foreign.key"],
             "broker ADDRESS refuses the client's certificate, which CN=cluster-ca issued. Next: use a certificate that " +
-                "the authority of Kafka's clients issued (Secret kafka-clients-ca)",
+                "the CA of Kafka's clients issued (Secret kafka-clients-ca)",
         ],
         [
             "no password",

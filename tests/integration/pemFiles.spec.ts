@@ -23,7 +23,7 @@ const TOPIC = "messages";
 const BASE_PORT = 31690;
 const MUTUAL = { authentication: { type: "tls" } };
 
-/** Minutes that the second certificate is valid: brokers trust another authority for two before they show its certificate. */
+/** Minutes that the second certificate is valid: brokers trust another CA for two before they show its certificate. */
 const SHORT_MINUTES = 5;
 const MINUTES_PER_DAY = 24 * 60;
 
@@ -91,7 +91,7 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
 
     after(async () => {
         await test?.close();
-        [first, second, clients].forEach((authority) => authority.delete());
+        [first, second, clients].forEach((testCa) => testCa.delete());
         rmSync(directory, { recursive: true });
     });
 
@@ -99,10 +99,10 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
     let printed = "";
 
     /** Puts the files where the configuration says, and brings the stack up with them. */
-    async function up(brokers: Pair, ...authorities: Authority[]): Promise<void> {
+    async function up(brokers: Pair, ...testCas: Authority[]): Promise<void> {
         writeFileSync(join(directory, "brokers.crt"), brokers.cert);
         writeFileSync(join(directory, "brokers.key"), brokers.key, { mode: 0o600 });
-        writeFileSync(join(directory, "ca.crt"), authorities.map(({ cert }) => cert).join(""));
+        writeFileSync(join(directory, "ca.crt"), testCas.map(({ cert }) => cert).join(""));
         writeFileSync(join(directory, "clients-ca.crt"), clients.cert);
         await test.deploy({ onOutput: (text) => (printed += text) });
     }
@@ -130,7 +130,7 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
         assert.deepEqual((await readTopic(bob(), TOPIC)).sort(), test.acknowledged.toSorted());
     });
 
-    it("takes another certificate of the same authority", async () => {
+    it("takes another certificate of the same CA", async () => {
         await untilRenewed(test.cluster, () => {
             expires = Date.now() + SHORT_MINUTES * 60_000;
             const days = SHORT_MINUTES / MINUTES_PER_DAY;
@@ -139,10 +139,10 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
         await sendToAll("with the second certificate");
     });
 
-    it("changes certificate and authority under load, without a restart and a loss", async () => {
+    it("changes certificate and CA under load, without a restart and a loss", async () => {
         const pods = await test.cluster.podUids("kafka");
         const load = await startLoad(bob(), TOPIC, 50);
-        // All at once: brokers trust the new authority before one of them shows what it has signed.
+        // All at once: brokers trust the new CA before one of them shows what it has signed.
         await untilRenewed(test.cluster, () => up(second.issue(forBrokers), second));
         await delay(5_000);
         const { acknowledged, failed } = await load.stop();
@@ -160,7 +160,7 @@ describe("a StatefulSet stack with given certificates on the lab, by the Pulumi 
             /refuses the client's certificate: it expired on /,
         ],
         [
-            "a certificate of the brokers' authority, which is not the clients'",
+            "a certificate of the brokers' CA, which is not the clients'",
             () => second.issue({ commonName: "bob" }),
             /refuses the client's certificate, which CN=second issued/,
         ],

@@ -23,7 +23,7 @@ import { commandsOf } from "../support/workflows";
 
 const NAMESPACE = "kafka-test-preview";
 const GROUP = `${NAMESPACE}:previewing`;
-/** Someone with the same rights, who is not in the group. */
+/** Someone with the same permissions, who is not in the group. */
 const OTHERS = `${NAMESPACE}:others`;
 /** Someone without any. */
 const NOBODY = `${NAMESPACE}:nobody`;
@@ -34,7 +34,7 @@ interface Answer {
     readonly output: string;
 }
 
-/** Runs kubectl with all rights, or as a member of a group. */
+/** Runs kubectl with all permissions, or as a member of a group. */
 function kubectl(args: readonly string[], group?: string, input = ""): Answer {
     const as = group === undefined ? [] : ["--as=ci", `--as-group=${group}`];
     const { status, stdout, stderr } = spawnSync(
@@ -100,7 +100,7 @@ function kubeconfigOf(group: string): string {
     return stringify({ ...kubeconfig, users });
 }
 
-/** The rights of a group in the namespace: all. */
+/** The permissions of a group in the namespace: all. */
 function everythingFor(group: string): KubernetesObject {
     return {
         apiVersion: "rbac.authorization.k8s.io/v1",
@@ -195,12 +195,12 @@ describe("PreviewAccess", () => {
             ["secrets"],
         );
         assert.doesNotMatch(asGroup.output, /cannot (?!create|patch)\w+ resource/);
-        // Without rights Pulumi goes by what it knows itself, so that it succeeds proves nothing.
+        // Without permissions Pulumi goes by what it knows itself, so that it succeeds proves nothing.
         assert.match(asNobody.output, NO_RIGHT);
         assert.equal(asGroup.created, asNobody.created);
     });
 
-    it("shows the group its own rights", () => {
+    it("shows the group its own permissions", () => {
         for (const { kind, metadata } of access) {
             accepted(kubectl(["get", kind!, metadata!.name!, "-n", NAMESPACE], GROUP));
         }
@@ -230,8 +230,8 @@ describe("PreviewAccess", () => {
         }
     });
 
-    // No admission policy guards admission policies, so this is up to the rights alone.
-    it("keeps the policy and the rights from the group, in a dry run too", () => {
+    // No admission policy guards admission policies, so this is up to the permissions alone.
+    it("keeps the policy and the permissions from the group, in a dry run too", () => {
         for (const { kind, metadata } of access) {
             const target = [kind!, metadata!.name!, "-n", NAMESPACE];
             refused(kubectl(["delete", ...target], GROUP), NO_RIGHT);
@@ -241,7 +241,7 @@ describe("PreviewAccess", () => {
         }
     });
 
-    describe("where the group has all rights in the namespace", () => {
+    describe("where the group has all permissions in the namespace", () => {
         before(async () => {
             accepted(apply([everythingFor(GROUP), configMap("theirs")]));
             const pod = {
@@ -254,7 +254,7 @@ describe("PreviewAccess", () => {
                 },
             };
             accepted(apply([pod]));
-            await waitFor("the rights", 30, () => {
+            await waitFor("the permissions", 30, () => {
                 return kubectl(["get", "secrets", "-n", NAMESPACE], GROUP).ok;
             });
         });
@@ -293,9 +293,9 @@ describe("PreviewAccess", () => {
         });
     });
 
-    it("leaves others with the same rights alone", async () => {
+    it("leaves others with the same permissions alone", async () => {
         accepted(apply([everythingFor(OTHERS)]));
-        await waitFor("the rights", 30, () => {
+        await waitFor("the permissions", 30, () => {
             return kubectl(["get", "secrets", "-n", NAMESPACE], OTHERS).ok;
         });
         accepted(apply([configMap("mine")], OTHERS));
@@ -318,7 +318,7 @@ describe("The nightly look for drift, by the Pulumi engine", function () {
     let test: StackUnderTest;
     let access: KubernetesObject[] = [];
 
-    /** Makes the stack's kubeconfig that of the group, or without one that of the lab, which has all rights. */
+    /** Makes the stack's kubeconfig that of the group, or without one that of the lab, which has all permissions. */
     const connectAs = (who?: string) => {
         const content =
             who === undefined ? readFileSync(LAB.kubeconfig, "utf8") : kubeconfigOf(who);

@@ -37,7 +37,7 @@ const LISTENERS = [
     { name: "mutual", port: 9095, type: "loadBalancer", authentication: { type: "tls" } },
 ];
 
-/** Rights to send to the topic and to read it. */
+/** Permissions to send to the topic and to read it. */
 const ACLS = [
     { resource: { type: "topic", name: TOPIC }, operations: ["Read", "Write", "Describe"] },
     {
@@ -59,7 +59,7 @@ const BOB = {
 };
 const EVE = { name: "eve", authentication: SCRAM };
 
-describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi engine", function () {
+describe("TLS, users and permissions of a StatefulSet stack on the lab, by the Pulumi engine", function () {
     skipAfterFailure();
     let test: StackUnderTest;
     /** What Pulumi printed, in every run. */
@@ -175,14 +175,14 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
 
     it("has no secret in its state, in what it prints, in logs or in objects that are not Secrets", async () => {
         const secrets = await assertNoSecrets(test, printed);
-        // The passwords of alice, eve, the health check and ZooKeeper, and the keys of brokers, authorities and clients.
+        // The passwords of alice, eve, the health check and ZooKeeper, and the keys of brokers, CAs and clients.
         assert.ok(secrets.length >= 9, String(secrets.length));
         assert.ok(secrets.includes(FIRST_PASSWORD));
     });
 
     const clients = new Authority("other-clients");
     const brokers = new Authority("other-brokers");
-    after(() => [clients, brokers].forEach((authority) => authority.delete()));
+    after(() => [clients, brokers].forEach((testCa) => testCa.delete()));
 
     for (const [what, listener, user, options, message] of [
         [
@@ -200,18 +200,18 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
             /asks for a client certificate, and the client has none/,
         ],
         [
-            "a certificate of somebody else's authority",
+            "a certificate of somebody else's CA",
             "mutual",
             "bob",
             ({ ca }) => ({ tls: { ca, ...clients.issue({ commonName: "bob" }) } }),
             /refuses the client's certificate, which CN=other-clients issued/,
         ],
         [
-            "brokers whose authority the client does not trust",
+            "brokers whose CA the client does not trust",
             "external",
             "alice",
             () => ({ tls: { ca: brokers.cert } }),
-            /from an authority that this client does not trust/,
+            /from a CA that this client does not trust/,
         ],
         [
             "a client that does not encrypt",
@@ -250,15 +250,15 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
         assert.deepEqual(lost(test.acknowledged, kept), []);
     });
 
-    it("goes on when the authority itself is renewed", async () => {
+    it("goes on when the CA itself is renewed", async () => {
         await untilTrusted(test.cluster, () => renew(test.cluster, "kafka-cluster-ca"));
         // Connections that are open don't tell whether brokers accept each other now.
         await test.cluster.restart("kafka-1");
-        await sendToAll(await client("external", "alice"), "with the new authority");
+        await sendToAll(await client("external", "alice"), "with the new CA");
         assert.ok(await allInSync());
     });
 
-    it("takes another key for its authority under load, without a restart, and loses nothing", async () => {
+    it("takes another key for its CA under load, without a restart, and loses nothing", async () => {
         const pods = await test.cluster.podUids("kafka");
         const old = await client("external", "alice");
         await untilTrusted(test.cluster, () => reissue(test.cluster, "kafka-cluster-ca"));
@@ -280,10 +280,10 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
         assert.ok(await allInSync());
         assert.match(
             await failure(await odd("external", "alice", old.security)),
-            /from an authority that this client does not trust/,
+            /from a CA that this client does not trust/,
         );
         const now = await client("external", "alice");
-        await sendToAll(now, "with the authority's new key");
+        await sendToAll(now, "with the CA's new key");
         assert.deepEqual(lost(test.acknowledged, await readTopic(now, TOPIC)), []);
     });
 
@@ -375,7 +375,7 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
         assert.deepEqual(lost(test.acknowledged, await readTopic(kafka, TOPIC)), []);
     });
 
-    it("takes rights and password from a user who leaves the list", async () => {
+    it("takes permissions and password from a user who leaves the list", async () => {
         const eve = await client("external", "eve");
         await up(alice(SECOND_PASSWORD), { ...BOB, acls: [] });
         assert.match(await failure(eve), /the password is wrong/);
@@ -387,7 +387,7 @@ describe("TLS, users and rights of a StatefulSet stack on the lab, by the Pulumi
         assert.ok(secrets.includes(SECOND_PASSWORD));
     });
 
-    it("leaves the last users no rights either, though one has a certificate that is still valid", async () => {
+    it("leaves the last users no permissions either, though one has a certificate that is still valid", async () => {
         const last = await client("mutual", "bob");
         await up();
         assert.match(await failure(last), /TOPIC_AUTHORIZATION_FAILED/);

@@ -9,7 +9,7 @@ export interface Pair {
     readonly key: string;
 }
 
-/** What a certificate of an {@link Authority} says. */
+/** What a certificate of an {@link CA} says. */
 export interface CertificateArgs {
     readonly commonName: string;
     /** Names that it answers to as a server, such as `DNS:localhost` or `IP:127.0.0.1`. */
@@ -36,14 +36,14 @@ policy = anything
 unique_subject = no
 [anything]
 commonName = supplied
-[authority]
+[CA]
 basicConstraints = critical,CA:TRUE
 keyUsage = critical,keyCertSign,cRLSign
 `;
 
-/** A certificate authority of a test, made by openssl. */
+/** A CA of a test, made by openssl. */
 export class Authority {
-    /** The authority's own certificate. */
+    /** The CA's own certificate. */
     readonly cert: string;
     private readonly directory = mkdtempSync(join(tmpdir(), "kafka-eks-ca-"));
 
@@ -52,7 +52,7 @@ export class Authority {
         this.write("index", "");
         this.write("serial", "01\n");
         this.openssl(
-            ...["req", "-x509", ...NEW_KEY, "-config", "conf", "-extensions", "authority"],
+            ...["req", "-x509", ...NEW_KEY, "-config", "conf", "-extensions", "CA"],
             ...["-days", "30", "-subj", `/CN=${commonName}`, "-keyout", "ca.key", "-out", "ca.crt"],
         );
         this.cert = this.read("ca.crt");

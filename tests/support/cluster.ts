@@ -25,7 +25,7 @@ export const CLAIMS = ["kafka", "zookeeper"].flatMap((application) =>
     [0, 1, 2].map((ordinal) => `PersistentVolumeClaim/data-${application}-${ordinal}`),
 );
 
-/** The Secrets of cert-manager's that a stack of StatefulSets leaves, so that clients know its authority when it comes again. */
+/** The Secrets of cert-manager's that a stack of StatefulSets leaves, so that clients know its CA when it comes again. */
 export const CERTIFICATE_SECRETS = ["brokers-tls", "clients-ca", "cluster-ca"].map(
     (name) => `Secret/kafka-${name}`,
 );
@@ -263,7 +263,7 @@ export class Cluster {
         });
     }
 
-    /** Runs a pod that has nothing and does nothing but sleep, with no more rights than the namespace allows. */
+    /** Runs a pod that has nothing and does nothing but sleep, with no more permissions than the namespace allows. */
     async runIdle(name: string, image: string): Promise<void> {
         const { namespace } = this;
         await this.core.createNamespacedPod({

@@ -18,7 +18,7 @@ const LOG4J = join(__dirname, "..", "..", "components", "statefulset", "log4j.pr
 export interface SecureListener {
     /** Its server certificate; plaintext without one. */
     readonly certificate?: Pair;
-    /** Certificates of the authorities of its clients, who have to show a certificate of one of them. */
+    /** Certificates of the CAs of its clients, who have to show a certificate of one of them. */
     readonly clientsCa?: string;
     /** Mechanism by which its clients have to authenticate. */
     readonly mechanism?: "SCRAM-SHA-512" | "PLAIN";

@@ -40,7 +40,7 @@ export async function fetchAccess(
 }
 
 /**
- * The authorities to trust; `undefined` where none are named, which leaves those that the system trusts.
+ * The CAs to trust; `undefined` where none are named, which leaves those that the system trusts.
  *
  * @throws {@link IdentityError} when a Secret of them can't be read.
  */

@@ -65,9 +65,9 @@ export async function findAccess(
 ): Promise<{ readonly listener: ListenerEntry; readonly security: ClientSecurity }> {
     const core = kubeConfig.makeApiClient(CoreV1Api);
     const listener = chooseListener(await fetchListeners(core, namespace), choice.listener);
-    const directory = (await fetchAccess(core, namespace)) ?? { trust: [], users: [] };
-    const user = chooseUser(listener, directory.users, choice.user);
-    return { listener, security: await securityOf(core, namespace, listener, directory, user) };
+    const access = (await fetchAccess(core, namespace)) ?? { trust: [], users: [] };
+    const user = chooseUser(listener, access.users, choice.user);
+    return { listener, security: await securityOf(core, namespace, listener, access, user) };
 }
 
 /**
@@ -136,11 +136,11 @@ export async function securityOf(
     core: SecretReader,
     namespace: string,
     { tls }: Pick<ListenerEntry, "tls">,
-    directory: ClientAccess,
+    access: ClientAccess,
     user: UserAccess | undefined,
 ): Promise<ClientSecurity> {
     const [ca, own] = await Promise.all([
-        tls ? fetchTrust(core, namespace, directory) : undefined,
+        tls ? fetchTrust(core, namespace, access) : undefined,
         user && fetchIdentity(core, namespace, user),
     ]);
     return {

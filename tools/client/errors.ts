@@ -15,7 +15,7 @@ export class KafkaRefusedError extends UserError {}
 /** Client and listener do not speak alike: TLS, certificates, or who the client is. */
 export class SecurityError extends UserError {}
 
-/** What the client shows of itself, or the authority that it trusts, can't be had. */
+/** What the client shows of itself, or the CA that it trusts, can't be had. */
 export class IdentityError extends UserError {}
 
 /** The outputs of a stack can't be read, or lead to no Kafka. */

@@ -8,7 +8,7 @@ import type { ClientSecurity, TlsIdentity } from "./tls";
 export interface IdentitySource {
     /** Whether to use TLS, which the files of TLS imply. */
     readonly tls?: boolean;
-    /** File with the certificates of the trusted authorities. */
+    /** File with the certificates of the trusted CAs. */
     readonly ca?: string;
     /** Files of the client's certificate and private key. */
     readonly cert?: string;

@@ -15,11 +15,9 @@ const OPTIONS = {
 /** Adds the options that say who the client is and whom it trusts. */
 export function addIdentityOptions(program: Command): Command {
     return program
-        .option("--tls", "use TLS, and trust the authorities that the system trusts")
+        .option("--tls", "use TLS, and trust the CAs that the system trusts")
         .addOption(
-            new Option("--ca <file>", "use TLS; PEM file of the authorities to trust").env(
-                "KAFKA_CA",
-            ),
+            new Option("--ca <file>", "use TLS; PEM file of the CAs to trust").env("KAFKA_CA"),
         )
         .addOption(
             new Option("--cert <file>", "use TLS; PEM file of the client's certificate").env(

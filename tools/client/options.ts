@@ -43,7 +43,7 @@ Who the client is, and whether it speaks TLS, has to fit the listener: --ca, --t
 --cert for one with TLS, --cert and --key for one with authentication tls, --sasl for
 one with scram-sha-512. With --stack all of it comes from the stack and its cluster:
 the outputs (pulumi must be on PATH and logged in), the ConfigMap kafka-listeners, and
-the Secrets of the authority and the user. Without an external listener the way leads
+the Secrets of the CA and the user. Without an external listener the way leads
 through the Kubernetes API to the pods.
 
 Examples:

@@ -51,7 +51,7 @@ async function differenceOf(
     if (port.tls && !security.tls) {
         return new SecurityError(
             `${where} speaks TLS on this port, and the client does not`,
-            "add --ca FILE with the certificate of Kafka's authority, or --tls if the system trusts it",
+            "add --ca FILE with the certificate of Kafka's CA, or --tls if the system trusts it",
         );
     }
     if (!port.tls && security.tls) {
@@ -90,6 +90,6 @@ function certificateRefused(broker: string | undefined, cert: string | undefined
           )
         : new SecurityError(
               `broker ${broker} refuses the client's certificate, which ${oneLine(issuer)} issued`,
-              "use a certificate that the authority of Kafka's clients issued (Secret kafka-clients-ca)",
+              "use a certificate that the CA of Kafka's clients issued (Secret kafka-clients-ca)",
           );
 }

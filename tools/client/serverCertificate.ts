@@ -8,7 +8,7 @@ import { secured, type TlsIdentity, tlsOptions } from "./tls";
 /** The certificate that a server shows. */
 export interface ServerCertificate {
     readonly certificate: X509Certificate;
-    /** Code of what Node finds wrong with it, whose name or authority may not be the expected one. */
+    /** Code of what Node finds wrong with it, whose name or CA may not be the expected one. */
     readonly fault?: string;
 }
 

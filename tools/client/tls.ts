@@ -5,7 +5,7 @@ import tls from "node:tls";
 /** How a client uses TLS; all of it is PEM. */
 export interface TlsIdentity {
     /**
-     * Certificates of the authorities that the brokers' certificates have to come from.
+     * Certificates of the CAs that the brokers' certificates have to come from.
      *
      * @default - Those that the operating system and Node.js trust.
      */

@@ -5,8 +5,8 @@ export interface FaultWords {
 }
 
 const UNKNOWN_AUTHORITY: FaultWords = {
-    meaning: "the broker's certificate comes from an authority that this client does not trust",
-    next: "give the certificate of Kafka's authority with --ca FILE, or take it from the stack with --stack NAME",
+    meaning: "the broker's certificate comes from a CA that this client does not trust",
+    next: "give the certificate of Kafka's CA with --ca FILE, or take it from the stack with --stack NAME",
 };
 
 /** What Node finds wrong with a broker's certificate, by its error code. */

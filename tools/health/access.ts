@@ -25,11 +25,11 @@ export interface Obstacle {
 /** A listener and the identity with which it is checked. */
 export interface ListenerAccess {
     readonly listener: ListenerEntry;
-    /** What is known of the authorities and the identity; all that the listener asks for unless there is an obstacle. */
+    /** What is known of the CAs and the identity; all that the listener asks for unless there is an obstacle. */
     readonly security: ClientSecurity;
     /** Why there is no client for it. */
     readonly obstacle?: Obstacle;
-    /** Why it is not known which authorities to trust. */
+    /** Why it is not known which CAs to trust. */
     readonly trustUnknown?: string;
 }
 
@@ -38,13 +38,13 @@ export interface IdentitySources {
     readonly core: SecretReader;
     readonly namespace: string;
     /** `undefined` where the program that deployed Kafka knew nothing of identities yet. */
-    readonly directory: ClientAccess | undefined;
+    readonly access: ClientAccess | undefined;
     /** What the command line gives, which counts more. */
     readonly given: ClientSecurity;
     /**
-     * Whether the authorities that the system trusts are trusted where none are given.
+     * Whether the CAs that the system trusts are trusted where none are given.
      *
-     * @default false, those that the directory names are
+     * @default false, those that the ConfigMap names are
      */
     readonly trustSystem?: boolean;
 }
@@ -112,7 +112,7 @@ function notTried(listener: ListenerEntry, hint: string): Missing {
 
 async function trustFor(
     listener: ListenerEntry,
-    { core, namespace, directory, given, trustSystem }: IdentitySources,
+    { core, namespace, access, given, trustSystem }: IdentitySources,
 ): Promise<ClientSecurity> {
     if (!listener.tls) {
         return {};
@@ -123,16 +123,16 @@ async function trustFor(
     if (trustSystem === true) {
         return {};
     }
-    if (directory === undefined) {
+    if (access === undefined) {
         throw notTried(listener, "");
     }
-    const ca = await fetchTrust(core, namespace, directory);
+    const ca = await fetchTrust(core, namespace, access);
     return { tls: ca === undefined ? {} : { ca } };
 }
 
 async function identityFor(
     listener: ListenerEntry,
-    { core, namespace, directory, given }: IdentitySources,
+    { core, namespace, access, given }: IdentitySources,
 ): Promise<ClientSecurity> {
     const type = listener.authentication?.type;
     switch (type) {
@@ -151,10 +151,10 @@ async function identityFor(
         default:
             throw notTried(listener, "");
     }
-    if (directory === undefined) {
+    if (access === undefined) {
         throw notTried(listener, "");
     }
-    const user = healthUser(directory.users, type);
+    const user = healthUser(access.users, type);
     if (user === undefined) {
         throw notTried(listener, `: there is no user ${HEALTH}-*; ${HINTS[type]}`);
     }

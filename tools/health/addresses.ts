@@ -78,7 +78,7 @@ export async function checkAddresses(
     return judgeAddresses(access.listener, probed, unknown, namespace);
 }
 
-/** The addresses of a listener: as the directory says, else as the brokers advertise them. */
+/** The addresses of a listener: as the ConfigMap says, else as the brokers advertise them. */
 export async function addressesOf(
     access: ListenerAccess,
     tunnel: Tunnel,

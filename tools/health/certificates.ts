@@ -47,7 +47,7 @@ async function look(
     return { ...each, seen };
 }
 
-/** Judges a listener's certificates: they are valid for some days, for the address, and from a trusted authority. */
+/** Judges a listener's certificates: they are valid for some days, for the address, and from a trusted CA. */
 export function judgeCertificates(
     { listener, trustUnknown }: Pick<ListenerAccess, "listener" | "trustUnknown">,
     certificates: readonly SeenCertificate[],
@@ -63,7 +63,7 @@ export function judgeCertificates(
                   `not seen: ${shortList(hidden.map(({ owner, address, seen }) => `${owner} ${address} (${seen as string})`))}`,
               ]
             : []),
-        ...(trustUnknown ? [`not compared with an authority: ${trustUnknown}`] : []),
+        ...(trustUnknown ? [`not compared with a CA: ${trustUnknown}`] : []),
     ];
     if (shown.length === 0) {
         // Why is for the listeners' area to say, where it is a failure.
@@ -118,8 +118,8 @@ function faultsOf(
 function untrusted(certificate: X509Certificate, fault: string): string {
     const issuer = oneLine(certificate.issuer);
     return fault === EXPIRED
-        ? `the authority ${issuer} has expired`
-        : `is not trusted: ${issuer} issued it (${tlsFault(fault) ? "an unknown authority" : fault})`;
+        ? `the CA ${issuer} has expired`
+        : `is not trusted: ${issuer} issued it (${tlsFault(fault) ? "an unknown CA" : fault})`;
 }
 
 function until(date: Date, now: Date): string {

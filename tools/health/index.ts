@@ -37,13 +37,13 @@ export interface HealthOptions extends KubernetesOptions {
     /**
      * Whom to trust and who to be on listeners that ask for it.
      *
-     * @default - What the program left in the cluster: the brokers' authority, and a user of its own for this check.
+     * @default - What the program left in the cluster: the brokers' CA, and a user of its own for this check.
      */
     readonly identity?: ClientSecurity;
     /**
-     * Whether to trust the authorities that the system trusts where the identity names none.
+     * Whether to trust the CAs that the system trusts where the identity names none.
      *
-     * @default false, the brokers' authority is trusted
+     * @default false, the brokers' CA is trusted
      */
     readonly trustSystem?: boolean;
     /** Called with the areas that are still being checked whenever one is done. */
@@ -144,8 +144,8 @@ async function accessesTo(
     { apis: { core }, namespace }: HealthContext,
     { identity: given = {}, trustSystem }: HealthOptions,
 ): Promise<ListenerAccess[]> {
-    const directory = await fetchAccess(core, namespace);
-    const sources = { core, namespace, directory, given, trustSystem };
+    const access = await fetchAccess(core, namespace);
+    const sources = { core, namespace, access, given, trustSystem };
     return Promise.all(listeners.map((listener) => accessTo(listener, sources)));
 }
 

@@ -21,10 +21,10 @@ The round trip sends one message to each partition of the topic kafka-eks-health
 and reads it back. The topic is created when it is missing: a partition for each
 broker, up to three replicas, messages kept for one hour.
 
-Listeners with TLS and users are checked with the brokers' authority and the program's
+Listeners with TLS and users are checked with the brokers' CA and the program's
 own users kafka-eks-health-*, whose Secrets the kubeconfig has to let it read. Another
 identity on the command line counts more, and --tls without --ca trusts the system's
-authorities in place of the brokers' own.
+CAs in place of the brokers' own.
 
 Exit codes:
   0  all is well

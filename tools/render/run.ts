@@ -2,7 +2,7 @@ import { readStackConfig } from "../cli/stackFile";
 import { toYamlStream, writeObjects } from "./files";
 import type { RenderRequest } from "./options";
 import { renderStack } from "./renderStack";
-import { creationOf, isUnfit } from "./secrets";
+import { creationOf, isNotApplicable } from "./secrets";
 
 /** What a rendering prints. */
 export interface Printed {
@@ -25,9 +25,9 @@ export async function runRender(
         standIns: !showSecrets,
     });
     const rendered = await renderStack({ stack, config, showSecrets });
-    const objects = rendered.filter((object) => !isUnfit(object));
+    const objects = rendered.filter((object) => !isNotApplicable(object));
     const leftOut = rendered
-        .filter(isUnfit)
+        .filter(isNotApplicable)
         .map((secret) => `left out, make it by hand: ${creationOf(secret)}\n`)
         .join("");
     if (out === "-") {

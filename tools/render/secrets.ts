@@ -52,7 +52,7 @@ export function isGenerated({ kind, metadata }: KubernetesObject): boolean {
 }
 
 /** Tells whether an object is one that nobody may apply as it is rendered: a Secret with masks, or with what was generated. */
-export function isUnfit(object: KubernetesObject): boolean {
+export function isNotApplicable(object: KubernetesObject): boolean {
     return (
         isGenerated(object) ||
         (object.kind === "Secret" && valuesOf(object).some(([, value]) => value === MASK))

@@ -1,6 +1,6 @@
 import type { Listener } from "../../kafka/listeners";
 
-/** Directory of the key and the trusted authorities as the broker reads them. Dynamic configuration remembers these paths. */
+/** Directory of the key and the trusted CAs as the broker reads them. Dynamic configuration remembers these paths. */
 export const TLS_DIRECTORY = "/run/kafka/tls";
 const KEY_STORE = `${TLS_DIRECTORY}/keystore.pem`;
 const CLUSTER_TRUST = `${TLS_DIRECTORY}/cluster-ca.pem`;

@@ -7,13 +7,13 @@ import { ProgramError } from "../../kafka/programError";
 
 /** The certificates of brokers that somebody else made, as PEM. */
 export interface BrokerPems {
-    /** The brokers' certificate, and those between it and the authority. */
+    /** The brokers' certificate, and those between it and the CA. */
     readonly certificate: string;
     /** Its private key in PKCS #8, the only form that Kafka reads. */
     readonly key: string;
-    /** Authorities that signed it. */
+    /** CAs that signed it. */
     readonly ca: string;
-    /** Authorities of the clients' certificates. */
+    /** CAs of the clients' certificates. */
     readonly clientsCa?: string;
     /** Name of the brokers as Kafka writes it, such as `CN=kafka-brokers,O=Example`. */
     readonly subject: string;
@@ -47,7 +47,7 @@ export function readBrokerPems(
     { users, hosts }: BrokerPemsArgs,
 ): BrokerPems {
     const certificate = readCertificates("certificateFile", files.certificateFile);
-    const authorities = readCertificates("caFile", files.caFile);
+    const cas = readCertificates("caFile", files.caFile);
     const [leaf, ...between] = certificate.certificates as [X509Certificate];
     const key = parseKey(files.keyFile);
     if (!leaf.checkPrivateKey(key)) {
@@ -65,11 +65,11 @@ export function readBrokerPems(
                 "whoever has that name may do everything",
         );
     }
-    if (!leadsTo(authorities.certificates, leaf, between)) {
+    if (!leadsTo(cas.certificates, leaf, between)) {
         throw new PemFileError(
             "caFile",
             files.caFile,
-            `expected the authority that ${files.certificateFile} leads to, found another one: nobody would trust the brokers`,
+            `expected the CA that ${files.certificateFile} leads to, found another one: nobody would trust the brokers`,
         );
     }
     checkUsages(leaf, files.certificateFile);
@@ -77,7 +77,7 @@ export function readBrokerPems(
     return {
         certificate: certificate.text,
         key: key.export({ type: "pkcs8", format: "pem" }).toString(),
-        ca: authorities.text,
+        ca: cas.text,
         subject,
         names: leaf.subjectAltName ?? "",
         ...(files.clientsCaFile !== undefined && {
@@ -151,27 +151,26 @@ function parseKey(path: string): KeyObject {
     }
 }
 
-/** Whether one of some authorities has signed a certificate, or has by way of those between them. */
+/** Whether one of some CAs has signed a certificate, or has by way of those between them. */
 function leadsTo(
-    authorities: readonly X509Certificate[],
+    cas: readonly X509Certificate[],
     leaf: X509Certificate,
     between: readonly X509Certificate[],
 ): boolean {
-    const isTrusted = authorities.some(
-        (authority) =>
-            authority.fingerprint256 === leaf.fingerprint256 || hasSigned(authority, leaf),
+    const isTrusted = cas.some(
+        (ca) => ca.fingerprint256 === leaf.fingerprint256 || hasSigned(ca, leaf),
     );
     return (
         isTrusted ||
         between.some(
             (next, index) =>
-                hasSigned(next, leaf) && leadsTo(authorities, next, between.toSpliced(index, 1)),
+                hasSigned(next, leaf) && leadsTo(cas, next, between.toSpliced(index, 1)),
         )
     );
 }
 
-function hasSigned(authority: X509Certificate, certificate: X509Certificate): boolean {
-    return certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
+function hasSigned(ca: X509Certificate, certificate: X509Certificate): boolean {
+    return certificate.checkIssued(ca) && certificate.verify(ca.publicKey);
 }
 
 /** What brokers are to each other, by the identifiers of RFC 5280. */

@@ -16,7 +16,7 @@ export function certManagerValues(): Record<string, unknown> {
     return {
         // They outlive the release: with them every Certificate and Issuer of the Kubernetes cluster would go.
         crds: { enabled: true, keep: true },
-        // By default in kube-system, where it then needs rights.
+        // By default in kube-system, where it then needs permissions.
         global: { leaderElection: { namespace: CERT_MANAGER } },
         ...replicated("50m", "128Mi", "512Mi"),
         // Without it the API server takes no Certificate and no Issuer.

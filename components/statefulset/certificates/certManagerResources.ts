@@ -11,7 +11,7 @@ export interface CertManagerResourceArgs<Spec> {
     readonly spec: Spec;
 }
 
-/** Who signs certificates of its namespace: one that signs itself, or with the authority in a Secret. */
+/** Who signs certificates of its namespace: one that signs itself, or with the CA in a Secret. */
 export class Issuer extends k8s.apiextensions.CustomResource {
     constructor(
         name: string,

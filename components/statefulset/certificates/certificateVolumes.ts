@@ -12,11 +12,11 @@ export const CERTIFICATE_FILES = {
 } as const;
 
 /**
- * The brokers' certificate and key, and the authorities without their keys. The authorities' own Secrets say that one was
- * renewed before anything is signed by it; they are missing where somebody else has the authorities.
+ * The brokers' certificate and key, and the CAs without their keys. The CAs' own Secrets say that one was
+ * renewed before anything is signed by it; they are missing where somebody else has the CAs.
  */
 function certificatesVolume(name: string): types.input.core.v1.Volume {
-    const authority = (secret: string, path: string) => ({
+    const ca = (secret: string, path: string) => ({
         secret: { name: secret, optional: true, items: [{ key: "tls.crt", path }] },
     });
     return {
@@ -34,8 +34,8 @@ function certificatesVolume(name: string): types.input.core.v1.Volume {
                         ],
                     },
                 },
-                authority(CLUSTER_CA, "cluster-ca.crt"),
-                authority(CLIENTS_CA, "clients-ca.crt"),
+                ca(CLUSTER_CA, "cluster-ca.crt"),
+                ca(CLIENTS_CA, "clients-ca.crt"),
             ],
         },
     };

@@ -17,11 +17,11 @@ import {
 export const BROKERS_COMMON_NAME = "kafka-brokers";
 /** Secret with the brokers' certificate. */
 export const BROKERS_TLS = "kafka-brokers-tls";
-/** Authority that signs it, unless another issuer is given: a Certificate, its Secret and an Issuer. */
+/** CA that signs it, unless another issuer is given: a Certificate, its Secret and an Issuer. */
 export const CLUSTER_CA = "kafka-cluster-ca";
-/** Authority that signs the certificates of clients: a Certificate, its Secret and an Issuer. */
+/** CA that signs the certificates of clients: a Certificate, its Secret and an Issuer. */
 export const CLIENTS_CA = "kafka-clients-ca";
-/** Issuer of the two authorities, each of which signs itself. */
+/** Issuer of the two CAs, each of which signs itself. */
 export const SELF_SIGNED = "kafka-self-signed";
 /** Key of {@link BROKERS_TLS} with the private key and the certificate after it, as Kafka reads them from one file. */
 export const COMBINED_PEM = "tls-combined.pem";
@@ -62,8 +62,8 @@ const KEY = {
     encoding: "PKCS8",
 } as const;
 
-/** The certificate of an authority of the stack's own. */
-export function authoritySpec(name: string): CertificateSpec {
+/** The certificate of a CA of the stack's own. */
+export function caSpec(name: string): CertificateSpec {
     return {
         secretName: name,
         commonName: name,
@@ -71,13 +71,13 @@ export function authoritySpec(name: string): CertificateSpec {
         duration: `${10 * YEAR}h`,
         renewBefore: `${YEAR}h`,
         usages: ["cert sign", "crl sign"],
-        // With the same key the renewed authority vouches for what the old one has signed.
+        // With the same key the renewed CA vouches for what the old one has signed.
         privateKey: { ...KEY, rotationPolicy: "Never" },
         issuerRef: ownIssuer(SELF_SIGNED),
     };
 }
 
-/** Validity of what the authorities sign, and what of it is left when it is renewed: a month to notice that it isn't. */
+/** Validity of what the CAs sign, and what of it is left when it is renewed: a month to notice that it isn't. */
 const LEAF = { duration: `${90 * 24}h`, renewBefore: `${30 * 24}h` };
 
 /** The certificate of all brokers. */

@@ -4,7 +4,7 @@ import { Certificate, Issuer } from "./certManagerResources";
 import type { IssuerReference } from "./sources";
 import type { BrokerPems } from "./brokerPems";
 import {
-    authoritySpec,
+    caSpec,
     BROKERS_TLS,
     brokersSpec,
     CLIENTS_CA,
@@ -33,15 +33,15 @@ export interface KafkaCertificatesArgs {
     /**
      * Issuer of cert-manager's for the brokers' certificate.
      *
-     * @default - An authority of the stack's own.
+     * @default - A CA of the stack's own.
      */
     readonly issuer?: IssuerReference;
 }
 
 /**
- * The certificate of the brokers, and the authorities that sign it and those of clients: Secrets that cert-manager makes
+ * The certificate of the brokers, and the CAs that sign it and those of clients: Secrets that cert-manager makes
  * and renews, or that hold given certificates. Secrets of cert-manager's outlive the stack, so that clients know its
- * authority when it comes up again.
+ * CA when it comes up again.
  */
 export class KafkaCertificates extends pulumi.ComponentResource {
     constructor(
@@ -57,8 +57,8 @@ export class KafkaCertificates extends pulumi.ComponentResource {
                 { metadata: { ...metadata, name: SELF_SIGNED }, spec: { selfSigned: {} } },
                 { parent: this },
             );
-            const authorities = [...(issuer === undefined ? [CLUSTER_CA] : []), CLIENTS_CA].map(
-                (authority) => this.createAuthority(authority, metadata, selfSigned),
+            const cas = [...(issuer === undefined ? [CLUSTER_CA] : []), CLIENTS_CA].map((ca) =>
+                this.createAuthority(ca, metadata, selfSigned),
             );
             new Certificate(
                 `${name}-brokers-certificate`,
@@ -73,7 +73,7 @@ export class KafkaCertificates extends pulumi.ComponentResource {
                         }),
                     ),
                 },
-                { parent: this, dependsOn: authorities },
+                { parent: this, dependsOn: cas },
             );
         } else {
             const secret = (role: string, secretName: string, stringData: Record<string, string>) =>
@@ -98,20 +98,20 @@ export class KafkaCertificates extends pulumi.ComponentResource {
         this.registerOutputs();
     }
 
-    /** An authority of the stack's own, and the issuer that signs with it. */
+    /** A CA of the stack's own, and the issuer that signs with it. */
     private createAuthority(
-        authority: string,
+        ca: string,
         metadata: k8s.types.input.meta.v1.ObjectMeta,
         selfSigned: Issuer,
     ): Issuer {
         const certificate = new Certificate(
-            `${authority}-certificate`,
-            { metadata: { ...metadata, name: authority }, spec: authoritySpec(authority) },
+            `${ca}-certificate`,
+            { metadata: { ...metadata, name: ca }, spec: caSpec(ca) },
             { parent: this, dependsOn: selfSigned },
         );
         return new Issuer(
-            `${authority}-issuer`,
-            { metadata: { ...metadata, name: authority }, spec: { ca: { secretName: authority } } },
+            `${ca}-issuer`,
+            { metadata: { ...metadata, name: ca }, spec: { ca: { secretName: ca } } },
             { parent: this, dependsOn: certificate },
         );
     }

@@ -13,9 +13,9 @@ export interface CertManagerCertificates {
      */
     readonly chart?: string;
     /**
-     * Who signs the brokers' certificate. Clients' certificates are always signed by an authority of the stack's own.
+     * Who signs the brokers' certificate. Clients' certificates are always signed by a CA of the stack's own.
      *
-     * @default - An authority of the stack's own.
+     * @default - A CA of the stack's own.
      */
     readonly issuer?: IssuerReference;
 }
@@ -32,14 +32,14 @@ export interface IssuerReference {
 /** Somebody else makes them: paths of PEM files, read at each `pulumi up`. */
 export interface PemFileCertificates {
     readonly source: "files";
-    /** Certificate of all brokers, and those between it and the authority. */
+    /** Certificate of all brokers, and those between it and the CA. */
     readonly certificateFile: string;
     /** Its private key. */
     readonly keyFile: string;
-    /** Authority, or authorities, that signed it; whoever shows a certificate of theirs is a broker or has its rights. */
+    /** CA, or CAs, that signed it; whoever shows a certificate of theirs is a broker or has its permissions. */
     readonly caFile: string;
     /**
-     * Authorities that sign the certificates of clients.
+     * CAs that sign the certificates of clients.
      *
      * @default - Needed for listeners with authentication of type `tls`.
      */

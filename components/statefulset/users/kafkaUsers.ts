@@ -26,7 +26,7 @@ export interface KafkaUsersArgs {
 
 /**
  * Users of a Kafka that no operator runs. Each has a Secret `kafka-user-<name>` with its password or certificate, and a Job
- * makes passwords, rights and quotas what the list says. Whoever is not in the list loses them.
+ * makes passwords, permissions and quotas what the list says. Whoever is not in the list loses them.
  */
 export class KafkaUsers extends pulumi.ComponentResource {
     constructor(name: string, args: KafkaUsersArgs, opts?: pulumi.ComponentResourceOptions) {

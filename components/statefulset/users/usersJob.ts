@@ -12,7 +12,7 @@ import { quotaTexts } from "./quotas";
 /** Directory in the container with the passwords. */
 const PASSWORDS = "/etc/kafka-eks-passwords";
 
-/** The Job that makes passwords, rights and quotas of all users what the list says, with Kafka's own tools. */
+/** The Job that makes passwords, permissions and quotas of all users what the list says, with Kafka's own tools. */
 export function usersJob(args: {
     readonly namespace: string;
     readonly image: string;
@@ -20,7 +20,7 @@ export function usersJob(args: {
     readonly security: BrokerSecurity;
 }): { name: string; spec: types.input.batch.v1.JobSpec } {
     const { namespace, users, security } = args;
-    const hasRights = security.superUsers !== undefined;
+    const hasAuthorization = security.superUsers !== undefined;
     const withPassword = users.filter(({ authentication }) => authentication.type !== "tls");
     const { env, mounts } = brokerClient(security);
     return hashedJob({
@@ -30,9 +30,9 @@ export function usersJob(args: {
         script: readScript("users/apply-users.sh"),
         env: {
             BOOTSTRAP: REPLICATION_BOOTSTRAP,
-            AUTHORIZATION: String(hasRights),
+            AUTHORIZATION: String(hasAuthorization),
             PASSWORDS,
-            USERS: usersText(users, hasRights),
+            USERS: usersText(users, hasAuthorization),
             ...env,
         },
         mounts: [...mounts, ...(withPassword.length > 0 ? [passwordFiles(withPassword)] : [])],
@@ -58,29 +58,33 @@ const RESOURCES = {
 } as const;
 
 /** Users as the script reads them. */
-export function usersText(users: readonly User[], hasRights: boolean): string {
-    return users.map((user) => userLines(user, hasRights)).join("");
+export function usersText(users: readonly User[], hasAuthorization: boolean): string {
+    return users.map((user) => userLines(user, hasAuthorization)).join("");
 }
 
 /** A user as the script reads it: a line with its name and type, and one for each quota and each single right. */
-function userLines({ name, authentication, acls, quotas }: User, hasRights: boolean): string {
-    const rights = (hasRights ? acls : []).flatMap(({ type, resource, operations, host }) =>
-        operations.map((operation) =>
-            [
-                "acl",
-                type,
-                resource.patternType === "prefix" ? "prefixed" : "literal",
-                RESOURCES[resource.type],
-                operation,
-                host,
-                resource.name ?? "kafka-cluster",
-            ].join(" "),
-        ),
+function userLines(
+    { name, authentication, acls, quotas }: User,
+    hasAuthorization: boolean,
+): string {
+    const permissions = (hasAuthorization ? acls : []).flatMap(
+        ({ type, resource, operations, host }) =>
+            operations.map((operation) =>
+                [
+                    "acl",
+                    type,
+                    resource.patternType === "prefix" ? "prefixed" : "literal",
+                    RESOURCES[resource.type],
+                    operation,
+                    host,
+                    resource.name ?? "kafka-cluster",
+                ].join(" "),
+            ),
     );
     return [
         `user ${name} ${authentication.type}`,
         ...quotaTexts(quotas).map((quota) => `quota ${quota}`),
-        ...rights,
+        ...permissions,
     ]
         .map((line) => `${line}\n`)
         .join("");

@@ -127,9 +127,9 @@ describe("readBrokerPems", () => {
         );
     });
 
-    describe("with an authority of its own", () => {
-        /** What an authority signs, with the usages. */
-        function signed(name: string, authority: string, ...extensions: string[]) {
+    describe("with a CA of its own", () => {
+        /** What a CA signs, with the usages. */
+        function signed(name: string, testCa: string, ...extensions: string[]) {
             certificate(name, `/CN=${name}`);
             writeFileSync(path("extensions"), extensions.join("\n"));
             openssl(
@@ -144,7 +144,7 @@ describe("readBrokerPems", () => {
             );
             openssl(
                 ..."x509 -req -in request -days 1 -extfile extensions -CAcreateserial".split(" "),
-                ...["-CA", `${authority}.crt`, "-CAkey", `${authority}.key`, "-out", `${name}.crt`],
+                ...["-CA", `${testCa}.crt`, "-CAkey", `${testCa}.key`, "-out", `${name}.crt`],
             );
         }
 
@@ -172,7 +172,7 @@ describe("readBrokerPems", () => {
             signed("server", "root", "extendedKeyUsage = serverAuth");
         });
 
-        it("reads what the authority has signed, itself or by another one", () => {
+        it("reads what the CA has signed, itself or by another one", () => {
             assert.equal(read("direct", "root").subject, "CN=direct");
             assert.equal(read("indirect", "root", "other", "middle").subject, "CN=indirect");
             assert.equal(read("indirect", "middle").subject, "CN=indirect");
@@ -180,7 +180,7 @@ describe("readBrokerPems", () => {
 
         it("refuses what it has not", () => {
             const refused =
-                /certificates\.caFile: .*: expected the authority that .*chain\.crt leads to, found another one/;
+                /certificates\.caFile: .*: expected the CA that .*chain\.crt leads to, found another one/;
             assert.throws(() => read("direct", "other"), refused);
             assert.throws(() => read("direct", "stranger"), refused);
             assert.throws(() => read("indirect", "root"), refused);

@@ -116,7 +116,7 @@ const BROKERS_SPEC = {
     issuerRef: issuer("kafka-cluster-ca"),
 };
 
-const authority = (name: string) =>
+const testCa = (name: string) =>
     object("Certificate", name, {
         secretName: name,
         commonName: name,
@@ -129,15 +129,15 @@ const authority = (name: string) =>
     });
 
 describe("KafkaCertificates", () => {
-    it("has two authorities of its own, and the brokers' certificate with every name that they have", async () => {
+    it("has two CAs of its own, and the brokers' certificate with every name that they have", async () => {
         const resources = await create();
         assert.deepEqual(
             sorted(resources),
             [
                 object("Issuer", "kafka-self-signed", { selfSigned: {} }),
-                authority("kafka-cluster-ca"),
+                testCa("kafka-cluster-ca"),
                 object("Issuer", "kafka-cluster-ca", { ca: { secretName: "kafka-cluster-ca" } }),
-                authority("kafka-clients-ca"),
+                testCa("kafka-clients-ca"),
                 object("Issuer", "kafka-clients-ca", { ca: { secretName: "kafka-clients-ca" } }),
                 object("Certificate", "kafka-brokers-tls", BROKERS_SPEC),
             ].sort(byPlace),
@@ -145,7 +145,7 @@ describe("KafkaCertificates", () => {
         assert.equal(resources.childrenOf(COMPONENT).length, 6);
     });
 
-    it("signs nothing before the authority is there", async () => {
+    it("signs nothing before the CA is there", async () => {
         const resources = await create();
         const { dependencies } = resources.object("Certificate", "kafka-brokers-tls").options;
         assert.ok(
@@ -156,7 +156,7 @@ describe("KafkaCertificates", () => {
         ]);
     });
 
-    it("has the brokers' certificate signed by a given issuer, and its own authority for clients only", async () => {
+    it("has the brokers' certificate signed by a given issuer, and its own CA for clients only", async () => {
         const company = { name: "company", kind: "ClusterIssuer", group: "cert-manager.io" };
         const resources = await create({ issuer: company });
         assert.deepEqual(sorted(resources).map(place), [

@@ -134,7 +134,7 @@ describe("KafkaCluster", () => {
             return name;
         };
 
-        it("in a Job that has no more rights than the brokers", async () => {
+        it("in a Job that has no more permissions than the brokers", async () => {
             const { inputs, options } = (await create({ replicas: 4 })).resource(CHECK);
             assert.deepEqual(inputs, {
                 apiVersion: "batch/v1",
@@ -404,7 +404,7 @@ describe("KafkaCluster", () => {
             );
         });
 
-        it("leaves rights to ACLs where there are super users", async () => {
+        it("leaves permissions to ACLs where there are super users", async () => {
             const superUsers = ["User:CN=kafka-brokers", "User:ANONYMOUS"];
             const resources = await create({ security: { encrypted: true, superUsers } });
             const { "super.users": users, ...properties } = propertiesOf(resources);
@@ -416,7 +416,7 @@ describe("KafkaCluster", () => {
             assert.equal(properties["allow.everyone.if.no.acl.found"], "false");
         });
 
-        it("mounts the certificates without the authorities' keys, and has renewed ones read by a loop beside the broker", async () => {
+        it("mounts the certificates without the CAs' keys, and has renewed ones read by a loop beside the broker", async () => {
             const { containers, volumes } = templateOf(await create(args)).spec as PodSpec & {
                 volumes: unknown[];
             };

@@ -45,7 +45,7 @@ async function nameOf(args: Partial<KafkaTopicsArgs> = {}): Promise<string> {
 }
 
 describe("KafkaTopics", () => {
-    it("is a Job that runs once, with no more rights than the brokers", async () => {
+    it("is a Job that runs once, with no more permissions than the brokers", async () => {
         const { inputs, options } = await create();
         assert.deepEqual(inputs, {
             apiVersion: "batch/v1",

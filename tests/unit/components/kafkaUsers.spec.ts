@@ -225,7 +225,7 @@ describe("KafkaUsers", () => {
         assert.doesNotMatch(JSON.stringify(template), new RegExp(PASSWORD));
     });
 
-    it("have no rights where brokers do not look at them", async () => {
+    it("have no permissions where brokers do not look at them", async () => {
         const { template } = await jobOf({ users: [BOB], security: { encrypted: false } });
         assert.deepEqual(template.spec.containers[0]!["env"], [
             { name: "BOOTSTRAP", value: "kafka-headless:9091" },

@@ -23,7 +23,7 @@ describe("PreviewAccess", () => {
         ));
     });
 
-    it("is a policy, what enforces it, and rights in the cluster and in Kafka's namespace", () => {
+    it("is a policy, what enforces it, and permissions in the cluster and in Kafka's namespace", () => {
         assert.equal(resources.all.length, 7);
         assert.deepEqual(resources.childrenOf("kafka-eks:index:PreviewAccess preview"), [
             `kubernetes:${ADMISSION}/v1:ValidatingAdmissionPolicy preview-policy`,
@@ -90,7 +90,7 @@ describe("PreviewAccess", () => {
         ]);
     });
 
-    it("gives rights in the cluster: none over other namespaces, and none to change rights", () => {
+    it("gives permissions in the cluster: none over other namespaces, and none to change permissions", () => {
         assert.deepEqual(resources.object("ClusterRole", NAME).inputs, {
             apiVersion: `${RBAC}/v1`,
             kind: "ClusterRole",
@@ -135,7 +135,7 @@ describe("PreviewAccess", () => {
         });
     });
 
-    it("gives rights in Kafka's namespace: to no Secrets, and none to delete", () => {
+    it("gives permissions in Kafka's namespace: to no Secrets, and none to delete", () => {
         const metadata = { name: NAME, namespace: "streams", labels: LABELS };
         assert.deepEqual(resources.object("Role", NAME).inputs, {
             apiVersion: `${RBAC}/v1`,

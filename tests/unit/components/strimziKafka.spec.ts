@@ -222,7 +222,7 @@ describe("StrimziKafka", () => {
         });
     });
 
-    it("has rights and quotas of users where the brokers look at rights", async () => {
+    it("has permissions and quotas of users where the brokers look at permissions", async () => {
         const quotas = { producerByteRate: 1024, controllerMutationRate: 0.5 };
         const bob: User = { name: "bob", authentication: { type: "tls" }, acls: [], quotas };
         const { resources } = await create({ users: [ALICE, bob], authorization: true });

@@ -383,7 +383,7 @@ describe("Kafka resource", () => {
         });
     });
 
-    it("looks at rights where there are any; clients without an identity have all of them only where that is said", () => {
+    it("looks at permissions where there are any; clients without an identity have all of them only where that is said", () => {
         const authorization = (listener: Listener) =>
             kafkaSpec({ ...args, authorization: true, listeners: [listener] }).kafka.authorization;
         assert.deepEqual(authorization(INTERNAL), { type: "simple" });

@@ -320,7 +320,7 @@ describe("ZookeeperEnsemble", () => {
             return jobs[0]!;
         };
 
-        it("is a Job that runs once, with no more rights than the members", async () => {
+        it("is a Job that runs once, with no more permissions than the members", async () => {
             const { inputs, options } = jobOf(await create());
             assert.match(inputs.metadata.name, /^zookeeper-update-check-[0-9a-f]{8}$/);
             const { spec, metadata } = inputs as unknown as {

@@ -75,15 +75,15 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
                 ...listeners({ ...INTERNAL, authentication: { type: "scram-sha-512" } }),
             },
             "listeners[0].authentication",
-            'nothing with certificates.source "none": rights need brokers that know each other',
+            'nothing with certificates.source "none": permissions need brokers that know each other',
             '{"type":"scram-sha-512"}',
         ],
     ],
-    "clients' certificates of authorities that nobody knows": [
+    "clients' certificates of CAs that nobody knows": [
         [
             { ...certificates(FILES), ...listeners(MUTUAL) },
             "certificates.clientsCaFile",
-            'the authorities of the clients\' certificates, for the listener with authentication of type "tls"',
+            'the CAs of the clients\' certificates, for the listener with authentication of type "tls"',
             "nothing",
         ],
     ],
@@ -125,7 +125,7 @@ describe("certificates of the configuration", () => {
             [
                 NONE,
                 "certificates",
-                'nothing with kafkaDeploymentType "strimzi": the operator has its own authorities there',
+                'nothing with kafkaDeploymentType "strimzi": the operator has its own CAs there',
                 "an object",
             ],
         ],
@@ -136,7 +136,7 @@ describe("certificates of the configuration", () => {
     const insecure = listeners(INTERNAL, { ...NODE_PORT, tls: false, allowInsecure: true });
     accepts(STATEFULSET, {
         "given files": { ...certificates(FILES), ...listeners(INTERNAL, NODE_PORT) },
-        "given files with the clients' authorities": {
+        "given files with the clients' CAs": {
             ...certificates({ ...FILES, clientsCaFile: "clients.crt" }),
             ...listeners(MUTUAL),
         },

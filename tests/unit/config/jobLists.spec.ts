@@ -22,13 +22,13 @@ describe("lists that Jobs read", () => {
                 name: `t${n}`.padEnd(100 - "topic  - -\n".length, "x"),
             })),
         );
-    /** A user with that many rights. */
-    const userList = (rights: number) => ({
+    /** A user with that many permissions. */
+    const userList = (permissions: number) => ({
         ...listeners({ ...INTERNAL, authentication: SCRAM }),
         ...users({
             name: "alice",
             authentication: SCRAM,
-            acls: Array.from({ length: rights }, (_, n) => ({
+            acls: Array.from({ length: permissions }, (_, n) => ({
                 resource: { type: "topic", name: `t${n}`.padEnd(100, "x") },
                 operations: ["Read"],
             })),

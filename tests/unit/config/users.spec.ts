@@ -46,8 +46,8 @@ const TAKEN = "a name other than kafka-brokers, anonymous and kafka-eks-…, whi
 const GOOD_PASSWORD =
     "12 to 256 characters of printable ASCII without blanks, quotes, brackets, commas and backslashes";
 const NO_IDENTITY =
-    "an object with type where another listener has one, as anonymous clients have no rights then " +
-    "(allowAnonymous: true gives them all rights)";
+    "an object with type where another listener has one, as anonymous clients have no permissions then " +
+    "(allowAnonymous: true gives them all permissions)";
 
 const BAD_USERS: Readonly<Record<string, readonly BadCase[]>> = {
     "two users of one name": [
@@ -125,7 +125,7 @@ const BAD_USERS: Readonly<Record<string, readonly BadCase[]>> = {
             "a password",
         ],
     ],
-    "rights that there are not": [
+    "permissions that there are not": [
         [
             withAcl({ resource: { type: "topic" }, ...READ }),
             "users[0].acls[0].resource.name",
@@ -243,12 +243,12 @@ const GOOD_USERS = {
         ),
     },
     "a listener that nobody uses": withBoth,
-    "anonymous clients that keep their rights": {
+    "anonymous clients that keep their permissions": {
         ...listeners({ ...INTERNAL, allowAnonymous: true }, SECURE),
         ...users(bob()),
     },
     "a password of every kind of character": withPassword("aZ09!#$%&*+-./:;=?@^_|~"),
-    "rights and quotas of every kind": {
+    "permissions and quotas of every kind": {
         ...withScram,
         ...users(
             alice({

@@ -17,7 +17,7 @@ describe("cert-manager in the lab", () => {
             failurePolicy: "Fail",
             sideEffects: "None",
         };
-        assert.deepEqual(webhookConfigurations(Buffer.from("authority")), [
+        assert.deepEqual(webhookConfigurations(Buffer.from("CA")), [
             {
                 apiVersion: "admissionregistration.k8s.io/v1",
                 kind: "ValidatingWebhookConfiguration",
@@ -27,7 +27,7 @@ describe("cert-manager in the lab", () => {
                         ...common,
                         clientConfig: {
                             url: "https://127.0.0.1:10250/validate",
-                            caBundle: "YXV0aG9yaXR5",
+                            caBundle: "Q0E=",
                         },
                         namespaceSelector: {
                             matchExpressions: [
@@ -58,7 +58,7 @@ describe("cert-manager in the lab", () => {
                         ...common,
                         clientConfig: {
                             url: "https://127.0.0.1:10250/mutate",
-                            caBundle: "YXV0aG9yaXR5",
+                            caBundle: "Q0E=",
                         },
                         rules: [
                             {

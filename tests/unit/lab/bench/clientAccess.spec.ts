@@ -15,7 +15,7 @@ describe("properties of the benchmark's clients", () => {
         });
     });
 
-    it("trust the brokers' authority", () => {
+    it("trust the brokers' CA", () => {
         assert.deepEqual(clientProperties({ bootstrap, tls: { ca: "PEM" } }), {
             "bootstrap.servers": bootstrap,
             "security.protocol": "SSL",

@@ -254,7 +254,7 @@ describe("kubectlEngine", () => {
         const kubectl = new FakeKubectl(
             object("Namespace", "kafka"),
             object("Secret", "kafka-user-alice"),
-            object("Issuer", "authority"),
+            object("Issuer", "CA"),
             object("Service", "a"),
             object("PersistentVolumeClaim", "data-kafka-0"),
             object("StatefulSet", "zookeeper"),
@@ -264,7 +264,7 @@ describe("kubectlEngine", () => {
         assert.deepEqual(kubectl.log, [
             "delete StatefulSet/kafka",
             "delete StatefulSet/zookeeper",
-            "delete Service/a,Issuer/authority,Secret/kafka-user-alice",
+            "delete Service/a,Issuer/CA,Secret/kafka-user-alice",
         ]);
         assert.deepEqual(kubectl.reports.slice(0, 1), ["StatefulSet kafka: being deleted"]);
     });

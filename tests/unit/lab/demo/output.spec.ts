@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { howToGoOn } from "../../../../lab/demo/goOn";
+import { nextSteps } from "../../../../lab/demo/nextSteps";
 import { brokerTable, timingTable, topicTable } from "../../../../lab/demo/tables";
 import type { Engine } from "../../../../lab/engine/find";
 import { LAB } from "../../../../lab";
@@ -67,7 +67,7 @@ describe("the tables", () => {
     });
 });
 
-describe("howToGoOn", () => {
+describe("nextSteps", () => {
     const byKubectl = {
         choice: { engine: "kubectl", why: "" },
         directory: "/d",
@@ -75,7 +75,7 @@ describe("howToGoOn", () => {
     } as const;
 
     it("has commands for the lab, and how to take it away", () => {
-        const text = howToGoOn({
+        const text = nextSteps({
             cluster: { isLab: true, kubeconfig: LAB.kubeconfig, context: "lab" },
             deployment: byKubectl,
             request: { namespace: "kafka" },
@@ -88,8 +88,8 @@ describe("howToGoOn", () => {
         assert.doesNotMatch(text, /pulumi/);
     });
 
-    it("takes the authority from the cluster where the listener is encrypted", () => {
-        const text = howToGoOn({
+    it("takes the CA from the cluster where the listener is encrypted", () => {
+        const text = nextSteps({
             cluster: { isLab: false },
             deployment: byKubectl,
             request: { namespace: "n" },
@@ -109,7 +109,7 @@ describe("howToGoOn", () => {
     });
 
     it("names the cluster and the namespace where they are not the usual ones", () => {
-        const text = howToGoOn({
+        const text = nextSteps({
             cluster: { isLab: false, context: "c" },
             deployment: byKubectl,
             request: { namespace: "n" },
@@ -122,7 +122,7 @@ describe("howToGoOn", () => {
 
     it("leads to the stack when Pulumi deployed it", () => {
         const pulumi = { pulumi: { command: "/built/bin/pulumi" } } as Engine;
-        const text = howToGoOn({
+        const text = nextSteps({
             cluster: { isLab: false },
             deployment: { ...byKubectl, choice: { engine: "pulumi", why: "", pulumi } },
             request: { namespace: "kafka" },

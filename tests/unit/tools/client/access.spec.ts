@@ -81,13 +81,13 @@ describe("the directory of identities", () => {
 });
 
 describe("identities in Secrets", () => {
-    const authority = new Authority("ca");
-    const bob = authority.issue({ commonName: "bob" });
-    const other = authority.issue({ commonName: "other" });
-    after(() => authority.delete());
+    const testCa = new Authority("ca");
+    const bob = testCa.issue({ commonName: "bob" });
+    const other = testCa.issue({ commonName: "other" });
+    after(() => testCa.delete());
 
     const secrets = fakeSecrets({
-        "kafka-brokers-tls": { "ca.crt": authority.cert },
+        "kafka-brokers-tls": { "ca.crt": testCa.cert },
         "kafka-user-alice": { password: "p" },
         "kafka-user-bob": { "tls.crt": bob.cert, "tls.key": bob.key },
         mixed: { "tls.crt": bob.cert, "tls.key": other.key },
@@ -108,13 +108,13 @@ describe("identities in Secrets", () => {
     it("are put together for a listener: trust where there is TLS, the user where one is asked for", async () => {
         const of = (tls: boolean, user?: UserAccess) =>
             securityOf(secrets, NAMESPACE, { tls }, DIRECTORY, user);
-        const ca = authority.cert;
+        const ca = testCa.cert;
         const sasl = { username: "alice", password: "p" };
         assert.deepEqual(await of(false), {});
         assert.deepEqual(await of(true), { tls: { ca } });
         assert.deepEqual(await of(true, ALICE), { tls: { ca }, sasl });
         assert.deepEqual(await of(false, ALICE), { sasl });
-        // The authority's Secret is not even looked for.
+        // The CA's Secret is not even looked for.
         const trust = [{ secret: "none", key: "ca.crt" }];
         assert.deepEqual(
             await securityOf(secrets, NAMESPACE, { tls: false }, { trust, users: [] }, ALICE),
@@ -123,10 +123,10 @@ describe("identities in Secrets", () => {
         assert.deepEqual(await of(true, BOB), { tls: { ca, cert: bob.cert, key: bob.key } });
     });
 
-    it("trust several authorities, or the system's where none are named", async () => {
+    it("trust several CAs, or the system's where none are named", async () => {
         const trust = [DIRECTORY.trust[0]!, DIRECTORY.trust[0]!];
         const both = await fetchTrust(secrets, NAMESPACE, { trust, users: [] });
-        assert.equal(both, `${authority.cert}\n${authority.cert}`);
+        assert.equal(both, `${testCa.cert}\n${testCa.cert}`);
         assert.equal(await fetchTrust(secrets, NAMESPACE, { trust: [], users: [] }), undefined);
     });
 

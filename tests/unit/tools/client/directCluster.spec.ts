@@ -38,15 +38,15 @@ describe("DirectCluster", () => {
     });
 
     it("speaks TLS, with a certificate of its own, to an address without a name", async () => {
-        const authority = new Authority("ca");
-        const certificate = authority.issue({ commonName: "kafka", names: ["IP:127.0.0.1"] });
-        const own = authority.issue({ commonName: "bob" });
+        const testCa = new Authority("ca");
+        const certificate = testCa.issue({ commonName: "kafka", names: ["IP:127.0.0.1"] });
+        const own = testCa.issue({ commonName: "bob" });
         const { server, address } = await startSecureBroker(
-            { ...certificate, requestCert: true, ca: authority.cert },
+            { ...certificate, requestCert: true, ca: testCa.cert },
             { id: 7, host: "broker", port: 9092 },
         );
         try {
-            const tls = { ca: authority.cert, ...own };
+            const tls = { ca: testCa.cert, ...own };
             const kafka = createKafka({ bootstrap: [address], tls });
             const { brokers } = await withDirectCluster(kafka, (cluster) => cluster.metadata());
             assert.deepEqual(
@@ -55,7 +55,7 @@ describe("DirectCluster", () => {
             );
         } finally {
             server.close();
-            authority.delete();
+            testCa.delete();
         }
     });
 });

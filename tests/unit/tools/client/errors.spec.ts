@@ -53,7 +53,7 @@ describe("explain", () => {
         [
             "SELF_SIGNED_CERT_IN_CHAIN",
             "self-signed certificate in certificate chain",
-            "the broker's certificate comes from an authority that this client does not trust",
+            "the broker's certificate comes from a CA that this client does not trust",
         ],
         [
             "ERR_TLS_CERT_ALTNAME_INVALID",

@@ -9,11 +9,11 @@ import { Authority } from "../../../support/certificates";
 
 describe("readIdentity", () => {
     const directory = mkdtempSync(join(tmpdir(), "kafka-eks-identity-"));
-    const authority = new Authority("ca");
-    const bob = authority.issue({ commonName: "bob" });
-    const other = authority.issue({ commonName: "other" });
+    const testCa = new Authority("ca");
+    const bob = testCa.issue({ commonName: "bob" });
+    const other = testCa.issue({ commonName: "other" });
     const files = {
-        "ca.crt": authority.cert,
+        "ca.crt": testCa.cert,
         "bob.crt": bob.cert,
         "bob.key": bob.key,
         "other.key": other.key,
@@ -36,7 +36,7 @@ describe("readIdentity", () => {
     });
 
     after(() => {
-        authority.delete();
+        testCa.delete();
         rmSync(directory, { recursive: true, force: true });
     });
 
@@ -44,9 +44,9 @@ describe("readIdentity", () => {
         assert.deepEqual(readIdentity({}, { KAFKA_PASSWORD: "x" }), {});
     });
 
-    it("is TLS alone, TLS with an authority, and TLS with a certificate", () => {
+    it("is TLS alone, TLS with a CA, and TLS with a certificate", () => {
         assert.deepEqual(readIdentity({ tls: true }, {}), { tls: {} });
-        assert.deepEqual(readIdentity({ ca: path("ca.crt") }, {}), { tls: { ca: authority.cert } });
+        assert.deepEqual(readIdentity({ ca: path("ca.crt") }, {}), { tls: { ca: testCa.cert } });
         assert.deepEqual(readIdentity({ cert: path("bob.crt"), key: path("bob.key") }, {}), {
             tls: { cert: bob.cert, key: bob.key },
         });

@@ -25,13 +25,13 @@ const SCRAM = answer(0, "SCRAM-SHA-512");
 const PLAIN = answer(33, "PLAIN", "GSSAPI");
 
 describe("what a port speaks", () => {
-    const authority = new Authority("ca");
-    const certificate = authority.issue({ commonName: "kafka", names: ["DNS:localhost"] });
+    const testCa = new Authority("ca");
+    const certificate = testCa.issue({ commonName: "kafka", names: ["DNS:localhost"] });
     const servers: net.Server[] = [];
 
     after(() => {
         servers.forEach((server) => server.close());
-        authority.delete();
+        testCa.delete();
     });
 
     /** Starts a server that gives this answer to the first data, or closes the connection without one. */
@@ -76,7 +76,7 @@ describe("what a port speaks", () => {
         const port = await serve(NO_USERS, {
             ...certificate,
             requestCert: true,
-            ca: authority.cert,
+            ca: testCa.cert,
         });
         assert.deepEqual(await portProtocol({ host: "127.0.0.1", port }), { tls: true });
     });
@@ -139,7 +139,7 @@ describe("what a port speaks", () => {
         });
 
         it("when the broker refuses the client's certificate, of which is said what is odd", async () => {
-            const late = authority.issue({ commonName: "bob", days: -1 });
+            const late = testCa.issue({ commonName: "bob", days: -1 });
             const expired =
                 /^broker b:1 refuses the client's certificate: it expired on 2\d{3}-\d\d-\d\d$/;
             assertMatch(await faultOf(["b:1"], { tls: late }, alert), expired);

@@ -149,9 +149,9 @@ describe("the tunnel", () => {
     });
 
     describe("with TLS", () => {
-        const authority = new Authority("ca");
+        const testCa = new Authority("ca");
         const host = "kafka-1.kafka-headless.kafka.svc";
-        const certificate = authority.issue({
+        const certificate = testCa.issue({
             commonName: "kafka-brokers",
             names: [`DNS:${host}`],
         });
@@ -160,7 +160,7 @@ describe("the tunnel", () => {
         before(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
         after(() => {
             server.close();
-            authority.delete();
+            testCa.delete();
         });
 
         /** A port-forward to the server. */
@@ -173,7 +173,7 @@ describe("the tunnel", () => {
         };
 
         it("passes data both ways, and is connected after the handshake only", async () => {
-            const { socket, connected } = open(forward, host, { ca: authority.cert });
+            const { socket, connected } = open(forward, host, { ca: testCa.cert });
             assert.equal(connected(), 0);
             await once(socket, "secureConnect");
             assert.equal(connected(), 1);
@@ -191,10 +191,10 @@ describe("the tunnel", () => {
             [
                 "a name",
                 "kafka-2.kafka-headless.kafka.svc",
-                authority.cert,
+                testCa.cert,
                 "ERR_TLS_CERT_ALTNAME_INVALID",
             ],
-            ["an authority", host, certificate.cert, "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
+            ["a CA", host, certificate.cert, "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
         ] as const) {
             it(`refuses ${what} that is not the expected one`, async () => {
                 const { socket, connected } = open(forward, other, { ca });

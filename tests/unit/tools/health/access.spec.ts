@@ -24,18 +24,18 @@ function listener(tls: boolean, type?: string): ListenerEntry {
 }
 
 describe("the identity of the health check", () => {
-    const authority = new Authority("ca");
-    const own = authority.issue({ commonName: "kafka-eks-health-tls" });
-    after(() => authority.delete());
+    const testCa = new Authority("ca");
+    const own = testCa.issue({ commonName: "kafka-eks-health-tls" });
+    after(() => testCa.delete());
 
-    const ca = authority.cert;
+    const ca = testCa.cert;
     const secrets = fakeSecrets({
         "kafka-brokers-tls": { "ca.crt": ca },
         scram: { password: "p" },
         tls: { "tls.crt": own.cert, "tls.key": own.key },
         hidden: 403,
     });
-    const directory: ClientAccess = {
+    const clientAccess: ClientAccess = {
         trust: [{ secret: "kafka-brokers-tls", key: "ca.crt" }],
         users: [
             { name: "alice", type: "scram-sha-512", secret: "none", passwordKey: "password" },
@@ -57,10 +57,10 @@ describe("the identity of the health check", () => {
 
     function access(
         entry: ListenerEntry,
-        found: ClientAccess | undefined = directory,
+        found: ClientAccess | undefined = clientAccess,
         given: ClientSecurity = {},
     ) {
-        return accessTo(entry, { core: secrets, namespace: NAMESPACE, directory: found, given });
+        return accessTo(entry, { core: secrets, namespace: NAMESPACE, access: found, given });
     }
 
     for (const [tls, type, security] of [
@@ -76,9 +76,9 @@ describe("the identity of the health check", () => {
         });
     }
 
-    it("trusts the system's authorities if that is asked for, unless others are given", async () => {
+    it("trusts the system's CAs if that is asked for, unless others are given", async () => {
         const of = async (given: ClientSecurity) => {
-            const sources = { core: secrets, namespace: NAMESPACE, directory, given };
+            const sources = { core: secrets, namespace: NAMESPACE, access: clientAccess, given };
             return (await accessTo(listener(true), { ...sources, trustSystem: true })).security;
         };
         assert.deepEqual(await of({ tls: {} }), { tls: {} });
@@ -98,18 +98,18 @@ describe("the identity of the health check", () => {
 
     /** What the check of a listener says that there is no identity for. */
     async function saidOf(entry: ListenerEntry, users: ClientAccess["users"] | undefined) {
-        const found = users && { ...directory, users };
+        const found = users && { ...clientAccess, users };
         const entryAccess = await accessTo(entry, {
             core: secrets,
             namespace: NAMESPACE,
-            directory: found,
+            access: found,
             given: {},
         });
         return checkListener(entryAccess, NO_TUNNEL, NAMESPACE);
     }
 
     const base = { area: "listeners", name: "internal: round trip" };
-    const user = directory.users[1]!;
+    const user = clientAccess.users[1]!;
 
     it("is not there where the deployment is older, as before", async () => {
         assert.deepEqual(await saidOf(listener(true, "tls"), undefined), [
@@ -123,7 +123,7 @@ describe("the identity of the health check", () => {
     });
 
     it("is missed where there is no user for it", async () => {
-        assert.deepEqual(await saidOf(listener(true, "scram-sha-512"), [directory.users[0]!]), [
+        assert.deepEqual(await saidOf(listener(true, "scram-sha-512"), [clientAccess.users[0]!]), [
             {
                 ...base,
                 ok: true,
@@ -158,7 +158,7 @@ describe("the identity of the health check", () => {
         );
     });
 
-    it("does not hide that the authorities are unknown", async () => {
+    it("does not hide that the CAs are unknown", async () => {
         const trust = [{ secret: "hidden", key: "ca.crt" }];
         const { obstacle, trustUnknown } = await access(listener(true), { trust, users: [] });
         assert.equal(obstacle?.isFault, false);

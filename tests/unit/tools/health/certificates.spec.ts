@@ -28,8 +28,8 @@ function day(days: number): string {
 }
 
 describe("certificates", () => {
-    const authority = new Authority("ca");
-    after(() => authority.delete());
+    const testCa = new Authority("ca");
+    after(() => testCa.delete());
 
     function seen(
         owner: string,
@@ -37,7 +37,7 @@ describe("certificates", () => {
         name = "localhost",
         fault?: string,
     ): SeenCertificate {
-        const { cert } = authority.issue({ commonName: "kafka", names: [`DNS:${name}`], days });
+        const { cert } = testCa.issue({ commonName: "kafka", names: [`DNS:${name}`], days });
         const certificate = new X509Certificate(cert);
         return { owner, address: "localhost:2", seen: { certificate, ...(fault && { fault }) } };
     }
@@ -73,20 +73,20 @@ describe("certificates", () => {
                 detail:
                     `4 of 5: broker 1 localhost:2: expires on ${day(3)} (in 2 days); ` +
                     `broker 2 localhost:2: expired on ${day(-1)}, is not for this name: it is for DNS:other; ` +
-                    "broker 3 localhost:2: is not trusted: CN=ca issued it (an unknown authority); " +
-                    "broker 4 localhost:2: the authority CN=ca has expired",
+                    "broker 3 localhost:2: is not trusted: CN=ca issued it (an unknown CA); " +
+                    "broker 4 localhost:2: the CA CN=ca has expired",
                 next: "kubectl get secrets -n kafka",
             },
         );
     });
 
-    it("are not compared with an authority that is not known", () => {
+    it("are not compared with a CA that is not known", () => {
         const check = judge(
             [seen("broker 0", 20, "localhost", "SELF_SIGNED_CERT_IN_CHAIN")],
             "why",
         );
         assert.equal(check.ok, true);
-        assert.match(check.detail, /; not compared with an authority: why$/);
+        assert.match(check.detail, /; not compared with a CA: why$/);
     });
 
     it("that nobody saw are no verdict", () => {
@@ -106,14 +106,14 @@ describe("certificates", () => {
 
     it("are taken from each address, and left out where nothing is encrypted", async () => {
         const names = ["DNS:localhost"];
-        const server = tls.createServer(authority.issue({ commonName: "kafka", names }));
+        const server = tls.createServer(testCa.issue({ commonName: "kafka", names }));
         await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
         try {
             const address = `localhost:${(server.address() as AddressInfo).port}`;
             const tunnel = tunnelThrough(() => Promise.reject(new Error("not used")));
             const context = { namespace: NAMESPACE, tunnel } as HealthContext;
             const listener = { ...EXTERNAL, bootstrap: address, brokers: ["localhost:1"] };
-            const security = { tls: { ca: authority.cert } };
+            const security = { tls: { ca: testCa.cert } };
             const plain = { listener: { ...listener, tls: false }, security: {} };
             const checks = await checkCertificates([plain, { listener, security }], context);
             assert.equal(checks.length, 1);
@@ -124,10 +124,7 @@ describe("certificates", () => {
             );
             const other = { listener, security: { tls: { ca: "" } } };
             const [untrusted] = await checkCertificates([other], context);
-            assert.match(
-                untrusted!.detail,
-                /is not trusted: CN=ca issued it \(an unknown authority\)/,
-            );
+            assert.match(untrusted!.detail, /is not trusted: CN=ca issued it \(an unknown CA\)/);
         } finally {
             server.close();
         }

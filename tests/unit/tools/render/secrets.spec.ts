@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runRender } from "../../../../tools/render/run";
-import { creationOf, isUnfit, MASK } from "../../../../tools/render/secrets";
+import { creationOf, isNotApplicable, MASK } from "../../../../tools/render/secrets";
 
 const PASSWORD = "correct-horse-battery";
 const SCRAM = { type: "scram-sha-512" };
@@ -101,11 +101,11 @@ describe("isUnfit", () => {
 
     it("finds masks and what is generated, in Secrets only", () => {
         const generated = { "kafka-eks/generated": "true" };
-        assert.equal(isUnfit(secret({ stringData: { a: "x" } })), false);
-        assert.equal(isUnfit(secret({ stringData: { a: "x", b: MASK } })), true);
-        assert.equal(isUnfit(secret({ data: { a: MASK } })), true);
-        assert.equal(isUnfit(secret({ stringData: { a: "x" } }, generated)), true);
-        assert.equal(isUnfit({ ...secret({}, generated), kind: "ConfigMap" }), false);
+        assert.equal(isNotApplicable(secret({ stringData: { a: "x" } })), false);
+        assert.equal(isNotApplicable(secret({ stringData: { a: "x", b: MASK } })), true);
+        assert.equal(isNotApplicable(secret({ data: { a: MASK } })), true);
+        assert.equal(isNotApplicable(secret({ stringData: { a: "x" } }, generated)), true);
+        assert.equal(isNotApplicable({ ...secret({}, generated), kind: "ConfigMap" }), false);
     });
 
     it("says how to make a Secret of several values", () => {

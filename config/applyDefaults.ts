@@ -17,20 +17,20 @@ import type {
     StatefulSetConfig,
     StrimziConfig,
 } from "./stackConfig";
-import { completeEks } from "./eks";
+import { applyEksDefaults } from "./eks";
 import { healthUsers } from "./healthUsers";
 import { protectsByDefault } from "./rules/protection";
-import { completeResources, DEFAULT_REQUESTS } from "./resources";
+import { applyResourceDefaults, DEFAULT_REQUESTS } from "./resources";
 import { CONTROLLERS, RESOURCES, type ValidConfig } from "./schema";
 
 /** The pods of all namespaces. */
 const ANY_POD = { namespaceSelector: {} };
 
 /** Fills in the defaults that follow from other keys. */
-export function complete(valid: ValidConfig): StackConfig {
+export function applyDefaults(valid: ValidConfig): StackConfig {
     const { platform, kubeconfig, kubeContext, namespace, topics } = valid;
     const { replicas, rackAwareness, config } = valid.kafka;
-    const eks = platform === "eks" ? completeEks(valid) : undefined;
+    const eks = platform === "eks" ? applyEksDefaults(valid) : undefined;
     const common = {
         platform,
         ...(eks !== undefined && { eks }),
@@ -38,7 +38,7 @@ export function complete(valid: ValidConfig): StackConfig {
         ...(kubeContext !== undefined && { kubeContext }),
         namespace,
         listeners: valid.listeners
-            .map((each) => completeListener(each, valid))
+            .map((each) => applyListenerDefaults(each, valid))
             .map((each) => (eks ? awsListener(each, eks) : internalListener(each))),
         topics,
         users: [...valid.users, ...healthUsers(valid.listeners)],
@@ -51,20 +51,20 @@ export function complete(valid: ValidConfig): StackConfig {
         replicas,
         rackAwareness,
         config,
-        ...completeNodes(valid, valid.kafka, DEFAULT_REQUESTS.brokers),
+        ...applyNodesDefaults(valid, valid.kafka, DEFAULT_REQUESTS.brokers),
     };
     switch (valid.kafkaDeploymentType) {
         case "statefulset":
             return {
                 ...common,
                 kafkaDeploymentType: "statefulset",
-                ...completeStatefulSets(valid, brokers),
+                ...applyStatefulSetsDefaults(valid, brokers),
             };
         case "strimzi":
             return {
                 ...common,
                 kafkaDeploymentType: "strimzi",
-                ...completeStrimzi(valid, brokers),
+                ...applyStrimziDefaults(valid, brokers),
             };
     }
 }
@@ -77,7 +77,7 @@ const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
  * brokers see on an external listener is the address of a load balancer or a node. That is why `sourceRanges`, the clients'
  * own addresses, make no peers.
  */
-function completeListener(
+function applyListenerDefaults(
     configured: ValidConfig["listeners"][number],
     { networkPolicies }: ValidConfig,
 ): Listener {
@@ -116,7 +116,7 @@ function withoutConsent<T extends { readonly allowInsecure: boolean }>({
 
 type Brokers = Omit<BrokersConfig, "version">;
 
-function completeStatefulSets(
+function applyStatefulSetsDefaults(
     valid: ValidConfig,
     brokers: Brokers,
 ): Pick<StatefulSetConfig, "kafka" | "zookeeper" | "certificates"> {
@@ -134,12 +134,12 @@ function completeStatefulSets(
             replicas: zookeeper.replicas,
             image: zookeeper.image,
             authentication: zookeeper.authentication,
-            ...completeNodes(valid, zookeeper, DEFAULT_REQUESTS.zookeeper),
+            ...applyNodesDefaults(valid, zookeeper, DEFAULT_REQUESTS.zookeeper),
         },
     };
 }
 
-function completeStrimzi(
+function applyStrimziDefaults(
     valid: ValidConfig,
     brokers: Brokers,
 ): Pick<StrimziConfig, "kafka" | "strimzi"> {
@@ -159,7 +159,7 @@ function completeStrimzi(
                     chart: strimzi.chart ?? STRIMZI_CHART,
                     crds: strimzi.crds ?? strimziCrds(version),
                     watchNamespaces: strimzi.watchNamespaces ?? [],
-                    resources: completeResources(
+                    resources: applyResourceDefaults(
                         strimzi.resources ?? RESOURCES.parse({}),
                         DEFAULT_REQUESTS.operator,
                     ),
@@ -168,7 +168,7 @@ function completeStrimzi(
             ...(!strimzi.dualRole && {
                 controllers: {
                     replicas: controllers.replicas,
-                    ...completeNodes(valid, controllers, DEFAULT_REQUESTS.controllers),
+                    ...applyNodesDefaults(valid, controllers, DEFAULT_REQUESTS.controllers),
                 },
             }),
         },
@@ -182,7 +182,7 @@ type ConfiguredNodes = Pick<ValidConfig["kafka"], "storage" | "resources"> &
  * What follows from the platform. On EKS the nodes and zones are the program's own, so pods can be kept to them and apart;
  * zones and hosts of an unknown cluster may be fewer than the pods.
  */
-function completeNodes(
+function applyNodesDefaults(
     { platform }: ValidConfig,
     { storage, resources, spread }: ConfiguredNodes,
     defaults: Required<Resources["requests"]>,
@@ -190,7 +190,7 @@ function completeNodes(
     const onEks = platform === "eks";
     return {
         storage: onEks ? { storageClass: GP3, ...storage } : storage,
-        resources: completeResources(resources, defaults),
+        resources: applyResourceDefaults(resources, defaults),
         spread: spread ?? (onEks ? "required" : "preferred"),
         ...(onEks && { placement: BROKER_NODES }),
     };

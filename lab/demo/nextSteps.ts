@@ -7,7 +7,7 @@ import type { Deployment } from "./deployment";
 import { accessArguments, kubectlCommand } from "./kubectl";
 import { TOPIC } from "./messages";
 
-/** Where the user's commands keep the certificate of Kafka's authority. */
+/** Where the user's commands keep the certificate of Kafka's CA. */
 const CA_FILE = "/tmp/kafka-ca.crt";
 
 /** What the commands depend on. */
@@ -21,7 +21,7 @@ interface GoOnArgs {
 }
 
 /** Commands to try next, and those that take everything away. */
-export function howToGoOn({ cluster, deployment, request, bootstrap, tls }: GoOnArgs): string {
+export function nextSteps({ cluster, deployment, request, bootstrap, tls }: GoOnArgs): string {
     const { namespace } = request;
     const kubectl = `${kubectlCommand(cluster)} --namespace ${namespace}`;
     const access = accessArguments(cluster)
