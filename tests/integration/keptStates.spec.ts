@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Deployment } from "@pulumi/pulumi/automation";
+import { parse } from "yaml";
+import { labUp } from "../../lab";
+import { requireEngine } from "../../lab/engine/find";
+import { stackFile } from "../../lab/engine/project";
+import { openStack } from "../../lab/engine/stack";
+import { KEPT_STATES, type KeptState, readKeptState } from "../support/keptState";
+import { standInForAws } from "../support/standInCloud";
+
+const JOB = "kubernetes:batch/v1:Job";
+
+/** What a preview of a kept stack wants to change, as `operation type name`; Jobs are named by their content. */
+async function changesOf({ config, deployment }: KeptState): Promise<string[]> {
+    const directory = mkdtempSync(join(tmpdir(), "kafka-eks-kept-"));
+    try {
+        const engine = await requireEngine();
+        const stack = await openStack({ stack: "test", config, directory, engine });
+        await stack.importStack(withSecretsOf(stackFile(directory, "test"), deployment));
+        const changes: string[] = [];
+        const preview = stack.preview({
+            onEvent: ({ resourcePreEvent }) => {
+                const { op, urn, type } = resourcePreEvent?.metadata ?? {};
+                if (op !== undefined && op !== "same" && type !== JOB) {
+                    changes.push(`${op} ${type} ${urn!.split("::").at(-1)}`);
+                }
+            },
+        });
+        await preview.catch((error: unknown) => {
+            // The objects are gone, so the API server can't be asked what a change would make of them.
+            if (changes.length === 0) {
+                throw error;
+            }
+        });
+        return changes;
+    } finally {
+        rmSync(directory, { recursive: true });
+    }
+}
+
+/** A kept state has its secrets in clear, so that this machine's passphrase encrypts them. */
+function withSecretsOf(file: string, { version, deployment }: Deployment): Deployment {
+    const { encryptionsalt: salt } = parse(readFileSync(file, "utf8")) as {
+        encryptionsalt: string;
+    };
+    return {
+        version,
+        deployment: {
+            ...(deployment as object),
+            secrets_providers: { type: "passphrase", state: { salt } },
+        },
+    };
+}
+
+/**
+ * Stacks that earlier versions of the program deployed, with the configuration that they had. Whoever takes a new version and
+ * changes nothing else must find nothing replaced and no pod restarted. What does so on purpose stands in the changelog and,
+ * with its state, below.
+ */
+describe("a stack of an earlier version", function () {
+    let restorePath: () => void;
+
+    before(async () => {
+        restorePath = standInForAws();
+        await labUp();
+    });
+
+    after(() => restorePath());
+
+    for (const name of KEPT_STATES) {
+        it(`is left as it is: ${name}`, async () => {
+            assert.deepEqual(await changesOf(await readKeptState(name)), []);
+        });
+    }
+
+    it("is not left as it is by another broker property, which restarts brokers", async () => {
+        const state = await readKeptState("statefulset");
+        const kafka = JSON.parse(state.config["kafka-eks:kafka"]!) as { config: object };
+        const config = { ...kafka.config, "log.cleaner.threads": "2" };
+        state.config["kafka-eks:kafka"] = JSON.stringify({ ...kafka, config });
+        const [first] = await changesOf(state);
+        assert.equal(first, "update kubernetes:core/v1:ConfigMap kafka-brokers-config");
+    });
+});
