@@ -105,7 +105,7 @@ export function isExternal<L extends Listener>(listener: L): listener is Externa
     return listener.type !== "internal";
 }
 
-/** Whom Kafka takes clients for that did not have to prove who they are. */
+/** Principal of unauthenticated clients. */
 export const ANONYMOUS = "ANONYMOUS";
 
 /** Tells whether clients of one of the listeners have to prove who they are. */

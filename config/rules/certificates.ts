@@ -21,7 +21,7 @@ export function certificateConflicts(config: ParsedConfig): ConfigProblem[] {
                 problems.push({
                     key: `listeners[${index}].authentication`,
                     expected:
-                        'nothing with certificates.source "none": permissions need brokers that know each other',
+                        'nothing with certificates.source "none": authorization requires TLS between brokers',
                     given: show(listener.authentication),
                 });
             }

@@ -46,7 +46,7 @@ export interface KafkaClusterArgs extends DataArgs {
     readonly zookeeperMembers: number;
     /** Whether ZooKeeper requires authentication; what the brokers write there then is theirs alone. */
     readonly zookeeperAuthentication: ZookeeperAuthentication;
-    /** Image of ZooKeeper, with which it is asked what brokers hold that are to go. */
+    /** ZooKeeper image; runs the scale-in check. */
     readonly zookeeperImage: string;
     /** How the brokers protect themselves. Encryption takes the Secrets that `KafkaCertificates` makes. */
     readonly security: BrokerSecurity;

@@ -69,7 +69,7 @@ export function readBrokerPems(
         throw new PemFileError(
             "caFile",
             files.caFile,
-            `expected the CA that ${files.certificateFile} leads to, found another one: nobody would trust the brokers`,
+            `does not contain the CA that issued ${files.certificateFile}; clients could not verify the brokers`,
         );
     }
     checkUsages(leaf, files.certificateFile);

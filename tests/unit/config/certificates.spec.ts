@@ -75,7 +75,7 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
                 ...listeners({ ...INTERNAL, authentication: { type: "scram-sha-512" } }),
             },
             "listeners[0].authentication",
-            'nothing with certificates.source "none": permissions need brokers that know each other',
+            'nothing with certificates.source "none": authorization requires TLS between brokers',
             '{"type":"scram-sha-512"}',
         ],
     ],

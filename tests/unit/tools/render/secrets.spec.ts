@@ -91,7 +91,7 @@ describe("Secrets of a rendering", () => {
     });
 });
 
-describe("isUnfit", () => {
+describe("isNotApplicable", () => {
     const secret = (values: object, annotations = {}) => ({
         apiVersion: "v1",
         kind: "Secret",
