@@ -6,17 +6,28 @@ import { confirm } from "./confirm";
 import { buildEngine } from "./engine/build";
 import { countVolumes } from "./lifecycle";
 import { type LabStatus } from "./status";
+import { explain } from "../tools/cli/errors";
+import { EXIT } from "../tools/cli/main";
 import { drawTable } from "../tools/cli/table";
 
-/** Exit codes beside 0 and 1, for scripts. */
-const REFUSED = 2;
+/** Exit code of this command only. */
 const NOT_UP = 3;
+
+const HELP_AFTER = `
+Exit codes:
+  0  done
+  1  it failed
+  2  the command line is wrong, or it lacks --yes where volumes would be deleted
+  3  the lab is not up (status)
+`;
 
 const program = new Command("lab")
     .usage("<command>")
     .description("A real Kubernetes of three nodes on this machine, without Docker")
     .helpCommand(false)
-    .enablePositionalOptions();
+    .enablePositionalOptions()
+    .addHelpText("after", HELP_AFTER)
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
 
 program
     .command("up")
@@ -79,7 +90,7 @@ node.command("start")
 async function down(options: { yes?: true }): Promise<void> {
     const volumes = countVolumes();
     if (volumes > 0 && !options.yes && !(await confirmDeletion(volumes))) {
-        process.exitCode = REFUSED;
+        process.exitCode = EXIT.usage;
         return;
     }
     await labDown({ deleteVolumes: true });
@@ -152,6 +163,6 @@ function parseNumber(text: string): number {
 }
 
 program.parseAsync().catch((error: unknown) => {
-    console.error(`lab: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 1;
+    process.stderr.write(`error: ${explain(error)}\n`);
+    process.exitCode = EXIT.failed;
 });
