@@ -1,22 +1,22 @@
 import { join } from "node:path";
-import { CONTROL_PLANE_ADDRESS, nodeNumbered, NODES, type NodePlan } from "./addresses";
+import { CONTROL_PLANE_ADDRESS, nodeNumbered, NODES, type NodePlan } from "./cluster/addresses";
 import { buildTasks } from "./build";
 import { isBuilt, pathOf } from "./build/cache";
 import { kafkaLibs } from "./build/kafkaLibs";
 import { KAFKA } from "./build/kafkaReleases";
 import { CRDS_FILE, strimziCrds } from "./build/strimziCrds";
-import { kubectlPath } from "./cluster";
-import { exclusively } from "./lock";
-import { cutNode, nodeRuns, stopNode } from "./node";
+import { kubectlPath } from "./cluster/cluster";
+import { exclusively } from "./cluster/lock";
+import { cutNode, nodeRuns, stopNode } from "./cluster/node";
 import { KUBECONFIG } from "./paths";
-import { CONTEXT } from "./pki";
+import { CONTEXT } from "./cluster/pki";
 import { show, type Renderer } from "./progress";
-import { startNodes } from "./startNodes";
-import { labStatus } from "./status";
+import { startNodes } from "./cluster/startNodes";
+import { labStatus } from "./cluster/status";
 
-export { labDown, labUp, type UpOptions } from "./lifecycle";
+export { labDown, labUp, type UpOptions } from "./cluster/lifecycle";
 export { type Renderer } from "./progress";
-export { labStatus, type LabStatus, type NodeStatus } from "./status";
+export { labStatus, type LabStatus, type NodeStatus } from "./cluster/status";
 
 /** What is known of the lab without asking it. */
 export interface LabInfo {

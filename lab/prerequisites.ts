@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { totalmem } from "node:os";
 import { dirname } from "node:path";
-import { overlap, RANGES } from "./addresses";
+import { overlap, RANGES } from "./cluster/addresses";
 import { javaVersion, printedVersion } from "./java";
-import { HOST_INTERFACE } from "./network";
+import { HOST_INTERFACE } from "./cluster/network";
 import { findOnPath } from "./onPath";
 import { CACHE, STATE } from "./paths";
 import { run } from "./run";

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
-import type { Engine } from "../engine/find";
-import { makeProject } from "../engine/project";
+import type { Engine } from "../pulumi/find";
+import { makeProject } from "../pulumi/project";
 import { LAB } from "..";
 import type { PreviewedStack } from "./preview";
 

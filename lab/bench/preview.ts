@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { dirname, delimiter } from "node:path";
 import { promisify } from "node:util";
-import { type Engine, NODE_HOST } from "../engine/find";
+import { type Engine, NODE_HOST } from "../pulumi/find";
 import { findOnPath } from "../onPath";
-import type { PulumiProject } from "../engine/project";
+import type { PulumiProject } from "../pulumi/project";
 import { measurePair, type Pair } from "./pair";
 import { seconds } from "./stopwatch";
 

@@ -1,5 +1,5 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { identify, isAlive, type ProcessIdentity } from "../processes";
+import { identify, isAlive, type ProcessIdentity } from "../cluster/processes";
 import { RefusedError } from "./errors";
 
 /**

@@ -1,6 +1,6 @@
 import { type KubeConfig, VersionApi } from "@kubernetes/client-node";
-import type { Engine } from "../engine/find";
-import { engineVersions } from "../engine/versions";
+import type { Engine } from "../pulumi/find";
+import { engineVersions } from "../pulumi/versions";
 import type { Versions } from "./rawFile";
 
 /** Versions of Node.js and of what deploys. */

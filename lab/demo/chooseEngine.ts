@@ -1,4 +1,4 @@
-import type { Engine as Pulumi } from "../engine/find";
+import type { Engine as Pulumi } from "../pulumi/find";
 import { ENGINE_TITLES, type EngineName } from "./engine";
 import { DemoError } from "./errors";
 

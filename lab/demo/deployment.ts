@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { AppsV1Api } from "@kubernetes/client-node";
 import { PROJECT } from "../../config";
-import { stackFile, stateDirectory } from "../engine/project";
+import { stackFile, stateDirectory } from "../pulumi/project";
 import { renderStack } from "../../tools/render/renderStack";
 import { chooseEngine, type EngineChoice } from "./chooseEngine";
 import type { Cluster, ClusterAccess } from "./cluster";

@@ -1,6 +1,6 @@
-import { findEngine, type Engine } from "../engine/find";
+import { findEngine, type Engine } from "../pulumi/find";
 import { confirm } from "../confirm";
-import { buildEngine } from "../engine/build";
+import { buildEngine } from "../pulumi/build";
 import { DemoError } from "./errors";
 
 const QUESTION =

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { BROKERS_TLS } from "../../components/statefulset/certificates/certificates";
-import type { Engine as Pulumi } from "../engine/find";
-import { projectDirectory } from "../engine/project";
+import type { Engine as Pulumi } from "../pulumi/find";
+import { projectDirectory } from "../pulumi/project";
 import type { ClusterAccess } from "./cluster";
 import type { Deployment } from "./deployment";
 import { accessArguments, kubectlCommand } from "./kubectl";

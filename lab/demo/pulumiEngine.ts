@@ -1,6 +1,6 @@
 import { ConcurrentUpdateError, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
 import { describeFault } from "../../tools/client/describeFault";
-import { openStack, type StackArgs } from "../engine/stack";
+import { openStack, type StackArgs } from "../pulumi/stack";
 import type { Engine, Report } from "./engine";
 import { DemoError } from "./errors";
 import { UpdateLog } from "./updateLog";

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import type { Deployment } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 import { labUp } from "../../lab";
-import { requireEngine } from "../../lab/engine/find";
-import { stackFile } from "../../lab/engine/project";
-import { openStack } from "../../lab/engine/stack";
+import { requireEngine } from "../../lab/pulumi/find";
+import { stackFile } from "../../lab/pulumi/project";
+import { openStack } from "../../lab/pulumi/stack";
 import { KEPT_STATES, type KeptState, readKeptState } from "../support/keptState";
 import { standInForAws } from "../support/standInCloud";
 

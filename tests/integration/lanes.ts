@@ -6,7 +6,10 @@ type Lane = readonly string[];
  * suite that cuts a node off has no other stack beside it, and suites with Strimzi are in one lane, as they share its CRDs.
  */
 export const TURNS: readonly (readonly Lane[])[] = [
-    [["statefulset"], ["engine", "keptStates", "strictValidation", "strimziSchema", "clientSecurity"]],
+    [
+        ["statefulset"],
+        ["engine", "keptStates", "strictValidation", "strimziSchema", "clientSecurity"],
+    ],
     [
         ["security", "zookeeperAuthentication", "pemFiles"],
         ["eks", "strimzi", "scaleIn", "previewAccess", "demo"],

@@ -4,8 +4,8 @@ import { delimiter, join } from "node:path";
 import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import * as automation from "@pulumi/pulumi/automation/server";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
-import type { Engine } from "../../lab/engine/find";
-import { program } from "../../lab/engine/program";
+import type { Engine } from "../../lab/pulumi/find";
+import { program } from "../../lab/pulumi/program";
 import { findOnPath } from "../../lab/onPath";
 
 // Exported, and left out of the SDK's types.

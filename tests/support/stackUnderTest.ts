@@ -10,8 +10,8 @@ import {
 } from "@pulumi/pulumi/automation";
 import { connectTo } from "../../tools/client/connection";
 import type { KafkaClient } from "../../tools/client/kafka";
-import { type Engine, requireEngine } from "../../lab/engine/find";
-import { openStack } from "../../lab/engine/stack";
+import { type Engine, requireEngine } from "../../lab/pulumi/find";
+import { openStack } from "../../lab/pulumi/stack";
 import { LAB, labUp } from "../../lab";
 import { Cluster, loadKubeConfig } from "./cluster";
 import { PulumiShell } from "./pulumiShell";

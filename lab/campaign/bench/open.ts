@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { requireEngine } from "../../engine/find";
+import { requireEngine } from "../../pulumi/find";
 import { labStatus } from "../..";
 import { missingArtifacts } from "../../build";
 import type { CampaignContext, OpenCampaign } from "../campaign";

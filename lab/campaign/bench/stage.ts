@@ -9,7 +9,7 @@ import { OUR_NAMESPACE, plainConfig, securedConfig } from "../../bench/ourConfig
 import { OurKafka } from "../../bench/ourKafka";
 import type { DeployTimes } from "../../bench/samples";
 import { loadKubeConfig } from "../../../tools/client/kubernetes";
-import type { Engine } from "../../engine/find";
+import type { Engine } from "../../pulumi/find";
 import { LAB, labDown, labStatus, labUp, nodeStart } from "../..";
 import type { CampaignContext } from "../campaign";
 import { kubernetesVersion } from "../versions";

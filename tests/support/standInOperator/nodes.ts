@@ -11,7 +11,14 @@ import {
 } from "../../../components/strimzi/names";
 import { StrimziListener } from "../../../components/strimzi/listeners";
 import { startScript } from "./startScript";
-import { Cluster, CONTROL_PLANE_PORT, idsWithRole, nodeIds, PoolObject, REPLICATION_PORT } from "./cluster";
+import {
+    Cluster,
+    CONTROL_PLANE_PORT,
+    idsWithRole,
+    nodeIds,
+    PoolObject,
+    REPLICATION_PORT,
+} from "./cluster";
 
 /** Whether all pods of a StatefulSet are as it says, and ready. */
 export function isRolledOut({ metadata, spec, status }: V1StatefulSet): boolean {

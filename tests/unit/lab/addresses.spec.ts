@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hostsOf, nodeNumbered, NODES, overlap, RANGES } from "../../../lab/addresses";
+import { hostsOf, nodeNumbered, NODES, overlap, RANGES } from "../../../lab/cluster/addresses";
 
 describe("lab addresses", () => {
     it("derives all of a node from its number", () => {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type V1Node } from "@kubernetes/client-node";
-import { reasonNotBack } from "../../../lab/awaitedNode";
-import { endOfLogs } from "../../../lab/logs";
+import { reasonNotBack } from "../../../lab/cluster/awaitedNode";
+import { endOfLogs } from "../../../lab/cluster/logs";
 
 const START = 1_000_000;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { webhookConfigurations } from "../../../lab/certManager";
-import { CONTROL_PLANE_DAEMONS } from "../../../lab/controlPlane";
+import { webhookConfigurations } from "../../../lab/cluster/certManager";
+import { CONTROL_PLANE_DAEMONS } from "../../../lab/cluster/controlPlane";
 import { VERSIONS } from "../../../lab/versions";
 
 const LAB = join(__dirname, "../../../lab");

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { NODES } from "../../../lab/addresses";
-import { type Answer, HealthChecks } from "../../../lab/controller/healthChecks";
+import { NODES } from "../../../lab/cluster/addresses";
+import { type Answer, HealthChecks } from "../../../lab/cluster/controller/healthChecks";
 import { type V1PersistentVolumeClaim, type V1Service } from "@kubernetes/client-node";
-import { assignAddresses } from "../../../lab/controller/loadBalancers";
-import { isToGrow } from "../../../lab/controller/volumes";
+import { assignAddresses } from "../../../lab/cluster/controller/loadBalancers";
+import { isToGrow } from "../../../lab/cluster/controller/volumes";
 
 function service(ip?: string): V1Service {
     return ip ? { status: { loadBalancer: { ingress: [{ ip }] } } } : {};

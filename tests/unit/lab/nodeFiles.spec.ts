@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { nodeNumbered } from "../../../lab/addresses";
-import { corefile, localPathConfig } from "../../../lab/controlPlane";
+import { nodeNumbered } from "../../../lab/cluster/addresses";
+import { corefile, localPathConfig } from "../../../lab/cluster/controlPlane";
 import {
     containerdConfig,
     kubeletConfig,
     podNetworkConfig,
     reservedMemoryMib,
-} from "../../../lab/nodeFiles";
+} from "../../../lab/cluster/nodeFiles";
 
 const NODE = nodeNumbered(3);
 const GIB = 2 ** 30;

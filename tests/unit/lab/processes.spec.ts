@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { identify, isAlive, parseStat } from "../../../lab/processes";
+import { identify, isAlive, parseStat } from "../../../lab/cluster/processes";
 
 describe("identity of a process", () => {
     it("reads state and start time behind a name with blanks and parentheses", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chooseEngine, type EngineCircumstances } from "../../../../lab/demo/chooseEngine";
 import { type EngineName, engineOf } from "../../../../lab/demo/engine";
 import { DemoError } from "../../../../lab/demo/errors";
-import type { Engine } from "../../../../lab/engine/find";
+import type { Engine } from "../../../../lab/pulumi/find";
 
 const PULUMI = { path: "/bin" } as Engine;
 const found = () => Promise.resolve(PULUMI);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { nextSteps } from "../../../../lab/demo/nextSteps";
 import { brokerTable, timingTable, topicTable } from "../../../../lab/demo/tables";
-import type { Engine } from "../../../../lab/engine/find";
+import type { Engine } from "../../../../lab/pulumi/find";
 import { LAB } from "../../../../lab";
 
 const DESCRIPTION = {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { LOGS } from "./paths";
+import { LOGS } from "../paths";
 
 const LINES = 3;
 const LINE_LENGTH = 300;

@@ -4,8 +4,8 @@ import { reasonNotBack } from "./awaitedNode";
 import { assignPodRange, coreApi, leaseRenewals, listNodes } from "./cluster";
 import { endOfLogs } from "./logs";
 import { endedDaemons, nodeLogs, nodeRuns, startNode } from "./node";
-import { LOGS } from "./paths";
-import { waitFor } from "./wait";
+import { LOGS } from "../paths";
+import { waitFor } from "../wait";
 
 // Three seconds are usual, but a machine that has just built everything may be busy for long.
 const PATIENCE_SECONDS = 300;

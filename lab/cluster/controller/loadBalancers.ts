@@ -1,7 +1,7 @@
 import { type CoreV1Api, type V1Service } from "@kubernetes/client-node";
 import { hostsOf, RANGES } from "../addresses";
 import { MERGE_PATCH } from "../cluster";
-import { run } from "../run";
+import { run } from "../../run";
 import { HealthChecks } from "./healthChecks";
 
 /** Where kube-proxy says whether a node should get traffic of load balancers. */

@@ -1,9 +1,9 @@
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { CLUSTER_DNS_ADDRESS, CONTROL_PLANE_ADDRESS, RANGES, type NodePlan } from "./addresses";
-import { PAUSE_IMAGE } from "./build/images";
+import { PAUSE_IMAGE } from "../build/images";
 import { cgroupOf } from "./cgroups";
-import { nodeDirectory, PKI } from "./paths";
+import { nodeDirectory, PKI } from "../paths";
 
 const MIB = 2 ** 20;
 

@@ -11,11 +11,11 @@ import {
     type V1Node,
 } from "@kubernetes/client-node";
 import { type NodePlan } from "./addresses";
-import { pathOf } from "./build/cache";
-import { CERT_MANAGER_CRDS, certManager, kubernetes } from "./build/golang";
+import { pathOf } from "../build/cache";
+import { CERT_MANAGER_CRDS, certManager, kubernetes } from "../build/golang";
 import { webhookConfigurations } from "./certManager";
-import { KUBECONFIG, PKI } from "./paths";
-import { run } from "./run";
+import { KUBECONFIG, PKI } from "../paths";
+import { run } from "../run";
 
 /** Content type of a patch that replaces the fields it has. */
 export const MERGE_PATCH = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);

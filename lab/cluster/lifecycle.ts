@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { type ListrTask } from "listr2";
 import { NODES } from "./addresses";
-import { buildTasks, missingArtifacts } from "./build";
+import { buildTasks, missingArtifacts } from "../build";
 import { removeCgroups } from "./cgroups";
 import { applyManifests, coreApi, listNodes } from "./cluster";
 import { startControlPlane, stopControlPlane } from "./controlPlane";
@@ -11,13 +11,13 @@ import { exclusively } from "./lock";
 import { removeMountPoints } from "./mountPoints";
 import { createNetwork, removeNetwork } from "./network";
 import { nodeRuns, stopNode } from "./node";
-import { STATE, volumesDirectory } from "./paths";
+import { STATE, volumesDirectory } from "../paths";
 import { createPki } from "./pki";
-import { checkPrerequisites } from "./prerequisites";
-import { show, type Renderer } from "./progress";
+import { checkPrerequisites } from "../prerequisites";
+import { show, type Renderer } from "../progress";
 import { startNodes } from "./startNodes";
 import { labStatus } from "./status";
-import { waitFor } from "./wait";
+import { waitFor } from "../wait";
 
 /** Options of {@link labUp}. */
 export interface UpOptions {

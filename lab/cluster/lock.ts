@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { identify, isAlive, type ProcessIdentity } from "./processes";
-import { waitFor } from "./wait";
+import { waitFor } from "../wait";
 
 // Not below the state: `down` removes that.
 const LOCK = "/run/kafka-eks-lab.lock";

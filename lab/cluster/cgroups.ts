@@ -8,7 +8,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type NodePlan } from "./addresses";
-import { waitFor } from "./wait";
+import { waitFor } from "../wait";
 
 const ROOT = "/sys/fs/cgroup";
 const LAB = "lab";

@@ -4,7 +4,7 @@ import { coreApi, isReady, listNodes } from "./cluster";
 import { CONTROL_PLANE_DAEMONS, CONTROL_PLANE_PROCESS } from "./controlPlane";
 import { CONTROLLER_PROCESS } from "./controllerProcess";
 import { nodeIsStopped, nodeIsWhole } from "./node";
-import { STATE } from "./paths";
+import { STATE } from "../paths";
 import { daemonsOf, isRunning } from "./processes";
 
 /** What is the matter with one node. */

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CONTROL_PLANE_ADDRESS, NODES, RANGES } from "./addresses";
-import { artifacts } from "./build";
-import { pathOf } from "./build/cache";
-import { KAFKA } from "./build/kafkaReleases";
+import { artifacts } from "../build";
+import { pathOf } from "../build/cache";
+import { KAFKA } from "../build/kafkaReleases";
 import { WEBHOOK_PORT } from "./certManager";
 import { startInNamespaces } from "./namespaces";
 import { CONTROL_PLANE_NETWORK } from "./network";
-import { CONTROL_PLANE, LOGS, PKI, volumesDirectory } from "./paths";
+import { CONTROL_PLANE, LOGS, PKI, volumesDirectory } from "../paths";
 import { kill } from "./processes";
 
 /** The name under which the control plane is recorded. */

@@ -8,7 +8,7 @@ import {
     stackFile,
     stateDirectory,
     writeStackConfig,
-} from "../../../../lab/engine/project";
+} from "../../../../lab/pulumi/project";
 import { REPOSITORY } from "../../../../tools/cli/repository";
 
 const read = (file: string) => parse(readFileSync(file, "utf8")) as Record<string, unknown>;

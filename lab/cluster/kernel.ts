@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { STATE } from "./paths";
+import { STATE } from "../paths";
 
 const SETTING = "/proc/sys/fs/inotify/max_user_instances";
 // The usual 128 are for all containers of root together: too few for three nodes.

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { API_SERVICE_ADDRESS, CONTROL_PLANE_ADDRESS, NODES } from "./addresses";
-import { KUBECONFIG, PKI } from "./paths";
-import { run } from "./run";
+import { KUBECONFIG, PKI } from "../paths";
+import { run } from "../run";
 
 /** The context, cluster and user in the lab's kubeconfig files. */
 export const CONTEXT = "lab";

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type NodePlan } from "./addresses";
-import { pathOf } from "./build/cache";
-import { artifacts } from "./build";
+import { pathOf } from "../build/cache";
+import { artifacts } from "../build";
 import { createCgroups, hierarchies, removeCgroups, systemCgroupOf } from "./cgroups";
 import { copyImages } from "./imageCopies";
 import { createMountPoint } from "./mountPoints";
@@ -15,7 +15,7 @@ import {
     podNetworkConfig,
     RESOLV_CONF,
 } from "./nodeFiles";
-import { LOGS, nodeDirectory, PKI, volumesDirectory } from "./paths";
+import { LOGS, nodeDirectory, PKI, volumesDirectory } from "../paths";
 import { daemonsOf, isRunning, kill, recorded } from "./processes";
 
 const DAEMONS = ["containerd", "kubelet", "kube-proxy"];

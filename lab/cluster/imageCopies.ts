@@ -1,6 +1,6 @@
 import { existsSync, globSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "./run";
+import { run } from "../run";
 
 /**
  * Gives a node its copy of the imported images, unless it has one. Images never change: hard links

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CONTROL_PLANE_ADDRESS, HOST_ADDRESS, NODES, RANGES, type NodePlan } from "./addresses";
 import { createMountPoint } from "./mountPoints";
-import { run } from "./run";
+import { run } from "../run";
 
 /** The machine's interface into the lab. */
 export const HOST_INTERFACE = "lab0";

@@ -7,8 +7,8 @@ import {
     rmdirSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { STATE } from "./paths";
-import { run } from "./run";
+import { STATE } from "../paths";
+import { run } from "../run";
 
 const RECORD = join(STATE, "mount-points");
 

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { LOGS, PROCESSES } from "./paths";
-import { waitFor } from "./wait";
+import { LOGS, PROCESSES } from "../paths";
+import { waitFor } from "../wait";
 
 /** A process as it is recorded: a pid alone could by now be somebody else's. */
 export interface ProcessIdentity {
