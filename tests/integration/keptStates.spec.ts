@@ -11,9 +11,14 @@ import { openStack } from "../../lab/pulumi/stack";
 import { KEPT_STATES, type KeptState, readKeptState } from "../support/keptState";
 import { standInForAws } from "../support/standInCloud";
 
-const JOB = "kubernetes:batch/v1:Job";
+const NOT_COMPARED = [
+    // Named by its content.
+    "kubernetes:batch/v1:Job",
+    // Strimzi's, and left out of the states.
+    "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+];
 
-/** What a preview of a kept stack wants to change, as `operation type name`; Jobs are named by their content. */
+/** What a preview of a kept stack wants to change, as `operation type name`. */
 async function changesOf({ config, deployment }: KeptState): Promise<string[]> {
     const directory = mkdtempSync(join(tmpdir(), "kafka-eks-kept-"));
     try {
@@ -24,7 +29,7 @@ async function changesOf({ config, deployment }: KeptState): Promise<string[]> {
         const preview = stack.preview({
             onEvent: ({ resourcePreEvent }) => {
                 const { op, urn, type } = resourcePreEvent?.metadata ?? {};
-                if (op !== undefined && op !== "same" && type !== JOB) {
+                if (op !== undefined && op !== "same" && !NOT_COMPARED.includes(type!)) {
                     changes.push(`${op} ${type} ${urn!.split("::").at(-1)}`);
                 }
             },

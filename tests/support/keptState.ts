@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Deployment } from "@pulumi/pulumi/automation";
 import { LAB, labStrimziCrds } from "../../lab";
 import { REPOSITORY } from "../../tools/cli/repository";
+import { loadKubeConfig } from "./cluster";
 
 const STATES = join(__dirname, "../states");
 
@@ -24,7 +25,11 @@ export async function readKeptState(name: KeptStateName): Promise<KeptState> {
     const values: Readonly<Record<string, string>> = {
         "{{repository}}": REPOSITORY,
         "{{crds}}": await labStrimziCrds(),
-        "{{kubeconfig}}": readFileSync(LAB.kubeconfig, "utf8"),
+        // In a text that is JSON itself.
+        "{{kubeconfig}}": JSON.stringify(loadKubeConfig(LAB.kubeconfig).exportConfig()).slice(
+            1,
+            -1,
+        ),
     };
     const text = readFileSync(join(STATES, `${name}.json`), "utf8");
     const fill = (_: string, value: unknown): unknown =>
