@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect, isIP, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import tls from "node:tls";
+import { inspect } from "node:util";
 import type { ISocketFactory } from "kafkajs";
 import { createKafka, type KafkaClient } from "../../tools/client/kafka";
 import { lost } from "./readTopic";
@@ -90,6 +91,12 @@ export async function startLoad(
             await Promise.race([producer.disconnect(), delay(5_000)]);
             // What was given up would be sent again and again, at last to the next test's brokers under the same address.
             sockets.close();
+            if (result.failed > 0) {
+                // Whatever a test makes of it, its log says why.
+                console.log(
+                    `load: ${result.failed} of ${sent.length} messages given up; the first: ${inspect(firstFailure)}`,
+                );
+            }
             return result;
         },
     };
