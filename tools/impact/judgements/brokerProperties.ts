@@ -1,7 +1,8 @@
 import { compareVersions } from "../../../components/kafka/versions";
 import { DYNAMIC_PROPERTIES } from "../dynamicProperties";
-import { type Effect, OPERATOR_ROLL, type Restart } from "../finding";
-import { show } from "../fields";
+import type { Effect, Restart } from "../finding";
+import { changedNames, show } from "../fields";
+import { OPERATOR_ROLL } from "./operatorRoll";
 
 /** Broker properties by name. */
 export type Properties = Readonly<Record<string, string>>;
@@ -61,16 +62,13 @@ export function judgeProperties(
     to: Properties,
     args: PropertiesArgs = {},
 ): readonly Effect[] {
-    const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
-    return names
-        .filter((name) => from[name] !== to[name])
-        .map((name) => ({
-            subject: `broker property ${name}`,
-            from: show(from[name]),
-            to: show(to[name]),
-            ...arrival(name, args),
-            ...riskOf(name, from, to),
-        }));
+    return changedNames(from, to).map((name) => ({
+        subject: `broker property ${name}`,
+        from: show(from[name]),
+        to: show(to[name]),
+        ...arrival(name, args),
+        ...riskOf(name, from, to),
+    }));
 }
 
 /** How a changed property reaches the brokers. */

@@ -1,4 +1,4 @@
-import { judgePart } from "./aws/part";
+import { judgePart } from "./part";
 
 const UPDATED = {
     what: "cert-manager restarts; certificates that are there stay as they are",
@@ -7,7 +7,7 @@ const UPDATED = {
 
 /** Judges the Helm release of cert-manager. */
 export const judgeCertManager = judgePart({
-    subject: () => "cert-manager",
+    subject: "cert-manager",
     gone: {
         what: "certificates are not renewed any more: when they expire, nobody connects",
         severity: "cluster-stops",

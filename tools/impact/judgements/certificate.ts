@@ -6,7 +6,8 @@ import {
 import { userSecretName } from "../../../components/kafka/users";
 import type { Judgement } from "../judgement";
 import { objectName } from "../preview";
-import { type Consequence, judgePart } from "./aws/part";
+import { judgePart } from "./part";
+import type { Consequence } from "./table";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
     [BROKERS_TLS]: "certificate of the brokers",
@@ -29,8 +30,8 @@ const OTHER_ISSUER: Consequence = {
     severity: "cluster-stops",
 };
 
-const judgeAuthorityOrBrokers = judgePart({
-    subject: (change) => SUBJECTS[objectName(change)],
+const judgeAuthorityOrBrokers = judgePart((change) => ({
+    subject: SUBJECTS[objectName(change)],
     gone: NOT_RENEWED,
     fields: {
         metadata: undefined,
@@ -40,16 +41,16 @@ const judgeAuthorityOrBrokers = judgePart({
         "spec.duration": NEXT,
         "spec.renewBefore": NEXT,
     },
-});
+}));
 
-const judgeUsers = judgePart({
-    subject: (change) => `certificate of user ${objectName(change).slice(USER.length)}`,
+const judgeUsers = judgePart((change) => ({
+    subject: `certificate of user ${objectName(change).slice(USER.length)}`,
     gone: {
         what: "is not renewed any more; until it expires it is worth what the user's rights are",
         severity: "nothing",
     },
     fields: { metadata: undefined, "spec.duration": NEXT, "spec.renewBefore": NEXT },
-});
+}));
 
 /** Judges the certificates that cert-manager makes. */
 export const judgeCertificate: Judgement = (change, context) =>
@@ -58,31 +59,24 @@ export const judgeCertificate: Judgement = (change, context) =>
         : judgeAuthorityOrBrokers(change, context);
 
 /** Judges who signs them. */
-export const judgeIssuer = judgePart({
-    subject: (change) => `issuer ${objectName(change)}`,
+export const judgeIssuer = judgePart((change) => ({
+    subject: `issuer ${objectName(change)}`,
     gone: {
         what: "what it has signed is not renewed any more: when that expires, nobody connects by it",
         severity: "cluster-stops",
     },
     fields: { metadata: undefined, "spec.ca": OTHER_ISSUER },
-});
-
-const judgeGiven = judgePart({
-    subject: (change) => SUBJECTS[objectName(change)],
-    gone: { what: "brokers that start can't", severity: "cluster-stops" },
-});
+}));
 
 /** Judges Secrets with given certificates. */
-export const judgeGivenCertificate: Judgement = (change, context) =>
-    change.action === "update"
-        ? [
-              {
-                  subject: SUBJECTS[objectName(change)]!,
-                  // A preview shows nothing of them.
-                  from: "one",
-                  to: "another",
-                  what: "brokers read it without a restart within minutes; clients that don't trust it yet are cut off",
-                  severity: "dynamic",
-              },
-          ]
-        : judgeGiven(change, context);
+export const judgeGivenCertificate = judgePart((change) => ({
+    subject: SUBJECTS[objectName(change)],
+    gone: { what: "brokers that start can't", severity: "cluster-stops" },
+    // A preview shows nothing of them.
+    updated: {
+        from: "one",
+        to: "another",
+        what: "brokers read it without a restart within minutes; clients that don't trust it yet are cut off",
+        severity: "dynamic",
+    },
+}));

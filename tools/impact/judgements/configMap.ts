@@ -1,9 +1,9 @@
 import { CONFIG_MAP, KAFKA_LISTENERS } from "../../../components/kafka/names";
 import type { Effect } from "../finding";
-import { type FieldChange, show } from "../fields";
-import { type Judgement, judgeFields, LABELS, notJudged, removed } from "../judgement";
-import { judgeProperties, type Properties } from "./brokerProperties";
+import { changedNames, type FieldChange, show } from "../fields";
 import { objectName } from "../preview";
+import { judgeProperties, type Properties } from "./brokerProperties";
+import { type Consequence, judgeBy, LABELS, type Outcome } from "./table";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
     [CONFIG_MAP.kafka]: "broker configuration",
@@ -13,78 +13,53 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 
 const AT_START = "read when a pod starts, so with the rolling restart";
 
-/** Judges the ConfigMaps of brokers and ZooKeeper, and the directory of the listeners. */
-export const judgeConfigMap: Judgement = (change) => {
-    const name = objectName(change);
-    const subject = SUBJECTS[name];
-    if (subject === undefined) {
-        return [notJudged(change, `ConfigMap ${name}`)];
-    }
-    switch (change.action) {
-        case "create":
-            return [{ subject, from: "-", to: "new", what: "is made", severity: "nothing" }];
-        case "delete":
-        case "replace":
-            return [leaves(name, subject, change.action)];
-        case "update":
-            return judgeFields(change, subject, [
-                LABELS,
-                { path: ["data", "server.properties"], judge: judgeServerProperties },
-                { path: ["data", "zookeeper.properties"], judge: judgeZookeeperProperties },
-                { path: ["data", "listeners.json"], judge: () => [listed(subject)] },
-                { path: ["data", "security.json"], judge: () => [listed(subject)] },
-                { path: ["data", "*"], judge: judgeFile },
-            ]);
-    }
+const READ_BY_TOOLS: Consequence = {
+    what: "only npm run client and npm run health read it",
+    severity: "nothing",
 };
 
-function leaves(name: string, subject: string, action: "delete" | "replace"): Effect {
-    const values = {
-        subject,
-        from: "in the stack",
-        to: removed(action),
-    };
-    return name === KAFKA_LISTENERS
-        ? { ...values, what: "only npm run client and npm run health read it", severity: "nothing" }
-        : {
-              ...values,
-              what: "a pod that starts while it is missing can't start",
-              severity: "cluster-stops",
-          };
-}
-
-function listed(subject: string): Effect {
+/** Judges the ConfigMaps of brokers and ZooKeeper, and the directory of the listeners. */
+export const judgeConfigMap = judgeBy((change) => {
+    const name = objectName(change);
     return {
-        subject,
-        from: "before",
-        to: "now",
-        what: "only npm run client and npm run health read it",
-        severity: "nothing",
+        subject: SUBJECTS[name],
+        gone:
+            name === KAFKA_LISTENERS
+                ? READ_BY_TOOLS
+                : {
+                      what: "a pod that starts while it is missing can't start",
+                      severity: "cluster-stops",
+                  },
+        fields: {
+            ...LABELS,
+            "data.server.properties": judgeServerProperties,
+            "data.zookeeper.properties": judgeZookeeperProperties,
+            "data.listeners.json": { from: "before", to: "now", ...READ_BY_TOOLS },
+            "data.security.json": { from: "before", to: "now", ...READ_BY_TOOLS },
+            "data.*": judgeFile,
+        },
     };
-}
+}, "ConfigMap");
 
-function judgeServerProperties({ from, to }: FieldChange): readonly Effect[] {
+function judgeServerProperties({ from, to }: FieldChange): Outcome {
     return typeof from === "string" && typeof to === "string"
         ? judgeProperties(parseProperties(from), parseProperties(to))
-        : [unknownFile("broker configuration: server.properties", from, to)];
+        : unknownFile("broker configuration: server.properties");
 }
 
-function judgeZookeeperProperties({ from, to }: FieldChange): readonly Effect[] {
+function judgeZookeeperProperties({ from, to }: FieldChange): Outcome {
     if (typeof from !== "string" || typeof to !== "string") {
-        return [unknownFile("ZooKeeper configuration: zookeeper.properties", from, to)];
+        return unknownFile("ZooKeeper configuration: zookeeper.properties");
     }
     const [before, after] = [parseProperties(from), parseProperties(to)];
-    return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-        .filter((name) => before[name] !== after[name])
-        .sort()
-        .map((name) => ({
-            subject: `ZooKeeper property ${name}`,
-            from: show(before[name]),
-            to: show(after[name]),
-            what: AT_START,
-            severity: "rolling-restart",
-            ...(name === REQUIRE_SASL && judgeAuthentication(before, after)),
-        }));
+    return changedNames(before, after).map((name) => ({
+        subject: `ZooKeeper property ${name}`,
+        from: show(before[name]),
+        to: show(after[name]),
+        what: AT_START,
+        severity: "rolling-restart",
+        ...(name === REQUIRE_SASL && judgeAuthentication(before, after)),
+    }));
 }
 
 /** Property with which a member refuses sessions that don't authenticate; with the other one it knows how to. */
@@ -106,42 +81,32 @@ function judgeAuthentication(
         : { what: "sessions without the password are refused, with the rolling restart" };
 }
 
-function unknownFile(subject: string, from: unknown, to: unknown): Effect {
-    return {
-        subject,
-        from: show(from),
-        to: show(to),
-        what: "the file is not known before it is made",
-        severity: "not judged",
-    };
+function unknownFile(subject: string): Consequence {
+    return { subject, what: "the file is not known before it is made", severity: "not judged" };
 }
 
-function judgeFile({ path, from, to }: FieldChange): readonly Effect[] {
+function judgeFile({ path, from, to }: FieldChange): Consequence {
     const file = path[1]!;
     const [, broker] = /^advertised-(\d+)$/.exec(file) ?? [];
     if (broker === undefined) {
-        return [
-            {
-                subject: `file ${file}`,
-                from: from === undefined ? "-" : "before",
-                to: to === undefined ? "-" : "now",
-                what: AT_START,
-                severity: "rolling-restart",
-            },
-        ];
+        return {
+            subject: `file ${file}`,
+            from: from === undefined ? "-" : "before",
+            to: to === undefined ? "-" : "now",
+            what: AT_START,
+            severity: "rolling-restart",
+        };
     }
     const isOwn = from === undefined || to === undefined;
-    return [
-        {
-            subject: `advertised addresses of broker ${broker}`,
-            from: show(from),
-            to: show(to),
-            what: isOwn
-                ? "comes and goes with the broker"
-                : "clients are told these from its restart on",
-            severity: isOwn ? "nothing" : "rolling-restart",
-        },
-    ];
+    return {
+        subject: `advertised addresses of broker ${broker}`,
+        ...(isOwn
+            ? { what: "comes and goes with the broker", severity: "nothing" }
+            : {
+                  what: "clients are told these from its restart on",
+                  severity: "rolling-restart",
+              }),
+    };
 }
 
 /** The properties of a file as the program writes it: a line for each. */

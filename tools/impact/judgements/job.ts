@@ -5,33 +5,28 @@ import { objectName, type State } from "../preview";
 import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
 import { judgeUser, userAdded, type UserDescription, userRemoved } from "./users";
 
+/** The Jobs that only check something, by the beginning of their names. */
+const CHECKS = {
+    "zookeeper-update-check-": {
+        subject: "check before an update of ZooKeeper",
+        gone: "goes; it only ran before updates",
+        runs: "fails, and with it up, unless all members serve",
+    },
+    "kafka-scale-in-check-": {
+        subject: "check before brokers go",
+        gone: "goes; it only ran before the number of brokers changed",
+        runs: "fails, and with it up, while a broker that would go holds replicas",
+    },
+} as const;
+
 /** Judges the Jobs: those that make topics and users, and those before an update of ZooKeeper and before brokers go. */
 export const judgeJob: Judgement = (change) => {
     const { action, old, new: now } = change;
     const name = objectName(change);
-    if (name.startsWith("zookeeper-update-check-")) {
-        return [
-            {
-                subject: "check before an update of ZooKeeper",
-                what:
-                    action === "delete"
-                        ? "goes; it only ran before updates"
-                        : "fails, and with it up, unless all members serve",
-                severity: "nothing",
-            },
-        ];
-    }
-    if (name.startsWith("kafka-scale-in-check-")) {
-        return [
-            {
-                subject: "check before brokers go",
-                what:
-                    action === "delete"
-                        ? "goes; it only ran before the number of brokers changed"
-                        : "fails, and with it up, while a broker that would go holds replicas",
-                severity: "nothing",
-            },
-        ];
+    const [, check] = Object.entries(CHECKS).find(([prefix]) => name.startsWith(prefix)) ?? [];
+    if (check !== undefined) {
+        const { subject, gone, runs } = check;
+        return [{ subject, what: action === "delete" ? gone : runs, severity: "nothing" }];
     }
     if (name.startsWith("kafka-users-")) {
         return judgeUsers(change);

@@ -1,4 +1,4 @@
-import { judgePart } from "./aws/part";
+import { judgePart } from "./part";
 
 const UPDATED = {
     what: "the controller restarts; a pod that becomes ready meanwhile waits for its load balancer",
@@ -7,7 +7,7 @@ const UPDATED = {
 
 /** Judges the Helm release of the AWS Load Balancer Controller. */
 export const judgeLoadBalancerController = judgePart({
-    subject: () => "load balancer controller",
+    subject: "load balancer controller",
     gone: {
         what: "where clients come through load balancers, a broker that moves is not reached from outside any more",
         severity: "cluster-stops",

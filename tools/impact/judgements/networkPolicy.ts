@@ -1,56 +1,34 @@
-import { DEFAULT_DENY } from "../../../components/statefulset/networkPolicies";
+import { DEFAULT_DENY } from "../../../components/kafka/networkPolicies";
 import { isObject, valueAt } from "../fields";
-import { type Judgement, judgeFields, LABELS } from "../judgement";
 import { objectName, type State } from "../preview";
 import { ANYBODY, judgeAllowed, peersOf, REFUSED } from "./peers";
+import { judgeBy, LABELS } from "./table";
 
 /** Judges who may connect to whom. */
-export const judgeNetworkPolicy: Judgement = (change) => {
+export const judgeNetworkPolicy = judgeBy((change) => {
     const name = objectName(change);
     const subject =
         name === DEFAULT_DENY ? "connections in the namespace" : `connections of ${name}`;
-    switch (change.action) {
-        case "create":
-            return [{ subject, from: "-", to: "new", what: REFUSED, severity: "cluster-stops" }];
-        case "delete":
-            return [
-                {
-                    subject,
-                    from: "in the stack",
-                    to: "-",
-                    what: "all of them are open, once the default deny is gone, too",
-                    severity: "dynamic",
-                },
-            ];
-        case "replace":
-            return [
-                {
-                    subject,
-                    from: "in the stack",
-                    to: "deleted and made again",
-                    what: `while it is missing, ${REFUSED}`,
-                    severity: "cluster-stops",
-                },
-            ];
-        case "update":
-            return [
-                ...(["ingress", "egress"] as const).flatMap((direction) =>
-                    judgeAllowed(
-                        `${subject}: ${direction}`,
-                        allowedBy(change.old, direction),
-                        allowedBy(change.new, direction),
-                        allows,
-                    ),
+    return {
+        subject,
+        made: { what: REFUSED, severity: "cluster-stops" },
+        gone: {
+            what: "all of them are open, once the default deny is gone, too",
+            severity: "dynamic",
+        },
+        replaced: { what: `while it is missing, ${REFUSED}`, severity: "cluster-stops" },
+        together: () =>
+            (["ingress", "egress"] as const).flatMap((direction) =>
+                judgeAllowed(
+                    `${subject}: ${direction}`,
+                    allowedBy(change.old, direction),
+                    allowedBy(change.new, direction),
+                    allows,
                 ),
-                ...judgeFields(change, subject, [
-                    LABELS,
-                    // Judged above, as a whole.
-                    { path: ["spec", "ingress"], judge: () => [] },
-                    { path: ["spec", "egress"], judge: () => [] },
-                ]),
-            ];
-    }
-};
+            ),
+        fields: { ...LABELS, "spec.ingress": undefined, "spec.egress": undefined },
+    };
+});
 
 /** `protocol port peer` for each port and peer of the rules. */
 function allowedBy(state: State | undefined, direction: "ingress" | "egress"): string[] {

@@ -1,50 +1,28 @@
-import { show } from "../fields";
-import type { Effect } from "../finding";
-import { type JudgedChange, type Judgement, judgeFields } from "../judgement";
+import type { Judgement } from "../judgement";
+import { judgeBy } from "./table";
+
+const ONLY_PULUMI = { what: "only Pulumi uses it", severity: "nothing" } as const;
 
 /** Judges the Kubernetes providers, which know the cluster that everything else goes to. */
-export const judgeProvider: Judgement = (change) =>
-    judge(
-        change,
-        "way to the Kubernetes cluster",
-        "Pulumi takes the cluster for another one and makes everything anew",
-    );
+export const judgeProvider = judgeWay(
+    "way to the Kubernetes cluster",
+    "Pulumi takes the cluster for another one and makes everything anew",
+);
 
 /** Judges the providers for AWS, which know the account and the region. */
-export const judgeAwsProvider: Judgement = (change) =>
-    judge(
-        change,
-        "way to AWS",
-        "Pulumi takes account or region for another one and makes everything anew",
-    );
+export const judgeAwsProvider = judgeWay(
+    "way to AWS",
+    "Pulumi takes account or region for another one and makes everything anew",
+);
 
-function judge(change: JudgedChange, subject: string, replaced: string): readonly Effect[] {
-    switch (change.action) {
-        case "create":
-        case "delete":
-            return [{ subject, what: "only Pulumi uses it", severity: "nothing" }];
-        case "replace":
-            return [
-                {
-                    subject,
-                    what: replaced,
-                    severity: "cluster-stops",
-                },
-            ];
-        case "update":
-            return judgeFields(change, subject, [
-                {
-                    path: ["version"],
-                    judge: ({ from, to }) => [
-                        {
-                            subject: `version of Pulumi's provider (${subject})`,
-                            from: show(from),
-                            to: show(to),
-                            what: "only Pulumi uses it",
-                            severity: "nothing",
-                        },
-                    ],
-                },
-            ]);
-    }
+function judgeWay(subject: string, replaced: string): Judgement {
+    return judgeBy({
+        subject,
+        made: [{ subject, ...ONLY_PULUMI }],
+        gone: [{ subject, ...ONLY_PULUMI }],
+        replaced: [{ subject, what: replaced, severity: "cluster-stops" }],
+        fields: {
+            version: { subject: `version of Pulumi's provider (${subject})`, ...ONLY_PULUMI },
+        },
+    });
 }

@@ -5,12 +5,12 @@ import {
     ZOOKEEPER,
     ZOOKEEPER_HEADLESS,
 } from "../../../components/kafka/names";
-import { EXTERNAL_DNS_HOSTNAME } from "../../../components/statefulset/services/services";
+import { EXTERNAL_DNS_HOSTNAME } from "../../../components/kafka/addresses";
 import type { Effect } from "../finding";
 import { isObject, show, textAt, valueAt } from "../fields";
-import { type Judgement, judgeFields, LABELS, notJudged, WAITING, removed } from "../judgement";
 import { objectName, type Change, type State } from "../preview";
-import { loadBalancerRules } from "./serviceLoadBalancer";
+import { loadBalancerFields } from "./serviceLoadBalancer";
+import { type Fields, judgeBy, LABELS, WAITING } from "./table";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
     [KAFKA_BOOTSTRAP]: "bootstrap address inside the cluster",
@@ -23,38 +23,35 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 const INTERNAL = [KAFKA_HEADLESS, ZOOKEEPER_HEADLESS];
 
 /** Judges the Services in front of brokers and ZooKeeper. */
-export const judgeService: Judgement = (change) => {
+export const judgeService = judgeBy((change) => {
     const name = objectName(change);
     const subject = SUBJECTS[name] ?? addressOf(name);
     if (subject === undefined) {
-        return [notJudged(change, `Service ${name}`)];
+        return undefined;
     }
-    switch (change.action) {
-        case "create":
-            return [
-                {
-                    subject,
-                    from: "-",
-                    to: show(addresses(change.new)),
-                    what: "is made; the addresses that are there stay",
-                    severity: "dynamic",
-                },
-            ];
-        case "delete":
-        case "replace":
-            return [
-                {
-                    subject,
-                    from: show(addresses(change.old)),
-                    to: removed(change.action),
-                    what: lost(name),
-                    severity: "cluster-stops",
-                },
-            ];
-        case "update":
-            return [...judgePorts(change, name, subject), ...judgeRest(change, subject)];
-    }
-};
+    return {
+        subject,
+        made: {
+            to: show(addresses(change.new)),
+            what: "is made; the addresses that are there stay",
+            severity: "dynamic",
+        },
+        gone: {
+            from: show(addresses(change.old)),
+            what: lost(name),
+            severity: "cluster-stops",
+        },
+        together: () => judgePorts(change, name, subject),
+        fields: {
+            ...LABELS,
+            ...WAITING,
+            "spec.type": undefined,
+            "spec.ports": undefined,
+            ...loadBalancerFields(change),
+            ...fieldsForClients(subject),
+        },
+    };
+}, "Service");
 
 /** What clients know the Service of an external listener as. */
 export function addressOf(name: string): string | undefined {
@@ -108,40 +105,20 @@ function judgePorts({ old, new: now }: Change, name: string, subject: string): r
     ];
 }
 
-function judgeRest(change: Change, subject: string): readonly Effect[] {
-    return judgeFields(change, subject, [
-        LABELS,
-        ...WAITING,
-        { path: ["spec", "type"], judge: () => [] },
-        { path: ["spec", "ports"], judge: () => [] },
-        ...loadBalancerRules(change, subject),
-        {
-            path: ["metadata", "annotations", EXTERNAL_DNS_HOSTNAME],
-            judge: ({ from, to }) => [
-                {
-                    subject: `${subject}: DNS name`,
-                    from: show(from),
-                    to: show(to),
-                    ...(from === undefined
-                        ? { what: "gets a name", severity: "dynamic" }
-                        : {
-                              what: "clients that use the old name lose it",
-                              severity: "cluster-stops",
-                          }),
-                },
-            ],
-        },
-        {
-            path: ["spec", "loadBalancerSourceRanges"],
-            judge: ({ from, to }) => [
-                {
-                    subject: `${subject}: clients that are let in`,
-                    from: show(from ?? "all"),
-                    to: show(to ?? "all"),
-                    what: "clients outside of these ranges are refused",
-                    severity: to === undefined ? "dynamic" : "cluster-stops",
-                },
-            ],
-        },
-    ]);
+function fieldsForClients(subject: string): Fields {
+    return {
+        [`metadata.annotations.${EXTERNAL_DNS_HOSTNAME}`]: ({ from }) => ({
+            subject: `${subject}: DNS name`,
+            ...(from === undefined
+                ? { what: "gets a name", severity: "dynamic" }
+                : { what: "clients that use the old name lose it", severity: "cluster-stops" }),
+        }),
+        "spec.loadBalancerSourceRanges": ({ from, to }) => ({
+            subject: `${subject}: clients that are let in`,
+            from: show(from ?? "all"),
+            to: show(to ?? "all"),
+            what: "clients outside of these ranges are refused",
+            severity: to === undefined ? "dynamic" : "cluster-stops",
+        }),
+    };
 }

@@ -1,8 +1,8 @@
 import { KAFKA, ordinals, ZOOKEEPER } from "../../../components/kafka/names";
-import type { Effect, Restart } from "../finding";
-import { type FieldChange, numberAt, show, textAt } from "../fields";
-import { type FieldRule, type Judgement, judgeFields, LABELS, notJudged } from "../judgement";
-import type { Change } from "../preview";
+import type { Effect } from "../finding";
+import { numberAt, textAt } from "../fields";
+import { type Change, objectName } from "../preview";
+import { judgeBy, LABELS } from "./table";
 
 /** What a StatefulSet's pods are to Kafka. */
 interface Pods {
@@ -22,79 +22,49 @@ const STOPS: Readonly<Record<Pods["many"], string>> = {
 };
 
 /** Judges the StatefulSets of the brokers and of ZooKeeper. */
-export const judgeStatefulSet: Judgement = (change) => {
-    const inputs = (change.old ?? change.new)?.inputs;
-    const name = textAt(inputs, "metadata", "name") ?? "";
-    const pods = PODS[name];
+export const judgeStatefulSet = judgeBy((change) => {
+    const pods = PODS[objectName(change)];
     if (pods === undefined) {
-        return [notJudged(change, `StatefulSet ${name}`)];
+        return undefined;
     }
-    const running = numberAt(change.old?.inputs, "spec", "replicas") ?? 0;
     const { subject, many } = pods;
-    switch (change.action) {
-        case "create":
-            return [
-                {
-                    subject,
-                    from: "-",
-                    to: `${numberAt(inputs, "spec", "replicas")} pods`,
-                    what: `new ${many} start`,
-                    severity: "nothing",
-                },
-            ];
-        case "delete":
-            return [
-                {
-                    subject,
-                    from: `${running} pods`,
-                    to: "-",
-                    what: `all ${running} ${many} stop at once: ${STOPS[many]}`,
-                    severity: "cluster-stops",
-                },
-            ];
-        case "replace":
-            return [
-                {
-                    subject,
-                    from: `${running} pods`,
-                    to: "deleted and made again",
-                    what: `all ${running} ${many} stop at once: ${STOPS[many]}`,
-                    severity: "cluster-stops",
-                },
-            ];
-        case "update":
-            return judgeFields(change, subject, rules(pods, change, running));
-    }
-};
-
-function rules(pods: Pods, change: Change, running: number): readonly FieldRule[] {
-    const wanted = numberAt(change.new?.inputs, "spec", "replicas") ?? running;
-    const restart: Restart = { of: pods.many, count: Math.min(running, wanted), by: "StatefulSet" };
-    return [
-        LABELS,
-        { path: ["spec", "replicas"], judge: () => [judgeReplicas(pods, running, wanted)] },
-        {
-            path: ["spec", "template"],
-            judge: (field) => [judgeTemplate(pods, change, field, restart)],
+    const running = numberAt(change.old?.inputs, "spec", "replicas") ?? 0;
+    const wanted = numberAt(change.new?.inputs, "spec", "replicas");
+    return {
+        subject,
+        made: { to: `${wanted} pods`, what: `new ${many} start`, severity: "nothing" },
+        gone: {
+            from: `${running} pods`,
+            what: `all ${running} ${many} stop at once: ${STOPS[many]}`,
+            severity: "cluster-stops",
         },
-        {
-            path: ["spec", "persistentVolumeClaimRetentionPolicy"],
-            judge: ({ from, to }) => [
-                {
-                    subject: `volumes of the ${pods.many}`,
-                    from: show(from),
-                    to: show(to),
-                    ...(JSON.stringify(to)?.includes("Delete")
-                        ? {
-                              what: "Kubernetes deletes volumes together with their pods",
-                              severity: "data-may-be-lost",
-                          }
-                        : { what: "Kubernetes keeps the volumes", severity: "nothing" }),
-                },
-            ],
+        fields: {
+            ...LABELS,
+            "spec.replicas": () => judgeReplicas(pods, running, wanted ?? running),
+            "spec.template": ({ path }) => ({
+                subject: `${subject}: ${templatePart(change, path)}`,
+                what: `the ${many} restart one by one, highest first; each has to be back before the next one goes`,
+                severity: "rolling-restart",
+                restarts: [
+                    {
+                        of: many,
+                        count: Math.min(running, wanted ?? running),
+                        by: "StatefulSet",
+                    },
+                ],
+            }),
+            "spec.persistentVolumeClaimRetentionPolicy": ({ to }) => ({
+                subject: `volumes of the ${many}`,
+                ...(JSON.stringify(to)?.includes("Delete")
+                    ? {
+                          what: "Kubernetes deletes volumes together with their pods",
+                          severity: "data-may-be-lost",
+                      }
+                    : { what: "Kubernetes keeps the volumes", severity: "nothing" }),
+            }),
         },
-    ];
-}
+    };
+}, "StatefulSet");
 
 function judgeReplicas({ many, one }: Pods, from: number, to: number): Effect {
     const effect = { subject: `number of ${many}`, from: String(from), to: String(to) };
@@ -120,17 +90,6 @@ function judgeReplicas({ many, one }: Pods, from: number, to: number): Effect {
         ...effect,
         what: `gone: ${one} ${gone.join(", ")}; kafka-scale-in-check refuses, and with it up, while partitions are there`,
         severity: "data-may-be-lost",
-    };
-}
-
-function judgeTemplate(pods: Pods, change: Change, field: FieldChange, restart: Restart): Effect {
-    return {
-        subject: `${pods.subject}: ${templatePart(change, field.path)}`,
-        from: show(field.from),
-        to: show(field.to),
-        what: `the ${pods.many} restart one by one, highest first; each has to be back before the next one goes`,
-        severity: "rolling-restart",
-        restarts: [restart],
     };
 }
 

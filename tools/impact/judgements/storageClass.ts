@@ -1,52 +1,35 @@
 import { GP3 } from "../../../components/eks/storageClass";
 import type { Effect } from "../finding";
 import { changedFields, type FieldChange, show } from "../fields";
-import { type Judgement, judgeFields, LABELS, notJudged } from "../judgement";
-import { resourceName, objectName } from "../preview";
+import { type Judgement, notJudged } from "../judgement";
+import { objectName, resourceName } from "../preview";
+import { judgeBy, LABELS } from "./table";
 
 const SUBJECT = "class of the volumes (gp3)";
 
 /** Judges the class that new volumes are made of; Kubernetes replaces it for almost any change. */
-export const judgeStorageClass: Judgement = (change) => {
-    const { action, old, new: now, urn } = change;
-    if (objectName(change) !== GP3) {
-        return [notJudged(change, `StorageClass ${resourceName(urn)}`)];
-    }
-    switch (action) {
-        case "create":
-            return [
-                { subject: SUBJECT, from: "-", to: "new", what: "is made", severity: "nothing" },
-            ];
-        case "delete":
-            return [
-                {
-                    subject: SUBJECT,
-                    from: "in the stack",
-                    to: "-",
-                    what: "no volume can be made or grow; those that are there stay attached",
-                    severity: "cluster-stops",
-                },
-            ];
-        case "replace":
-            return changedFields(old?.inputs, now?.inputs).flatMap(judgeField);
-        case "update":
-            return judgeFields(change, SUBJECT, [
-                LABELS,
-                {
-                    path: ["allowVolumeExpansion"],
-                    judge: ({ from, to }) => [
-                        {
-                            subject: `${SUBJECT}: allowVolumeExpansion`,
-                            from: show(from),
-                            to: show(to),
-                            what: to === true ? "volumes can grow" : "no volume can grow any more",
-                            severity: to === true ? "nothing" : "cluster-stops",
-                        },
-                    ],
-                },
-            ]);
-    }
-};
+export const judgeStorageClass: Judgement = (change, context) =>
+    objectName(change) === GP3
+        ? judgeGp3(change, context)
+        : [notJudged(change, `StorageClass ${resourceName(change.urn)}`)];
+
+const judgeGp3 = judgeBy(({ old, new: now }) => ({
+    subject: SUBJECT,
+    gone: {
+        what: "no volume can be made or grow; those that are there stay attached",
+        severity: "cluster-stops",
+    },
+    // What is made or deleted has only one of them.
+    replaced: old && now && changedFields(old.inputs, now.inputs).flatMap(judgeField),
+    fields: {
+        ...LABELS,
+        allowVolumeExpansion: ({ to }) => ({
+            subject: `${SUBJECT}: allowVolumeExpansion`,
+            what: to === true ? "volumes can grow" : "no volume can grow any more",
+            severity: to === true ? "nothing" : "cluster-stops",
+        }),
+    },
+}));
 
 /** What another class means: volumes keep what they were made with. */
 function judgeField(field: FieldChange): Effect[] {

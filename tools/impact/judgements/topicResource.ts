@@ -1,43 +1,27 @@
 import { numberAt, textAt, textsAt } from "../fields";
-import { type Judgement, judgeFields, LABELS, WAITING, removed } from "../judgement";
 import type { State } from "../preview";
+import { judgeBy, LABELS, WAITING } from "./table";
 import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
 
 /** Judges the resources of topics, which the Strimzi operator turns into topics. */
-export const judgeTopicResource: Judgement = (change) => {
-    const { action, old, new: now } = change;
+export const judgeTopicResource = judgeBy(({ old, new: now }) => {
     const name = textAt((old ?? now)?.inputs, "spec", "topicName") ?? "";
-    switch (action) {
-        case "create":
-            return [topicAdded(name)];
-        case "delete":
-        case "replace":
-            return [
-                old?.retainOnDelete
-                    ? topicKept(name)
-                    : {
-                          subject: `topic ${name}`,
-                          from: "in the stack",
-                          to: removed(action),
-                          what: "is deleted with all its messages",
-                          severity: "data-may-be-lost",
-                      },
-            ];
-        case "update":
-            return [
-                ...judgeTopic(name, describe(old), describe(now)),
-                ...judgeFields(change, `topic ${name}`, [
-                    LABELS,
-                    ...WAITING,
-                    // Judged above, as a whole.
-                    ...["partitions", "replicas", "config"].map((field) => ({
-                        path: ["spec", field],
-                        judge: () => [],
-                    })),
-                ]),
-            ];
-    }
-};
+    return {
+        subject: `topic ${name}`,
+        made: topicAdded(name),
+        gone: old?.retainOnDelete
+            ? topicKept(name)
+            : { what: "is deleted with all its messages", severity: "data-may-be-lost" },
+        together: () => judgeTopic(name, describe(old), describe(now)),
+        fields: {
+            ...LABELS,
+            ...WAITING,
+            "spec.partitions": undefined,
+            "spec.replicas": undefined,
+            "spec.config": undefined,
+        },
+    };
+});
 
 function describe(state: State | undefined): TopicDescription {
     const partitions = numberAt(state?.inputs, "spec", "partitions");

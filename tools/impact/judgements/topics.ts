@@ -1,5 +1,5 @@
 import type { Effect } from "../finding";
-import { show } from "../fields";
+import { changedNames, show } from "../fields";
 import type { Severity } from "../severity";
 import { DEFAULT_RETENTION_MS, isShorter, newPolicies } from "./brokerProperties";
 
@@ -102,23 +102,20 @@ function judgeConfig(
     from: TopicDescription["config"],
     to: TopicDescription["config"],
 ): readonly Effect[] {
-    return [...new Set([...Object.keys(from), ...Object.keys(to)])]
-        .filter((property) => from[property] !== to[property])
-        .sort()
-        .map((property) => {
-            const risk = riskOf(
-                property,
-                from[property] ?? DEFAULTS[property],
-                to[property] ?? DEFAULTS[property],
-            );
-            return {
-                subject: `${property} of topic ${topic}`,
-                from: show(from[property] ?? "brokers' default"),
-                to: show(to[property] ?? "brokers' default"),
-                what: risk ?? "changed while Kafka runs",
-                severity: risk === undefined ? ("dynamic" as const) : ("data-may-be-lost" as const),
-            };
-        });
+    return changedNames(from, to).map((property) => {
+        const risk = riskOf(
+            property,
+            from[property] ?? DEFAULTS[property],
+            to[property] ?? DEFAULTS[property],
+        );
+        return {
+            subject: `${property} of topic ${topic}`,
+            from: show(from[property] ?? "brokers' default"),
+            to: show(to[property] ?? "brokers' default"),
+            what: risk ?? "changed while Kafka runs",
+            severity: risk === undefined ? ("dynamic" as const) : ("data-may-be-lost" as const),
+        };
+    });
 }
 
 /** What a changed property puts at risk; `undefined` when that is nothing. */

@@ -1,44 +1,30 @@
 import { isObject, textAt, textsAt, valueAt } from "../fields";
-import { type Judgement, judgeFields, LABELS, WAITING, removed } from "../judgement";
 import { objectName, type State } from "../preview";
-import { judgeUser, passwordChanged, userAdded, type UserDescription, userRemoved } from "./users";
+import { judgeBy, LABELS, WAITING } from "./table";
+import { judgeUser, passwordChanged, USER_REMOVED, userAdded, type UserDescription } from "./users";
 
 /** Judges the resources of users, which the Strimzi operator turns into identities. */
-export const judgeUserResource: Judgement = (change) => {
-    const { action, old, new: now } = change;
+export const judgeUserResource = judgeBy((change) => {
     const name = objectName(change);
-    switch (action) {
-        case "create":
-            return [userAdded(name)];
-        case "delete":
-        case "replace":
-            return [userRemoved(name, removed(action))];
-        case "update":
-            return [
-                ...judgeUser(name, describe(old), describe(now)),
-                ...judgeFields(change, `user ${name}`, [
-                    LABELS,
-                    ...WAITING,
-                    // Judged above, as a whole.
-                    ...[["authentication", "type"], ["authorization"], ["quotas"]].map((field) => ({
-                        path: ["spec", ...field],
-                        judge: () => [],
-                    })),
-                    // A password of the stack's own instead of the operator's, or the other way round.
-                    {
-                        path: ["spec", "authentication"],
-                        judge: () => [passwordChanged(name)],
-                    },
-                    {
-                        path: ["metadata", "annotations", "kafka-eks/password"],
-                        // With a Secret that comes or goes it is judged already.
-                        judge: ({ from, to }) =>
-                            from === undefined || to === undefined ? [] : [passwordChanged(name)],
-                    },
-                ]),
-            ];
-    }
-};
+    return {
+        subject: `user ${name}`,
+        made: userAdded(name),
+        gone: USER_REMOVED,
+        together: () => judgeUser(name, describe(change.old), describe(change.new)),
+        fields: {
+            ...LABELS,
+            ...WAITING,
+            "spec.authentication.type": undefined,
+            "spec.authorization": undefined,
+            "spec.quotas": undefined,
+            // A password of the stack's own instead of the operator's, or the other way round.
+            "spec.authentication": [passwordChanged(name)],
+            // With a Secret that comes or goes it is judged already.
+            "metadata.annotations.kafka-eks/password": ({ from, to }) =>
+                from === undefined || to === undefined ? undefined : [passwordChanged(name)],
+        },
+    };
+});
 
 function describe(state: State | undefined): UserDescription {
     const acls = valueAt(state?.inputs, "spec", "authorization", "acls");

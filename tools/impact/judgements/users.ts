@@ -24,15 +24,15 @@ export function userAdded(name: string): Effect {
     };
 }
 
+/** What becomes of a user that leaves the stack. */
+export const USER_REMOVED = {
+    what: "clients of that user are refused",
+    severity: "dynamic",
+} as const;
+
 /** A user that leaves the stack. */
-export function userRemoved(name: string, to = "-"): Effect {
-    return {
-        subject: `user ${name}`,
-        from: "in the stack",
-        to,
-        what: "clients of that user are refused",
-        severity: "dynamic",
-    };
+export function userRemoved(name: string): Effect {
+    return { subject: `user ${name}`, from: "in the stack", to: "-", ...USER_REMOVED };
 }
 
 /** A user whose password is another one. */

@@ -1,40 +1,33 @@
-import { isLarger, show, textAt } from "../fields";
-import {
-    type FieldRule,
-    type Judgement,
-    judgeFields,
-    LABELS,
-    notJudged,
-    WAITING,
-} from "../judgement";
-import { objectName, type Change } from "../preview";
+import { isLarger, textAt } from "../fields";
+import { type Change, objectName } from "../preview";
+import { type Consequence, judgeBy, LABELS, WAITING } from "./table";
 
 /** Judges the claims of brokers and ZooKeeper members. */
-export const judgeVolumeClaim: Judgement = (change) => {
-    const name = objectName(change);
-    const subject = subjectOf(name);
-    if (subject === undefined) {
-        return [notJudged(change, `volume ${name}`)];
-    }
-    switch (change.action) {
-        case "create":
-            return [
-                {
-                    subject,
-                    from: "-",
-                    to: "new",
-                    what: "is made, or taken back",
-                    severity: "nothing",
-                },
-            ];
-        case "delete":
-            return [{ subject, from: "in the stack", to: "-", ...leaves(change) }];
-        case "replace":
-            return [{ subject, from: "in the stack", to: "another one", ...leaves(change) }];
-        case "update":
-            return judgeFields(change, subject, rules(subject));
-    }
-};
+export const judgeVolumeClaim = judgeBy((change) => {
+    const subject = subjectOf(objectName(change));
+    return {
+        subject,
+        made: { what: "is made, or taken back", severity: "nothing" },
+        gone: leaves(change),
+        replaced: { to: "another one", ...leaves(change) },
+        fields: {
+            ...LABELS,
+            ...WAITING,
+            "spec.resources.requests.storage": ({ from, to }) =>
+                isLarger(to, from)
+                    ? { what: "grows in place; no pod restarts", severity: "data-moves" }
+                    : {
+                          what: "refused: a volume can't shrink, and up fails",
+                          severity: "nothing",
+                      },
+            "spec.storageClassName": {
+                subject: `${subject}: storage class`,
+                what: "a claim keeps its class for life: only a new, empty volume can have another",
+                severity: "data-may-be-lost",
+            },
+        },
+    };
+}, "volume");
 
 /** Claims are called as the StatefulSets look for them. */
 function subjectOf(name: string): string | undefined {
@@ -45,7 +38,7 @@ function subjectOf(name: string): string | undefined {
 }
 
 /** What becomes of a claim that leaves the stack. */
-function leaves(change: Change) {
+function leaves(change: Change): Consequence {
     const { old, new: now } = change;
     const moves =
         now !== undefined &&
@@ -53,43 +46,6 @@ function leaves(change: Change) {
             textAt(old?.inputs, "metadata", "namespace") ||
             textAt(now.inputs, "metadata", "name") !== objectName(change));
     return old?.retainOnDelete && (now === undefined || moves)
-        ? { what: "is kept with its data, outside of the stack", severity: "nothing" as const }
-        : { what: "is deleted with all its data", severity: "data-may-be-lost" as const };
-}
-
-function rules(subject: string): readonly FieldRule[] {
-    return [
-        LABELS,
-        ...WAITING,
-        {
-            path: ["spec", "resources", "requests", "storage"],
-            judge: ({ from, to }) => {
-                return [
-                    {
-                        subject,
-                        from: show(from),
-                        to: show(to),
-                        ...(isLarger(to, from)
-                            ? { what: "grows in place; no pod restarts", severity: "data-moves" }
-                            : {
-                                  what: "refused: a volume can't shrink, and up fails",
-                                  severity: "nothing",
-                              }),
-                    },
-                ];
-            },
-        },
-        {
-            path: ["spec", "storageClassName"],
-            judge: ({ from, to }) => [
-                {
-                    subject: `${subject}: storage class`,
-                    from: show(from),
-                    to: show(to),
-                    what: "a claim keeps its class for life: only a new, empty volume can have another",
-                    severity: "data-may-be-lost",
-                },
-            ],
-        },
-    ];
+        ? { what: "is kept with its data, outside of the stack", severity: "nothing" }
+        : { what: "is deleted with all its data", severity: "data-may-be-lost" };
 }

@@ -1,7 +1,6 @@
 import { textAt } from "../../fields";
-import type { Judgement } from "../../judgement";
 import { resourceName } from "../../preview";
-import { judgePart } from "./part";
+import { judgePart } from "../part";
 
 /** What an add-on is for. */
 interface Purpose {
@@ -41,14 +40,16 @@ const PURPOSES: Readonly<Record<string, Purpose>> = {
 };
 
 /** Judges the managed add-ons of EKS. */
-export const judgeAddon: Judgement = (change, context) => {
-    const { old, new: now, urn } = change;
+export const judgeAddon = judgePart(({ old, new: now, urn }) => {
     const name = textAt((old ?? now)?.inputs, "addonName") ?? resourceName(urn);
     const purpose = PURPOSES[name];
-    const updated = { what: purpose?.moment ?? "", severity: "dynamic" as const };
-    return judgePart({
-        subject: () => purpose?.subject,
-        gone: { what: purpose?.lost ?? "", severity: "cluster-stops" },
+    if (purpose === undefined) {
+        return undefined;
+    }
+    const updated = { what: purpose.moment, severity: "dynamic" as const };
+    return {
+        subject: purpose.subject,
+        gone: { what: purpose.lost, severity: "cluster-stops" },
         fields: {
             addonVersion: updated,
             configurationValues: updated,
@@ -56,5 +57,5 @@ export const judgeAddon: Judgement = (change, context) => {
             resolveConflictsOnCreate: undefined,
             resolveConflictsOnUpdate: undefined,
         },
-    })(change, context);
-};
+    };
+});

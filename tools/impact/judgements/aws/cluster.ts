@@ -1,9 +1,10 @@
 import type { FieldChange } from "../../fields";
-import { type Consequence, judgePart } from "./part";
+import { judgePart } from "../part";
+import type { Consequence } from "../table";
 
 /** Judges the control plane. */
 export const judgeCluster = judgePart({
-    subject: () => "EKS cluster",
+    subject: "EKS cluster",
     gone: {
         what: "everything in it goes, Kafka too; of the data only the volumes of a class that retains them stay in EBS",
         severity: "data-may-be-lost",
@@ -38,7 +39,7 @@ export const judgeCluster = judgePart({
 
 /** Judges who may use the Kubernetes API. */
 export const judgeAccess = judgePart({
-    subject: () => "who may use the Kubernetes API",
+    subject: "who may use the Kubernetes API",
     gone: { what: "people and previews lose it; Kafka does not use it", severity: "nothing" },
     fields: Object.fromEntries(
         ["kubernetesGroups", "accessScope", "policyArn", "userName"].map((field) => [

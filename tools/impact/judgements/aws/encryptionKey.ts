@@ -1,8 +1,8 @@
-import { judgePart } from "./part";
+import { judgePart } from "../part";
 
 /** Judges the key that the cluster's Secrets are encrypted with; volumes have another one. */
 export const judgeEncryptionKey = judgePart({
-    subject: () => "key of the cluster's Secrets",
+    subject: "key of the cluster's Secrets",
     gone: {
         what: "without it no Secret can be read, and the cluster is lost; AWS deletes it after a time in which that can be undone",
         severity: "cluster-stops",

@@ -1,8 +1,8 @@
-import { judgePart } from "./part";
+import { judgePart } from "../part";
 
 /** Judges the template that all nodes are made from. */
 export const judgeLaunchTemplate = judgePart({
-    subject: () => "template of the nodes",
+    subject: "template of the nodes",
     gone: { what: "no node can be made anew", severity: "cluster-stops" },
     replaced: { what: "the groups of nodes are replaced with it", severity: "rolling-restart" },
     fields: {

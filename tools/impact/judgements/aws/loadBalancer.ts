@@ -1,7 +1,8 @@
 import type { FieldChange } from "../../fields";
 import { type Change, resourceName } from "../../preview";
 import { addressOf } from "../service";
-import { type Consequence, judgePart } from "./part";
+import { judgePart } from "../part";
+import type { Consequence } from "../table";
 
 const LOST: Consequence = {
     what: "clients that use this address lose it",
@@ -19,20 +20,20 @@ const ACROSS_ZONES: Consequence = {
 };
 
 /** Judges the load balancer that all brokers of a listener share. */
-export const judgeLoadBalancer = judgePart({
-    subject: ({ urn }) => {
-        const [, listener] = /^kafka-([a-z0-9]+)-nlb$/.exec(resourceName(urn)) ?? [];
-        return listener && `load balancer of listener ${listener}`;
-    },
-    gone: {
-        what: "its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
-        severity: "cluster-stops",
-    },
-    fields: {
-        enableCrossZoneLoadBalancing: ACROSS_ZONES,
-        enableDeletionProtection: undefined,
-        subnets: judgeSubnets,
-    },
+export const judgeLoadBalancer = judgePart(({ urn }) => {
+    const [, listener] = /^kafka-([a-z0-9]+)-nlb$/.exec(resourceName(urn)) ?? [];
+    return {
+        subject: listener && `load balancer of listener ${listener}`,
+        gone: {
+            what: "its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
+            severity: "cluster-stops",
+        },
+        fields: {
+            enableCrossZoneLoadBalancing: ACROSS_ZONES,
+            enableDeletionProtection: undefined,
+            subnets: judgeSubnets,
+        },
+    };
 });
 
 function judgeSubnets({ from, to }: FieldChange): Consequence {
@@ -51,8 +52,8 @@ const ADDED: Consequence = {
 };
 
 /** Judges the port of a broker, or of the bootstrap address, at a shared load balancer. */
-export const judgeListener = judgePart({
-    subject: (change) => addressAt(change, "listener"),
+export const judgeListener = judgePart((change) => ({
+    subject: addressAt(change, "listener"),
     made: ADDED,
     gone: LOST,
     replaced: INTERRUPTED,
@@ -60,11 +61,11 @@ export const judgeListener = judgePart({
         port: { what: "clients that use the old port lose it", severity: "cluster-stops" },
         defaultActions: INTERRUPTED,
     },
-});
+}));
 
 /** Judges the group of pods behind such a port. */
-export const judgeTargetGroup = judgePart({
-    subject: (change) => addressAt(change, "targets"),
+export const judgeTargetGroup = judgePart((change) => ({
+    subject: addressAt(change, "targets"),
     made: ADDED,
     gone: LOST,
     replaced: INTERRUPTED,
@@ -77,11 +78,11 @@ export const judgeTargetGroup = judgePart({
             severity: "dynamic",
         },
     },
-});
+}));
 
 /** Judges what tells the load balancer controller which pods are in such a group. */
-export const judgeTargetGroupBinding = judgePart({
-    subject: (change) => addressAt(change, "binding"),
+export const judgeTargetGroupBinding = judgePart((change) => ({
+    subject: addressAt(change, "binding"),
     made: ADDED,
     gone: LOST,
     replaced: INTERRUPTED,
@@ -89,7 +90,7 @@ export const judgeTargetGroupBinding = judgePart({
         "metadata.labels": undefined,
         "spec.serviceRef": { what: "other pods are behind it", severity: "dynamic" },
     },
-});
+}));
 
 /** Parts of an address are called as its Service, with their kind at the end. */
 function addressAt({ urn }: Change, kind: string): string | undefined {

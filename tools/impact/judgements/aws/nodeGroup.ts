@@ -1,20 +1,22 @@
 import { BROKER_NODES } from "../../../../components/eks/nodes";
 import type { Effect } from "../../finding";
 import { type FieldChange, textAt, valueAt } from "../../fields";
-import type { Judgement } from "../../judgement";
 import { type Change, resourceName } from "../../preview";
-import { type Consequence, judgePart, type Part } from "./part";
+import { judgePart, type Part } from "../part";
+import type { Consequence, Fields } from "../table";
 
 /** Judges the groups of nodes: those of the brokers in each zone, and that of everything else. */
-export const judgeNodeGroup: Judgement = (change, context) => {
-    if (!isOfBrokers(change)) {
-        return judgePart(SYSTEM)(change, context);
+export const judgeNodeGroup = judgePart((change) => {
+    const zone = zoneOf(change);
+    if (isOfBrokers(change)) {
+        return {
+            subject: `nodes of the brokers in ${zone}`,
+            ...BROKERS,
+            ...(movesAway(change) && { replaced: BROKERS.gone }),
+        };
     }
-    return judgePart(movesAway(change) ? { ...BROKERS, replaced: BROKERS.gone } : BROKERS)(
-        change,
-        context,
-    );
-};
+    return zone === "system" ? { subject: "nodes of everything else", ...SYSTEM } : undefined;
+});
 
 /** The brokers of a group restart one by one, each when its node goes. */
 const DRAINED: NonNullable<Effect["restarts"]> = [{ of: "brokers", count: undefined, by: "drain" }];
@@ -41,8 +43,7 @@ const SCALED_IN: Consequence = {
     severity: "cluster-stops",
 };
 
-const BROKERS: Part = {
-    subject: (change) => `nodes of the brokers in ${zoneOf(change)}`,
+const BROKERS: Omit<Part, "subject"> = {
     made: { what: "are added; no broker moves to them", severity: "nothing" },
     gone: { what: STRANDED, severity: "cluster-stops" },
     replaced: {
@@ -63,8 +64,7 @@ const BROKERS: Part = {
 
 const MOVES = "what runs there (operator, load balancer controller, names) moves; Kafka goes on";
 
-const SYSTEM: Part = {
-    subject: (change) => (zoneOf(change) === "system" ? "nodes of everything else" : undefined),
+const SYSTEM: Omit<Part, "subject"> = {
     gone: {
         what: "nobody repairs Kafka, volumes or load balancers, and names are not found",
         severity: "cluster-stops",
@@ -80,7 +80,7 @@ const SYSTEM: Part = {
 };
 
 /** What any group has. */
-function fieldsOf(updated: Consequence): NonNullable<Part["fields"]> {
+function fieldsOf(updated: Consequence): Fields {
     return {
         version: updated,
         releaseVersion: updated,

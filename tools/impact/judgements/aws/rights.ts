@@ -1,7 +1,6 @@
-import type { Judgement } from "../../judgement";
 import { resourceName } from "../../preview";
 import type { Severity } from "../../severity";
-import { judgePart } from "./part";
+import { judgePart } from "../part";
 
 /** Who has rights, and what stops without them. */
 interface Holder {
@@ -46,15 +45,18 @@ const HOLDERS: readonly Holder[] = [
 ];
 
 /** Judges roles, their policies, and which pods have them. */
-export const judgeRights: Judgement = (change, context) => {
-    const holder = HOLDERS.find(({ name }) => name.test(resourceName(change.urn)));
+export const judgeRights = judgePart(({ urn }) => {
+    const holder = HOLDERS.find(({ name }) => name.test(resourceName(urn)));
+    if (holder === undefined) {
+        return undefined;
+    }
     const changed = {
         what: "whether what is missing now was in use, this tool does not know",
         severity: "dynamic" as const,
     };
-    return judgePart({
-        subject: () => holder?.subject,
-        gone: { what: holder?.lost ?? "", severity: holder?.severity ?? "nothing" },
+    return {
+        subject: holder.subject,
+        gone: { what: holder.lost, severity: holder.severity },
         fields: { policy: changed, description: undefined, roleArn: changed },
-    })(change, context);
-};
+    };
+});

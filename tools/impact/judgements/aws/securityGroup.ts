@@ -1,15 +1,16 @@
 import { type FieldChange, textAt } from "../../fields";
 import { type Change, resourceName } from "../../preview";
 import type { Judgement } from "../../judgement";
-import { type Consequence, judgePart } from "./part";
+import { judgePart } from "../part";
+import type { Consequence } from "../table";
 
 /** Judges the group that says who reaches a shared load balancer. */
-export const judgeSecurityGroup = judgePart({
-    subject: ({ urn }) => {
-        const [, listener] = /^kafka-([a-z0-9]+)-security-group$/.exec(resourceName(urn)) ?? [];
-        return listener && `who reaches listener ${listener} from outside`;
-    },
-    gone: { what: "clients outside are cut off", severity: "cluster-stops" },
+export const judgeSecurityGroup = judgePart(({ urn }) => {
+    const [, listener] = /^kafka-([a-z0-9]+)-security-group$/.exec(resourceName(urn)) ?? [];
+    return {
+        subject: listener && `who reaches listener ${listener} from outside`,
+        gone: { what: "clients outside are cut off", severity: "cluster-stops" },
+    };
 });
 
 /** Judges its rules, and those of who reaches the API server. */
@@ -21,15 +22,15 @@ export const judgeSecurityRule: Judgement = (change, context) =>
 /** Rules of the cluster's API server are called `eks-api-from-<range>`. Kafka's clients don't need it. */
 const API_RULE = /^eks-api-from-(.+)$/;
 
-const judgeApiRule = judgePart({
-    subject: ({ urn }) => `who reaches the API server: ${API_RULE.exec(resourceName(urn))?.[1]}`,
+const judgeApiRule = judgePart(({ urn }) => ({
+    subject: `who reaches the API server: ${API_RULE.exec(resourceName(urn))?.[1]}`,
     made: { what: "is let in; Kafka's clients don't use it", severity: "nothing" },
     gone: { what: "is refused; Kafka's clients don't use it", severity: "nothing" },
-});
+}));
 
 /** Clients into the load balancer, and the load balancer to the pods. */
-const judgeClientRule = judgePart({
-    subject: clientsOf,
+const judgeClientRule = judgePart((change) => ({
+    subject: clientsOf(change),
     made: { what: "are let in", severity: "dynamic" },
     gone: { what: "are refused", severity: "cluster-stops" },
     fields: {
@@ -37,7 +38,7 @@ const judgeClientRule = judgePart({
         toPort: judgeLast,
         cidrIpv4: { what: "clients outside of it are refused", severity: "cluster-stops" },
     },
-});
+}));
 
 /** Rules are called `kafka-<listener>-from-<range>`, `-to-pods` and `-into-nodes`. */
 function clientsOf(change: Change): string | undefined {

@@ -1,0 +1,140 @@
+import { changedFields, type FieldChange, show } from "../fields";
+import type { Effect } from "../finding";
+import { type Context, type JudgedChange, type Judgement, notJudged } from "../judgement";
+import { objectName, resourceName } from "../preview";
+
+/** What a change does to Kafka. The table has the subject that it leaves out, and the change has `from` and `to`. */
+export type Consequence = Omit<Effect, "subject"> & Partial<Pick<Effect, "subject">>;
+
+/** What is said of a change. A list stays as it is; `undefined` is worth no line. */
+export type Outcome = Consequence | readonly Effect[] | undefined;
+
+/**
+ * What a changed field does, by the beginning of its path. `*` stands for any key. Of several that fit, the first counts;
+ * a field that none fits is not judged.
+ */
+export type Fields = Readonly<Record<string, Outcome | ((field: FieldChange) => Outcome)>>;
+
+/** The decisions on one type of resources. */
+export interface Table {
+    /** What it is, in Kafka's terms; `undefined` where it is not one that the program makes. */
+    readonly subject: string | undefined;
+    /** @default - It is made, and nothing else changes. */
+    readonly made?: Outcome;
+    readonly gone: Outcome;
+    /** @default - The same as when it is gone. */
+    readonly replaced?: Outcome;
+    /** @default - It depends on the fields. */
+    readonly updated?: Outcome;
+    /** What several changed fields mean together. Each of them is `undefined` among {@link fields}. */
+    readonly together?: () => readonly Effect[];
+    /** @default - No field is judged. */
+    readonly fields?: Fields;
+}
+
+/** A table, or what makes one of a change; `undefined` where it is of no resource that the program makes. */
+export type TableOf<T extends Table> =
+    T | ((change: JudgedChange, context: Context) => T | undefined);
+
+/** Labels, which nothing in Kafka reads. */
+export const LABELS: Fields = { "metadata.labels": undefined };
+
+/** What Pulumi itself waits for. */
+export const WAITING: Fields = {
+    "metadata.annotations.pulumi.com/skipAwait": undefined,
+    "metadata.annotations.pulumi.com/waitFor": undefined,
+};
+
+const MADE: Consequence = { what: "is made", severity: "nothing" };
+
+/**
+ * A judgement that follows from a table.
+ *
+ * @param kind What an object is called that the program does not make; by default the name of its resource is enough.
+ */
+export function judgeBy(table: TableOf<Table>, kind?: string): Judgement {
+    return (change, context) => {
+        const found = tableFor(table, change, context);
+        if (found?.subject === undefined) {
+            const unknown =
+                kind === undefined ? resourceName(change.urn) : `${kind} ${objectName(change)}`;
+            return [notJudged(change, unknown)];
+        }
+        const {
+            subject,
+            made = MADE,
+            gone,
+            replaced = gone,
+            updated,
+            together,
+            fields = {},
+        } = found;
+        switch (change.action) {
+            case "create":
+                return complete(made, { subject, from: "-", to: "new" });
+            case "delete":
+                return complete(gone, { subject, from: "in the stack", to: "-" });
+            case "replace":
+                return complete(replaced, {
+                    subject,
+                    from: "in the stack",
+                    to: "deleted and made again",
+                });
+            case "update":
+                return updated === undefined
+                    ? [...(together?.() ?? []), ...judgeFields(change, subject, fields)]
+                    : complete(updated, { subject, from: "before", to: "now" });
+        }
+    };
+}
+
+/** The table of a change. */
+export function tableFor<T extends Table>(
+    table: TableOf<T>,
+    change: JudgedChange,
+    context: Context,
+): T | undefined {
+    return typeof table === "function" ? table(change, context) : table;
+}
+
+function complete(
+    outcome: Outcome,
+    rest: Required<Pick<Effect, "subject" | "from" | "to">>,
+): readonly Effect[] {
+    if (outcome === undefined) {
+        return [];
+    }
+    return "what" in outcome ? [{ ...rest, ...outcome }] : outcome;
+}
+
+function judgeFields(
+    { old, new: now }: JudgedChange,
+    subject: string,
+    fields: Fields,
+): readonly Effect[] {
+    return changedFields(old?.inputs, now?.inputs).flatMap((field) => {
+        const values = { from: show(field.from), to: show(field.to) };
+        const entry = Object.entries(fields).find(([pattern]) => begins(field.path, pattern));
+        if (entry === undefined) {
+            return [
+                {
+                    subject: `${subject}: ${field.path.join(".")}`,
+                    ...values,
+                    what: "this tool does not know what this field does to Kafka",
+                    severity: "not judged" as const,
+                },
+            ];
+        }
+        const [, outcome] = entry;
+        return complete(typeof outcome === "function" ? outcome(field) : outcome, {
+            subject,
+            ...values,
+        });
+    });
+}
+
+/** Compares texts, not keys: some keys have dots in them. */
+function begins(path: readonly string[], pattern: string): boolean {
+    const beginning = pattern.replaceAll(".", "\\.").replaceAll("*", "[^.]+");
+    return new RegExp(`^${beginning}(\\.|$)`).test(path.join("."));
+}
