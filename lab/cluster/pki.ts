@@ -133,7 +133,7 @@ function kubeconfig(folder: string, name: string): string {
                     name: CONTEXT,
                     cluster: {
                         server: `https://${CONTROL_PLANE_ADDRESS}:6443`,
-                        "certificate-CA-data": base64("ca.crt"),
+                        "certificate-authority-data": base64("ca.crt"),
                     },
                 },
             ],

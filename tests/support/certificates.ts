@@ -9,7 +9,7 @@ export interface Pair {
     readonly key: string;
 }
 
-/** What a certificate of an {@link CA} says. */
+/** What a certificate of an {@link Authority} says. */
 export interface CertificateArgs {
     readonly commonName: string;
     /** Names that it answers to as a server, such as `DNS:localhost` or `IP:127.0.0.1`. */

@@ -16,7 +16,7 @@ import { judgeNodePool } from "./judgements/nodePool";
 import { judgePreviewAccess, PREVIEW_ACCESS_TYPES } from "./judgements/previewAccess";
 import { judgeAwsProvider, judgeProvider } from "./judgements/provider";
 import { judgeRelease } from "./judgements/release";
-import { judgeRetention } from "./judgements/retention";
+import { judgeRetention } from "./judgements/dataOnDestroy";
 import { judgeSecret } from "./judgements/secret";
 import { judgeService } from "./judgements/service";
 import { judgeStatefulSet } from "./judgements/statefulSet";
@@ -83,7 +83,7 @@ const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
 
 /** There are some eighty resources of it, and Kafka comes after all of them. */
 const NEW_PLATFORM = {
-    subject: "EKS cluster, with its network, nodes and rights",
+    subject: "EKS cluster, with its network, nodes and permissions",
     from: "-",
     to: "new",
     what: "is made first; Kafka comes after it",

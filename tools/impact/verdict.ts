@@ -45,7 +45,7 @@ function judgedChanges(assessment: Assessment): string {
     const { severity, isNew, findings, restarts } = assessment;
     const notJudged = findings.filter((finding) => finding.severity === "not judged").length;
     const parts = isNew
-        ? ["a new Kafka: there is none yet to which anything could happen"]
+        ? ["new cluster; nothing running is affected"]
         : [...headline(assessment), ...restarts.map(describeRestart)];
     if (notJudged > 0) {
         parts.push(`${notJudged} ${notJudged === 1 ? "change is" : "changes are"} not judged`);

@@ -11,8 +11,8 @@ import type { Consequence } from "./table";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
     [BROKERS_TLS]: "certificate of the brokers",
-    [CLUSTER_CA]: "authority of the brokers",
-    [CLIENTS_CA]: "authority of clients",
+    [CLUSTER_CA]: "CA of the brokers",
+    [CLIENTS_CA]: "CA of clients",
 };
 const USER = userSecretName("");
 
@@ -46,7 +46,7 @@ const judgeAuthorityOrBrokers = judgePart((change) => ({
 const judgeUsers = judgePart((change) => ({
     subject: `certificate of user ${objectName(change).slice(USER.length)}`,
     gone: {
-        what: "is not renewed any more; until it expires it is worth what the user's rights are",
+        what: "is not renewed any more; until it expires it is worth what the user's permissions are",
         severity: "nothing",
     },
     fields: { metadata: undefined, "spec.duration": NEXT, "spec.renewBefore": NEXT },

@@ -1,3 +1,9 @@
+import {
+    SCALE_IN_CHECK,
+    TOPICS_JOB,
+    UPDATE_CHECK,
+    USERS_JOB,
+} from "../../../components/kafka/names";
 import type { Effect } from "../finding";
 import { isObject, textAt, valueAt } from "../fields";
 import { type JudgedChange, type Judgement, notJudged } from "../judgement";
@@ -5,14 +11,14 @@ import { objectName, type State } from "../preview";
 import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
 import { judgeUser, userAdded, type UserDescription, userRemoved } from "./users";
 
-/** The Jobs that only check something, by the beginning of their names. */
+/** The Jobs that only check something. */
 const CHECKS = {
-    "zookeeper-update-check-": {
+    [UPDATE_CHECK]: {
         subject: "check before an update of ZooKeeper",
         gone: "goes; it only ran before updates",
         runs: "fails, and with it up, unless all members serve",
     },
-    "kafka-scale-in-check-": {
+    [SCALE_IN_CHECK]: {
         subject: "check before brokers go",
         gone: "goes; it only ran before the number of brokers changed",
         runs: "fails, and with it up, while a broker that would go holds replicas",
@@ -23,15 +29,15 @@ const CHECKS = {
 export const judgeJob: Judgement = (change) => {
     const { action, old, new: now } = change;
     const name = objectName(change);
-    const [, check] = Object.entries(CHECKS).find(([prefix]) => name.startsWith(prefix)) ?? [];
+    const [, check] = Object.entries(CHECKS).find(([job]) => isRunOf(job, name)) ?? [];
     if (check !== undefined) {
         const { subject, gone, runs } = check;
         return [{ subject, what: action === "delete" ? gone : runs, severity: "nothing" }];
     }
-    if (name.startsWith("kafka-users-")) {
+    if (isRunOf(USERS_JOB, name)) {
         return judgeUsers(change);
     }
-    if (!name.startsWith("kafka-topics-")) {
+    if (!isRunOf(TOPICS_JOB, name)) {
         return [notJudged(change, `Job ${name}`)];
     }
     const effects = judgeEntries(topicsOf(old), topicsOf(now), {
@@ -49,6 +55,11 @@ export const judgeJob: Judgement = (change) => {
               },
           ];
 };
+
+/** Whether a Job is one of that name: a hash of its content follows. */
+function isRunOf(job: string, name: string): boolean {
+    return name.startsWith(`${job}-`);
+}
 
 type Topics = Readonly<Record<string, TopicDescription>>;
 
@@ -102,7 +113,7 @@ function judgeUsers({ action, old, new: now }: JudgedChange): readonly Effect[] 
                 subject: "users",
                 from: "in the stack",
                 to: "-",
-                what: "nobody looks at them any more: passwords and rights stay in Kafka as they are",
+                what: "nobody looks at them any more: passwords and permissions stay in Kafka as they are",
                 severity: "nothing",
             },
         ];

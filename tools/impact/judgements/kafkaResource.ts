@@ -54,11 +54,11 @@ function properties(state: State | undefined): Properties {
     return textsAt(state?.inputs, "spec", "kafka", "config");
 }
 
-/** From rights that nobody looks at to rights that count, and back; or other clients that have all of them. */
+/** From permissions that nobody looks at to permissions that count, and back; or other clients that have all of them. */
 function judgeAuthorization({ path, from, to }: FieldChange, context: Context): Consequence {
     const isNarrower = path.length === 3 ? to !== undefined : !includesAll(to, from);
     return {
-        subject: "rights of clients",
+        subject: "permissions of clients",
         ...(isNarrower
             ? {
                   what: "clients may do only what their users may: all others are refused",

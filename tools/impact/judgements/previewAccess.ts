@@ -1,7 +1,7 @@
 import { type Judgement, notJudged } from "../judgement";
 import { resourceName, objectName } from "../preview";
 
-/** Types of what gives a preview its rights, and takes all but dry runs away again. */
+/** Types of what gives a preview its permissions, and takes all but dry runs away again. */
 export const PREVIEW_ACCESS_TYPES = [
     "rbac.authorization.k8s.io/v1:ClusterRole",
     "rbac.authorization.k8s.io/v1:ClusterRoleBinding",
@@ -11,14 +11,14 @@ export const PREVIEW_ACCESS_TYPES = [
     "admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
 ];
 
-/** Judges the rights of previews, which nothing in Kafka uses. */
+/** Judges the permissions of previews, which nothing in Kafka uses. */
 export const judgePreviewAccess: Judgement = (change) => {
     const { urn } = change;
     const name = objectName(change);
     return name.startsWith("kafka-eks-preview-")
         ? [
               {
-                  subject: "rights of previews",
+                  subject: "permissions of previews",
                   what: "only previews have them; Kafka does not notice it",
                   severity: "nothing",
               },

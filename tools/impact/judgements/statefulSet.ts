@@ -88,7 +88,9 @@ function judgeReplicas({ many, one }: Pods, from: number, to: number): Effect {
     const gone = ordinals(from).slice(to).reverse();
     return {
         ...effect,
-        what: `gone: ${one} ${gone.join(", ")}; kafka-scale-in-check refuses, and with it up, while partitions are there`,
+        what:
+            `removes ${one} ${gone.join(", ")}; up fails while ` +
+            `${gone.length === 1 ? "it still hosts" : "they still host"} replicas`,
         severity: "data-may-be-lost",
     };
 }

@@ -28,7 +28,7 @@ export const judgeUserResource = judgeBy((change) => {
 
 function describe(state: State | undefined): UserDescription {
     const acls = valueAt(state?.inputs, "spec", "authorization", "acls");
-    const rights = (Array.isArray(acls) ? acls : []).filter(isObject).flatMap((acl) => {
+    const permissions = (Array.isArray(acls) ? acls : []).filter(isObject).flatMap((acl) => {
         const operations = Array.isArray(acl["operations"]) ? acl["operations"] : [];
         const { type, name, patternType } = isObject(acl["resource"]) ? acl["resource"] : {};
         const where = [
@@ -44,8 +44,8 @@ function describe(state: State | undefined): UserDescription {
     });
     return {
         type: textAt(state?.inputs, "spec", "authentication", "type") ?? "",
-        allowed: rights.filter(({ isDenied }) => !isDenied).map(({ text }) => text),
-        denied: rights.filter(({ isDenied }) => isDenied).map(({ text }) => text),
+        allowed: permissions.filter(({ isDenied }) => !isDenied).map(({ text }) => text),
+        denied: permissions.filter(({ isDenied }) => isDenied).map(({ text }) => text),
         quotas: Object.entries(textsAt(state?.inputs, "spec", "quotas")).map(
             ([quota, value]) => `${quota} ${value}`,
         ),

@@ -1,7 +1,7 @@
 import type { Effect } from "../finding";
 import { show } from "../fields";
 
-/** A user as the stack describes it; rights and quotas are texts that are equal where they mean the same. */
+/** A user as the stack describes it; permissions and quotas are texts that are equal where they mean the same. */
 export interface UserDescription {
     readonly type: string;
     readonly allowed: readonly string[];
@@ -19,7 +19,7 @@ export function userAdded(name: string): Effect {
         subject: `user ${name}`,
         from: "-",
         to: "new",
-        what: "gets its credentials and rights",
+        what: "gets its credentials and permissions",
         severity: "dynamic",
     };
 }
@@ -66,7 +66,7 @@ export function judgeUser(
     ];
     if (lost.length > 0) {
         effects.push({
-            subject: `rights of user ${name}`,
+            subject: `permissions of user ${name}`,
             from: show(lost.join(", ")),
             to: "-",
             what: "clients of that user are refused where they need it",
@@ -75,7 +75,7 @@ export function judgeUser(
     }
     if (won.length > 0) {
         effects.push({
-            subject: `rights of user ${name}`,
+            subject: `permissions of user ${name}`,
             from: "-",
             to: show(won.join(", ")),
             what: "given while Kafka runs",

@@ -244,7 +244,7 @@ const ADDONS: readonly Case[] = Object.entries({
     "vpc-cni": "network of the pods (vpc-cni)",
     coredns: "names in the cluster (coredns)",
     "kube-proxy": "addresses of Services (kube-proxy)",
-    "eks-pod-identity-agent": "rights of pods (eks-pod-identity-agent)",
+    "eks-pod-identity-agent": "permissions of pods (eks-pod-identity-agent)",
     "aws-ebs-csi-driver": "driver of the volumes (aws-ebs-csi-driver)",
 }).flatMap(([addonName, subject]): Case[] => [
     [
@@ -349,10 +349,14 @@ const NETWORK: readonly Case[] = [
 const RIGHTS: readonly Case[] = [
     ...(
         [
-            ["eks-addons-ebs-csi-policy", "cluster-stops", "rights of the driver of the volumes"],
-            ["eks-nodes-AmazonEKS_CNI_Policy", "cluster-stops", "rights of the nodes"],
-            ["eks-cluster-eksRole-policy", "cluster-stops", "rights of the control plane"],
-            ["eks-network-flow-log-role", "nothing", "rights of the flow logs"],
+            [
+                "eks-addons-ebs-csi-policy",
+                "cluster-stops",
+                "permissions of the driver of the volumes",
+            ],
+            ["eks-nodes-AmazonEKS_CNI_Policy", "cluster-stops", "permissions of the nodes"],
+            ["eks-cluster-eksRole-policy", "cluster-stops", "permissions of the control plane"],
+            ["eks-network-flow-log-role", "nothing", "permissions of the flow logs"],
         ] as const
     ).map(([name, severity, subject]): Case => [
         `no ${subject}`,
@@ -366,14 +370,14 @@ const RIGHTS: readonly Case[] = [
         "delete",
         "PodIdentityAssociation",
         { name: "eks-load-balancer-controller-association", old: {} },
-        "cluster-stops: rights of the load balancer controller: in the stack → -",
+        "cluster-stops: permissions of the load balancer controller: in the stack → -",
     ],
     [
         "another policy",
         "update",
         "RolePolicy",
         changed("eks-load-balancer-controller-policy", { policy: "a" }, { policy: "b" }),
-        "dynamic: rights of the load balancer controller: a → b",
+        "dynamic: permissions of the load balancer controller: a → b",
     ],
     ["another role", "delete", "Role", { name: "mine", old: {} }, "not judged: mine"],
 ];
@@ -648,7 +652,7 @@ const IN_CLUSTER: readonly Case[] = [
         "update",
         kind,
         { old: preview, new: { ...preview, rules: [] } },
-        "nothing: rights of previews",
+        "nothing: permissions of previews",
     ]),
     [
         "another ClusterRole",
@@ -744,7 +748,7 @@ describe("the impact of a change on EKS", () => {
         "the cluster": CLUSTER,
         "an add-on": [...ADDONS, ...OTHER_ADDONS],
         "the network": NETWORK,
-        rights: RIGHTS,
+        permissions: RIGHTS,
         "a load balancer": LOAD_BALANCERS,
         "what is in the cluster": IN_CLUSTER,
         "a Service": SERVICES,
@@ -772,7 +776,7 @@ describe("the impact of a change on EKS", () => {
         assert.equal(severity, "nothing");
         assert.deepEqual(
             mergeNumbered(findings).map(({ subject }) => subject),
-            ["EKS cluster, with its network, nodes and rights"],
+            ["EKS cluster, with its network, nodes and permissions"],
         );
     });
 

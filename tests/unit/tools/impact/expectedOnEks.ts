@@ -35,7 +35,7 @@ export const EXPECTED_ON_EKS: Readonly<
             "cluster-stops: load balancer controller: where clients come through load balancers, a broker that moves is not reached from outside any more (and 1 more)",
         findings: [
             "cluster-stops: load balancer controller: in the stack → -: where clients come through load balancers, a broker that moves is not reached from outside any more",
-            "cluster-stops: rights of the load balancer controller: in the stack → -: nobody puts pods behind the load balancers: a broker that moves is not reached from outside",
+            "cluster-stops: permissions of the load balancer controller: in the stack → -: nobody puts pods behind the load balancers: a broker that moves is not reached from outside",
         ],
     },
     "eks-destroy": {
@@ -64,13 +64,13 @@ export const EXPECTED_ON_EKS: Readonly<
             "cluster-stops: template of the nodes: in the stack → -: no node can be made anew",
             "cluster-stops: driver of the volumes (aws-ebs-csi-driver): in the stack → -: no volume can be attached, made or grown: a broker that moves does not start",
             "cluster-stops: names in the cluster (coredns): in the stack → -: names are not found: brokers and clients can't connect anew",
-            "cluster-stops: rights of pods (eks-pod-identity-agent): in the stack → -: the drivers of volumes and load balancers lose their rights",
+            "cluster-stops: permissions of pods (eks-pod-identity-agent): in the stack → -: the drivers of volumes and load balancers lose their permissions",
             "cluster-stops: addresses of Services (kube-proxy): in the stack → -: Services lead to pods that are gone",
             "cluster-stops: network of the pods (vpc-cni): in the stack → -: a pod that starts gets no address",
             "cluster-stops: key of the cluster's Secrets: in the stack → -: without it no Secret can be read, and the cluster is lost; AWS deletes it after a time in which that can be undone",
-            "cluster-stops: rights of the driver of the volumes: in the stack → -: no volume can be attached, made or grown: a broker that moves does not start",
-            "cluster-stops: rights of the load balancer controller: in the stack → -: nobody puts pods behind the load balancers: a broker that moves is not reached from outside",
-            "cluster-stops: rights of the nodes: in the stack → -: nodes can't join the cluster, give pods addresses or fetch images",
+            "cluster-stops: permissions of the driver of the volumes: in the stack → -: no volume can be attached, made or grown: a broker that moves does not start",
+            "cluster-stops: permissions of the load balancer controller: in the stack → -: nobody puts pods behind the load balancers: a broker that moves is not reached from outside",
+            "cluster-stops: permissions of the nodes: in the stack → -: nodes can't join the cluster, give pods addresses or fetch images",
             "cluster-stops: way to and from the internet: in the stack → -: clients on the internet are cut off, and nodes can't fetch images",
             "cluster-stops: routes of the subnets: in the stack → -: subnets lose their way out: no images, no AWS APIs, and no clients on the internet",
             "cluster-stops: class of the volumes (gp3): in the stack → -: no volume can be made or grow; those that are there stay attached",
@@ -123,7 +123,7 @@ export const EXPECTED_ON_EKS: Readonly<
     "eks-logs": {
         verdict: "nothing: Kafka does not notice it",
         findings: [
-            "nothing: rights of the flow logs: - → new: is made; what is there stays",
+            "nothing: permissions of the flow logs: - → new: is made; what is there stays",
             "nothing: logs of the network and the control plane: - → new: is made; what is there stays",
         ],
     },
@@ -142,9 +142,9 @@ export const EXPECTED_ON_EKS: Readonly<
         ],
     },
     "eks-new-stack": {
-        verdict: "nothing: a new Kafka: there is none yet to which anything could happen",
+        verdict: "nothing: new cluster; nothing running is affected",
         findings: [
-            "nothing: EKS cluster, with its network, nodes and rights: - → new: is made first; Kafka comes after it",
+            "nothing: EKS cluster, with its network, nodes and permissions: - → new: is made first; Kafka comes after it",
             "nothing: namespace: - → kafka-impact: is made, or taken back",
             "nothing: brokers: - → 3 pods: new brokers start",
             "nothing: ZooKeeper: - → 3 pods: new ZooKeeper members start",
@@ -169,9 +169,9 @@ export const EXPECTED_ON_EKS: Readonly<
         ],
     },
     "eks-new-strimzi-stack": {
-        verdict: "nothing: a new Kafka: there is none yet to which anything could happen",
+        verdict: "nothing: new cluster; nothing running is affected",
         findings: [
-            "nothing: EKS cluster, with its network, nodes and rights: - → new: is made first; Kafka comes after it",
+            "nothing: EKS cluster, with its network, nodes and permissions: - → new: is made first; Kafka comes after it",
             "nothing: namespace: - → kafka-impact: is made, or taken back",
             "nothing: Kafka cluster: - → new: is made",
             "nothing: brokers: - → 3: new brokers start",

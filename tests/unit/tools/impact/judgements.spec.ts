@@ -585,11 +585,11 @@ const JUDGED: readonly Case[] = [
         "nothing: certificate of user alice: in the stack → -",
     ],
     [
-        "a new authority of clients",
+        "a new CA of clients",
         "create",
         "Certificate",
         { new: named("kafka-clients-ca") },
-        "nothing: authority of clients: - → new",
+        "nothing: CA of clients: - → new",
     ],
     [
         "an issuer that goes",

@@ -50,31 +50,31 @@ const CHANGES: readonly Case[] = [
         "a right that is taken",
         alice({ acls: [read, write] }),
         alice(),
-        "dynamic: rights of user alice: Write on topic orders → -",
+        "dynamic: permissions of user alice: Write on topic orders → -",
     ],
     [
         "a right that is given",
         alice(),
         alice({ acls: [read, cluster] }),
-        "dynamic: rights of user alice: - → Describe on cluster",
+        "dynamic: permissions of user alice: - → Describe on cluster",
     ],
     [
         "one operation less",
         alice(),
         alice({ acls: [{ ...read, operations: ["Read"] }] }),
-        "dynamic: rights of user alice: Describe on topic orders → -",
+        "dynamic: permissions of user alice: Describe on topic orders → -",
     ],
     [
         "a right that is denied",
         alice(),
         alice({ acls: [read, denied] }),
-        "dynamic: rights of user alice: denied Read on group g (prefix) from 10.0.0.9 → -",
+        "dynamic: permissions of user alice: denied Read on group g (prefix) from 10.0.0.9 → -",
     ],
     [
         "a right that is no longer denied",
         alice({ acls: [denied] }),
         alice({ acls: [] }),
-        "dynamic: rights of user alice: - → no longer denied Read on group g (prefix) from 10.0.0.9",
+        "dynamic: permissions of user alice: - → no longer denied Read on group g (prefix) from 10.0.0.9",
     ],
     [
         "a certificate instead of a password",
@@ -258,8 +258,8 @@ describe("impact of users", () => {
     const simple = { type: "simple" };
     const anonymous = { ...simple, superUsers: ["ANONYMOUS"] };
     for (const [what, from, to, severity] of [
-        ["rights that count from now on", undefined, simple, "cluster-stops"],
-        ["rights that count no more", simple, undefined, "rolling-restart"],
+        ["permissions that count from now on", undefined, simple, "cluster-stops"],
+        ["permissions that count no more", simple, undefined, "rolling-restart"],
         ["anonymous clients that lose theirs", anonymous, simple, "cluster-stops"],
         ["anonymous clients that get all", simple, anonymous, "rolling-restart"],
     ] as const) {
@@ -281,14 +281,14 @@ describe("impact of users", () => {
     const BROKERS = "super.users=User:CN=kafka-brokers";
     for (const [what, from, to, ...severities] of [
         [
-            "rights that count from now on",
+            "permissions that count from now on",
             [],
             [AUTHORIZER, BROKERS],
             "cluster-stops",
             "rolling-restart",
         ],
         [
-            "rights that count no more",
+            "permissions that count no more",
             [AUTHORIZER, BROKERS],
             [],
             "rolling-restart",

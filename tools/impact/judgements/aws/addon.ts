@@ -28,9 +28,9 @@ const PURPOSES: Readonly<Record<string, Purpose>> = {
         lost: "Services lead to pods that are gone",
     },
     "eks-pod-identity-agent": {
-        subject: "rights of pods (eks-pod-identity-agent)",
-        moment: "the drivers of volumes and load balancers may wait for their rights",
-        lost: "the drivers of volumes and load balancers lose their rights",
+        subject: "permissions of pods (eks-pod-identity-agent)",
+        moment: "the drivers of volumes and load balancers may wait for their permissions",
+        lost: "the drivers of volumes and load balancers lose their permissions",
     },
     "aws-ebs-csi-driver": {
         subject: "driver of the volumes (aws-ebs-csi-driver)",

@@ -15,7 +15,7 @@ import {
     judgeVpcEndpoint,
 } from "./network";
 import { judgeNodeGroup } from "./nodeGroup";
-import { judgeRights } from "./rights";
+import { judgeRights } from "./permissions";
 import { judgeSecurityGroup, judgeSecurityRule } from "./securityGroup";
 
 /** The judgement of each type of AWS resource that a stack on EKS has, the ones that matter most first. */

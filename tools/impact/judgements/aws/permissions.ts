@@ -2,7 +2,7 @@ import { resourceName } from "../../preview";
 import type { Severity } from "../../severity";
 import { judgePart } from "../part";
 
-/** Who has rights, and what stops without them. */
+/** Who has permissions, and what stops without them. */
 interface Holder {
     /** Part of the resources' names. */
     readonly name: RegExp;
@@ -14,31 +14,31 @@ interface Holder {
 const HOLDERS: readonly Holder[] = [
     {
         name: /-ebs-csi-/,
-        subject: "rights of the driver of the volumes",
+        subject: "permissions of the driver of the volumes",
         lost: "no volume can be attached, made or grown: a broker that moves does not start",
         severity: "cluster-stops",
     },
     {
         name: /-load-balancer-controller-/,
-        subject: "rights of the load balancer controller",
+        subject: "permissions of the load balancer controller",
         lost: "nobody puts pods behind the load balancers: a broker that moves is not reached from outside",
         severity: "cluster-stops",
     },
     {
         name: /-nodes-/,
-        subject: "rights of the nodes",
+        subject: "permissions of the nodes",
         lost: "nodes can't join the cluster, give pods addresses or fetch images",
         severity: "cluster-stops",
     },
     {
         name: /-eksRole-/,
-        subject: "rights of the control plane",
+        subject: "permissions of the control plane",
         lost: "the control plane can't manage its network",
         severity: "cluster-stops",
     },
     {
         name: /-flow-log-/,
-        subject: "rights of the flow logs",
+        subject: "permissions of the flow logs",
         lost: "no more logs of the network; Kafka does not notice it",
         severity: "nothing",
     },
