@@ -4,12 +4,28 @@ import { join } from "node:path";
 
 const GOLDEN = join(__dirname, "../golden");
 
+/** A name leads to no other folder. */
+const NAME = /^[a-z0-9-]+$/;
+
 /**
  * Tests that a value is that of a golden file. After a wanted change: `UPDATE_GOLDEN=1 npm test`, then review the difference.
+ * On CI nobody reviews, so there it is refused.
  */
 export async function matchesGolden(name: string, value: unknown): Promise<void> {
+    if (!NAME.test(name)) {
+        throw new Error(
+            `golden file: expected a name of small letters, digits and hyphens, got ${name}. ` +
+                "Next: name a file of tests/golden, without its folder and ending",
+        );
+    }
     const file = join(GOLDEN, `${name}.json`);
     if (process.env.UPDATE_GOLDEN === "1") {
+        if (process.env.CI === "true") {
+            throw new Error(
+                "UPDATE_GOLDEN: expected not to be set where CI is true, got 1. " +
+                    "Next: update the golden files on your machine, review the difference and commit it",
+            );
+        }
         const { format, resolveConfig } = await import("prettier");
         const options = { ...(await resolveConfig(file)), parser: "json" };
         writeFileSync(file, await format(JSON.stringify(value), options));

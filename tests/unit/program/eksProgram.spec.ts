@@ -122,6 +122,15 @@ describe("program on EKS", () => {
         });
     }
 
+    it("registers the permissions of previews of the golden file eks-preview", async () => {
+        const { resources } = await runOf("the stack prod");
+        const keys = resources.childrenOf("kafka-eks:index:PreviewAccess preview").sort();
+        await matchesGolden(
+            "eks-preview",
+            keys.map((key) => resources.resource(key).inputs),
+        );
+    });
+
     for (const stackName of ["dev", "prod"] as const) {
         describe(`has on the stack ${stackName}`, () => {
             let run: ProgramRun;

@@ -62,20 +62,51 @@ const STRIMZI_DEV = {
 
 const PASSWORD = "correct-horse-battery";
 
+const LARGE_BROKERS = {
+    replicas: 4,
+    storage: { size: "1Ti", storageClass: "gp3" },
+    resources: { requests: { cpu: "2", memory: "16Gi" }, limits: { cpu: "4" } },
+    spread: "required",
+    config: { "log.retention.hours": 72 },
+};
+
+const TOPICS = [
+    {
+        name: "orders",
+        partitions: 12,
+        replicationFactor: 3,
+        config: { "retention.ms": 604_800_000, "min.insync.replicas": 2 },
+    },
+    { name: "Audit_v1" },
+];
+
+const USERS = [
+    {
+        name: "alice",
+        authentication: { type: "scram-sha-512", password: PASSWORD },
+        acls: [
+            {
+                resource: { type: "topic", name: "orders" },
+                operations: ["Read", "Describe"],
+            },
+            {
+                type: "deny",
+                resource: { type: "group", name: "app-", patternType: "prefix" },
+                operations: ["All"],
+                host: "192.0.2.9",
+            },
+        ],
+        quotas: { producerByteRate: 1_048_576 },
+    },
+    { name: "bob.example.com", authentication: { type: "scram-sha-512" } },
+];
+
 /** A Kafka with everything: controllers of their own, clients from outside with passwords, topics and users. */
 const STRIMZI_PROD = {
     ...STRIMZI,
     namespace: "streams",
     kubernetesVersion: "1.35",
-    kafka: {
-        replicas: 4,
-        version: "4.3.1",
-        metadataVersion: "4.3",
-        storage: { size: "1Ti", storageClass: "gp3" },
-        resources: { requests: { cpu: "2", memory: "16Gi" }, limits: { cpu: "4" } },
-        spread: "required",
-        config: { "log.retention.hours": 72 },
-    },
+    kafka: { ...LARGE_BROKERS, version: "4.3.1", metadataVersion: "4.3" },
     strimzi: {
         watchNamespaces: ["team-a"],
         controllers: { replicas: 5, storage: { size: "20Gi", storageClass: "gp3" } },
@@ -91,34 +122,46 @@ const STRIMZI_PROD = {
             sourceRanges: ["192.0.2.0/24"],
         },
     ],
-    topics: [
+    topics: TOPICS,
+    users: USERS,
+};
+
+/** Small StatefulSets: one broker and one member, nothing encrypted, and ZooKeeper on its way to authentication. */
+const STATEFULSET_DEV = {
+    ...DEFAULTS,
+    certificates: { source: "none" },
+    kafka: { replicas: 1, rackAwareness: false },
+    zookeeper: { replicas: 1, authentication: "optional" },
+    topics: [{ name: "orders" }],
+};
+
+/** StatefulSets with everything: every kind of listener, a CA of somebody else, topics, and users of both types. */
+const STATEFULSET_PROD = {
+    ...DEFAULTS,
+    namespace: "streams",
+    kubernetesVersion: "1.35",
+    certificates: {
+        installCertManager: false,
+        issuer: { name: "company", kind: "ClusterIssuer" },
+    },
+    kafka: LARGE_BROKERS,
+    zookeeper: { replicas: 5, storage: { size: "50Gi", storageClass: "gp3" }, spread: "required" },
+    listeners: [
+        { ...INTERNAL, allowAnonymous: true, networkPolicyPeers: [{ podSelector: {} }] },
+        { ...INTERNAL, name: "scram", port: 9097, authentication: { type: "scram-sha-512" } },
+        { ...EXTERNAL, authentication: { type: "tls" } },
+        { ...NODES, authentication: { type: "scram-sha-512" } },
         {
-            name: "orders",
-            partitions: 12,
-            replicationFactor: 3,
-            config: { "retention.ms": 604_800_000, "min.insync.replicas": 2 },
+            ...NAMED,
+            authentication: { type: "tls" },
+            annotations: { "example.com/scheme": "internet-facing" },
+            sourceRanges: ["192.0.2.0/24"],
         },
-        { name: "Audit_v1" },
     ],
+    topics: TOPICS,
     users: [
-        {
-            name: "alice",
-            authentication: { type: "scram-sha-512", password: PASSWORD },
-            acls: [
-                {
-                    resource: { type: "topic", name: "orders" },
-                    operations: ["Read", "Describe"],
-                },
-                {
-                    type: "deny",
-                    resource: { type: "group", name: "app-", patternType: "prefix" },
-                    operations: ["All"],
-                    host: "192.0.2.9",
-                },
-            ],
-            quotas: { producerByteRate: 1_048_576 },
-        },
-        { name: "bob.example.com", authentication: { type: "scram-sha-512" } },
+        ...USERS,
+        { name: "carol", authentication: { type: "tls" }, quotas: { requestPercentage: 50 } },
     ],
 };
 
@@ -151,7 +194,10 @@ function holds(value: unknown): boolean {
 
 const GOLDEN_FILES: Readonly<Record<string, Configuration>> = {
     statefulset: DEFAULTS,
+    "statefulset-dev": STATEFULSET_DEV,
+    "statefulset-prod": STATEFULSET_PROD,
     "strimzi-dev": STRIMZI_DEV,
+    "strimzi-listeners": STRIMZI_PROGRAMS["every kind of listener of Strimzi"]!,
     "strimzi-prod": STRIMZI_PROD,
 };
 

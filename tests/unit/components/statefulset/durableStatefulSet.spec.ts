@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
+import type { types } from "@pulumi/kubernetes";
 import {
     DurableStatefulSet,
     DurableStatefulSetArgs,
-} from "../../../components/statefulset/durableStatefulSet";
-import { register } from "../../support/mocks";
+} from "../../../../components/statefulset/durableStatefulSet";
+import { register } from "../../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:DurableStatefulSet brokers";
 const LABELS = {
@@ -37,6 +38,13 @@ function create(args: Partial<DurableStatefulSetArgs> = {}) {
     });
 }
 
+type Spec = types.output.apps.v1.StatefulSetSpec;
+
+async function specOf(args?: Partial<DurableStatefulSetArgs>): Promise<Spec> {
+    const { resources } = await create(args);
+    return resources.object("StatefulSet", "kafka").inputs.spec as Spec;
+}
+
 describe("DurableStatefulSet", () => {
     it("has a ConfigMap, a claim for each pod, a PodDisruptionBudget and the StatefulSet", async () => {
         const { resources } = await create();
@@ -51,63 +59,53 @@ describe("DurableStatefulSet", () => {
         assert.equal(resources.all.length, 5 + 3);
     });
 
-    it("has exactly the StatefulSet that its arguments describe", async () => {
-        const { resources } = await create();
-        assert.deepEqual(resources.object("StatefulSet", "kafka").inputs, {
-            apiVersion: "apps/v1",
-            kind: "StatefulSet",
-            metadata: { name: "kafka", namespace: "streams", labels: LABELS },
-            spec: {
-                replicas: 2,
-                serviceName: "kafka-headless",
-                podManagementPolicy: "OrderedReady",
-                updateStrategy: { type: "RollingUpdate" },
-                selector: { matchLabels: { "app.kubernetes.io/name": "kafka" } },
-                persistentVolumeClaimRetentionPolicy: {
-                    whenDeleted: "Retain",
-                    whenScaled: "Retain",
-                },
-                template: {
-                    metadata: {
-                        labels: LABELS,
-                        annotations: { "kafka-eks/config-hash": "0123" },
-                    },
-                    spec: POD,
-                },
-                volumeClaimTemplates: [
-                    {
-                        metadata: { name: "data" },
-                        spec: {
-                            accessModes: ["ReadWriteOnce"],
-                            storageClassName: "gp3",
-                            resources: { requests: { storage: "10Gi" } },
-                        },
-                    },
-                ],
-            },
+    it("restarts pods one after the other, and when their configuration is another one", async () => {
+        const { updateStrategy, template } = await specOf();
+        assert.deepEqual(updateStrategy, { type: "RollingUpdate" });
+        assert.deepEqual(template.metadata.annotations, { "kafka-eks/config-hash": "0123" });
+    });
+
+    it("keeps claims whether the StatefulSet is deleted or gets smaller", async () => {
+        const { persistentVolumeClaimRetentionPolicy } = await specOf();
+        assert.deepEqual(persistentVolumeClaimRetentionPolicy, {
+            whenDeleted: "Retain",
+            whenScaled: "Retain",
         });
+    });
+
+    it("selects its pods by the label that never changes", async () => {
+        const { selector, template } = await specOf();
+        assert.deepEqual(selector, { matchLabels: { "app.kubernetes.io/name": "kafka" } });
+        assert.deepEqual(template.metadata.labels, LABELS);
+    });
+
+    it("makes as many pods as it is told, in that order, with names of that Service", async () => {
+        for (const args of [
+            { replicas: 2, podManagementPolicy: "OrderedReady" },
+            { replicas: 3, podManagementPolicy: "Parallel" },
+        ] as const) {
+            const { replicas, podManagementPolicy, serviceName, template } = await specOf(args);
+            assert.deepEqual({ replicas, podManagementPolicy }, args);
+            assert.equal(serviceName, "kafka-headless");
+            assert.deepEqual(template.spec, POD);
+        }
     });
 
     it("makes the claims that the claim template of the StatefulSet looks for", async () => {
         const { resources } = await create({ application: "zookeeper", replicas: 3 });
         const { spec } = resources.object("StatefulSet", "zookeeper").inputs as unknown as {
-            spec: { volumeClaimTemplates: { metadata: { name: string }; spec: unknown }[] };
+            spec: Spec;
         };
         const [template, ...more] = spec.volumeClaimTemplates;
         assert.deepEqual(more, []);
+        const { accessModes, storageClassName } = template!.spec;
+        assert.deepEqual([accessModes, storageClassName], [["ReadWriteOnce"], "gp3"]);
         for (const ordinal of [0, 1, 2]) {
             const name = `${template!.metadata.name}-zookeeper-${ordinal}`;
-            assert.deepEqual(resources.object("PersistentVolumeClaim", name).inputs, {
-                apiVersion: "v1",
-                kind: "PersistentVolumeClaim",
-                metadata: {
-                    name,
-                    namespace: "streams",
-                    labels: { ...LABELS, "app.kubernetes.io/name": "zookeeper" },
-                    annotations: { "pulumi.com/skipAwait": "true" },
-                },
-                spec: template!.spec,
-            });
+            const { inputs } = resources.object("PersistentVolumeClaim", name);
+            assert.deepEqual(inputs.spec, template!.spec);
+            // Its first pod binds it.
+            assert.equal(inputs.metadata.annotations!["pulumi.com/skipAwait"], "true");
         }
     });
 
@@ -121,25 +119,24 @@ describe("DurableStatefulSet", () => {
 
     it("has the files in the ConfigMap that the pods mount", async () => {
         const { resources } = await create();
-        assert.deepEqual(resources.object("ConfigMap", "kafka-config").inputs, {
-            apiVersion: "v1",
-            kind: "ConfigMap",
-            metadata: { name: "kafka-config", namespace: "streams", labels: LABELS },
-            data: { "server.properties": "a=b\n" },
+        const { data } = resources.object("ConfigMap", "kafka-config").inputs;
+        assert.deepEqual(data, { "server.properties": "a=b\n" });
+    });
+
+    it("lets one of its pods be evicted at a time", async () => {
+        const { resources } = await create();
+        assert.deepEqual(resources.object("PodDisruptionBudget", "kafka").inputs.spec, {
+            maxUnavailable: 1,
+            selector: { matchLabels: { "app.kubernetes.io/name": "kafka" } },
         });
     });
 
-    it("lets one pod be evicted at a time", async () => {
+    it("labels all objects, in its namespace", async () => {
         const { resources } = await create();
-        assert.deepEqual(resources.object("PodDisruptionBudget", "kafka").inputs, {
-            apiVersion: "policy/v1",
-            kind: "PodDisruptionBudget",
-            metadata: { name: "kafka", namespace: "streams", labels: LABELS },
-            spec: {
-                maxUnavailable: 1,
-                selector: { matchLabels: { "app.kubernetes.io/name": "kafka" } },
-            },
-        });
+        for (const { inputs, key } of resources.objects) {
+            assert.deepEqual(inputs.metadata.labels, LABELS, key);
+            assert.equal(inputs.metadata.namespace, "streams", key);
+        }
     });
 
     it("keeps the claims on destroy unless their data is to go, and nothing else", async () => {
@@ -166,6 +163,12 @@ describe("DurableStatefulSet", () => {
                 protect === true ? ["brokers-data-0", "brokers-data-1", "brokers-statefulset"] : [],
             );
         }
+    });
+
+    it("never changes the class of a claim, with which its data would go", async () => {
+        const { resources } = await create();
+        const { ignoreChanges } = resources.object("PersistentVolumeClaim", "data-kafka-0").options;
+        assert.deepEqual(ignoreChanges, ["spec.storageClassName", "spec.accessModes"]);
     });
 
     it("creates the StatefulSet last and never replaces it for its claim template", async () => {

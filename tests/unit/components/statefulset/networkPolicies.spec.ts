@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { KubernetesObject, runProgram } from "../../support/mocks";
+import type { Listener } from "../../../../components/kafka/listeners";
+import { statefulSetPolicies } from "../../../../components/statefulset/networkPolicies";
+import { KubernetesObject, runProgram } from "../../../support/mocks";
 
 interface Rule {
     readonly from?: readonly Peer[];
@@ -99,5 +101,73 @@ describe("network policies of StatefulSets", () => {
             .map(({ podSelector }) => podSelector.matchLabels?.[LABEL])
             .filter(Boolean);
         assert.deepEqual(selectedPods.sort(), made.sort());
+    });
+
+    describe("of any configuration", () => {
+        const INTERNAL: Listener = {
+            name: "internal",
+            port: 9092,
+            type: "internal",
+            tls: false,
+            networkPolicyPeers: [{ namespaceSelector: {} }],
+        };
+        const EXTERNAL: Listener = {
+            name: "external",
+            port: 9094,
+            type: "loadBalancer",
+            tls: false,
+            // The load balancer's business: brokers see its own address.
+            sourceRanges: ["192.0.2.0/24"],
+        };
+        const specOf = (name: string, listeners: readonly Listener[]) => {
+            const { allow } = statefulSetPolicies({ listeners });
+            return allow.find((policy) => policy.name === name)!.spec as Spec;
+        };
+
+        it("let in on a listener whom it names, and anybody where it names nobody", () => {
+            const { ingress } = specOf("kafka", [INTERNAL, EXTERNAL]);
+            const [, ...ofClients] = ingress!;
+            assert.deepEqual(ofClients, [
+                { from: [{ namespaceSelector: {} }], ports: [{ protocol: "TCP", port: 9092 }] },
+                { ports: [{ protocol: "TCP", port: 9094 }] },
+            ]);
+        });
+
+        it("let nobody connect to the Jobs", () => {
+            for (const name of [
+                "kafka-topics",
+                "kafka-users",
+                "kafka-scale-in-check",
+                "zookeeper-update-check",
+            ]) {
+                assert.equal(specOf(name, [INTERNAL]).ingress, undefined, name);
+            }
+        });
+
+        it("let each pod ask name servers, those that are known and otherwise any", () => {
+            const ports = [
+                { protocol: "UDP", port: 53 },
+                { protocol: "TCP", port: 53 },
+            ];
+            const servers = [{ podSelector: { matchLabels: { app: "dns" } } }];
+            for (const [args, expected] of [
+                [{}, { ports }],
+                [{ nameServers: servers }, { to: servers, ports }],
+            ] as const) {
+                const { allow } = statefulSetPolicies({ listeners: [INTERNAL], ...args });
+                assert.equal(allow.length, 6);
+                for (const { name, spec } of allow) {
+                    assert.deepEqual((spec as Spec).egress![0], expected, name);
+                }
+            }
+        });
+
+        it("refuse what they don't allow, in both directions", () => {
+            const { allow, deny } = statefulSetPolicies({ listeners: [INTERNAL] });
+            for (const { name, spec } of allow) {
+                assert.deepEqual(spec.policyTypes, ["Ingress", "Egress"], name);
+            }
+            assert.deepEqual(deny, ["Ingress", "Egress"]);
+        });
     });
 });

@@ -2,19 +2,26 @@ import assert from "node:assert/strict";
 import { mock } from "node:test";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Listener } from "../../../components/kafka/listeners";
-import { kafkaSpec } from "../../../components/strimzi/kafkaSpec";
+import type { Listener } from "../../../../components/kafka/listeners";
+import { kafkaSpec } from "../../../../components/strimzi/kafkaSpec";
 import {
     brokerPoolSpec,
     CLUSTER_ID_POOL_SPEC,
     controllerPoolSpec,
     NodesArgs,
-} from "../../../components/strimzi/nodePools";
-import { topicResourceName } from "../../../components/strimzi/topics";
-import { StrimziKafka, StrimziKafkaArgs } from "../../../components/strimzi/strimziKafka";
-import type { User } from "../../../components/kafka/users";
-import { loadBalancerIp, register, Registrations, RunOptions, valueOf } from "../../support/mocks";
-import { failuresOf } from "../../support/rejections";
+} from "../../../../components/strimzi/nodePools";
+import { NODE_IDS } from "../../../../components/strimzi/names";
+import { topicResourceName, topicSpec } from "../../../../components/strimzi/topics";
+import { StrimziKafka, StrimziKafkaArgs } from "../../../../components/strimzi/strimziKafka";
+import type { User } from "../../../../components/kafka/users";
+import {
+    loadBalancerIp,
+    register,
+    Registrations,
+    RunOptions,
+    valueOf,
+} from "../../../support/mocks";
+import { failuresOf } from "../../../support/rejections";
 
 const COMPONENT = "kafka-eks:index:StrimziKafka kafka";
 const POOL = "kubernetes:kafka.strimzi.io/v1:KafkaNodePool";
@@ -28,7 +35,6 @@ const LABELS = {
     "app.kubernetes.io/managed-by": "pulumi",
 };
 const CLUSTER_LABELS = { ...LABELS, "strimzi.io/cluster": "kafka" };
-const WAIT_FOR_READY = { "pulumi.com/waitFor": "condition=Ready" };
 const NO_TIMEOUTS = { create: "", update: "", delete: "" };
 
 const INTERNAL: Listener = { name: "internal", port: 9092, type: "internal", tls: false };
@@ -137,44 +143,56 @@ describe("StrimziKafka", () => {
         assert.deepEqual(spec, brokerPoolSpec(BROKERS, false));
     });
 
-    it("gives each pool its ids and its nodes", async () => {
+    it("gives each pool its nodes", async () => {
         const { resources } = await create();
-        const apiVersion = "kafka.strimzi.io/v1";
-        for (const [name, annotations, spec] of [
-            ["cluster-id", undefined, CLUSTER_ID_POOL_SPEC],
-            [
-                "controller",
-                { "strimzi.io/next-node-ids": "[900-999]" },
-                controllerPoolSpec(CONTROLLERS),
-            ],
-            ["broker", { "strimzi.io/next-node-ids": "[0-899]" }, brokerPoolSpec(BROKERS, true)],
+        for (const [name, spec] of [
+            ["cluster-id", CLUSTER_ID_POOL_SPEC],
+            ["controller", controllerPoolSpec(CONTROLLERS)],
+            ["broker", brokerPoolSpec(BROKERS, true)],
         ] as const) {
-            assert.deepEqual(resources.object("KafkaNodePool", name).inputs, {
-                apiVersion,
-                kind: "KafkaNodePool",
-                metadata: {
-                    name,
-                    namespace: "streams",
-                    labels: CLUSTER_LABELS,
-                    ...(annotations && { annotations }),
-                },
-                spec,
-            });
+            assert.deepEqual(resources.object("KafkaNodePool", name).inputs.spec, spec);
         }
     });
 
-    it("has a Kafka resource that knows the pools with nodes, and is waited for", async () => {
+    it("gives each pool with nodes ids of its own", async () => {
+        const { resources } = await create();
+        for (const [name, ids] of [
+            ["cluster-id", undefined],
+            ["controller", NODE_IDS.controller],
+            ["broker", NODE_IDS.broker],
+        ] as const) {
+            const { annotations } = resources.object("KafkaNodePool", name).inputs.metadata;
+            assert.equal(annotations?.["strimzi.io/next-node-ids"], ids);
+        }
+    });
+
+    it("labels all objects, and those of the cluster for the operator", async () => {
+        const { resources } = await create({ topics: [ORDERS], users: [ALICE] });
+        for (const { inputs, key } of resources.objects) {
+            const isOfCluster = /^Kafka(NodePool|Topic|User)$/.test(inputs.kind);
+            const { labels, namespace } = inputs.metadata;
+            assert.deepEqual(labels, isOfCluster ? CLUSTER_LABELS : LABELS, key);
+            assert.equal(namespace, "streams", key);
+        }
+    });
+
+    it("waits for Kafka, topics and users until the operator says that they are ready", async () => {
+        const { resources } = await create({ topics: [ORDERS], users: [ALICE] });
+        for (const { inputs, key } of resources.objects) {
+            const isWaitedFor = /^Kafka(Topic|User)?$/.test(inputs.kind);
+            assert.equal(
+                inputs.metadata.annotations?.["pulumi.com/waitFor"],
+                isWaitedFor ? "condition=Ready" : undefined,
+                key,
+            );
+        }
+    });
+
+    it("has a Kafka resource that knows the pools with nodes", async () => {
         const { resources } = await create({ listeners: [INTERNAL, NODES] });
-        assert.deepEqual(resources.object("Kafka", "kafka").inputs, {
-            apiVersion: "kafka.strimzi.io/v1",
-            kind: "Kafka",
-            metadata: {
-                name: "kafka",
-                namespace: "streams",
-                labels: LABELS,
-                annotations: WAIT_FOR_READY,
-            },
-            spec: kafkaSpec({
+        assert.deepEqual(
+            resources.object("Kafka", "kafka").inputs.spec,
+            kafkaSpec({
                 version: "4.3.1",
                 metadataVersion: "4.2",
                 brokers: 3,
@@ -184,42 +202,22 @@ describe("StrimziKafka", () => {
                 config: { "log.retention.hours": "24" },
                 pools: [controllerPoolSpec(CONTROLLERS), brokerPoolSpec(BROKERS, true)],
             }),
-        });
+        );
     });
 
-    it("has a KafkaTopic and a KafkaUser for each of them, and waits for it", async () => {
+    it("has a KafkaTopic and a KafkaUser for each of them", async () => {
         const { resources } = await create({ topics: [ORDERS, AUDIT], users: [ALICE] });
-        const metadata = (name: string) => ({
-            name,
-            namespace: "streams",
-            labels: CLUSTER_LABELS,
-            annotations: WAIT_FOR_READY,
-        });
-        const orders = topicResourceName("Orders_v1");
-        assert.deepEqual(resources.object("KafkaTopic", orders).inputs, {
-            apiVersion: "kafka.strimzi.io/v1",
-            kind: "KafkaTopic",
-            metadata: metadata(orders),
-            spec: { topicName: "Orders_v1", partitions: 6, config: { "retention.ms": "1000" } },
-        });
-        assert.deepEqual(resources.object("KafkaTopic", "audit").inputs, {
-            apiVersion: "kafka.strimzi.io/v1",
-            kind: "KafkaTopic",
-            metadata: metadata("audit"),
-            spec: { topicName: "audit", replicas: 3, config: {} },
-        });
-        assert.deepEqual(resources.object("KafkaUser", "alice").inputs, {
-            apiVersion: "kafka.strimzi.io/v1",
-            kind: "KafkaUser",
-            metadata: {
-                ...metadata("alice"),
-                annotations: {
-                    ...WAIT_FOR_READY,
-                    "pulumi.com/deletionPropagationPolicy": "background",
-                },
-            },
-            spec: { authentication: { type: "scram-sha-512" } },
-        });
+        for (const topic of [ORDERS, AUDIT]) {
+            const { inputs } = resources.object("KafkaTopic", topicResourceName(topic.name));
+            assert.deepEqual(inputs.spec, topicSpec(topic));
+        }
+        const { inputs } = resources.object("KafkaUser", "alice");
+        assert.deepEqual(inputs.spec, { authentication: { type: "scram-sha-512" } });
+        // Otherwise the user waits for its Secret to go, and the operator makes that again.
+        assert.equal(
+            inputs.metadata.annotations!["pulumi.com/deletionPropagationPolicy"],
+            "background",
+        );
     });
 
     it("has permissions and quotas of users where the brokers look at permissions", async () => {
@@ -451,15 +449,6 @@ describe("StrimziKafka", () => {
                 assert.deepEqual(directoryOf(resources), expected);
             });
         }
-
-        it("are in a ConfigMap for clients in the cluster", async () => {
-            const { inputs } = (await create()).resources.object("ConfigMap", "kafka-listeners");
-            assert.deepEqual(inputs.metadata, {
-                name: "kafka-listeners",
-                namespace: "streams",
-                labels: LABELS,
-            });
-        });
 
         it("are known in a preview, but for what the operator says", async () => {
             const known = await create({ listeners: [INTERNAL, NODES, named] }, { preview: true });

@@ -4,11 +4,11 @@ import { createPrivateKey } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PemFileCertificates } from "../../../components/statefulset/certificates/sources";
+import type { PemFileCertificates } from "../../../../../components/statefulset/certificates/sources";
 import {
     PemFileError,
     readBrokerPems,
-} from "../../../components/statefulset/certificates/brokerPems";
+} from "../../../../../components/statefulset/certificates/brokerPems";
 
 /** What the certificate of the tests fits. */
 const FITS = { users: [], hosts: ["kafka-0.example.com", "10.0.0.1"] };
@@ -180,7 +180,7 @@ describe("readBrokerPems", () => {
 
         it("refuses what it has not", () => {
             const refused =
-                /certificates\.caFile: .*: expected the CA that .*chain\.crt leads to, found another one/;
+                /certificates\.caFile: .*: does not contain the CA that issued .*chain\.crt; clients could not verify/;
             assert.throws(() => read("direct", "other"), refused);
             assert.throws(() => read("direct", "stranger"), refused);
             assert.throws(() => read("indirect", "root"), refused);

@@ -3,9 +3,9 @@ import * as k8s from "@pulumi/kubernetes";
 import {
     CertManager,
     CertManagerArgs,
-} from "../../../components/statefulset/certificates/certManager";
-import { certManagerValues } from "../../../components/statefulset/certificates/certManagerChart";
-import { register } from "../../support/mocks";
+} from "../../../../../components/statefulset/certificates/certManager";
+import { certManagerValues } from "../../../../../components/statefulset/certificates/certManagerChart";
+import { register } from "../../../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:CertManager certificates";
 const RELEASE = "kubernetes:helm.sh/v3:Release certificates-release";
@@ -27,18 +27,12 @@ describe("CertManager", () => {
 
     it("installs the chart into its namespace, which outlives it", async () => {
         const { inputs, options } = (await create()).resource(RELEASE);
-        assert.deepEqual(inputs, {
-            name: "cert-manager",
-            namespace: "cert-manager",
-            createNamespace: true,
-            chart: "oci://quay.io/jetstack/charts/cert-manager",
-            version: "v1.21.2",
-            atomic: true,
-            timeout: 600,
-            values: certManagerValues(),
-            // The SDK's own.
-            compat: "true",
-        });
+        const { name, namespace, createNamespace, values } = inputs;
+        // With another name its chart's objects have longer names.
+        assert.deepEqual([name, namespace], ["cert-manager", "cert-manager"]);
+        // Helm deletes no namespace that it made.
+        assert.equal(createNamespace, true);
+        assert.deepEqual(values, certManagerValues());
         assert.deepEqual(options, {
             provider: "cluster",
             dependencies: [],
@@ -49,6 +43,17 @@ describe("CertManager", () => {
         });
     });
 
+    it("leaves the old one in place where a new one does not start within ten minutes", async () => {
+        const { atomic, timeout } = (await create()).resource(RELEASE).inputs;
+        assert.deepEqual([atomic, timeout], [true, 600]);
+    });
+
+    it("takes the project's own chart", async () => {
+        const { chart, version } = (await create()).resource(RELEASE).inputs;
+        assert.equal(chart, "oci://quay.io/jetstack/charts/cert-manager");
+        assert.equal(version, "v1.21.2");
+    });
+
     it("installs the chart that is asked for", async () => {
         const { chart, version } = (await create({ chart: "./chart.tgz" })).resource(
             RELEASE,
@@ -56,41 +61,44 @@ describe("CertManager", () => {
         assert.deepEqual([chart, version], ["./chart.tgz", "v1.21.2"]);
     });
 
-    it("has two of each pod and keeps the CRDs", () => {
-        const podDisruptionBudget = { enabled: true, maxUnavailable: 1 };
-        assert.deepEqual(certManagerValues(), {
-            crds: { enabled: true, keep: true },
-            global: { leaderElection: { namespace: "cert-manager" } },
-            replicaCount: 2,
-            podDisruptionBudget,
-            resources: {
-                requests: { cpu: "50m", memory: "128Mi" },
-                limits: { memory: "512Mi" },
-            },
-            webhook: {
-                replicaCount: 2,
-                podDisruptionBudget,
-                resources: {
-                    requests: { cpu: "20m", memory: "64Mi" },
-                    limits: { memory: "128Mi" },
-                },
-            },
-            cainjector: {
-                replicaCount: 2,
-                podDisruptionBudget,
-                resources: {
-                    requests: { cpu: "20m", memory: "128Mi" },
-                    limits: { memory: "512Mi" },
-                },
-            },
-            startupapicheck: {
-                enabled: true,
-                timeout: "5m",
-                resources: {
-                    requests: { cpu: "10m", memory: "32Mi" },
-                    limits: { memory: "64Mi" },
-                },
-            },
-        });
+    interface Values {
+        readonly replicaCount: number;
+        readonly podDisruptionBudget: unknown;
+        readonly resources: { readonly requests: object; readonly limits: object };
+    }
+    interface ChartValues extends Values {
+        readonly crds: unknown;
+        readonly global: unknown;
+        readonly webhook: Values;
+        readonly cainjector: Values;
+        readonly startupapicheck: Pick<Values, "resources"> & { readonly enabled: boolean };
+    }
+    const values = certManagerValues() as unknown as ChartValues;
+    const { webhook, cainjector, startupapicheck } = values;
+
+    it("has two of each pod, of which a drain takes one at a time", () => {
+        for (const { replicaCount, podDisruptionBudget } of [values, webhook, cainjector]) {
+            assert.equal(replicaCount, 2);
+            assert.deepEqual(podDisruptionBudget, { enabled: true, maxUnavailable: 1 });
+        }
+    });
+
+    it("keeps its CRDs, and with them all certificates of the cluster", () => {
+        assert.deepEqual(values.crds, { enabled: true, keep: true });
+    });
+
+    it("needs no permissions in kube-system", () => {
+        assert.deepEqual(values.global, { leaderElection: { namespace: "cert-manager" } });
+    });
+
+    it("is there when its webhook answers", () => {
+        assert.equal(startupapicheck.enabled, true);
+    });
+
+    it("says what each pod needs, and limits its memory", () => {
+        for (const { resources } of [values, webhook, cainjector, startupapicheck]) {
+            assert.deepEqual(Object.keys(resources.requests), ["cpu", "memory"]);
+            assert.deepEqual(Object.keys(resources.limits), ["memory"]);
+        }
     });
 });

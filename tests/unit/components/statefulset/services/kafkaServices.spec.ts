@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import { KafkaServices } from "../../../components/statefulset/services/kafkaServices";
-import type { Listener } from "../../../components/kafka/listeners";
-import { loadBalancerIp, register, Registrations, RunOptions, valueOf } from "../../support/mocks";
-import { failuresOf } from "../../support/rejections";
+import type { types } from "@pulumi/kubernetes";
+import type { Listener } from "../../../../../components/kafka/listeners";
+import { KafkaServices } from "../../../../../components/statefulset/services/kafkaServices";
+import {
+    loadBalancerIp,
+    register,
+    Registrations,
+    RunOptions,
+    valueOf,
+} from "../../../../support/mocks";
+import { failuresOf } from "../../../../support/rejections";
 
 const COMPONENT = "kafka-eks:index:KafkaServices kafka";
-const SELECTOR = { "app.kubernetes.io/name": "kafka" };
 const NO_WAIT = { "pulumi.com/skipAwait": "true" };
 const WAIT_FOR_ADDRESS = { "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress}" };
 
@@ -42,51 +48,60 @@ async function create(listeners: readonly Listener[], options?: RunOptions) {
     return { resources, entries: result.listeners };
 }
 
-/** Every Service, by name, as far as the Services differ. */
-function servicesOf(resources: Registrations) {
+interface Service {
+    readonly annotations: Readonly<Record<string, string>>;
+    readonly spec: types.output.core.v1.ServiceSpec;
+}
+
+/** Every Service, by name. */
+function servicesOf(resources: Registrations): Record<string, Service> {
     return Object.fromEntries(
         resources.objects
             .filter(({ inputs }) => inputs.kind === "Service")
-            .map(({ inputs: { metadata, ...inputs } }) => {
+            .map(({ inputs: { metadata, spec } }) => {
                 const { name, annotations, ...rest } = metadata;
                 assert.deepEqual(rest, {
                     namespace: "streams",
                     labels: {
-                        ...SELECTOR,
+                        "app.kubernetes.io/name": "kafka",
                         "app.kubernetes.io/part-of": "kafka-eks",
                         "app.kubernetes.io/managed-by": "pulumi",
                     },
                 });
-                return [name, { annotations, spec: inputs.spec }];
+                return [name, { annotations, spec } as Service];
             }),
     );
 }
 
-function headless(...ports: { name: string; port: number }[]) {
-    return {
-        annotations: NO_WAIT,
-        spec: {
-            selector: SELECTOR,
-            ports: [{ name: "replication", port: 9091 }, ...ports],
-            clusterIP: "None",
-            publishNotReadyAddresses: true,
-        },
-    };
+/** Every Service as a line: its type, the brokers that it leads to, and its ports. */
+function waysOf(resources: Registrations): Record<string, string> {
+    const services = Object.entries(servicesOf(resources));
+    return Object.fromEntries(services.map(([name, { spec }]) => [name, wayOf(spec)]));
 }
 
-function clusterIp(...ports: object[]) {
-    return { annotations: NO_WAIT, spec: { selector: SELECTOR, ports } };
+function wayOf({ type, clusterIP, selector, publishNotReadyAddresses, ports }: Service["spec"]) {
+    const { "app.kubernetes.io/name": application, ...more } = selector;
+    assert.equal(application, "kafka");
+    const { "statefulset.kubernetes.io/pod-name": pod = "brokers", ...others } = more;
+    assert.deepEqual(others, {});
+    const brokers = publishNotReadyAddresses === true ? pod : `ready ${pod}`;
+    const listed = ports.map(({ name, nodePort, port, targetPort }) => {
+        const numbers = [nodePort, port, targetPort].filter((each) => each !== undefined);
+        return `${name} ${numbers.join(" > ")}`;
+    });
+    const inside = clusterIP === "None" ? "headless" : "ClusterIP";
+    return `${type ?? inside} to ${brokers}: ${listed.join(", ")}`;
 }
-
-const podSelector = (ordinal: number) => ({
-    ...SELECTOR,
-    "statefulset.kubernetes.io/pod-name": `kafka-${ordinal}`,
-});
 
 const podAddresses = (port: number) =>
     [0, 1, 2].map((n) => `kafka-${n}.kafka-headless.streams.svc.cluster.local:${port}`);
 
-const INTERNAL_PORT = { name: "internal", port: 9092 };
+/** The Services inside the cluster that are there whatever is outside. */
+const INSIDE = {
+    "kafka-headless": "headless to brokers: replication 9091, internal 9092",
+    "kafka-bootstrap": "ClusterIP to ready brokers: internal 9092",
+};
+
 const INTERNAL_ENTRY = {
     name: "internal",
     type: "internal",
@@ -108,20 +123,33 @@ describe("KafkaServices", () => {
             assert.equal(resources.all.length, 1 + 4);
         });
 
+        it("gives names to brokers that are not ready: they find each other by them", async () => {
+            const { resources } = await create([INTERNAL]);
+            const { spec } = servicesOf(resources)["kafka-headless"]!;
+            assert.equal(spec.publishNotReadyAddresses, true);
+            assert.equal(spec.clusterIP, "None");
+        });
+
         it("reaches it by kafka-service as well, on the port that clients know", async () => {
             const more: Listener = { ...INTERNAL, name: "more", port: 9096 };
-            for (const listeners of [[INTERNAL], [{ ...INTERNAL, port: 9100 }], [INTERNAL, more]]) {
+            for (const [listeners, ports, target] of [
+                [[INTERNAL], "internal 9092", 9092],
+                [[{ ...INTERNAL, port: 9100 }], "internal 9100", 9100],
+                [[INTERNAL, more], "internal 9092, more 9096", 9092],
+            ] as const) {
                 const { resources } = await create(listeners);
-                const ports = listeners.map(({ name, port }) => ({ name, port }));
-                assert.deepEqual(servicesOf(resources), {
-                    "kafka-headless": headless(...ports),
-                    "kafka-bootstrap": clusterIp(...ports),
-                    "kafka-service": clusterIp({
-                        name: "internal",
-                        port: 9092,
-                        targetPort: listeners[0]!.port,
-                    }),
+                assert.deepEqual(waysOf(resources), {
+                    "kafka-headless": `headless to brokers: replication 9091, ${ports}`,
+                    "kafka-bootstrap": `ClusterIP to ready brokers: ${ports}`,
+                    "kafka-service": `ClusterIP to ready brokers: internal 9092 > ${target}`,
                 });
+            }
+        });
+
+        it("waits for no pods behind them: brokers come after their Services", async () => {
+            const services = Object.values(servicesOf((await create([INTERNAL])).resources));
+            for (const { annotations } of services) {
+                assert.deepEqual(annotations, NO_WAIT);
             }
         });
 
@@ -132,16 +160,6 @@ describe("KafkaServices", () => {
     });
 
     describe("with load balancers", () => {
-        const balancer = (name: string, port: number, selector: object, ready: boolean) => ({
-            annotations: WAIT_FOR_ADDRESS,
-            spec: {
-                type: "LoadBalancer",
-                selector,
-                ...(ready ? {} : { publishNotReadyAddresses: true }),
-                ports: [{ name, port, targetPort: 9094 }],
-            },
-        });
-
         it("changes kafka-service in place when the first external listener comes or goes", async () => {
             const service = "kubernetes:core/v1:Service kafka-service";
             for (const listeners of [[INTERNAL], [INTERNAL, EXTERNAL]]) {
@@ -153,13 +171,12 @@ describe("KafkaServices", () => {
 
         it("has one for each broker and kafka-service for the bootstrap address", async () => {
             const { resources } = await create([INTERNAL, EXTERNAL]);
-            assert.deepEqual(servicesOf(resources), {
-                "kafka-headless": headless(INTERNAL_PORT),
-                "kafka-bootstrap": clusterIp(INTERNAL_PORT),
-                "kafka-service": balancer("external", 9092, SELECTOR, true),
-                "kafka-external-0": balancer("external", 9094, podSelector(0), false),
-                "kafka-external-1": balancer("external", 9094, podSelector(1), false),
-                "kafka-external-2": balancer("external", 9094, podSelector(2), false),
+            assert.deepEqual(waysOf(resources), {
+                ...INSIDE,
+                "kafka-service": "LoadBalancer to ready brokers: external 9092 > 9094",
+                "kafka-external-0": "LoadBalancer to kafka-0: external 9094 > 9094",
+                "kafka-external-1": "LoadBalancer to kafka-1: external 9094 > 9094",
+                "kafka-external-2": "LoadBalancer to kafka-2: external 9094 > 9094",
             });
             assert.deepEqual(resources.childrenOf(COMPONENT).sort(), [
                 "kubernetes:core/v1:ConfigMap kafka-listeners",
@@ -170,6 +187,30 @@ describe("KafkaServices", () => {
                 "kubernetes:core/v1:Service kafka-headless",
                 "kubernetes:core/v1:Service kafka-service",
             ]);
+        });
+
+        it("reaches brokers that are not ready: they may lead partitions already", async () => {
+            const services = servicesOf((await create([INTERNAL, EXTERNAL])).resources);
+            for (const n of [0, 1, 2]) {
+                const { spec } = services[`kafka-external-${n}`]!;
+                assert.equal(spec.publishNotReadyAddresses, true);
+            }
+            assert.equal(services["kafka-service"]!.spec.publishNotReadyAddresses, undefined);
+        });
+
+        it("waits for an address of each, and for nothing of the others", async () => {
+            const services = servicesOf((await create([INTERNAL, EXTERNAL])).resources);
+            for (const [name, { annotations, spec }] of Object.entries(services)) {
+                const expected = spec.type === "LoadBalancer" ? WAIT_FOR_ADDRESS : NO_WAIT;
+                assert.deepEqual(annotations, expected, name);
+            }
+        });
+
+        it("lets in everybody that the cloud lets in, unless ranges are given", async () => {
+            const { resources } = await create([INTERNAL, EXTERNAL]);
+            for (const { spec } of Object.values(servicesOf(resources))) {
+                assert.equal(spec.loadBalancerSourceRanges, undefined);
+            }
         });
 
         it("advertises the addresses that they get", async () => {
@@ -209,9 +250,7 @@ describe("KafkaServices", () => {
                     "external-dns.alpha.kubernetes.io/hostname": host,
                     "example.com/scheme": "internal",
                 });
-                const { loadBalancerSourceRanges } = services[service]!.spec as {
-                    loadBalancerSourceRanges: unknown;
-                };
+                const { loadBalancerSourceRanges } = services[service]!.spec;
                 assert.deepEqual(loadBalancerSourceRanges, ["10.0.0.0/8"]);
             }
         });
@@ -246,26 +285,18 @@ describe("KafkaServices", () => {
     });
 
     describe("with node ports", () => {
-        const nodePort = (port: object, selector: object, ready: boolean) => ({
-            annotations: NO_WAIT,
-            spec: {
-                type: "NodePort",
-                selector,
-                ...(ready ? {} : { publishNotReadyAddresses: true }),
-                ports: [{ name: "nodes", targetPort: 9095, ...port }],
-            },
-        });
-
-        it("has a Service with its own node port for each broker", async () => {
+        it("has a Service with its own node port for each broker, and waits for none", async () => {
             const { resources } = await create([INTERNAL, NODES]);
-            assert.deepEqual(servicesOf(resources), {
-                "kafka-headless": headless(INTERNAL_PORT),
-                "kafka-bootstrap": clusterIp(INTERNAL_PORT),
-                "kafka-service": nodePort({ port: 9092, nodePort: 30100 }, SELECTOR, true),
-                "kafka-nodes-0": nodePort({ port: 9095, nodePort: 30101 }, podSelector(0), false),
-                "kafka-nodes-1": nodePort({ port: 9095, nodePort: 30102 }, podSelector(1), false),
-                "kafka-nodes-2": nodePort({ port: 9095, nodePort: 30103 }, podSelector(2), false),
+            assert.deepEqual(waysOf(resources), {
+                ...INSIDE,
+                "kafka-service": "NodePort to ready brokers: nodes 30100 > 9092 > 9095",
+                "kafka-nodes-0": "NodePort to kafka-0: nodes 30101 > 9095 > 9095",
+                "kafka-nodes-1": "NodePort to kafka-1: nodes 30102 > 9095 > 9095",
+                "kafka-nodes-2": "NodePort to kafka-2: nodes 30103 > 9095 > 9095",
             });
+            for (const { annotations } of Object.values(servicesOf(resources))) {
+                assert.deepEqual(annotations, NO_WAIT);
+            }
         });
 
         it("advertises the nodes in turn", async () => {
@@ -295,7 +326,7 @@ describe("KafkaServices", () => {
             "kafka-nodes-2",
             "kafka-service",
         ]);
-        assert.equal((services["kafka-service"]!.spec as { type: string }).type, "NodePort");
+        assert.equal(services["kafka-service"]!.spec.type, "NodePort");
         assert.deepEqual(
             (await valueOf(entries))!.map(({ bootstrap }) => bootstrap),
             [

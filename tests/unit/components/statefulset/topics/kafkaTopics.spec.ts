@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
-import { KafkaTopics, KafkaTopicsArgs } from "../../../components/statefulset/topics/kafkaTopics";
-import type { Topic } from "../../../components/kafka/topics";
-import { register } from "../../support/mocks";
+import type { Topic } from "../../../../../components/kafka/topics";
+import { readScript } from "../../../../../components/statefulset/scripts";
+import {
+    KafkaTopics,
+    KafkaTopicsArgs,
+} from "../../../../../components/statefulset/topics/kafkaTopics";
+import { PlainObject, register } from "../../../../support/mocks";
+import { Container, envOf, onlyContainerOf, pathsOf, templateOf } from "../../pods";
 
 const COMPONENT = "kafka-eks:index:KafkaTopics kafka";
-const SCRIPT = join(__dirname, "../../../components/statefulset/topics/apply-topics.sh");
 const TOPICS: readonly Topic[] = [
     {
         name: "orders",
@@ -38,6 +40,10 @@ async function create(args: Partial<KafkaTopicsArgs> = {}) {
     return resources.resource("kubernetes:batch/v1:Job kafka-topics");
 }
 
+async function containerOf(args?: Partial<KafkaTopicsArgs>): Promise<Container> {
+    return onlyContainerOf(templateOf(await create(args)).spec);
+}
+
 async function nameOf(args: Partial<KafkaTopicsArgs> = {}): Promise<string> {
     const { metadata } = (await create(args)).inputs as { metadata: { name: string } };
     assert.match(metadata.name, /^kafka-topics-[0-9a-f]{8}$/);
@@ -45,106 +51,58 @@ async function nameOf(args: Partial<KafkaTopicsArgs> = {}): Promise<string> {
 }
 
 describe("KafkaTopics", () => {
-    it("is a Job that runs once, with no more permissions than the brokers", async () => {
-        const { inputs, options } = await create();
-        assert.deepEqual(inputs, {
-            apiVersion: "batch/v1",
-            kind: "Job",
-            metadata: {
-                name: await nameOf(),
-                namespace: "streams",
-                labels: {
-                    "app.kubernetes.io/name": "kafka",
-                    "app.kubernetes.io/part-of": "kafka-eks",
-                    "app.kubernetes.io/managed-by": "pulumi",
-                },
-                annotations: { "pulumi.com/replaceUnready": "true" },
-            },
-            spec: {
-                backoffLimit: 0,
-                template: {
-                    // Not the brokers' label: their Services would lead to it.
-                    metadata: { labels: { "app.kubernetes.io/name": "kafka-topics" } },
-                    spec: {
-                        restartPolicy: "Never",
-                        automountServiceAccountToken: false,
-                        enableServiceLinks: false,
-                        securityContext: {
-                            runAsNonRoot: true,
-                            runAsUser: 1000,
-                            runAsGroup: 1000,
-                            fsGroup: 1000,
-                            fsGroupChangePolicy: "OnRootMismatch",
-                            seccompProfile: { type: "RuntimeDefault" },
-                        },
-                        containers: [
-                            {
-                                name: "topics",
-                                image: "kafka:1",
-                                command: ["bash", "-c", readFileSync(SCRIPT, "utf8")],
-                                env: [
-                                    { name: "BOOTSTRAP", value: "kafka-headless:9091" },
-                                    {
-                                        name: "TOPICS",
-                                        value: [
-                                            "topic orders 6 3",
-                                            "config retention.ms=1000",
-                                            "config cleanup.policy=compact,delete",
-                                            "topic Audit_v1 - -",
-                                            "topic half 2 -",
-                                            "config a.b=C:\\x=y",
-                                            "",
-                                        ].join("\n"),
-                                    },
-                                ],
-                                resources: {
-                                    requests: {
-                                        cpu: "50m",
-                                        memory: "256Mi",
-                                        "ephemeral-storage": "100Mi",
-                                    },
-                                    limits: { memory: "256Mi", "ephemeral-storage": "100Mi" },
-                                },
-                                securityContext: {
-                                    allowPrivilegeEscalation: false,
-                                    capabilities: { drop: ["ALL"] },
-                                    readOnlyRootFilesystem: true,
-                                },
-                                terminationMessagePolicy: "FallbackToLogsOnError",
-                            },
-                        ],
-                    },
-                },
-            },
-        });
-        assert.equal(options.provider, "cluster");
+    it("are made by a Job with the brokers' image and Kafka's own tools", async () => {
+        const { image, command } = await containerOf();
+        assert.equal(image, "kafka:1");
+        assert.deepEqual(command, ["bash", "-c", readScript("topics/apply-topics.sh")]);
     });
 
-    it("is one of the brokers where they accept nobody else", async () => {
-        const { inputs } = await create({ security: { encrypted: true } });
-        const { spec } = (inputs.spec as { template: { spec: object } }).template as {
-            spec: { containers: Record<string, unknown>[]; volumes: { name: string }[] };
-        };
-        const [container] = spec.containers;
-        assert.deepEqual((container!["env"] as unknown[]).at(-1), {
-            name: "ADMIN_PROPERTIES",
-            value:
-                "security.protocol=SSL\n" +
-                "ssl.keystore.location=/etc/kafka-eks-tls/tls-combined.pem\n" +
-                "ssl.keystore.type=PEM\n" +
-                "ssl.truststore.location=/etc/kafka-eks-tls/ca.crt\n" +
-                "ssl.truststore.type=PEM\n",
-        });
-        assert.deepEqual(container!["volumeMounts"], [
-            { name: "certificates", mountPath: "/etc/kafka-eks-tls", readOnly: true },
+    it("are told to it with their numbers, or - for the brokers' own, and their properties", async () => {
+        const { TOPICS: topics } = envOf(await containerOf());
+        assert.deepEqual(topics!.split("\n"), [
+            "topic orders 6 3",
+            "config retention.ms=1000",
+            "config cleanup.policy=compact,delete",
+            "topic Audit_v1 - -",
+            "topic half 2 -",
+            "config a.b=C:\\x=y",
+            "",
         ]);
-        assert.deepEqual(
-            spec.volumes.map(({ name }) => name),
-            ["certificates"],
-        );
     });
 
-    it("is another one for everything that it does otherwise, and only then", async () => {
+    it("come in by the listener between brokers, which is there whatever the others are", async () => {
+        assert.equal(envOf(await containerOf()).BOOTSTRAP, "kafka-headless:9091");
+    });
+
+    it("need no files where nothing is encrypted", async () => {
+        const container = await containerOf();
+        assert.deepEqual(Object.keys(envOf(container)), ["BOOTSTRAP", "TOPICS"]);
+        assert.deepEqual(pathsOf(container), { write: [], read: [] });
+    });
+
+    it("are made by one of the brokers where they accept nobody else", async () => {
+        const container = await containerOf({ security: { encrypted: true } });
+        assert.deepEqual(envOf(container).ADMIN_PROPERTIES!.trimEnd().split("\n"), [
+            "security.protocol=SSL",
+            "ssl.keystore.location=/etc/kafka-eks-tls/tls-combined.pem",
+            "ssl.keystore.type=PEM",
+            "ssl.truststore.location=/etc/kafka-eks-tls/ca.crt",
+            "ssl.truststore.type=PEM",
+        ]);
+        assert.deepEqual(pathsOf(container), { write: [], read: ["/etc/kafka-eks-tls"] });
+    });
+
+    it("are the brokers' business: the Job has their name, and they don't have the pods'", async () => {
+        const job = await create();
+        const { labels } = (job.inputs as { metadata: { labels: PlainObject } }).metadata;
+        assert.equal(labels["app.kubernetes.io/name"], "kafka");
+        assert.deepEqual(templateOf(job).metadata.labels, {
+            "app.kubernetes.io/name": "kafka-topics",
+        });
+        assert.equal(job.options.provider, "cluster");
+    });
+
+    it("are made again for everything that changes, and only then", async () => {
         const [orders, ...others] = TOPICS;
         const first = await nameOf();
         assert.equal(await nameOf({ namespace: "other" }), first);

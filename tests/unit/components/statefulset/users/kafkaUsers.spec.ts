@@ -1,22 +1,16 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
-import { KafkaUsers, KafkaUsersArgs } from "../../../components/statefulset/users/kafkaUsers";
-import { javaDouble } from "../../../components/statefulset/users/quotas";
-import type { User } from "../../../components/kafka/users";
-import { PlainObject, register } from "../../support/mocks";
+import type { User } from "../../../../../components/kafka/users";
+import { clientSpec } from "../../../../../components/statefulset/certificates/certificates";
+import { readScript } from "../../../../../components/statefulset/scripts";
+import { KafkaUsers, KafkaUsersArgs } from "../../../../../components/statefulset/users/kafkaUsers";
+import { PlainObject, register } from "../../../../support/mocks";
+import { envOf, onlyContainerOf, pathsOf, type PodTemplate, templateOf } from "../../pods";
 
 const COMPONENT = "kafka-eks:index:KafkaUsers kafka";
 const JOB = "kubernetes:batch/v1:Job kafka-users";
 const SECRET = "kubernetes:core/v1:Secret kafka-user-";
 const CERTIFICATE = "kubernetes:cert-manager.io/v1:Certificate kafka-user-bob.example.com";
-const SCRIPT = join(__dirname, "../../../components/statefulset/users/apply-users.sh");
-const LABELS = {
-    "app.kubernetes.io/name": "kafka",
-    "app.kubernetes.io/part-of": "kafka-eks",
-    "app.kubernetes.io/managed-by": "pulumi",
-};
 const PASSWORD = "correct-horse-battery";
 
 const ALICE: User = {
@@ -78,18 +72,17 @@ async function create(args: Partial<KafkaUsersArgs> = {}) {
     return resources;
 }
 
-interface PodTemplate {
-    readonly metadata: { readonly annotations?: PlainObject };
-    readonly spec: PlainObject & { readonly containers: readonly PlainObject[] };
+async function jobOf(
+    args: Partial<KafkaUsersArgs> = {},
+): Promise<{ name: string; template: PodTemplate }> {
+    const job = (await create(args)).resource(JOB);
+    const { name } = job.inputs.metadata as { name: string };
+    assert.match(name, /^kafka-users-[0-9a-f]{8}$/);
+    return { name, template: templateOf(job) };
 }
 
-async function jobOf(args: Partial<KafkaUsersArgs> = {}) {
-    const { metadata, spec } = (await create(args)).resource(JOB).inputs as {
-        metadata: { name: string };
-        spec: { template: PodTemplate };
-    };
-    assert.match(metadata.name, /^kafka-users-[0-9a-f]{8}$/);
-    return { name: metadata.name, template: spec.template };
+async function containerOf(args?: Partial<KafkaUsersArgs>) {
+    return onlyContainerOf((await jobOf(args)).template.spec);
 }
 
 /** The password in a Secret, which has to be a secret to Pulumi. */
@@ -119,15 +112,7 @@ describe("KafkaUsers", () => {
     it("keep a password in a Secret: the one that is given, or one that is generated once", async () => {
         const resources = await create();
         const given = resources.resource(`${SECRET}alice`);
-        assert.deepEqual(
-            { ...given.inputs, data: passwordIn(given.inputs) },
-            {
-                apiVersion: "v1",
-                kind: "Secret",
-                metadata: { name: "kafka-user-alice", namespace: "streams", labels: LABELS },
-                data: PASSWORD,
-            },
-        );
+        assert.equal(passwordIn(given.inputs), PASSWORD);
         assert.deepEqual(given.options.ignoreChanges, []);
         const generated = resources.resource(`${SECRET}carol`);
         assert.deepEqual((generated.inputs["metadata"] as PlainObject)["annotations"], {
@@ -137,103 +122,87 @@ describe("KafkaUsers", () => {
         assert.deepEqual(generated.options.ignoreChanges, ["data"]);
     });
 
-    it("get certificates of cert-manager's, whose common name is theirs", async () => {
+    it("get certificates of cert-manager's, whose common name is theirs, and are waited for", async () => {
         const { inputs } = (await create()).resource(CERTIFICATE);
-        assert.deepEqual(inputs, {
-            apiVersion: "cert-manager.io/v1",
-            kind: "Certificate",
-            metadata: {
-                name: "kafka-user-bob.example.com",
-                namespace: "streams",
-                labels: LABELS,
-                annotations: { "pulumi.com/waitFor": "condition=Ready" },
-            },
-            spec: {
+        const { annotations } = inputs.metadata as { annotations: PlainObject };
+        assert.deepEqual(annotations, { "pulumi.com/waitFor": "condition=Ready" });
+        assert.deepEqual(
+            inputs.spec,
+            clientSpec({
                 secretName: "kafka-user-bob.example.com",
                 commonName: "bob.example.com",
-                duration: "2160h",
-                renewBefore: "720h",
-                usages: ["digital signature", "client auth"],
-                privateKey: {
-                    algorithm: "ECDSA",
-                    size: 256,
-                    encoding: "PKCS8",
-                    rotationPolicy: "Always",
-                },
-                issuerRef: { name: "kafka-clients-ca", kind: "Issuer", group: "cert-manager.io" },
-            },
-        });
+            }),
+        );
     });
 
     it("bring their own certificates where none are made", async () => {
         const resources = await create({ issueCertificates: false, users: [BOB] });
         assert.deepEqual(resources.childrenOf(COMPONENT), [JOB]);
-        const { template } = await jobOf({ issueCertificates: false, users: [BOB] });
-        assert.deepEqual(
-            (template.spec["volumes"] as { name: string }[]).map(({ name }) => name),
-            ["certificates"],
-        );
+        const container = await containerOf({ issueCertificates: false, users: [BOB] });
+        assert.deepEqual(pathsOf(container).read, ["/etc/kafka-eks-tls"]);
     });
 
-    it("are made by a Job that reads passwords from files and is told none", async () => {
-        const { template } = await jobOf();
-        const [container] = template.spec.containers;
-        const env = Object.fromEntries(
-            (container!["env"] as { name: string; value: string }[]).map(({ name, value }) => [
-                name,
-                value,
-            ]),
-        );
-        assert.deepEqual(container!["command"], ["bash", "-c", readFileSync(SCRIPT, "utf8")]);
-        const { ADMIN_PROPERTIES, ...rest } = env;
+    it("are made by a Job with the brokers' image, as one of the brokers", async () => {
+        const container = await containerOf();
+        assert.equal(container.image, "kafka:1");
+        assert.deepEqual(container.command, ["bash", "-c", readScript("users/apply-users.sh")]);
+        const { ADMIN_PROPERTIES, BOOTSTRAP } = envOf(container);
         assert.match(ADMIN_PROPERTIES!, /^security\.protocol=SSL$/m);
-        assert.deepEqual(rest, {
-            BOOTSTRAP: "kafka-headless:9091",
-            AUTHORIZATION: "true",
-            PASSWORDS: "/etc/kafka-eks-passwords",
-            USERS: [
-                "user alice scram-sha-512",
-                "quota producer_byte_rate=2.0E7",
-                "quota controller_mutation_rate=0.5",
-                "acl allow prefixed topic Read * orders",
-                "acl allow prefixed topic Describe * orders",
-                "acl deny literal transactional-id All 10.0.0.9 *",
-                "user bob.example.com tls",
-                "acl allow literal cluster Describe * kafka-cluster",
-                "acl allow literal group Read * g",
-                "user carol scram-sha-512",
-                "quota consumer_byte_rate=1.0",
-                "quota request_percentage=50.0",
-                "",
-            ].join("\n"),
-        });
-        assert.deepEqual(container!["volumeMounts"], [
-            { name: "certificates", mountPath: "/etc/kafka-eks-tls", readOnly: true },
-            { name: "secrets", mountPath: "/etc/kafka-eks-passwords", readOnly: true },
+        assert.equal(BOOTSTRAP, "kafka-headless:9091");
+    });
+
+    it("are told to it with each of their quotas and permissions", async () => {
+        const { USERS, AUTHORIZATION } = envOf(await containerOf());
+        assert.equal(AUTHORIZATION, "true");
+        assert.deepEqual(USERS!.split("\n"), [
+            "user alice scram-sha-512",
+            "quota producer_byte_rate=2.0E7",
+            "quota controller_mutation_rate=0.5",
+            "acl allow prefixed topic Read * orders",
+            "acl allow prefixed topic Describe * orders",
+            "acl deny literal transactional-id All 10.0.0.9 *",
+            "user bob.example.com tls",
+            "acl allow literal cluster Describe * kafka-cluster",
+            "acl allow literal group Read * g",
+            "user carol scram-sha-512",
+            "quota consumer_byte_rate=1.0",
+            "quota request_percentage=50.0",
+            "",
         ]);
+    });
+
+    it("have passwords that it reads from files of its group, and is told none", async () => {
+        const { template } = await jobOf();
+        const container = onlyContainerOf(template.spec);
+        assert.equal(envOf(container).PASSWORDS, "/etc/kafka-eks-passwords");
+        assert.deepEqual(pathsOf(container), {
+            write: [],
+            read: ["/etc/kafka-eks-passwords", "/etc/kafka-eks-tls"],
+        });
         const item = (name: string) => ({
             secret: { name: `kafka-user-${name}`, items: [{ key: "password", path: name }] },
         });
-        assert.deepEqual((template.spec["volumes"] as PlainObject[])[1], {
+        assert.deepEqual(template.spec.volumes[1], {
             name: "secrets",
             projected: { defaultMode: 0o440, sources: [item("alice"), item("carol")] },
-        });
-        assert.deepEqual((template as unknown as PlainObject)["metadata"], {
-            labels: { "app.kubernetes.io/name": "kafka-users" },
-            annotations: template.metadata.annotations,
         });
         assert.doesNotMatch(JSON.stringify(template), new RegExp(PASSWORD));
     });
 
+    it("are made by pods that no Service of the brokers leads to", async () => {
+        const { template } = await jobOf();
+        assert.deepEqual(template.metadata.labels, { "app.kubernetes.io/name": "kafka-users" });
+    });
+
     it("have no permissions where brokers do not look at them", async () => {
-        const { template } = await jobOf({ users: [BOB], security: { encrypted: false } });
-        assert.deepEqual(template.spec.containers[0]!["env"], [
-            { name: "BOOTSTRAP", value: "kafka-headless:9091" },
-            { name: "AUTHORIZATION", value: "false" },
-            { name: "PASSWORDS", value: "/etc/kafka-eks-passwords" },
-            { name: "USERS", value: "user bob.example.com tls\n" },
-        ]);
-        assert.equal(template.spec["volumes"], undefined);
+        const container = await containerOf({ users: [BOB], security: { encrypted: false } });
+        assert.deepEqual(envOf(container), {
+            BOOTSTRAP: "kafka-headless:9091",
+            AUTHORIZATION: "false",
+            PASSWORDS: "/etc/kafka-eks-passwords",
+            USERS: "user bob.example.com tls\n",
+        });
+        assert.deepEqual(pathsOf(container), { write: [], read: [] });
     });
 
     it("are made again for everything that changes, a configured password included, and only then", async () => {
@@ -268,24 +237,5 @@ describe("KafkaUsers", () => {
         assert.notDeepEqual(await generation([{ ...CAROL, name: "dave" }]), ofCarol);
         // The hash tells of these.
         assert.equal(await generation([ALICE, BOB]), undefined);
-    });
-});
-
-describe("javaDouble", () => {
-    it("writes a number as Java does", () => {
-        const cases: readonly (readonly [number, string])[] = [
-            [1, "1.0"],
-            [0.5, "0.5"],
-            [0.001, "0.001"],
-            [0.0005, "5.0E-4"],
-            [1048576, "1048576.0"],
-            [9_999_999, "9999999.0"],
-            [10_000_000, "1.0E7"],
-            [10_485_760, "1.048576E7"],
-            [Number.MAX_SAFE_INTEGER, "9.007199254740991E15"],
-        ];
-        for (const [value, text] of cases) {
-            assert.equal(javaDouble(value), text);
-        }
     });
 });
