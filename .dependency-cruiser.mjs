@@ -28,7 +28,9 @@ const wall = (parent, room, allowed, others) => ({
         // It runs the whole program to see what that registers.
         ...(room === "tools" && { pathNot: "^tools/render/" }),
     },
-    to: { path: `^${parent}(${others.filter((each) => each !== room && !allowed.includes(each)).join("|")})/` },
+    to: {
+        path: `^${parent}(${others.filter((each) => each !== room && !allowed.includes(each)).join("|")})/`,
+    },
 });
 
 export default {

@@ -2,7 +2,16 @@ import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-    { ignores: ["node_modules/", "out/", "eslint.config.mjs", ".dependency-cruiser.mjs", "checkNode.cjs", "load.cjs"] },
+    {
+        ignores: [
+            "node_modules/",
+            "out/",
+            "eslint.config.mjs",
+            ".dependency-cruiser.mjs",
+            "checkNode.cjs",
+            "load.cjs",
+        ],
+    },
     ...tseslint.configs.recommendedTypeChecked,
     {
         languageOptions: {
