@@ -1,10 +1,11 @@
 import type { V1PersistentVolumeClaim } from "@kubernetes/client-node";
+import { parseQuantity } from "../../components/kubernetes/quantity";
 import type { Check, HealthContext } from "./check";
 import type { ExpectedSet } from "./expected";
 
 const APPLICATION_LABEL = "app.kubernetes.io/name";
 
-/** Judges the claims: all that are expected exist and have a volume. */
+/** Judges the claims: all that are expected exist, have a volume of the size that they ask for, and ask for the same. */
 export function judgeVolumes(
     claims: readonly V1PersistentVolumeClaim[],
     expected: readonly ExpectedSet[],
@@ -19,33 +20,86 @@ export function judgeVolumes(
     );
     return [...new Set([...wanted, ...labelled])].sort().map((name) => {
         const claim = found.get(name);
-        return claim === undefined
-            ? {
-                  area: "volumes",
-                  name,
-                  ok: false,
-                  detail: "does not exist",
-                  next: `kubectl get persistentvolumeclaims -n ${namespace}`,
-              }
-            : judgeClaim(name, claim, namespace);
+        if (claim === undefined) {
+            return {
+                area: "volumes",
+                name,
+                ok: false,
+                detail: "does not exist",
+                next: `kubectl get persistentvolumeclaims -n ${namespace}`,
+            };
+        }
+        const set = expected.find((each) => each.claims.includes(name));
+        const others = (set?.claims ?? []).flatMap((each) => requestOf(found.get(each)) ?? []);
+        return judgeClaim(claim, largestOf(others), namespace);
     });
 }
 
+/** @param largest Size that the largest claim of the same StatefulSet or node pool asks for. */
 function judgeClaim(
-    name: string,
-    { spec, status }: V1PersistentVolumeClaim,
+    claim: V1PersistentVolumeClaim,
+    largest: string | undefined,
     namespace: string,
 ): Check {
-    const ok = status?.phase === "Bound";
-    const size = status?.capacity?.storage;
-    const asked = spec?.resources?.requests?.storage;
+    const { metadata, spec, status } = claim;
+    const name = metadata?.name ?? "";
+    const asked = requestOf(claim);
+    const isSmaller = bytesOf(asked) < bytesOf(largest);
+    const growth = growthOf(claim);
     const detail = [
         status?.phase ?? "Unknown",
-        size === undefined || size === asked ? (asked ?? "no size") : `${size} of ${asked}`,
+        growth?.detail ?? asked ?? "no size",
         `class ${spec?.storageClassName ?? "default"}`,
+        ...(isSmaller ? [`smaller than the others, which ask for ${largest}`] : []),
     ].join(", ");
+    if (status?.phase === "Bound" && growth?.isStuck !== true && !isSmaller) {
+        return { area: "volumes", name, ok: true, detail };
+    }
     const next = `kubectl describe persistentvolumeclaim ${name} -n ${namespace}`;
-    return { area: "volumes", name, ok, detail, ...(!ok && { next }) };
+    return { area: "volumes", name, ok: false, detail, next };
+}
+
+/** How the volume of a claim gets the size that is asked for; `undefined` where it has it, or there is none yet. */
+function growthOf({
+    spec,
+    status,
+}: V1PersistentVolumeClaim): { readonly detail: string; readonly isStuck: boolean } | undefined {
+    const size = status?.capacity?.storage;
+    const asked = spec?.resources?.requests?.storage;
+    if (size === undefined || bytesOf(size) >= bytesOf(asked)) {
+        return undefined;
+    }
+    const conditions = status?.conditions ?? [];
+    const failure = conditions.find(({ type }) => GROWTH_FAILURES.includes(type));
+    const state = status?.allocatedResourceStatuses?.storage;
+    const isGrowing = conditions.some(({ type }) => GROWTH_STEPS.includes(type));
+    if (failure === undefined && !state?.endsWith("Infeasible") && (isGrowing || state)) {
+        return { detail: `${size} of ${asked}, growing`, isStuck: false };
+    }
+    const reason = failure?.message ?? state ?? "nobody has begun to grow it";
+    return { detail: `${size} of ${asked}: ${reason}`, isStuck: true };
+}
+
+/** Conditions of a claim that say that its volume could not grow. */
+const GROWTH_FAILURES = ["ControllerResizeError", "NodeResizeError"];
+
+/**
+ * Conditions of a claim whose volume is about to grow.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/
+ */
+const GROWTH_STEPS = ["Resizing", "FileSystemResizePending"];
+
+function requestOf(claim: V1PersistentVolumeClaim | undefined): string | undefined {
+    return claim?.spec?.resources?.requests?.storage;
+}
+
+function largestOf(sizes: readonly string[]): string | undefined {
+    return sizes.toSorted((a, b) => bytesOf(b) - bytesOf(a)).at(0);
+}
+
+function bytesOf(size = "0"): number {
+    return parseQuantity(size) ?? 0;
 }
 
 /** Checks the claims. */

@@ -243,11 +243,75 @@ describe("judgeVolumes", () => {
         ]);
     });
 
-    it("shows a size that is not there yet", () => {
-        const growing = claim("data-kafka-0", { ...bound, capacity: { storage: "20Gi" } });
-        const one = { ...KAFKA_SET, claims: ["data-kafka-0"] };
-        const [check] = judgeVolumes([growing], [one], NAMESPACE);
-        assert.equal(check?.detail, "Bound, 20Gi of 50Gi, class gp3");
+    const one = { ...KAFKA_SET, claims: ["data-kafka-0"] };
+    const small = { ...bound, capacity: { storage: "20Gi" } };
+    const condition = (type: string, message?: string) => ({ type, status: "True", message });
+
+    const growing: [string, V1PersistentVolumeClaim["status"]][] = [
+        ["is resized", { ...small, conditions: [condition("Resizing")] }],
+        ["waits for its node", { ...small, conditions: [condition("FileSystemResizePending")] }],
+        [
+            "is in the hands of the driver",
+            { ...small, allocatedResourceStatuses: { storage: "ControllerResizeInProgress" } },
+        ],
+    ];
+    for (const [what, status] of growing) {
+        it(`passes a volume that grows: it ${what}`, () => {
+            const [check] = judgeVolumes([claim("data-kafka-0", status)], [one], NAMESPACE);
+            assert.equal(check?.ok, true);
+            assert.equal(check.detail, "Bound, 20Gi of 50Gi, growing, class gp3");
+        });
+    }
+
+    const stuck: [string, V1PersistentVolumeClaim["status"]][] = [
+        [
+            "quota exceeded",
+            {
+                ...small,
+                conditions: [
+                    condition("Resizing"),
+                    condition("ControllerResizeError", "quota exceeded"),
+                ],
+            },
+        ],
+        [
+            "NodeResizeInfeasible",
+            { ...small, allocatedResourceStatuses: { storage: "NodeResizeInfeasible" } },
+        ],
+        ["nobody has begun to grow it", small],
+    ];
+    for (const [reason, status] of stuck) {
+        it(`fails a volume that does not grow: ${reason}`, () => {
+            const [check] = judgeVolumes([claim("data-kafka-0", status)], [one], NAMESPACE);
+            assert.deepEqual(check, {
+                area: "volumes",
+                name: "data-kafka-0",
+                ok: false,
+                detail: `Bound, 20Gi of 50Gi: ${reason}, class gp3`,
+                next: "kubectl describe persistentvolumeclaim data-kafka-0 -n kafka",
+            });
+        });
+    }
+
+    it("passes a volume that is larger than asked for, in whatever unit", () => {
+        const larger = claim("data-kafka-0", { ...bound, capacity: { storage: "51200Mi" } });
+        assert.equal(judgeVolumes([larger], [one], NAMESPACE)[0]?.ok, true);
+    });
+
+    it("fails a claim that came back smaller than its siblings", () => {
+        const back = claim("data-kafka-0", { ...bound, capacity: { storage: "10Gi" } });
+        back.spec.resources.requests.storage = "10Gi";
+        const checks = judgeVolumes([back, claim("data-kafka-1", bound)], [KAFKA_SET], NAMESPACE);
+        assert.deepEqual(checks, [
+            {
+                area: "volumes",
+                name: "data-kafka-0",
+                ok: false,
+                detail: "Bound, 10Gi, class gp3, smaller than the others, which ask for 50Gi",
+                next: "kubectl describe persistentvolumeclaim data-kafka-0 -n kafka",
+            },
+            { area: "volumes", name: "data-kafka-1", ok: true, detail: "Bound, 50Gi, class gp3" },
+        ]);
     });
 
     it("judges labelled claims without a StatefulSet, and no others", () => {
