@@ -79,7 +79,7 @@ export function startScript(
         ...(rack === undefined ? [] : ['[[ -z $ZONE ]] || echo "broker.rack=$ZONE"']),
         "} >/tmp/server.properties",
         "export LOG_DIR=/tmp KAFKA_HEAP_OPTS=-Xmx128m",
-        `kafka-storage format --ignore-formatted --cluster-id ${cluster.clusterId} --release-version ${metadataVersion} --config /tmp/server.properties`,
+        `kafka-storage format --ignore-formatted --cluster-id=${cluster.clusterId} --release-version ${metadataVersion} --config /tmp/server.properties`,
         `export KAFKA_HEAP_OPTS="-Xms${jvmOptions?.["-Xms"]} -Xmx${jvmOptions?.["-Xmx"]}" EXTRA_ARGS="-name kafkaServer"`,
         `export KAFKA_OPTS="${javaOptions?.join(" ")}"`,
         "exec kafka-server-start /tmp/server.properties",
