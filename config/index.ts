@@ -13,7 +13,7 @@ export const PROJECT = "kafka-eks";
 export class ConfigError extends ProgramError {
     constructor(readonly problems: readonly ConfigProblem[]) {
         const lines = problems.map(
-            ({ key, expected, given }) => `  ${fullKey(key)}: expected ${expected}, got ${given}`,
+            ({ key, expected, given }) => `  ${shownKey(key)}: expected ${expected}, got ${given}`,
         );
         const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
         super(`${count} in the configuration of the stack:\n${lines.join("\n")}`);
@@ -21,7 +21,7 @@ export class ConfigError extends ProgramError {
 }
 
 /** The key as it stands in the stack's file; other projects' keys come with their prefix. */
-function fullKey(key: string): string {
+function shownKey(key: string): string {
     return key.startsWith("aws:") ? key : `${PROJECT}:${key}`;
 }
 

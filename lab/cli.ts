@@ -6,7 +6,6 @@ import { confirm } from "./confirm";
 import { buildEngine } from "./pulumi/build";
 import { countVolumes } from "./cluster/lifecycle";
 import { type LabStatus } from "./cluster/status";
-import { explain } from "../tools/cli/errors";
 import { EXIT } from "../tools/cli/main";
 import { drawTable } from "../tools/cli/table";
 
@@ -19,6 +18,7 @@ Exit codes:
   1  it failed
   2  the command line is wrong, or it lacks --yes where volumes would be deleted
   3  the lab is not up (status)
+kubectl passes on its own.
 `;
 
 const program = new Command("lab")
@@ -163,6 +163,7 @@ function parseNumber(text: string): number {
 }
 
 program.parseAsync().catch((error: unknown) => {
-    process.stderr.write(`error: ${explain(error)}\n`);
+    // Whole: what is missing, or the end of a log, is a list.
+    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = EXIT.failed;
 });

@@ -14,7 +14,7 @@ export interface SecretFile {
     readonly key: string;
 }
 
-/** Values of Secrets as the files of a directory. */
+/** Values of Secrets as the files of a directory; a pod can have one such directory. */
 export function secretFiles(directory: string, files: readonly SecretFile[]): Mounts {
     const name = "secrets";
     return {

@@ -23,9 +23,9 @@ export interface JobArgs {
     /** Memory as a Kubernetes quantity, request and limit. */
     readonly memory: string;
     /**
-     * What the Job answers for beside its own content: it runs again when this changes.
+     * What else the Job answers for: it runs again when this changes.
      *
-     * @default - Its content is all that counts.
+     * @default - Its own specification is all that counts.
      */
     readonly content?: unknown;
 }

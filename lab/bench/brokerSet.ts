@@ -1,5 +1,5 @@
 import { AppsV1Api, CoreV1Api, type KubeConfig, type V1StatefulSet } from "@kubernetes/client-node";
-import { sleep } from "../../tools/cli/deadline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { waitFor } from "../wait";
 
 const NAME = "kafka";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { sleep } from "../../tools/cli/deadline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ensureTopic } from "../../tools/client/topics";
 import { type AckLog, duplicateCount, lostIds, parseAckLog, stallsOf } from "./ackLog";
 import { ended, type Java } from "./java";

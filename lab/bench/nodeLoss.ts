@@ -1,4 +1,4 @@
-import { sleep } from "../../tools/cli/deadline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LAB, nodeCut, nodeStart } from "..";
 import type { KafkaDeployment } from "./deployment";
 

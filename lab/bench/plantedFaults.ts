@@ -1,5 +1,5 @@
 import { produce } from "../../tools/client/produce";
-import { sleep } from "../../tools/cli/deadline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { waitFor } from "../wait";
 import type { Java } from "./java";
 import { type LoadResult, underLoad } from "./load";

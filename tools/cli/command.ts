@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from "commander";
 import { UsageError } from "./errors";
 
-/** What a command line asks for that only wants to know how to write it. */
+/** A request for the help text. */
 export interface HelpRequest {
     readonly action: "help";
     readonly text: string;

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { fullKey } from "./stackFile";
 
 /** What the help of a command says of the configuration that it reads. */
-export const STACK_CONFIG_HELP = `The configuration is the one of Pulumi.<stack>.yaml, if there is such a file, and over it what --config gives.
+export const STACK_CONFIG_HELP = `The configuration is that of Pulumi.<stack>.yaml; --config overrides it, key by key.
 A key needs no "kafka-eks:"; a value that is an object or a list is JSON.`;
 
 /** Collects `KEY=VALUE` options by full key; for commander. */

@@ -1,7 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { TimeoutError } from "./errors";
-
-export { sleep };
 
 /**
  * Waits for a promise for a limited time. What the promise does afterwards is ignored, its rejection included.

@@ -36,10 +36,10 @@ export function oneLine(text: string): string {
     return text.split("\n", 1)[0]!.trim();
 }
 
-/** What an error says by itself. */
+/** What an error says by itself: one of ours all of it, any other its first line. */
 export function describeError(error: unknown): Description {
     if (error instanceof UserError) {
-        return { message: oneLine(error.message), next: error.next };
+        return { message: error.message, next: error.next };
     }
     const { message } = (error ?? {}) as { readonly message?: string };
     return { message: oneLine(message || String(error)) };

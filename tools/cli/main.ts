@@ -12,7 +12,7 @@ export const EXIT = {
     interrupted: 130,
 } as const;
 
-/** A class of errors; every error belongs to `Error`. */
+/** A class of errors. */
 type ErrorClass = abstract new (...args: never[]) => Error;
 
 /** A command of the project. */
@@ -45,13 +45,30 @@ const WRONG_INPUT = [UsageError, ProgramError].map((each) => [each, EXIT.usage] 
 export async function runMain<Request extends { readonly action: string }>(
     command: CommandLine<Request>,
 ): Promise<void> {
-    process.exitCode = await outcome(command).catch((error: unknown) => {
+    const fail = (error: unknown): number => {
         process.stderr.write(`error: ${(command.explain ?? explain)(error)}\n`);
         const exits = [...(command.exits ?? []), ...WRONG_INPUT];
         return exits.find(([kind]) => error instanceof kind)?.[1] ?? EXIT.failed;
-    });
+    };
+    process.stdout.on("error", endWithoutReader);
+    // Thrown where nobody waits for it, as by a client of Kafka that reads what is no answer of Kafka's.
+    process.on("uncaughtException", (error) => process.exit(fail(error)));
+    process.exitCode = await outcome(command).catch(fail);
     // Not waiting for connections that are still being closed: the outcome is known. What was written goes out first.
-    process.stdout.write("", () => process.exit());
+    process.stdout.write("", (error) => {
+        if (!error) {
+            process.exit();
+        }
+    });
+}
+
+/** Ends the process when nothing more can be printed. Whoever closed the pipe, as `head` does, has read enough. */
+function endWithoutReader(error: NodeJS.ErrnoException): void {
+    if (error.code === "EPIPE") {
+        process.exit();
+    }
+    process.stderr.write(`error: cannot write to standard output: ${error.message}\n`);
+    process.exit(EXIT.failed);
 }
 
 async function outcome<Request extends { readonly action: string }>(

@@ -33,7 +33,7 @@ export function readStackConfig(
     }
     const file = `Pulumi.${stack}.yaml`;
     const path = join(directory, file);
-    const values = existsSync(path) ? configOf(file, readFileSync(path, "utf8")) : {};
+    const values = existsSync(path) ? configOf(file, textOf(file, path)) : {};
     const fromFile = Object.entries(values)
         .filter(([key]) => !(key in given))
         .map(([key, value]) => {
@@ -46,6 +46,15 @@ export function readStackConfig(
 /** The full key of a configuration value: keys without a project are this project's. */
 export function fullKey(key: string): string {
     return key.includes(":") ? key : `${PROJECT}:${key}`;
+}
+
+function textOf(file: string, path: string): string {
+    try {
+        return readFileSync(path, "utf8");
+    } catch (cause) {
+        const { code } = cause as NodeJS.ErrnoException;
+        throw new StackFileError(`${file} can't be read (${code})`, "correct the file", { cause });
+    }
 }
 
 function configOf(file: string, text: string): Record<string, unknown> {

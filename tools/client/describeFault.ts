@@ -19,7 +19,7 @@ export function describeFault(error: unknown): Description {
     if (fields.message === undefined && fields.error !== undefined) {
         return describeFault(fields.error);
     }
-    return socketFault(fields) ?? describeError(fields.message ? fields : cause);
+    return socketFault(fields) ?? describeError(cause);
 }
 
 /** An error of Kafka, Kubernetes or the network as one line for a user. */

@@ -76,7 +76,16 @@ async function readOutputs(stack: string): Promise<unknown> {
     return new Promise((settle, reject) => {
         execFile("pulumi", [...args, "--non-interactive"], options, (error, stdout, stderr) => {
             if (error === null) {
-                settle(JSON.parse(stdout));
+                try {
+                    settle(JSON.parse(stdout));
+                } catch {
+                    reject(
+                        new StackAccessError(
+                            `the outputs of stack ${stack} are not JSON`,
+                            "see what pulumi stack output --json prints",
+                        ),
+                    );
+                }
                 return;
             }
             const isMissing = error.code === "ENOENT";

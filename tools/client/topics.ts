@@ -1,4 +1,4 @@
-import { sleep } from "../cli/deadline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type DirectCluster, type RawMetadata, withDirectCluster } from "./directCluster";
 import { KafkaRefusedError, UnknownTopicError } from "./errors";
 import { kafkaAnswer } from "./errorFields";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { HEALTH } from "../../components/kafka/names";
-import { sleep } from "../cli/deadline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type DirectCluster, withDirectCluster } from "../client/directCluster";
 import { describeFault } from "../client/describeFault";
 import type { KafkaClient } from "../client/kafka";

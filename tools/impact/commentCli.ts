@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { explainFault } from "../client/describeFault";
 import { UsageError } from "../cli/errors";
 import { EXIT, runMain } from "../cli/main";
 import { commentBody, publishComment } from "./comment";
@@ -15,9 +16,15 @@ function variable(name: string): string {
 
 /** Content of a file; a step that failed has left none, or an empty one. */
 function contentOf(file: string | undefined): string | undefined {
-    return file !== undefined && existsSync(file)
-        ? readFileSync(file, "utf8") || undefined
-        : undefined;
+    if (file === undefined || !existsSync(file)) {
+        return undefined;
+    }
+    try {
+        return readFileSync(file, "utf8") || undefined;
+    } catch (cause) {
+        const { code } = cause as NodeJS.ErrnoException;
+        throw new UsageError(`${file} can't be read (${code})`, "give a file", { cause });
+    }
 }
 
 async function publish({ stack, pullRequest, impact, refused, diff }: CommentRequest) {
@@ -39,4 +46,4 @@ async function publish({ stack, pullRequest, impact, refused, diff }: CommentReq
     return EXIT.ok;
 }
 
-void runMain({ parse: parseCommentOptions, run: publish });
+void runMain({ parse: parseCommentOptions, run: publish, explain: explainFault });

@@ -19,9 +19,16 @@ It needs the variables that GitHub sets in every step, and GITHUB_TOKEN. Files t
 
 Exit codes:
   0  done
-  1  GitHub refused it
-  2  the command line is wrong, or a variable is not set
+  1  GitHub refused it, or could not be reached
+  2  the command line is wrong, a file can't be read, or a variable is not set
 `;
+
+function named(text: string): string {
+    if (text === "") {
+        throw new InvalidArgumentError("Expected the name of a stack.");
+    }
+    return text;
+}
 
 function positive(text: string): number {
     if (!/^[1-9]\d*$/.test(text)) {
@@ -39,7 +46,7 @@ function positive(text: string): number {
 export function parseCommentOptions(args: readonly string[]): CommentRequest | HelpRequest {
     const program = new Command("npm run comment --")
         .description("Writes the comment about a stack's preview at a pull request.")
-        .requiredOption("--stack <name>", "stack that was previewed")
+        .requiredOption("--stack <name>", "stack that was previewed", named)
         .requiredOption("--pull-request <number>", "number of the pull request", positive)
         .option("--impact <file>", "output of npm run impact -- --markdown")
         .option("--refused", "say how to allow what made the check fail")

@@ -27,7 +27,8 @@ Exit codes:
 
 Examples:
   npm run render -- --stack local --config 'strimzi={"installOperator":false}' --out out/dev
-  npm run -s render -- --stack local --config kafkaDeploymentType=statefulset --out - | kubectl diff -f -
+  npm run -s render -- --stack local --config kafkaDeploymentType=statefulset \\
+    --config 'certificates={"installCertManager":false}' --out - | kubectl diff -f -
 `;
 
 /**

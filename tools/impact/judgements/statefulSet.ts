@@ -40,7 +40,8 @@ export const judgeStatefulSet = judgeBy((change) => {
         },
         fields: {
             ...LABELS,
-            "spec.replicas": () => judgeReplicas(pods, running, wanted ?? running),
+            "spec.replicas": () =>
+                wanted === undefined ? undefined : judgeReplicas(pods, running, wanted),
             "spec.template": ({ path }) => ({
                 subject: `${subject}: ${templatePart(change, path)}`,
                 what: `the ${many} restart one by one, highest first; each has to be back before the next one goes`,

@@ -6,7 +6,7 @@ import { objectName, resourceName } from "../preview";
 /** What a change does to Kafka. The table has the subject that it leaves out, and the change has `from` and `to`. */
 export type Consequence = Omit<Effect, "subject"> & Partial<Pick<Effect, "subject">>;
 
-/** What is said of a change. A list stays as it is; `undefined` is worth no line. */
+/** What is said of a change. A list stays as it is; of a field `undefined` is worth no line. */
 export type Outcome = Consequence | readonly Effect[] | undefined;
 
 /**
