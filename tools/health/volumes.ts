@@ -55,7 +55,9 @@ function judgeClaim(
     if (status?.phase === "Bound" && growth?.isStuck !== true && !isSmaller) {
         return { area: "volumes", name, ok: true, detail };
     }
-    const next = `kubectl describe persistentvolumeclaim ${name} -n ${namespace}`;
+    const next = isSmaller
+        ? "pulumi up --refresh gives it their size"
+        : `kubectl describe persistentvolumeclaim ${name} -n ${namespace}`;
     return { area: "volumes", name, ok: false, detail, next };
 }
 

@@ -308,7 +308,7 @@ describe("judgeVolumes", () => {
                 name: "data-kafka-0",
                 ok: false,
                 detail: "Bound, 10Gi, class gp3, smaller than the others, which ask for 50Gi",
-                next: "kubectl describe persistentvolumeclaim data-kafka-0 -n kafka",
+                next: "pulumi up --refresh gives it their size",
             },
             { area: "volumes", name: "data-kafka-1", ok: true, detail: "Bound, 50Gi, class gp3" },
         ]);
