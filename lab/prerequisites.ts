@@ -44,6 +44,7 @@ const BUILD_PROGRAMS = [
     "dpkg-deb",
     "go",
     "java",
+    "javac",
     "ldconfig",
     "mvn",
     "setpriv",

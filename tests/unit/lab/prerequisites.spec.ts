@@ -8,7 +8,7 @@ import {
 
 const GIB = 2 ** 30;
 const PROGRAMS =
-    "bash cp ip mount nsenter openssl unshare apt-cache apt-get dpkg-deb go java ldconfig mvn setpriv tar";
+    "bash cp ip mount nsenter openssl unshare apt-cache apt-get dpkg-deb go java javac ldconfig mvn setpriv tar";
 
 const FINE: Machine = {
     platform: "linux",
@@ -49,7 +49,7 @@ describe("lab prerequisites", () => {
         for (const expected of [
             /root is needed/,
             /8 GiB of memory are needed, there are 4\.0 GiB/,
-            /not on PATH: openssl, apt-cache, apt-get, dpkg-deb, go, java, ldconfig, mvn, setpriv, tar/,
+            /not on PATH: openssl, apt-cache, apt-get, dpkg-deb, go, java, javac, ldconfig, mvn, setpriv, tar/,
             /modprobe overlay/,
             /modprobe br_netfilter/,
             /12 GiB are needed to build/,
