@@ -17,7 +17,8 @@ const ADDRESS = z
 const ADDRESSES = z
     .string()
     .refine(
-        (text) => splitAddresses(text).every((each) => parseAddress(each) !== undefined),
+        (bootstrap) =>
+            bootstrapAddresses({ bootstrap }).every((each) => parseAddress(each) !== undefined),
         "expected addresses host:port, separated by commas",
     );
 
@@ -88,10 +89,6 @@ export type UserAccess = z.infer<typeof USER>;
 export type ClientAccess = z.infer<typeof ACCESS>;
 
 /** The bootstrap addresses of a listener. */
-export function bootstrapAddresses({ bootstrap }: Pick<ListenerEntry, "bootstrap">): string[] {
-    return splitAddresses(bootstrap);
-}
-
-function splitAddresses(text: string): string[] {
-    return text.split(",").map((address) => address.trim());
+export function bootstrapAddresses({ bootstrap }: { readonly bootstrap: string }): string[] {
+    return bootstrap.split(",").map((address) => address.trim());
 }

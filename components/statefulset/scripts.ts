@@ -7,9 +7,7 @@ import { basename, join } from "node:path";
  * @param paths Paths below this folder, as `brokers/start-kafka.sh`.
  */
 export function readScripts(paths: readonly string[]): Record<string, string> {
-    return Object.fromEntries(
-        paths.map((path) => [basename(path), readFileSync(join(__dirname, path), "utf8")]),
-    );
+    return Object.fromEntries(paths.map((path) => [basename(path), readScript(path)]));
 }
 
 /** Text of one file in this folder. */

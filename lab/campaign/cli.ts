@@ -12,7 +12,7 @@ import type { Run } from "./rawFile";
 import { runRounds } from "./run";
 import { selectRounds } from "./selection";
 import { RunState, stateDirectory } from "./state";
-import { terminalTable } from "./table";
+import { drawTable } from "../../tools/cli/table";
 import { REPOSITORY } from "../../tools/cli/repository";
 
 const SECOND_PRESS_MS = 1_000;
@@ -67,7 +67,7 @@ function show(campaign: Campaign, result: Run, { only, json }: RunOptions): void
     }
     const names = only?.filter((name) => name in campaign.tables) ?? campaign.shown;
     for (const name of names) {
-        console.log(`${name}\n${terminalTable(campaign.tables[name]!([result]))}`);
+        console.log(`${name}\n${drawTable(campaign.tables[name]!([result]))}`);
     }
 }
 

@@ -1,6 +1,6 @@
 import type { Campaign } from "./campaign";
 import { groupsOf } from "./selection";
-import { terminalTable } from "./table";
+import { drawTable } from "../../tools/cli/table";
 
 /** The campaigns with their groups of rounds, for a terminal. */
 export function listText(campaigns: readonly Campaign[]): string {
@@ -13,7 +13,7 @@ function describe(campaign: Campaign): string {
         const own = rounds.filter((round) => round.group === group);
         return [group, String(own.length), minutes(secondsOf(own))];
     });
-    const table = terminalTable({ head: ["group", "rounds", "minutes"], rows });
+    const table = drawTable({ head: ["group", "rounds", "minutes"], rows });
     return `${name}: ${title}, about ${minutes(secondsOf(rounds))} minutes\n${table}`;
 }
 

@@ -1,14 +1,7 @@
-import { drawTable } from "../../tools/cli/table";
-
 /** What is shown in a document and on a terminal. */
 export interface Table {
     readonly head: readonly string[];
     readonly rows: readonly (readonly string[])[];
-}
-
-/** A table for a terminal. */
-export function terminalTable(table: Table): string {
-    return drawTable(table);
 }
 
 /** A table in Markdown, aligned as Prettier aligns it. */

@@ -18,20 +18,23 @@ export function judgeVolumes(
             found.get(name)?.metadata?.labels?.[APPLICATION_LABEL] ?? "",
         ),
     );
+    const largest = new Map(
+        expected.flatMap((set) => {
+            const size = largestOf(set.claims.flatMap((name) => requestOf(found.get(name)) ?? []));
+            return set.claims.map((name) => [name, size] as const);
+        }),
+    );
     return [...new Set([...wanted, ...labelled])].sort().map((name) => {
         const claim = found.get(name);
-        if (claim === undefined) {
-            return {
-                area: "volumes",
-                name,
-                ok: false,
-                detail: "does not exist",
-                next: `kubectl get persistentvolumeclaims -n ${namespace}`,
-            };
-        }
-        const set = expected.find((each) => each.claims.includes(name));
-        const others = (set?.claims ?? []).flatMap((each) => requestOf(found.get(each)) ?? []);
-        return judgeClaim(claim, largestOf(others), namespace);
+        return claim === undefined
+            ? {
+                  area: "volumes",
+                  name,
+                  ok: false,
+                  detail: "does not exist",
+                  next: `kubectl get persistentvolumeclaims -n ${namespace}`,
+              }
+            : judgeClaim(claim, largest.get(name), namespace);
     });
 }
 
@@ -62,12 +65,12 @@ function judgeClaim(
 }
 
 /** How the volume of a claim gets the size that is asked for; `undefined` where it has it, or there is none yet. */
-function growthOf({
-    spec,
-    status,
-}: V1PersistentVolumeClaim): { readonly detail: string; readonly isStuck: boolean } | undefined {
+function growthOf(
+    claim: V1PersistentVolumeClaim,
+): { readonly detail: string; readonly isStuck: boolean } | undefined {
+    const { status } = claim;
     const size = status?.capacity?.storage;
-    const asked = spec?.resources?.requests?.storage;
+    const asked = requestOf(claim);
     if (size === undefined || bytesOf(size) >= bytesOf(asked)) {
         return undefined;
     }

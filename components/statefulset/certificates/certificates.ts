@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import type { IssuerReference } from "./sources";
 import type { Listener } from "../../kafka/listeners";
 import { knownStatefulSetAddresses } from "../services/addresses";
-import type { ListenerEntry } from "../../kafka/clientAccess";
+import { bootstrapAddresses, type ListenerEntry } from "../../kafka/clientAccess";
 import {
     KAFKA,
     KAFKA_BOOTSTRAP,
@@ -132,7 +132,7 @@ export function brokerHosts({
     const services = [KAFKA_HEADLESS, KAFKA_BOOTSTRAP, KAFKA_SERVICE];
     const addresses = listeners
         .filter(({ type }) => type !== "internal")
-        .flatMap(({ bootstrap, brokers }) => [...bootstrap.split(","), ...brokers])
+        .flatMap((listener) => [...bootstrapAddresses(listener), ...listener.brokers])
         .map(hostOf)
         .filter((host) => !domains.includes(host.slice(host.indexOf(".") + 1)));
     return [
@@ -153,7 +153,7 @@ export function knownHosts(args: {
 }): string[] {
     const ofClients = args.listeners.flatMap((listener) => {
         const known = listener.tls ? knownStatefulSetAddresses(listener, args) : undefined;
-        return known === undefined ? [] : [...known.bootstrap.split(","), ...known.brokers];
+        return known === undefined ? [] : [...bootstrapAddresses(known), ...known.brokers];
     });
     const ofBrokers = ordinals(args.brokers).map((id) =>
         podHost(`${KAFKA}-${id}`, KAFKA_HEADLESS, args.namespace),

@@ -9,41 +9,19 @@ import {
     caSpec,
     ownIssuer,
 } from "../../../../../components/statefulset/certificates/certificates";
-import type { ListenerEntry } from "../../../../../components/kafka/clientAccess";
 import {
     type KubernetesObject,
     type PlainObject,
     register,
     type Registrations,
 } from "../../../../support/mocks";
+import { EXTERNAL, INTERNAL, NODES } from "./listenerEntries";
 
 const COMPONENT = "kafka-eks:index:KafkaCertificates kafka";
 const LABELS = {
     "app.kubernetes.io/name": "kafka",
     "app.kubernetes.io/part-of": "kafka-eks",
     "app.kubernetes.io/managed-by": "pulumi",
-};
-
-const INTERNAL: ListenerEntry = {
-    name: "internal",
-    type: "internal",
-    tls: false,
-    bootstrap: "kafka-bootstrap.streams.svc.cluster.local:9092",
-    brokers: ["kafka-0.kafka-headless.streams.svc.cluster.local:9092"],
-};
-const EXTERNAL: ListenerEntry = {
-    name: "external",
-    type: "loadBalancer",
-    tls: true,
-    bootstrap: "192.0.2.9:9092",
-    brokers: ["192.0.2.1:9094", "lb-1.example.com:9094"],
-};
-const NODES: ListenerEntry = {
-    name: "nodes",
-    type: "nodePort",
-    tls: true,
-    bootstrap: "a.example.com:30100,b.example.com:30100",
-    brokers: ["a.example.com:30101", "b.example.com:30102"],
 };
 
 async function create(args: Partial<KafkaCertificatesArgs> = {}) {
