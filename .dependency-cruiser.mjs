@@ -14,10 +14,11 @@ const rooms = {
 /** Rooms of components; files that lie in `components/statefulset` itself belong to all of its rooms. */
 const componentRooms = {
     kubernetes: [],
-    kafka: ["kubernetes"],
-    statefulset: ["kubernetes", "kafka"],
-    strimzi: ["kubernetes", "kafka"],
-    eks: ["kubernetes", "kafka"],
+    live: [],
+    kafka: ["kubernetes", "live"],
+    statefulset: ["kubernetes", "live", "kafka"],
+    strimzi: ["kubernetes", "live", "kafka"],
+    eks: ["kubernetes", "live", "kafka"],
 };
 
 const wall = (parent, room, allowed, others) => ({

@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What is about to happen to a resource. */
+export interface Change<Inputs> {
+    /** Inputs as the state has them; `undefined` when the resource is about to be made. */
+    readonly before: Inputs | undefined;
+    /** Inputs that it is about to have. */
+    readonly after: Inputs;
+}
+
+/**
+ * Hooks that ask whether a change may begin: in every `up` that makes or changes the resource, before it does, and in no
+ * preview. What the check throws fails the step with its message; the next `up` asks again.
+ *
+ * @param name Unique in the program.
+ */
+export function gate<Inputs>(
+    name: string,
+    check: (change: Change<Inputs>) => Promise<void>,
+): pulumi.ResourceHookBinding {
+    const hook = new pulumi.ResourceHook(name, ({ oldInputs, newInputs }) =>
+        check({ before: oldInputs as Inputs | undefined, after: newInputs as Inputs }),
+    );
+    return { beforeCreate: [hook], beforeUpdate: [hook] };
+}

@@ -1,0 +1,84 @@
+import type { V1Job, V1Pod } from "@kubernetes/client-node";
+import { setTimeout as delay } from "node:timers/promises";
+import { JOB, type LiveObjects, POD } from "./objects";
+
+/** The longest that a question may take once its pod runs, in seconds. */
+const ANSWER_SECONDS = 120;
+/** The longest until its pod runs, in seconds: its node may have to pull the image. */
+const START_SECONDS = 180;
+/** Where a killed `up` left a Job, Kubernetes deletes it after this time, in seconds. */
+const KEPT_SECONDS = 600;
+const POLL_MS = 500;
+
+/** Reasons for which a container never starts, whoever waits. */
+const HOPELESS = ["InvalidImageName", "CreateContainerConfigError", "CreateContainerError"];
+
+/** What a Job inside the cluster said. */
+export interface Answer {
+    readonly succeeded: boolean;
+    /** All that it printed, when it succeeded; else its last lines. */
+    readonly text: string;
+}
+
+/**
+ * Runs a Job inside the cluster, where Kafka is reached whatever its listeners are, and returns what it said. Each
+ * question is a new Job, which is gone afterwards.
+ *
+ * @param job A Job with a `generateName` and one container.
+ * @throws Error when its pod can't run.
+ */
+export async function ask(live: LiveObjects, namespace: string, job: V1Job): Promise<Answer> {
+    const { metadata } = await live.create<V1Job>({
+        ...job,
+        spec: {
+            ...job.spec!,
+            backoffLimit: 0,
+            activeDeadlineSeconds: START_SECONDS + ANSWER_SECONDS,
+            ttlSecondsAfterFinished: KEPT_SECONDS,
+        },
+    });
+    const name = metadata!.name!;
+    try {
+        return await answerOf(live, namespace, name);
+    } finally {
+        await live.remove({ ...JOB, namespace, name });
+    }
+}
+
+async function answerOf(live: LiveObjects, namespace: string, job: string): Promise<Answer> {
+    const began = performance.now();
+    for (;;) {
+        const [pod] = await live.list<V1Pod>(POD, namespace, `batch.kubernetes.io/job-name=${job}`);
+        const status = pod?.status?.containerStatuses?.[0];
+        const ended = status?.state?.terminated;
+        if (ended !== undefined) {
+            const succeeded = ended.exitCode === 0;
+            const text = succeeded
+                ? await live.log(namespace, pod!.metadata!.name!)
+                : (ended.message ??
+                  `it ended with ${ended.reason ?? `exit code ${ended.exitCode}`}`);
+            return { succeeded, text: text.trim() };
+        }
+        const seconds = (performance.now() - began) / 1000;
+        const limit = status?.state?.running ? START_SECONDS + ANSWER_SECONDS : START_SECONDS;
+        if (seconds > limit || HOPELESS.includes(status?.state?.waiting?.reason ?? "")) {
+            throw new Error(`the Job ${job} can't run: ${whyNot(pod)}`);
+        }
+        await delay(POLL_MS);
+    }
+}
+
+function whyNot(pod: V1Pod | undefined): string {
+    const waiting = pod?.status?.containerStatuses?.[0]?.state?.waiting;
+    const unscheduled = pod?.status?.conditions?.find(
+        ({ type, status }) => type === "PodScheduled" && status === "False",
+    );
+    return (
+        waiting?.message ??
+        unscheduled?.message ??
+        waiting?.reason ??
+        (pod === undefined
+            ? "it got no pod (kubectl describe job says why)"
+            : `it gave no answer within ${START_SECONDS + ANSWER_SECONDS} s`)
+    );
+}
