@@ -3,6 +3,7 @@ import { KafkaNamespace } from "../components/kafka/kafkaNamespace";
 import { PreviewAccess } from "../components/eks/previewAccess";
 import { PREVIEW_GROUP } from "../components/eks/cluster";
 import { READINESS_GATES } from "../components/eks/loadBalancerController";
+import { LiveCluster } from "../components/live/cluster";
 import { loadConfig } from "../config";
 import { isSecret } from "../config/secrets";
 import { warningsOf } from "../config/warnings";
@@ -10,27 +11,34 @@ import { createEksCluster, createEksServices, shareLoadBalancers } from "./eks";
 import type { Foundation } from "./foundation";
 import { createNetworkPolicies } from "./networkPolicies";
 import { stackOutputs } from "./outputs";
-import { createProviders } from "./providers";
+import { type Connect, createProviders } from "./providers";
+import { rememberedIn } from "./remembered";
 import { deployStatefulSets, givenCertificates } from "./statefulSets";
 import { deployStrimzi } from "./strimzi";
 
 /**
  * Registers everything that the stack's configuration asks for, and returns the stack's outputs. A function, so that it
  * can run again in a process that has loaded it.
+ *
+ * @param connect Reaches the cluster beside the engine; `undefined` from it means that nothing is asked or waited for.
  */
-export function deployStack() {
+export function deployStack(connect: Connect = (connection) => new LiveCluster(connection)) {
     const config = loadConfig(pulumi.runtime.allConfig(), isSecret);
     warningsOf(config).forEach((warning) => void pulumi.log.warn(warning));
     // Before anything is made: a file that can't be used leaves nothing half done.
     const pems = givenCertificates(config);
 
     const eks = config.eks && createEksCluster(config.eks, config);
-    const { cluster, data } = createProviders(config, eks);
+    const { cluster, data, live } = createProviders(config, eks, connect);
+    const remembered = rememberedIn(live, config);
     const platformReady = eks ? [createEksServices(eks, config, cluster)] : [];
     const kafkaNamespace = new KafkaNamespace(
         "kafka",
         {
             namespace: config.namespace,
+            owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
+            takeOverFrom: config.takeOverFrom,
+            live,
             ...(eks && { labels: READINESS_GATES }),
             deleteDataOnDestroy: config.deleteDataOnDestroy,
             protect: config.protect,
@@ -47,9 +55,14 @@ export function deployStack() {
     const foundation: Foundation = {
         cluster,
         data,
+        live,
+        remembered,
         platformReady,
         namespaceReady: [
             kafkaNamespace,
+            kafkaNamespace.ready,
+            // What contradicts the data is refused before anything is made beside it.
+            remembered.apply(() => kafkaNamespace),
             ...createNetworkPolicies(config, { provider: cluster, dependsOn: kafkaNamespace }),
         ],
         ...shareLoadBalancers(eks, config, {

@@ -1,5 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { LiveObjects } from "../components/live/objects";
+import type { Remembered } from "../components/kafka/remembered";
 import type { DeployedListener } from "../components/kafka/listeners";
 
 /** What both deployment types stand on. */
@@ -8,10 +10,18 @@ export interface Foundation {
     readonly cluster: k8s.Provider;
     /** Provider that takes back what an earlier destroy left. */
     readonly data: k8s.Provider;
+    /**
+     * The cluster as it is now.
+     *
+     * @default - Nothing is asked and nothing is waited for.
+     */
+    readonly live?: LiveObjects;
+    /** What the namespace remembers of the data in it. */
+    readonly remembered: pulumi.Output<Remembered>;
     /** What has to be there before anything is made in the cluster: what an EKS cluster needs beside its own add-ons. */
     readonly platformReady: pulumi.Resource[];
     /** What has to be there before anything runs in the namespace of Kafka. */
-    readonly namespaceReady: pulumi.Resource[];
+    readonly namespaceReady: pulumi.Input<pulumi.Resource>[];
     /** The listeners; those whose brokers share a load balancer have its name. */
     readonly listeners: readonly DeployedListener[];
     /**

@@ -1,19 +1,26 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../components/live/cluster";
+import type { LiveObjects } from "../components/live/objects";
 import type { StackConfig } from "../config/stackConfig";
 import type { EksCluster } from "./eks";
 import type { Foundation } from "./foundation";
 import { currentContext } from "./kubeconfig";
 
+/** Reaches a cluster beside the engine. */
+export type Connect = (connection: () => Promise<Connection | undefined>) => LiveObjects | undefined;
+
 /** Makes the providers of all Kubernetes objects, for the cluster that the stack makes or that was there before. */
 export function createProviders(
     { kubeconfig, kubeContext }: StackConfig,
     eks: EksCluster | undefined,
-): Pick<Foundation, "cluster" | "data"> {
+    connect: Connect,
+): Pick<Foundation, "cluster" | "data" | "live"> {
+    const place = eks
+        ? { kubeconfig: eks.platform.kubeconfig }
+        : { kubeconfig, context: kubeContext ?? currentContext(kubeconfig) };
     const connection = {
-        ...(eks
-            ? { kubeconfig: eks.platform.kubeconfig }
-            : { kubeconfig, context: kubeContext ?? currentContext(kubeconfig) }),
+        ...place,
         // Static: renewed credentials in the kubeconfig must not look like another cluster, whose objects would all be
         // replaced.
         clusterIdentifier: pulumi.getStack(),
@@ -21,6 +28,7 @@ export function createProviders(
         enableConfigMapMutable: true,
     };
     return {
+        live: connect(() => known(place)),
         cluster: new k8s.Provider("cluster", connection),
         // Takes back what an earlier destroy left. Pulumi changes objects under a new name each time that it takes them
         // back, and Kubernetes would refuse to change what another name has set.
@@ -30,4 +38,10 @@ export function createProviders(
             enablePatchForce: true,
         }),
     };
+}
+
+/** A connection; `undefined` in a preview of a cluster that is not there yet. */
+function known(place: pulumi.Input<Connection>): Promise<Connection | undefined> {
+    // Of an output that is not known the SDK's promise is undefined, and it has no other way to tell.
+    return (pulumi.output(place) as unknown as { promise(): Promise<Connection | undefined> }).promise();
 }

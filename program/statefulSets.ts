@@ -1,3 +1,4 @@
+import { AdminTool } from "../components/statefulset/admin/adminTool";
 import { CertManager } from "../components/statefulset/certificates/certManager";
 import { KafkaCertificates } from "../components/statefulset/certificates/kafkaCertificates";
 import { KafkaCluster } from "../components/statefulset/brokers/kafkaCluster";
@@ -38,9 +39,18 @@ export function deployStatefulSets(
 ): KafkaServices {
     const { namespace, kafka, zookeeper, certificates, users } = config;
     const { cluster, listeners, namespaceReady, loadBalancers } = foundation;
+    const adminTool = new AdminTool(
+        "kafka",
+        { namespace, dataProvider: foundation.data },
+        { provider: cluster, dependsOn: namespaceReady },
+    );
     const shared = {
         namespace,
         listeners,
+        adminTool: adminTool.configMap,
+        live: foundation.live,
+        waitMinutes: config.waitMinutes,
+        restartWhileDegraded: config.restartWhileDegraded,
         dataProvider: foundation.data,
         deleteDataOnDestroy: config.deleteDataOnDestroy,
         protect: config.protect,
@@ -80,23 +90,27 @@ export function deployStatefulSets(
             zookeeperImage: zookeeper.image,
             zookeeperAuthentication: zookeeper.authentication,
             addresses: services.listeners,
+            remembered: foundation.remembered,
             security,
         },
-        { provider: cluster, dependsOn: [ensemble, services, ...issued, ...loadBalancers] },
+        {
+            provider: cluster,
+            dependsOn: [ensemble, ensemble.ready, services, ...issued, ...loadBalancers],
+        },
     );
     const tools = { namespace, image: kafka.image, security };
     if (config.topics.length > 0) {
         new KafkaTopics(
             "kafka",
             { ...tools, topics: config.topics },
-            { provider: cluster, dependsOn: brokers },
+            { provider: cluster, dependsOn: [brokers, brokers.ready] },
         );
     }
     if (users.length > 0) {
         new KafkaUsers(
             "kafka",
             { ...tools, users, issueCertificates },
-            { provider: cluster, dependsOn: brokers },
+            { provider: cluster, dependsOn: [brokers, brokers.ready] },
         );
     }
     return services;

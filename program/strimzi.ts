@@ -29,6 +29,8 @@ export function deployStrimzi(config: StrimziConfig, foundation: Foundation): St
             topics: config.topics,
             users,
             authorization,
+            live: foundation.live,
+            remembered: foundation.remembered,
             dataProvider: data,
             deleteDataOnDestroy: config.deleteDataOnDestroy,
             protect: config.protect,

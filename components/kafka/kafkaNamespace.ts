@@ -1,8 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { afterwards } from "../live/afterwards";
+import { gate } from "../live/gate";
+import type { LiveObjects } from "../live/objects";
+import { checkOwner, type NamespaceOwner } from "./namespaceOwner";
+import { remember } from "./remembered";
 
 /** Arguments of {@link KafkaNamespace}. */
-export interface KafkaNamespaceArgs {
+export interface KafkaNamespaceArgs extends NamespaceOwner {
     /** Name of the namespace. */
     readonly namespace: string;
     /**
@@ -23,16 +28,26 @@ export interface KafkaNamespaceArgs {
      * @default false
      */
     readonly protect?: boolean;
+    /**
+     * The cluster as it is now.
+     *
+     * @default - Nobody is asked whose namespace it is.
+     */
+    readonly live?: LiveObjects;
 }
 
 /**
  * The namespace of Kafka and ZooKeeper, which admits pods of the `restricted` Pod Security Standard only. Deleting it
- * deletes the claims in it, so both are kept or deleted together.
+ * deletes the claims in it, so both are kept or deleted together. One that holds another stack's data is refused.
  */
 export class KafkaNamespace extends pulumi.ComponentResource {
+    /** Resolves when the namespace is there and says whose it is; in a preview at once. */
+    readonly ready: pulumi.Output<pulumi.Resource>;
+
     constructor(name: string, args: KafkaNamespaceArgs, opts: pulumi.ComponentResourceOptions) {
-        super("kafka-eks:index:KafkaNamespace", name, args, opts);
-        new k8s.core.v1.Namespace(
+        const { live, owner, takeOverFrom, ...inputs } = args;
+        super("kafka-eks:index:KafkaNamespace", name, inputs, opts);
+        const namespace = new k8s.core.v1.Namespace(
             `${name}-namespace`,
             {
                 metadata: {
@@ -51,8 +66,20 @@ export class KafkaNamespace extends pulumi.ComponentResource {
                 // With the namespace its claims would go.
                 retainOnDelete: args.deleteDataOnDestroy !== true,
                 protect: args.protect === true,
+                // Asked only when it is new to the stack: a stack that is renamed keeps its namespace.
+                ...(live && {
+                    hooks: {
+                        beforeCreate: gate(`${name}-owner`, () =>
+                            checkOwner(live, args.namespace, { owner, takeOverFrom }),
+                        ).beforeCreate,
+                    },
+                }),
             },
         );
-        this.registerOutputs();
+        this.ready =
+            live === undefined
+                ? pulumi.output(this)
+                : afterwards(namespace.id, this, () => remember(live, args.namespace, { owner }));
+        this.registerOutputs({ ready: this.ready.apply(() => true) });
     }
 }

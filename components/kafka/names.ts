@@ -12,16 +12,18 @@ export const KAFKA_SERVICE = "kafka-service";
 export const KAFKA_LISTENERS = "kafka-listeners";
 /** Topic of the health check, and what the names of its users begin with. */
 export const HEALTH = "kafka-eks-health";
-/** ConfigMaps with the scripts and properties that the pods mount. */
+/** Beginnings of the names of the ConfigMaps with the scripts and properties of a revision's pods. */
 export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config" } as const;
+/** ConfigMap with what each broker advertises: another broker changes it, and restarts none. */
+export const ADVERTISED = "kafka-advertised";
 /** Secret with the password of ZooKeeper's only user. */
 export const ZOOKEEPER_AUTH = "zookeeper-auth";
 /** Key of the password in each Secret with one. */
 export const PASSWORD_KEY = "password";
-/** Jobs, each followed by a hash of what it does; their pods have the names without it as a label. */
+/** Jobs, each followed by a hash of what it does or by random letters; their pods have the names without it as a label. */
 export const TOPICS_JOB = "kafka-topics";
 export const USERS_JOB = "kafka-users";
-export const SCALE_IN_CHECK = "kafka-scale-in-check";
+export const KAFKA_CHECK = "kafka-check";
 export const UPDATE_CHECK = "zookeeper-update-check";
 /** Claim template of both StatefulSets: the claim of pod N is `data-<statefulset>-N`. */
 export const DATA_VOLUME = "data";

@@ -27,10 +27,10 @@ const PAUSE_MS = 1_000;
 
 /** A cluster that is asked over its API. It connects when it is first asked. */
 export class LiveCluster implements LiveObjects {
-    private clients?: Promise<Clients>;
+    private clients?: Promise<Clients | undefined>;
 
-    /** @param connection How to reach the cluster; asked for once. */
-    constructor(private readonly connection: () => Promise<Connection>) {}
+    /** @param connection How to reach the cluster, asked for once; `undefined` while it is not there, and nothing in it. */
+    constructor(private readonly connection: () => Promise<Connection | undefined>) {}
 
     read<T extends KubernetesObject>(ref: ObjectRef): Promise<T | undefined> {
         return this.ask(
@@ -60,13 +60,15 @@ export class LiveCluster implements LiveObjects {
 
     async create<T extends KubernetesObject>(object: T): Promise<T> {
         // Not tried again: the first try may have made it, without a name that the second could find.
-        const { objects } = await this.connect();
-        return (await withinLimit(objects.create(object), "create")) as unknown as T;
+        const clients = await this.connect();
+        if (clients === undefined) {
+            throw new Error("the cluster is not there yet");
+        }
+        return (await withinLimit(clients.objects.create(object), "create")) as unknown as T;
     }
 
     async merge(ref: ObjectRef, patch: object): Promise<void> {
-        const { patchStrategy } = await this.connect();
-        await this.ask(({ objects }) =>
+        await this.ask(({ objects, patchStrategy }) =>
             objects.patch(
                 {
                     ...headerOf(ref),
@@ -95,13 +97,18 @@ export class LiveCluster implements LiveObjects {
         );
     }
 
-    private connect(): Promise<Clients> {
-        return (this.clients ??= this.connection().then(connectTo));
+    private connect(): Promise<Clients | undefined> {
+        return (this.clients ??= this.connection().then(
+            (connection) => connection && connectTo(connection),
+        ));
     }
 
     /** `undefined` when there is no such object or kind. */
     private async ask<T>(question: (clients: Clients) => Promise<T>): Promise<T | undefined> {
         const clients = await this.connect();
+        if (clients === undefined) {
+            return undefined;
+        }
         for (let tries = TRIES; ; tries--) {
             try {
                 return await withinLimit(question(clients), "answer");

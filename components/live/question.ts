@@ -15,7 +15,7 @@ const HOPELESS = ["InvalidImageName", "CreateContainerConfigError", "CreateConta
 
 /** What a Job inside the cluster said. */
 export interface Answer {
-    readonly succeeded: boolean;
+    readonly exitCode: number;
     /** All that it printed, when it succeeded; else its last lines. */
     readonly text: string;
 }
@@ -52,8 +52,8 @@ async function answerOf(live: LiveObjects, namespace: string, job: string): Prom
         const status = pod?.status?.containerStatuses?.[0];
         const ended = status?.state?.terminated;
         if (ended !== undefined) {
-            const succeeded = ended.exitCode === 0;
-            const text = succeeded
+            const { exitCode } = ended;
+            const text = exitCode === 0
                 ? await live.log(namespace, pod!.metadata!.name!)
                 : (ended.message ??
                   `it ended with ${ended.reason ?? `exit code ${ended.exitCode}`}`);

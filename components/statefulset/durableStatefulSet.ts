@@ -3,14 +3,23 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DataArgs } from "../kubernetes/data";
 import { objectLabels, selectorLabels } from "../kubernetes/labels";
 import { CONFIG_MAP, DATA_VOLUME, ordinals } from "../kafka/names";
-import { MINUTES_PER_POD } from "../kubernetes/pods";
-import { claimSpec, StatefulSetArgs, statefulSetSpec } from "./statefulSetSpec";
+import type { Change } from "../live/gate";
+import { gate } from "../live/gate";
+import { awaitStatefulSet } from "./awaitStatefulSet";
+import { type Files, revisionFiles } from "./revisionFiles";
+import { claimSpec, type StatefulSetArgs, statefulSetSpec } from "./statefulSetSpec";
+import type { Waiting } from "./waiting";
 
 /** Arguments of {@link DurableStatefulSet}. */
-export interface DurableStatefulSetArgs extends StatefulSetArgs, DataArgs {
+export interface DurableStatefulSetArgs
+    extends Omit<StatefulSetArgs, "configMaps">, DataArgs, Waiting {
     readonly namespace: string;
-    /** Files of the ConfigMap that the pods mount, by name. */
-    readonly files: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /** Files that the pods mount: those of one revision never change. */
+    readonly files: pulumi.Input<Files>;
+    /** ConfigMaps whose files they find in the same directory. */
+    readonly moreFiles: readonly pulumi.Input<string>[];
+    /** Asks whether a change of the StatefulSet may begin; what it throws stops it. */
+    readonly check: (change: Change<k8s.types.input.apps.v1.StatefulSet>) => Promise<void>;
 }
 
 /**
@@ -19,15 +28,32 @@ export interface DurableStatefulSetArgs extends StatefulSetArgs, DataArgs {
  * StatefulSet.
  */
 export class DurableStatefulSet extends pulumi.ComponentResource {
+    /** Resolves when all pods run as wanted; in a preview at once. */
+    readonly ready: pulumi.Output<pulumi.Resource>;
+
     constructor(name: string, args: DurableStatefulSetArgs, opts: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:DurableStatefulSet", name, {}, opts);
         const { application, namespace } = args;
         const metadata = { namespace, labels: objectLabels(application) };
 
+        const files = revisionFiles(application, CONFIG_MAP[application], args.files);
         const config = new k8s.core.v1.ConfigMap(
-            `${name}-config`,
-            { metadata: { ...metadata, name: CONFIG_MAP[application] }, data: args.files },
-            { parent: this },
+            `${name}-files`,
+            {
+                metadata: {
+                    namespace,
+                    name: files.name,
+                    labels: { ...objectLabels(application), ...files.labels },
+                },
+                immutable: true,
+                data: files.data,
+            },
+            {
+                parent: this,
+                // A revision that comes back finds its files; pods of older ones go on with theirs.
+                provider: args.dataProvider,
+                retainOnDelete: true,
+            },
         );
         const claims = ordinals(args.replicas).map(
             (ordinal) =>
@@ -63,9 +89,17 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        new k8s.apps.v1.StatefulSet(
+        const statefulSet = new k8s.apps.v1.StatefulSet(
             `${name}-statefulset`,
-            { metadata: { ...metadata, name: application }, spec: statefulSetSpec(args) },
+            {
+                metadata: {
+                    ...metadata,
+                    name: application,
+                    // The program waits, with a reason where it ends. A destroy waits until the pods are gone, as ever.
+                    annotations: { "pulumi.com/waitFor": "jsonpath={.metadata.uid}" },
+                },
+                spec: statefulSetSpec({ ...args, configMaps: [files.name, ...args.moreFiles] }),
+            },
             {
                 parent: this,
                 dependsOn: [config, ...claims],
@@ -73,14 +107,12 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                 // A change of either would replace the StatefulSet and stop all of its pods at once. The claims carry
                 // the size.
                 ignoreChanges: ["spec.volumeClaimTemplates", "spec.podManagementPolicy"],
-                // A roll waits for each pod to catch up; giving up in the middle helps nobody.
-                customTimeouts: {
-                    create: `${MINUTES_PER_POD * args.replicas}m`,
-                    update: `${MINUTES_PER_POD * args.replicas}m`,
-                    delete: "30m",
-                },
+                // Every pod may take its whole grace period, one after another.
+                customTimeouts: { delete: "30m" },
+                ...(args.live && { hooks: gate(`${name}-gate`, args.check) }),
             },
         );
-        this.registerOutputs();
+        this.ready = awaitStatefulSet(statefulSet, args).apply(() => this);
+        this.registerOutputs({ ready: this.ready.apply(() => true) });
     }
 }

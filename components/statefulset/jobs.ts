@@ -1,3 +1,4 @@
+import type { V1Job, V1JobSpec } from "@kubernetes/client-node";
 import type { types } from "@pulumi/kubernetes";
 import { contentHash } from "../kubernetes/files";
 import { objectLabels } from "../kubernetes/labels";
@@ -22,12 +23,6 @@ export interface JobArgs {
     readonly mounts?: readonly Mounts[];
     /** Memory as a Kubernetes quantity, request and limit. */
     readonly memory: string;
-    /**
-     * What else the Job answers for: it runs again when this changes.
-     *
-     * @default - Its own specification is all that counts.
-     */
-    readonly content?: unknown;
 }
 
 /**
@@ -46,9 +41,32 @@ const DISK = { "ephemeral-storage": "100Mi" };
  * servers whatever their listeners are.
  */
 export function hashedJob(args: JobArgs): { name: string; spec: types.input.batch.v1.JobSpec } {
+    const spec = jobSpec(args);
+    return { name: `${args.name}-${contentHash([spec]).slice(0, 8)}`, spec };
+}
+
+/** A Job that asks something and is gone afterwards. */
+export function questionJob(
+    args: JobArgs,
+    application: "kafka" | "zookeeper",
+    namespace: string,
+): V1Job {
+    return {
+        apiVersion: "batch/v1",
+        kind: "Job",
+        metadata: {
+            generateName: `${args.name}-`,
+            namespace,
+            labels: objectLabels(application),
+        },
+        spec: jobSpec(args) as V1JobSpec,
+    };
+}
+
+function jobSpec(args: JobArgs): types.input.batch.v1.JobSpec {
     const volumes = (args.mounts ?? []).flatMap((each) => each.volumes);
     const volumeMounts = (args.mounts ?? []).flatMap((each) => each.volumeMounts);
-    const spec: types.input.batch.v1.JobSpec = {
+    return {
         backoffLimit: 0,
         template: {
             metadata: { labels: { "app.kubernetes.io/name": args.name } },
@@ -77,8 +95,6 @@ export function hashedJob(args: JobArgs): { name: string; spec: types.input.batc
             },
         },
     };
-    const hash = contentHash([args.content, spec]).slice(0, 8);
-    return { name: `${args.name}-${hash}`, spec };
 }
 
 /** Metadata of a Job's object. One that failed runs again with the next update. */

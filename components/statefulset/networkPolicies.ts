@@ -2,11 +2,11 @@ import { types } from "@pulumi/kubernetes";
 import { isExternal, Listener, NetworkPolicyPeer, REPLICATION_PORT } from "../kafka/listeners";
 import {
     KAFKA,
-    SCALE_IN_CHECK,
+    KAFKA_CHECK,
     TOPICS_JOB,
-    UPDATE_CHECK,
     USERS_JOB,
     ZOOKEEPER,
+    UPDATE_CHECK,
 } from "../kafka/names";
 import type { AllowingPolicy, NetworkPolicies } from "../kafka/networkPolicies";
 import { ZOOKEEPER_PORTS } from "./zookeeper/zookeeperProperties";
@@ -40,14 +40,14 @@ export function statefulSetPolicies({
         allow: [
             allowing(ZOOKEEPER, "zookeeper", {
                 ingress: [
-                    from([pods(KAFKA), pods(SCALE_IN_CHECK), pods(UPDATE_CHECK)], tcp(client)),
+                    from([pods(KAFKA), pods(UPDATE_CHECK)], tcp(client)),
                     from([pods(ZOOKEEPER)], tcp(peer), tcp(election)),
                 ],
                 egress: [names, to([pods(ZOOKEEPER)], tcp(peer), tcp(election))],
             }),
             allowing(KAFKA, "kafka", {
                 ingress: [
-                    from([pods(KAFKA), pods(TOPICS_JOB), pods(USERS_JOB)], tcp(REPLICATION_PORT)),
+                    from([KAFKA, ...KAFKA_JOBS].map(pods), tcp(REPLICATION_PORT)),
                     ...listeners.map(({ networkPolicyPeers, port }) =>
                         from(networkPolicyPeers, tcp(port)),
                     ),
@@ -64,17 +64,19 @@ export function statefulSetPolicies({
                     toZookeeper,
                 ],
             }),
-            ...[TOPICS_JOB, USERS_JOB].map((job) =>
+            ...KAFKA_JOBS.map((job) =>
                 allowing(job, "kafka", {
                     egress: [names, to([pods(KAFKA)], tcp(REPLICATION_PORT))],
                 }),
             ),
-            allowing(SCALE_IN_CHECK, "kafka", { egress: [names, toZookeeper] }),
             allowing(UPDATE_CHECK, "zookeeper", { egress: [names, toZookeeper] }),
         ],
         deny: ["Ingress", "Egress"],
     };
 }
+
+/** Jobs that talk to the brokers. */
+const KAFKA_JOBS = [TOPICS_JOB, USERS_JOB, KAFKA_CHECK];
 
 type Rules = Pick<types.input.networking.v1.NetworkPolicySpec, "ingress" | "egress">;
 

@@ -10,7 +10,7 @@ export function readScripts(paths: readonly string[]): Record<string, string> {
     return Object.fromEntries(paths.map((path) => [basename(path), readScript(path)]));
 }
 
-/** Text of one file in this folder. */
+/** Text of one file in this folder, without comments: a word in them would restart pods. */
 export function readScript(path: string): string {
-    return readFileSync(join(__dirname, path), "utf8");
+    return readFileSync(join(__dirname, path), "utf8").replace(/^\s*#(?!!).*\n/gm, "");
 }

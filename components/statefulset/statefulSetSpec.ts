@@ -2,7 +2,14 @@ import { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { objectLabels, selectorLabels } from "../kubernetes/labels";
 import { DATA_VOLUME } from "../kafka/names";
+import { CONFIG_DIRECTORY } from "../kubernetes/files";
+import type { Mounts } from "../kubernetes/mounts";
 import { Storage } from "../kubernetes/pods";
+
+/** The specification of a server's pod, to which the volume with its configuration is added. */
+export type ServerPodSpec = types.input.core.v1.PodSpec & {
+    readonly volumes: types.input.core.v1.Volume[];
+};
 
 /** What the two StatefulSets differ in. */
 export interface StatefulSetArgs {
@@ -13,10 +20,39 @@ export interface StatefulSetArgs {
     readonly replicas: number;
     /** `OrderedReady` restarts a pod only while all the others are ready; `Parallel` starts all pods at once. */
     readonly podManagementPolicy: "OrderedReady" | "Parallel";
-    readonly pod: types.input.core.v1.PodSpec;
+    readonly pod: ServerPodSpec;
+    /** ConfigMaps whose files the pods find in {@link CONFIG_VOLUME}. */
+    readonly configMaps: readonly pulumi.Input<string>[];
     /** Hash of the configuration that the pods read at start: they restart when it changes. */
     readonly configHash: pulumi.Input<string>;
     readonly storage: Storage;
+}
+
+const CONFIG_VOLUME = "config";
+
+/** Where a container has the files of its configuration. */
+export const CONFIG_MOUNT: types.input.core.v1.VolumeMount = {
+    name: CONFIG_VOLUME,
+    mountPath: CONFIG_DIRECTORY,
+    readOnly: true,
+};
+
+/** The files of ConfigMaps in one directory. */
+export function configVolume(
+    configMaps: readonly pulumi.Input<string>[],
+): types.input.core.v1.Volume {
+    return {
+        name: CONFIG_VOLUME,
+        projected: { sources: configMaps.map((name) => ({ configMap: { name } })) },
+    };
+}
+
+/** The same files for a Job. */
+export function configMounts(configMaps: readonly string[]): Mounts {
+    return {
+        volumes: [configVolume(configMaps)],
+        volumeMounts: [CONFIG_MOUNT],
+    };
 }
 
 /** The specification of a StatefulSet. */
@@ -33,7 +69,7 @@ export function statefulSetSpec(args: StatefulSetArgs): types.input.apps.v1.Stat
                 labels: objectLabels(args.application),
                 annotations: { "kafka-eks/config-hash": args.configHash },
             },
-            spec: args.pod,
+            spec: { ...args.pod, volumes: [configVolume(args.configMaps), ...args.pod.volumes] },
         },
         volumeClaimTemplates: [{ metadata: { name: DATA_VOLUME }, spec: claimSpec(args.storage) }],
     };

@@ -59,11 +59,17 @@ export function isOwnedByStrimzi(key: string): boolean {
 /** The broker properties of the `Kafka` resource; the operator adds addresses, identities and directories. */
 export function brokerConfig(args: {
     readonly brokers: number;
+    /**
+     * The brokers' min ISR so far, which more brokers don't raise.
+     *
+     * @default - There is none yet.
+     */
+    readonly minInsyncReplicas?: number;
     /** The user's own properties; they win over every default. */
     readonly config: Readonly<Record<string, string>>;
 }): Record<string, string> {
     return {
-        ...replicationDefaults(args.brokers, args.config),
+        ...replicationDefaults(args.brokers, args.config, args.minInsyncReplicas),
         "num.recovery.threads.per.data.dir": "4",
         ...args.config,
         ...SAFETY_PROPERTIES,

@@ -44,6 +44,7 @@ export interface KafkaSpec {
 
 /** State of a `Kafka` resource, as far as the program reads it. */
 export interface KafkaStatus {
+    readonly clusterId?: string;
     readonly listeners?: readonly { readonly name: string; readonly bootstrapServers?: string }[];
     readonly conditions?: readonly {
         readonly type?: string;
@@ -61,6 +62,12 @@ export interface KafkaSpecArgs {
     /** Whether clients may do only what ACLs allow their users. */
     readonly authorization: boolean;
     readonly rackAwareness: boolean;
+    /**
+     * The brokers' min ISR so far, which more brokers don't raise.
+     *
+     * @default - There is none yet.
+     */
+    readonly minInsyncReplicas?: number;
     /** The user's own broker properties. */
     readonly config: Readonly<Record<string, string>>;
     /** Specifications of all node pools. */

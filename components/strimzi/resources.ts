@@ -9,7 +9,7 @@ import { KafkaUserSpec } from "./users";
 /** Arguments of a resource of Strimzi's. */
 export interface StrimziResourceArgs<Spec> {
     readonly metadata: k8s.types.input.meta.v1.ObjectMeta;
-    readonly spec: Spec;
+    readonly spec: pulumi.Input<Spec>;
 }
 
 const API_VERSION = `${STRIMZI_API.group}/${STRIMZI_API.version}`;

@@ -14,6 +14,7 @@ import {
 import { objectLabels, WAIT_FOR_READY } from "../kubernetes/labels";
 import { podHost, serviceHost } from "../kafka/names";
 import { MINUTES_PER_POD } from "../kubernetes/pods";
+import { brokerConfig } from "./brokerConfig";
 import { kafkaSpec, KafkaStatus } from "./kafkaSpec";
 import {
     BROKER_POOL,
@@ -37,6 +38,9 @@ import { topicResourceName, topicSpec } from "./topics";
 import { userSpec } from "./users";
 import { passwordMarker } from "../kafka/passwordMarker";
 import { Kafka, KafkaNodePool, KafkaTopic, KafkaUser } from "./resources";
+import { remember, type Remembered } from "../kafka/remembered";
+import { MIN_ISR } from "../kafka/replication";
+import type { LiveObjects } from "../live/objects";
 import { Topic } from "../kafka/topics";
 import { User, userSecretName } from "../kafka/users";
 
@@ -64,6 +68,14 @@ export interface StrimziKafkaArgs extends DataArgs {
     readonly listeners: readonly DeployedListener[];
     /** Topics that have to exist. */
     readonly topics: readonly Topic[];
+    /**
+     * The cluster as it is now.
+     *
+     * @default - Nothing is written down in the namespace.
+     */
+    readonly live?: LiveObjects;
+    /** What the namespace remembers of the data in it. */
+    readonly remembered: pulumi.Input<Remembered>;
     /** Identities of clients. */
     readonly users: readonly User[];
     /** Whether clients may do only what ACLs allow their users. */
@@ -98,6 +110,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
         this.createUsers(name, args, kafka);
         this.registerOutputs({
             listeners: this.listeners,
+            noted: note(kafka, args),
             warnings: kafka.status.apply((status) => reportWarnings(kafka, status)),
         });
     }
@@ -151,7 +164,14 @@ export class StrimziKafka extends pulumi.ComponentResource {
                     labels: objectLabels("kafka"),
                     annotations: WAIT_FOR_READY,
                 },
-                spec: kafkaSpec({ ...args, brokers: args.brokers.replicas, pools: pools.specs }),
+                spec: pulumi.output(args.remembered).apply(({ minInsyncReplicas }) =>
+                    kafkaSpec({
+                        ...args,
+                        brokers: args.brokers.replicas,
+                        pools: pools.specs,
+                        minInsyncReplicas,
+                    }),
+                ),
             },
             {
                 parent: this,
@@ -234,6 +254,26 @@ export class StrimziKafka extends pulumi.ComponentResource {
             );
         }
     }
+}
+
+/** Has the namespace remember what its data depends on. */
+function note(kafka: Kafka, args: StrimziKafkaArgs): pulumi.Output<boolean> {
+    const { live, namespace, config } = args;
+    const brokers = args.brokers.replicas;
+    return pulumi
+        .all([args.remembered, kafka.status])
+        .apply(async ([{ minInsyncReplicas }, status]) => {
+            if (live !== undefined && !pulumi.runtime.isDryRun()) {
+                const properties = brokerConfig({ brokers, config, minInsyncReplicas });
+                await remember(live, namespace, {
+                    brokers,
+                    replicationFactor: Number(properties["default.replication.factor"]),
+                    minInsyncReplicas: Number(properties[MIN_ISR]),
+                    ...(status?.clusterId !== undefined && { clusterId: status.clusterId }),
+                });
+            }
+            return true;
+        });
 }
 
 /** The node pools that have nodes, and the resources of all of them. */

@@ -10,7 +10,7 @@ import { brokerIdentity } from "./listenerSecurity";
 export const REPLICATION_BOOTSTRAP = `${KAFKA_HEADLESS}:${REPLICATION_PORT}`;
 
 /** What a Job needs to connect to the brokers' own listener as one of them. */
-export function brokerClient({ encrypted }: BrokerSecurity): {
+export function brokerClient({ encrypted }: Pick<BrokerSecurity, "encrypted">): {
     readonly env: Readonly<Record<string, string>>;
     readonly mounts: readonly Mounts[];
 } {

@@ -1,7 +1,8 @@
 import { types } from "@pulumi/kubernetes";
 import { Listener, REPLICATION_PORT } from "../../kafka/listeners";
 import { selectorLabels, ZONE_LABEL } from "../../kubernetes/labels";
-import { CONFIG_MAP, DATA_VOLUME } from "../../kafka/names";
+import { DATA_VOLUME } from "../../kafka/names";
+import { CONFIG_MOUNT, type ServerPodSpec } from "../statefulSetSpec";
 import {
     CONTAINER_SECURITY_CONTEXT,
     heapOptions,
@@ -14,7 +15,7 @@ import {
     schedulingRules,
     serverResources,
 } from "../../kubernetes/pods";
-import { CONFIG_DIRECTORY, scriptCommand } from "../../kubernetes/files";
+import { scriptCommand } from "../../kubernetes/files";
 import { BrokerSecurity, securityProperties } from "./brokerProperties";
 import { reloadedSettings } from "./listenerSecurity";
 import { BROKER_IDENTITY } from "../certificates/certificateVolumes";
@@ -36,10 +37,10 @@ const STARTUP_BUDGET = 24 * 3600;
 const STARTUP_PERIOD = 1;
 
 /** The specification of a broker's pod. */
-export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec {
+export function brokerPodSpec(args: BrokerPodArgs): ServerPodSpec {
     const { encrypted } = args.security;
     const mounts = [
-        { name: "config", mountPath: CONFIG_DIRECTORY, readOnly: true },
+        CONFIG_MOUNT,
         { name: "run", mountPath: "/run/kafka" },
         { name: "tmp", mountPath: "/tmp" },
         ...(encrypted ? BROKER_IDENTITY.volumeMounts : []),
@@ -97,13 +98,18 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
             ...(encrypted ? [certificateReload(args, mounts)] : []),
         ],
         volumes: [
-            { name: "config", configMap: { name: CONFIG_MAP.kafka } },
             { name: "run", emptyDir: {} },
             { name: "tmp", emptyDir: {} },
             ...ZOOKEEPER_IDENTITY.volumes,
             ...(encrypted ? BROKER_IDENTITY.volumes : []),
         ],
     };
+}
+
+/** Whether the brokers of a pod encrypt what they send each other. */
+export function isEncrypted({ volumes = [] }: { readonly volumes?: readonly object[] }): boolean {
+    const [certificates] = BROKER_IDENTITY.volumes;
+    return volumes.some((volume) => (volume as { name?: string }).name === certificates!.name);
 }
 
 /** Until all pods have what changed in a Secret: the kubelet looks once a minute, at what it may have read a minute before. */

@@ -92,6 +92,12 @@ export interface BrokerPropertiesArgs {
     readonly interBrokerProtocolVersion: string;
     readonly listeners: readonly Listener[];
     readonly security: BrokerSecurity;
+    /**
+     * The brokers' min ISR so far, which more brokers don't raise.
+     *
+     * @default - There is none yet.
+     */
+    readonly minInsyncReplicas?: number;
     /** The user's own properties; they win over every default. */
     readonly config: Readonly<Record<string, string>>;
 }
@@ -108,7 +114,7 @@ export function brokerProperties(args: BrokerPropertiesArgs): Record<string, str
         protocol: securityProtocol(listener),
     }));
     return {
-        ...replicationDefaults(args.brokers, args.config),
+        ...replicationDefaults(args.brokers, args.config, args.minInsyncReplicas),
         "num.recovery.threads.per.data.dir": "4",
         // A lost broker is noticed after this time, and its partitions take no writes until then.
         "zookeeper.session.timeout.ms": "9000",

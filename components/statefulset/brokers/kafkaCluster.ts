@@ -10,14 +10,20 @@ import { addressSource } from "../services/addresses";
 import type { ListenerEntry } from "../../kafka/clientAccess";
 import { contentHash, renderProperties } from "../../kubernetes/files";
 import { readScripts } from "../scripts";
-import { jobMetadata } from "../jobs";
-import { KAFKA_HEADLESS, ordinals } from "../../kafka/names";
+import { ADVERTISED, KAFKA, KAFKA_HEADLESS, ordinals } from "../../kafka/names";
+import type { Remembered } from "../../kafka/remembered";
+import { objectLabels } from "../../kubernetes/labels";
 import { Placement, Resources, Spread, Storage } from "../../kubernetes/pods";
-import { scaleInCheckJob } from "./scaleInCheck";
+import type { Waiting } from "../waiting";
 import { ZOOKEEPER_CLIENT_SCRIPT, ZookeeperAuthentication } from "../zookeeper/zookeeperIdentity";
+import { MIN_ISR } from "../../kafka/replication";
+import { afterwards } from "../../live/afterwards";
+import { valueOf } from "../../live/valueOf";
+import { checkBrokers } from "./brokerCheck";
+import { noteBrokers } from "./noteBrokers";
 
 /** Arguments of {@link KafkaCluster}. */
-export interface KafkaClusterArgs extends DataArgs {
+export interface KafkaClusterArgs extends DataArgs, Waiting {
     /** Namespace of the brokers, and of their ZooKeeper ensemble. */
     readonly namespace: string;
     /** Number of brokers; broker ids are the ordinals of their pods. */
@@ -46,8 +52,12 @@ export interface KafkaClusterArgs extends DataArgs {
     readonly zookeeperMembers: number;
     /** Whether ZooKeeper requires authentication; what the brokers write there then is theirs alone. */
     readonly zookeeperAuthentication: ZookeeperAuthentication;
-    /** ZooKeeper image; runs the scale-in check. */
+    /** ZooKeeper image; asks ZooKeeper for the cluster id when brokers come back. */
     readonly zookeeperImage: string;
+    /** ConfigMap of the admin tool. */
+    readonly adminTool: pulumi.Input<string>;
+    /** What the namespace remembers of the data in it. */
+    readonly remembered: pulumi.Input<Remembered>;
     /** How the brokers protect themselves. Encryption takes the Secrets that `KafkaCertificates` makes. */
     readonly security: BrokerSecurity;
     /** Listeners of the brokers. */
@@ -58,13 +68,22 @@ export interface KafkaClusterArgs extends DataArgs {
 
 /**
  * The brokers: the StatefulSet `kafka` with a volume for each broker. A broker counts as started only when it has
- * caught up with its leaders, so a rolling update never takes a second one out of the ISR. None is removed while it holds
- * replicas.
+ * caught up with its leaders, so a rolling update never takes a second one out of the ISR. Before any change Kafka is asked:
+ * none restarts while Kafka is not whole, and none is removed while it holds replicas.
  */
 export class KafkaCluster extends pulumi.ComponentResource {
+    /** Resolves when all brokers run as wanted; in a preview at once. */
+    readonly ready: pulumi.Output<pulumi.Resource>;
+
     constructor(name: string, args: KafkaClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:KafkaCluster", name, {}, opts);
-        const files = {
+        const { namespace, live } = args;
+        const warn = (text: string) => void pulumi.log.warn(text, this);
+        const remembered = pulumi.output(args.remembered);
+        const properties = remembered.apply(({ minInsyncReplicas }) =>
+            brokerProperties({ ...args, brokers: args.replicas, minInsyncReplicas }),
+        );
+        const files = properties.apply((values) => ({
             ...readScripts([
                 "brokers/broker-alive.sh",
                 "brokers/broker-in-sync.sh",
@@ -79,55 +98,67 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 ZOOKEEPER_CLIENT_SCRIPT,
             ]),
             "admin.properties": adminProperties(args.security),
-            "server.properties": renderProperties(
-                brokerProperties({ ...args, brokers: args.replicas }),
-            ),
-        };
-        const check = scaleInCheckJob({
-            brokers: args.replicas,
-            security: args.security,
-            image: args.zookeeperImage,
-        });
-        const checkJob = new k8s.batch.v1.Job(
-            `${name}-scale-in-check`,
+            "server.properties": renderProperties(values),
+        }));
+        const addresses = pulumi.output(args.addresses);
+        const advertised = new k8s.core.v1.ConfigMap(
+            `${name}-advertised`,
             {
-                metadata: jobMetadata(check.name, "kafka", args.namespace),
-                spec: check.spec,
+                metadata: { namespace, name: ADVERTISED, labels: objectLabels(KAFKA) },
+                data: addresses.apply((entries) =>
+                    Object.fromEntries(
+                        ordinals(args.replicas).map((ordinal) => [
+                            `advertised-${ordinal}`,
+                            advertisedListeners(ordinal, namespace, entries),
+                        ]),
+                    ),
+                ),
             },
             { parent: this },
         );
-        const addresses = pulumi.output(args.addresses);
         const { certificateIdentity } = args.security;
-        new DurableStatefulSet(
+        const brokers = new DurableStatefulSet(
             `${name}-brokers`,
             {
                 ...args,
-                application: "kafka",
+                application: KAFKA,
                 headlessService: KAFKA_HEADLESS,
                 // An update waits until every broker is ready, and not only the one that it restarted last.
                 podManagementPolicy: "OrderedReady",
                 pod: brokerPodSpec(args),
-                files: addresses.apply((entries) => ({
-                    ...files,
-                    ...Object.fromEntries(
-                        ordinals(args.replicas).map((ordinal) => [
-                            `advertised-${ordinal}`,
-                            advertisedListeners(ordinal, args.namespace, entries),
-                        ]),
-                    ),
-                })),
-                configHash: addresses.apply((entries) =>
+                files,
+                moreFiles: [advertised.metadata.name, args.adminTool],
+                configHash: pulumi.all([files, addresses]).apply(([content, entries]) =>
                     contentHash([
-                        files,
+                        content,
                         args.listeners.map((each, n) => addressSource(each, entries[n]!)),
                         ...(certificateIdentity === undefined ? [] : [certificateIdentity]),
                     ]),
                 ),
+                check: async (change) =>
+                    checkBrokers(change, {
+                        ...args,
+                        live: live!,
+                        remembered: await valueOf(remembered),
+                        adminTool: await valueOf(args.adminTool),
+                        minInsyncReplicas: Number((await valueOf(properties))[MIN_ISR]),
+                        warn,
+                    }),
             },
-            // Enough for the removed brokers' claims and Services, too: Pulumi deletes what a program no longer has only
-            // after all creations and updates have succeeded.
-            { parent: this, dependsOn: checkJob },
+            { parent: this, dependsOn: advertised },
         );
-        this.registerOutputs();
+        this.ready =
+            live === undefined
+                ? brokers.ready
+                : afterwards(brokers.ready, this, async () =>
+                      noteBrokers({
+                          ...args,
+                          live,
+                          adminTool: await valueOf(args.adminTool),
+                          properties: await valueOf(properties),
+                          warn,
+                      }),
+                  );
+        this.registerOutputs({ ready: this.ready.apply(() => true) });
     }
 }

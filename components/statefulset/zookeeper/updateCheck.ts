@@ -1,36 +1,60 @@
-import { types } from "@pulumi/kubernetes";
-import { hashedJob } from "../jobs";
+import type { V1Job } from "@kubernetes/client-node";
 import { UPDATE_CHECK } from "../../kafka/names";
+import { questionJob } from "../jobs";
 import {
     ZOOKEEPER_IDENTITY,
-    ZookeeperAuthentication,
+    type ZookeeperAuthentication,
     zookeeperClientScript,
 } from "./zookeeperIdentity";
-import { MOST_ZOOKEEPER_MEMBERS } from "./zookeeperProperties";
+
+/** What a question to ZooKeeper is asked with. */
+export interface ZookeeperQuestion {
+    readonly namespace: string;
+    /** Image with ZooKeeper's tools. */
+    readonly image: string;
+}
 
 /**
- * The Job that lets an update of the ensemble begin: once for each change, and not at all without one.
+ * The Job that asks whether an update of the ensemble may begin: whether all members serve, and accept the password
+ * where it is to be required.
  *
- * @param update What the members are about to become.
+ * @param broken Members that can't start, as their revision is to be replaced: the others have to be a quorum.
  */
-export function updateCheckJob(args: {
-    readonly members: number;
-    readonly image: string;
-    readonly authentication: ZookeeperAuthentication;
-    readonly update: unknown;
-}): { name: string; spec: types.input.batch.v1.JobSpec } {
-    return hashedJob({
-        name: UPDATE_CHECK,
-        container: "check",
-        image: args.image,
-        script: zookeeperClientScript("zookeeper/zookeeper-update-check.sh"),
-        env: {
-            MEMBERS: String(args.members),
-            MOST_MEMBERS: String(MOST_ZOOKEEPER_MEMBERS),
-            AUTHENTICATION: args.authentication,
-        },
-        mounts: [ZOOKEEPER_IDENTITY],
-        memory: "256Mi",
-        content: args.update,
+export function updateCheckJob(
+    args: ZookeeperQuestion & {
+        readonly members: number;
+        readonly authentication: ZookeeperAuthentication;
+        readonly broken: readonly number[];
+    },
+): V1Job {
+    return zookeeperJob(args, "zookeeper/zookeeper-update-check.sh", {
+        MEMBERS: String(args.members),
+        BROKEN: args.broken.join(" "),
+        AUTHENTICATION: args.authentication,
     });
+}
+
+/** The Job that prints Kafka's cluster id as ZooKeeper has it, and nothing where it has none. */
+export function clusterIdJob(args: ZookeeperQuestion): V1Job {
+    return zookeeperJob(args, "zookeeper/cluster-id.sh", {});
+}
+
+function zookeeperJob(
+    { image, namespace }: ZookeeperQuestion,
+    script: string,
+    env: Readonly<Record<string, string>>,
+): V1Job {
+    return questionJob(
+        {
+            name: UPDATE_CHECK,
+            container: "check",
+            image,
+            script: zookeeperClientScript(script),
+            env,
+            mounts: [ZOOKEEPER_IDENTITY],
+            memory: "256Mi",
+        },
+        "zookeeper",
+        namespace,
+    );
 }

@@ -3,20 +3,23 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DataArgs } from "../../kubernetes/data";
 import { DurableStatefulSet } from "../durableStatefulSet";
 import { passwordSecret } from "../../kafka/passwordSecret";
-import { jobMetadata } from "../jobs";
 import { objectLabels } from "../../kubernetes/labels";
 import { ZOOKEEPER, ZOOKEEPER_AUTH, ZOOKEEPER_HEADLESS } from "../../kafka/names";
 import { Placement, Resources, Spread, Storage } from "../../kubernetes/pods";
 import { contentHash, renderProperties } from "../../kubernetes/files";
 import { readScripts } from "../scripts";
 import { clusterService, headlessService, serviceMetadata } from "../services/services";
-import { updateCheckJob } from "./updateCheck";
+import { remember } from "../../kafka/remembered";
+import { afterwards } from "../../live/afterwards";
+import { valueOf } from "../../live/valueOf";
+import type { Waiting } from "../waiting";
+import { checkMembers } from "./memberCheck";
 import { ZookeeperAuthentication } from "./zookeeperIdentity";
 import { zookeeperPodSpec } from "./zookeeperPod";
 import { ZOOKEEPER_PORTS, zookeeperProperties } from "./zookeeperProperties";
 
 /** Arguments of {@link ZookeeperEnsemble}. */
-export interface ZookeeperEnsembleArgs extends DataArgs {
+export interface ZookeeperEnsembleArgs extends DataArgs, Waiting {
     /** Namespace of the ensemble. */
     readonly namespace: string;
     /** Number of members, odd. It can't be changed in place. */
@@ -25,6 +28,8 @@ export interface ZookeeperEnsembleArgs extends DataArgs {
     readonly image: string;
     /** Whether sessions without authentication are refused. */
     readonly authentication: ZookeeperAuthentication;
+    /** ConfigMap of the admin tool, which asks Kafka before members restart. */
+    readonly adminTool: pulumi.Input<string>;
     /** Volume of each member. */
     readonly storage: Storage;
     /** Requests and limits of each member. */
@@ -41,12 +46,16 @@ export interface ZookeeperEnsembleArgs extends DataArgs {
 
 /**
  * A ZooKeeper ensemble: the StatefulSet `zookeeper`, the Services `zookeeper` for clients and `zookeeper-headless` for
- * the members, a volume for each member, the password of its only user in the Secret `zookeeper-auth`, and a check that stops
- * an update while a member is down.
+ * the members, a volume for each member, and the password of its only user in the Secret `zookeeper-auth`. No update begins
+ * while a member is down.
  */
 export class ZookeeperEnsemble extends pulumi.ComponentResource {
+    /** Resolves when all members serve; in a preview at once. */
+    readonly ready: pulumi.Output<pulumi.Resource>;
+
     constructor(name: string, args: ZookeeperEnsembleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:ZookeeperEnsemble", name, {}, opts);
+        const { live } = args;
         const { client, ...peerPorts } = ZOOKEEPER_PORTS;
         const clientPort = { name: "client", port: client };
         const services = [
@@ -92,20 +101,7 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
             ),
         };
         const pod = zookeeperPodSpec(args);
-        const check = updateCheckJob({
-            ...args,
-            members: args.replicas,
-            update: [files, pod],
-        });
-        const checkJob = new k8s.batch.v1.Job(
-            `${name}-update-check`,
-            {
-                metadata: jobMetadata(check.name, "zookeeper", args.namespace),
-                spec: check.spec,
-            },
-            { parent: this, dependsOn: [...services, password] },
-        );
-        new DurableStatefulSet(
+        const members = new DurableStatefulSet(
             `${name}-members`,
             {
                 ...args,
@@ -115,10 +111,24 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
                 podManagementPolicy: "Parallel",
                 pod,
                 files,
+                moreFiles: [],
                 configHash: contentHash(files),
+                check: async (change) =>
+                    checkMembers(change, {
+                        ...args,
+                        live: live!,
+                        adminTool: await valueOf(args.adminTool),
+                        warn: (text) => void pulumi.log.warn(text, this),
+                    }),
             },
-            { parent: this, dependsOn: checkJob },
+            { parent: this, dependsOn: [...services, password] },
         );
-        this.registerOutputs();
+        this.ready =
+            live === undefined
+                ? members.ready
+                : afterwards(members.ready, this, () =>
+                      remember(live, args.namespace, { zookeeperMembers: args.replicas }),
+                  );
+        this.registerOutputs({ ready: this.ready.apply(() => true) });
     }
 }

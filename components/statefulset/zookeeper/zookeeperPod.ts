@@ -1,6 +1,7 @@
 import { types } from "@pulumi/kubernetes";
 import { selectorLabels } from "../../kubernetes/labels";
-import { CONFIG_MAP, DATA_VOLUME } from "../../kafka/names";
+import { DATA_VOLUME } from "../../kafka/names";
+import { CONFIG_MOUNT, type ServerPodSpec } from "../statefulSetSpec";
 import {
     CONTAINER_SECURITY_CONTEXT,
     heapOptions,
@@ -13,7 +14,7 @@ import {
     schedulingRules,
     serverResources,
 } from "../../kubernetes/pods";
-import { CONFIG_DIRECTORY, scriptCommand } from "../../kubernetes/files";
+import { scriptCommand } from "../../kubernetes/files";
 import { ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
 import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
 
@@ -26,7 +27,7 @@ export interface ZookeeperPodArgs {
 }
 
 /** The specification of a ZooKeeper member's pod. */
-export function zookeeperPodSpec(args: ZookeeperPodArgs): types.input.core.v1.PodSpec {
+export function zookeeperPodSpec(args: ZookeeperPodArgs): ServerPodSpec {
     return {
         ...schedulingRules(selectorLabels("zookeeper"), args),
         automountServiceAccountToken: false,
@@ -64,7 +65,7 @@ export function zookeeperPodSpec(args: ZookeeperPodArgs): types.input.core.v1.Po
                     failureThreshold: 6,
                 },
                 volumeMounts: [
-                    { name: "config", mountPath: CONFIG_DIRECTORY, readOnly: true },
+                    CONFIG_MOUNT,
                     // Both leaves and not their parent: the image's own volumes would hide what is below it.
                     { name: DATA_VOLUME, mountPath: "/var/lib/zookeeper/data", subPath: "data" },
                     { name: DATA_VOLUME, mountPath: "/var/lib/zookeeper/log", subPath: "log" },
@@ -74,7 +75,6 @@ export function zookeeperPodSpec(args: ZookeeperPodArgs): types.input.core.v1.Po
             },
         ],
         volumes: [
-            { name: "config", configMap: { name: CONFIG_MAP.zookeeper } },
             { name: "tmp", emptyDir: {} },
             ...ZOOKEEPER_IDENTITY.volumes,
         ],

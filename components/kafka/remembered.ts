@@ -1,0 +1,121 @@
+import type {
+    KubernetesObject,
+    V1ConfigMap,
+    V1Namespace,
+    V1PersistentVolumeClaim,
+} from "@kubernetes/client-node";
+import {
+    CLAIM,
+    CONFIG_MAP as CONFIG_MAPS,
+    type Kind,
+    type LiveObjects,
+    NAMESPACE,
+} from "../live/objects";
+import { CONFIG_MAP, DATA_VOLUME, ZOOKEEPER } from "./names";
+import { MIN_ISR } from "./replication";
+
+/** Strimzi's resource of a Kafka cluster. */
+export const STRIMZI_KAFKA: Kind = { apiVersion: "kafka.strimzi.io/v1", kind: "Kafka" };
+
+/**
+ * What the data in a namespace depends on. It is kept in annotations of the namespace, which outlives the stack with the
+ * claims. None of it is an input of a resource: taking the namespace back would overwrite it.
+ */
+export interface Remembered {
+    /** Project and stack whose data it is, as `kafka-eks/prod`. */
+    readonly owner?: string;
+    /** Number of ZooKeeper members that the ensemble's data was made with. */
+    readonly zookeeperMembers?: number;
+    /** Number of brokers that ran last. */
+    readonly brokers?: number;
+    /** Kafka's cluster id. */
+    readonly clusterId?: string;
+    /** Copies of a new topic's partitions. */
+    readonly replicationFactor?: number;
+    /** The brokers' `min.insync.replicas`. */
+    readonly minInsyncReplicas?: number;
+}
+
+const ANNOTATION: { readonly [key in keyof Required<Remembered>]: string } = {
+    owner: "kafka-eks/owner",
+    zookeeperMembers: "kafka-eks/zookeeper-members",
+    brokers: "kafka-eks/brokers",
+    clusterId: "kafka-eks/cluster-id",
+    replicationFactor: "kafka-eks/replication-factor",
+    minInsyncReplicas: "kafka-eks/min-insync-replicas",
+};
+
+/** Reads what a namespace remembers; of a stack of an earlier program, what its claims and its configuration tell. */
+export async function recall(live: LiveObjects, namespace: string): Promise<Remembered> {
+    const found = await live.read<V1Namespace>({ ...NAMESPACE, name: namespace });
+    if (found === undefined) {
+        return {};
+    }
+    const remembered = fromAnnotations(found.metadata?.annotations ?? {});
+    return {
+        ...remembered,
+        zookeeperMembers: remembered.zookeeperMembers ?? (await membersByClaims(live, namespace)),
+        minInsyncReplicas:
+            remembered.minInsyncReplicas ?? (await minInsyncReplicasNow(live, namespace)),
+    };
+}
+
+/** Writes down what has changed; the rest stays as it is. */
+export async function remember(
+    live: LiveObjects,
+    namespace: string,
+    values: Remembered,
+): Promise<void> {
+    const ref = { ...NAMESPACE, name: namespace };
+    const now = (await live.read<V1Namespace>(ref))?.metadata?.annotations ?? {};
+    const changed = Object.entries(values)
+        .map(([key, value]) => [ANNOTATION[key as keyof Remembered], String(value)] as const)
+        .filter(([annotation, value]) => now[annotation] !== value);
+    if (changed.length > 0) {
+        await live.merge(ref, { metadata: { annotations: Object.fromEntries(changed) } });
+    }
+}
+
+function fromAnnotations(annotations: Readonly<Record<string, string>>): Remembered {
+    const text = (key: keyof Remembered) => annotations[ANNOTATION[key]];
+    const number = (key: keyof Remembered) => {
+        const value = Number(text(key));
+        return Number.isInteger(value) && value > 0 ? value : undefined;
+    };
+    return {
+        owner: text("owner"),
+        clusterId: text("clusterId"),
+        zookeeperMembers: number("zookeeperMembers"),
+        brokers: number("brokers"),
+        replicationFactor: number("replicationFactor"),
+        minInsyncReplicas: number("minInsyncReplicas"),
+    };
+}
+
+/** A claim without a volume holds nothing: no member ever started with it. */
+async function membersByClaims(live: LiveObjects, namespace: string): Promise<number | undefined> {
+    const pattern = new RegExp(`^${DATA_VOLUME}-${ZOOKEEPER}-(\\d+)$`);
+    const claims = await live.list<V1PersistentVolumeClaim>(CLAIM, namespace);
+    const ordinals = claims
+        .filter(({ spec }) => spec?.volumeName)
+        .flatMap(({ metadata }) => pattern.exec(metadata?.name ?? "")?.[1] ?? [])
+        .map(Number);
+    return ordinals.length === 0 ? undefined : Math.max(...ordinals) + 1;
+}
+
+/** The value that brokers of an earlier program were given. */
+async function minInsyncReplicasNow(
+    live: LiveObjects,
+    namespace: string,
+): Promise<number | undefined> {
+    const file = await live.read<V1ConfigMap>({ ...CONFIG_MAPS, namespace, name: CONFIG_MAP.kafka });
+    const match = /^min\.insync\.replicas=(\d+)$/m.exec(file?.data?.["server.properties"] ?? "");
+    const [kafka] = await live.list<StrimziKafka>(STRIMZI_KAFKA, namespace);
+    const value = match?.[1] ?? kafka?.spec?.kafka?.config?.[MIN_ISR];
+    return value === undefined ? undefined : Number(value);
+}
+
+/** Strimzi's resource, as far as it is read here. */
+interface StrimziKafka extends KubernetesObject {
+    readonly spec?: { readonly kafka?: { readonly config?: Readonly<Record<string, string>> } };
+}

@@ -1,0 +1,63 @@
+import type { V1StatefulSet } from "@kubernetes/client-node";
+import { KAFKA, KAFKA_CHECK } from "../../kafka/names";
+import type { LiveObjects } from "../../live/objects";
+import { ask } from "../../live/question";
+import { brokerClient, REPLICATION_BOOTSTRAP } from "../brokers/brokerClient";
+import { isEncrypted } from "../brokers/brokerPod";
+import { questionJob } from "../jobs";
+import { configMounts } from "../statefulSetSpec";
+import { FACTS_SCRIPT } from "./adminTool";
+import { type KafkaFacts, parseFacts } from "./facts";
+
+/** What Kafka is asked with. */
+export interface AskFactsArgs {
+    readonly live: LiveObjects;
+    readonly namespace: string;
+    /** ConfigMap of the admin tool. */
+    readonly adminTool: string;
+}
+
+/** What is asked for beside what is always told. */
+export interface FactsOptions {
+    /** Brokers that can't start: what the others hold without them. */
+    readonly without?: readonly number[];
+    /** Lowest id of brokers that are to go: what they hold. */
+    readonly from?: number;
+    /** A min ISR that is to come: topics that can't satisfy it. */
+    readonly minIsr?: number;
+}
+
+/**
+ * Asks the running Kafka for its state, with the image and the credentials of its brokers: those of a change may be wrong.
+ *
+ * @param brokers StatefulSet of the brokers as it is.
+ * @returns The facts; a sentence where Kafka does not answer.
+ */
+export async function askFacts(
+    { live, namespace, adminTool }: AskFactsArgs,
+    brokers: V1StatefulSet,
+    { without = [], from, minIsr }: FactsOptions = {},
+): Promise<KafkaFacts | string> {
+    const pod = brokers.spec!.template.spec!;
+    const { env, mounts } = brokerClient({ encrypted: isEncrypted(pod) });
+    const options = [
+        ...(without.length > 0 ? ["--without", without.join()] : []),
+        ...(from === undefined ? [] : ["--from", String(from)]),
+        ...(minIsr === undefined ? [] : ["--min-isr", String(minIsr)]),
+    ];
+    const job = questionJob(
+        {
+            name: KAFKA_CHECK,
+            container: "check",
+            image: pod.containers[0]!.image!,
+            script: FACTS_SCRIPT,
+            env: { ...env, BOOTSTRAP: REPLICATION_BOOTSTRAP, FACTS_OPTIONS: options.join(" ") },
+            mounts: [configMounts([adminTool]), ...mounts],
+            memory: "256Mi",
+        },
+        KAFKA,
+        namespace,
+    );
+    const { exitCode, text } = await ask(live, namespace, job);
+    return exitCode === 0 ? parseFacts(text) : text;
+}

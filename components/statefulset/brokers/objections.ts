@@ -1,0 +1,144 @@
+import type { KafkaFacts } from "../admin/facts";
+
+/** What a change does to the brokers, as far as Kafka has to be asked. */
+export interface BrokerChange {
+    /** Brokers that there are. */
+    readonly brokers: readonly number[];
+    /** Of those, the ones that can't start: the change is their cure. */
+    readonly broken: readonly number[];
+    /** Whether running brokers restart. */
+    readonly restarts: boolean;
+    /** Number of brokers that stay, where some are to go. */
+    readonly keep?: number;
+    /** The brokers' new `min.insync.replicas`, where it rises. */
+    readonly minInsyncReplicas?: number;
+}
+
+/** What speaks against a change. */
+export interface Objections {
+    /** What a key can overrule. */
+    readonly degraded: readonly string[];
+    /** What would lose data, or stop writes for good. */
+    readonly unsafe: readonly string[];
+    /** What happens all the same. */
+    readonly warnings: readonly string[];
+}
+
+/** What Kafka's state says against a change of its brokers. */
+export function objections(facts: KafkaFacts, change: BrokerChange): Objections {
+    return {
+        degraded: change.restarts
+            ? [...degradations(facts, change.brokers, change.broken), ...noRoom(facts, change)]
+            : [],
+        unsafe: [...leaving(facts, change), ...minInsyncReplicas(facts, change)],
+        warnings: change.restarts ? warnings(facts) : [],
+    };
+}
+
+/**
+ * In what Kafka is not whole.
+ *
+ * @param brokers Brokers that there are.
+ * @param broken Of those, the ones that can't start: the others have to hold without them.
+ */
+export function degradations(
+    facts: KafkaFacts,
+    brokers: readonly number[],
+    broken: readonly number[],
+): string[] {
+    const others = brokers.filter((id) => !broken.includes(id));
+    const absent = others.filter((id) => !facts.brokers.includes(id));
+    const problems = [
+        ...(facts.controller === null
+            ? [`expected a controller that answers, got ${facts.controllerProblem ?? "none"}`]
+            : []),
+        ...(absent.length > 0
+            ? [`expected all brokers in Kafka's metadata, got none of ${names(absent)}`]
+            : []),
+    ];
+    if (broken.length > 0) {
+        // The cure must get through: what the broken ones lack is no reason to leave them broken.
+        return [
+            ...problems,
+            ...(facts.missingOther.length > 0
+                ? [
+                      `expected only ${names(broken)} out of sync, got ${names(facts.missingOther)}, too`,
+                  ]
+                : []),
+            ...some(
+                facts.belowMinIsrWithout,
+                (count) =>
+                    `expected all partitions to hold their min ISR without ${names(broken)}, got ${count} that don't`,
+            ),
+        ];
+    }
+    return [
+        ...problems,
+        ...some(
+            facts.underReplicated,
+            (count) =>
+                `expected every replica in sync, got ${count} partitions without ${names(facts.underReplicated.missing)}`,
+        ),
+        ...some(facts.offline, (count) => `expected a leader everywhere, got ${count} partitions without one`),
+    ];
+}
+
+/** Topics whose writes stop when any broker does; a cure makes that no worse. */
+function noRoom(facts: KafkaFacts, { broken }: BrokerChange): string[] {
+    return broken.length > 0
+        ? []
+        : some(
+              facts.noRoom,
+              (count) =>
+                  `expected topics with more replicas than their min ISR, got ${count} that stop at every restart`,
+          );
+}
+
+function leaving({ replicasFrom }: KafkaFacts, { keep }: BrokerChange): string[] {
+    return keep === undefined || replicasFrom === undefined
+        ? []
+        : some(
+              replicasFrom,
+              (count) =>
+                  `kafka.replicas: expected no replicas on brokers that are to go, got ${count} partitions on ${names(replicasFrom.brokers)}`,
+              `Move them to the brokers 0 to ${keep - 1} with kafka-reassign-partitions first, as docs/operations.md says`,
+          );
+}
+
+function minInsyncReplicas(
+    { fewerThan }: KafkaFacts,
+    { minInsyncReplicas: wanted }: BrokerChange,
+): string[] {
+    return wanted === undefined || fewerThan === undefined
+        ? []
+        : some(
+              fewerThan,
+              (count) =>
+                  `kafka.config["min.insync.replicas"]: expected topics of more than ${wanted} replicas, got ${count} that have fewer`,
+              "Raise their replicas first, as docs/operations.md says, or set it back",
+          );
+}
+
+function warnings({ single }: KafkaFacts): string[] {
+    return some(
+        single,
+        (count) => `${count} topics have one replica, and stop while its broker restarts`,
+    );
+}
+
+function some(
+    found: { readonly count: number; readonly examples: readonly string[] },
+    text: (count: number) => string,
+    next?: string,
+): string[] {
+    if (found.count === 0) {
+        return [];
+    }
+    const more = found.count > found.examples.length ? ", …" : "";
+    const examples = `${text(found.count)} (${found.examples.join(", ")}${more})`;
+    return [next === undefined ? examples : `${examples}. Next: ${next}`];
+}
+
+function names(ids: readonly number[]): string {
+    return `broker ${ids.join(", ")}`;
+}

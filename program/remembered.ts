@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ProgramError } from "../components/kafka/programError";
+import { recall, type Remembered } from "../components/kafka/remembered";
+import { MIN_ISR, replicationDefaults } from "../components/kafka/replication";
+import type { LiveObjects } from "../components/live/objects";
+import type { StackConfig } from "../config/stackConfig";
+
+/**
+ * What the namespace remembers of the data in it, read before anything is made there.
+ *
+ * @param live Absent where there is no cluster to ask.
+ * @returns An output that fails when the configuration does not fit the data.
+ */
+export function rememberedIn(
+    live: LiveObjects | undefined,
+    config: StackConfig,
+): pulumi.Output<Remembered> {
+    return pulumi.output(live === undefined ? {} : read(live, config));
+}
+
+async function read(live: LiveObjects, config: StackConfig): Promise<Remembered> {
+    const remembered = await recalled(live, config.namespace);
+    const problems = problemsOf(config, remembered);
+    if (problems.length > 0) {
+        throw new ProgramError(problems.join("\n"));
+    }
+    noticesOf(config, remembered).forEach((notice) => void pulumi.log.warn(notice));
+    return remembered;
+}
+
+async function recalled(live: LiveObjects, namespace: string): Promise<Remembered> {
+    try {
+        return await recall(live, namespace);
+    } catch (error) {
+        const text = `cannot read what the namespace ${namespace} remembers: ${(error as Error).message}`;
+        if (!pulumi.runtime.isDryRun()) {
+            throw new ProgramError(text);
+        }
+        // Whoever only looks may not be allowed to.
+        void pulumi.log.warn(`${text}; this preview takes the configuration's own values`);
+        return {};
+    }
+}
+
+/** What of the configuration the data contradicts. */
+export function problemsOf(config: StackConfig, { zookeeperMembers }: Remembered): string[] {
+    if (config.kafkaDeploymentType !== "statefulset" || zookeeperMembers === undefined) {
+        return [];
+    }
+    const { replicas } = config.zookeeper;
+    return replicas === zookeeperMembers
+        ? []
+        : [
+              `zookeeper.replicas: expected ${zookeeperMembers}, which the data in namespace ${config.namespace} was made ` +
+                  `with, got ${replicas}. With another number members could form a quorum that knows nothing. ` +
+                  `Next: set it back to ${zookeeperMembers}`,
+          ];
+}
+
+/** What of the configuration waits for a person, because the data does not allow it by itself. */
+export function noticesOf({ kafka }: StackConfig, { minInsyncReplicas }: Remembered): string[] {
+    const possible = Number(replicationDefaults(kafka.replicas, kafka.config)[MIN_ISR]);
+    return kafka.config[MIN_ISR] !== undefined || possible <= (minInsyncReplicas ?? Infinity)
+        ? []
+        : [
+              `${MIN_ISR} stays at ${minInsyncReplicas}, though ${kafka.replicas} brokers allow ${possible}: topics of ` +
+                  "fewer replicas would refuse writes. Each pulumi up says which topics those are",
+          ];
+}
