@@ -47,6 +47,14 @@ function preview({ pulumi }: Engine, { stack, workDir, envVars }: PreviewedStack
             env: { ...process.env, ...envVars },
             timeout: LIMIT_MS,
             maxBuffer: 2 ** 24,
+        }).catch((error: { readonly stdout: string; readonly stderr: string }) => {
+            throw new Error(
+                `pulumi preview: ${lastLine(error.stderr)} (${lastLine(error.stdout)})`,
+            );
         }),
     );
+}
+
+function lastLine(text: string): string {
+    return text.trimEnd().split("\n").at(-1)!.trim();
 }

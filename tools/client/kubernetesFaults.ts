@@ -4,7 +4,8 @@ import { type ErrorFields, fieldsOf } from "./errorFields";
 
 /** What an answer of the Kubernetes API means; `undefined` for errors of another kind. */
 export function kubernetesFault({ code, body }: ErrorFields): Description | undefined {
-    if (typeof code !== "number") {
+    // A process that failed has its exit code there.
+    if (typeof code !== "number" || code < 400) {
         return undefined;
     }
     // 403 and the like: the API server's sentence already says who may not do what.

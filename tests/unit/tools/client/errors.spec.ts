@@ -144,6 +144,11 @@ describe("explain", () => {
         assert.equal(explainFault(error), "Kubernetes answered 401: Unauthorized");
     });
 
+    it("does not take the exit code of a process for an answer of Kubernetes", () => {
+        const error = Object.assign(new Error("Command failed: pulumi preview"), { code: 7 });
+        assert.equal(explainFault(error), "Command failed: pulumi preview");
+    });
+
     it("finds the reason why a request to the API server failed", () => {
         const cause = fake("Error", { code: "ECONNREFUSED" });
         assert.match(explainFault(new TypeError("fetch failed", { cause })), /^connection refused/);
