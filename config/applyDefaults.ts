@@ -45,6 +45,7 @@ export function applyDefaults(valid: ValidConfig): StackConfig {
         authorization: hasIdentities(valid.listeners),
         networkPolicies: valid.networkPolicies,
         deleteDataOnDestroy: valid.deleteDataOnDestroy,
+        ...(valid.takeOverFrom !== undefined && { takeOverFrom: valid.takeOverFrom }),
         protect: valid.protect ?? protectsByDefault(valid),
     };
     const brokers = {
@@ -58,6 +59,7 @@ export function applyDefaults(valid: ValidConfig): StackConfig {
             return {
                 ...common,
                 kafkaDeploymentType: "statefulset",
+                restartWhileDegraded: valid.restartWhileDegraded ?? false,
                 ...applyStatefulSetsDefaults(valid, brokers),
             };
         case "strimzi":

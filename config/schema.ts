@@ -402,6 +402,8 @@ const trueOrFalse = z
     .enum(["true", "false"], "true or false")
     .transform((value) => value === "true");
 
+const OWNER = "a project and a stack, as kafka-eks/prod";
+
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
     platform: oneOf(["eks", "kubeconfig"]).default("eks"),
@@ -421,6 +423,11 @@ export const SIMPLE_FIELDS = {
     networkPolicies: trueOrFalse.default(true),
     protect: trueOrFalse.optional(),
     deleteDataOnDestroy: trueOrFalse.default(false),
+    takeOverFrom: z
+        .string(OWNER)
+        .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, OWNER)
+        .optional(),
+    restartWhileDegraded: trueOrFalse.optional(),
 };
 
 /** A set of fields that are checked one by one. */

@@ -33,6 +33,8 @@ export interface CommonConfig {
      */
     readonly networkPolicies: boolean;
     readonly deleteDataOnDestroy: boolean;
+    /** Project and stack whose data in the namespace this one takes over. */
+    readonly takeOverFrom?: string;
     /** Whether Pulumi refuses to delete or replace what holds messages or keeps the cluster running, and that itself. */
     readonly protect: boolean;
 }
@@ -73,6 +75,8 @@ export interface NodesConfig {
 /** Kafka and ZooKeeper as StatefulSets. */
 export interface StatefulSetConfig extends CommonConfig {
     readonly kafkaDeploymentType: "statefulset";
+    /** Whether brokers and members may restart although Kafka is not whole. */
+    readonly restartWhileDegraded: boolean;
     readonly certificates: Certificates;
     readonly kafka: BrokersConfig & {
         readonly image: string;

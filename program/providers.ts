@@ -16,7 +16,7 @@ export function createProviders(
     eks: EksCluster | undefined,
     connect: Connect,
 ): Pick<Foundation, "cluster" | "data" | "live"> {
-    const place = eks
+    const place: pulumi.Inputs & { readonly context?: string } = eks
         ? { kubeconfig: eks.platform.kubeconfig }
         : { kubeconfig, context: kubeContext ?? currentContext(kubeconfig) };
     const connection = {
@@ -41,7 +41,7 @@ export function createProviders(
 }
 
 /** A connection; `undefined` in a preview of a cluster that is not there yet. */
-function known(place: pulumi.Input<Connection>): Promise<Connection | undefined> {
+function known(place: pulumi.Inputs): Promise<Connection | undefined> {
     // Of an output that is not known the SDK's promise is undefined, and it has no other way to tell.
     return (pulumi.output(place) as unknown as { promise(): Promise<Connection | undefined> }).promise();
 }

@@ -3,19 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 /**
  * Does something in every `up`, once a resource is there, and in no preview. Whoever depends on the output comes after it.
  *
- * @param earlier What has to be there.
+ * @param earlier What has to be there; the work gets its value.
  * @param resource What the output resolves to; an error of the work is shown with it.
  * @param work Rejects with a sentence for the user.
  */
-export function afterwards<R extends pulumi.Resource>(
-    earlier: pulumi.Input<unknown>,
+export function afterwards<T, R extends pulumi.Resource>(
+    earlier: pulumi.Output<T>,
     resource: R,
-    work: () => Promise<void>,
+    work: (value: T) => Promise<void>,
 ): pulumi.Output<R> {
-    return pulumi.output(earlier).apply(async () => {
+    return earlier.apply(async (value) => {
         if (!pulumi.runtime.isDryRun()) {
             try {
-                await work();
+                await work(value);
             } catch (error) {
                 throw new pulumi.ResourceError((error as Error).message, resource, true);
             }

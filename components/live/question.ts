@@ -56,8 +56,8 @@ async function answerOf(live: LiveObjects, namespace: string, job: string): Prom
             const text = exitCode === 0
                 ? await live.log(namespace, pod!.metadata!.name!)
                 : (ended.message ??
-                  `it ended with ${ended.reason ?? `exit code ${ended.exitCode}`}`);
-            return { succeeded, text: text.trim() };
+                  `it ended with ${ended.reason ?? `exit code ${exitCode}`}`);
+            return { exitCode, text: text.trim() };
         }
         const seconds = (performance.now() - began) / 1000;
         const limit = status?.state?.running ? START_SECONDS + ANSWER_SECONDS : START_SECONDS;

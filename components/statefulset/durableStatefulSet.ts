@@ -89,6 +89,7 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
             },
             { parent: this },
         );
+        const spec = statefulSetSpec({ ...args, configMaps: [files.name, ...args.moreFiles] });
         const statefulSet = new k8s.apps.v1.StatefulSet(
             `${name}-statefulset`,
             {
@@ -98,7 +99,7 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                     // The program waits, with a reason where it ends. A destroy waits until the pods are gone, as ever.
                     annotations: { "pulumi.com/waitFor": "jsonpath={.metadata.uid}" },
                 },
-                spec: statefulSetSpec({ ...args, configMaps: [files.name, ...args.moreFiles] }),
+                spec,
             },
             {
                 parent: this,
@@ -112,7 +113,7 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                 ...(args.live && { hooks: gate(`${name}-gate`, args.check) }),
             },
         );
-        this.ready = awaitStatefulSet(statefulSet, args).apply(() => this);
+        this.ready = awaitStatefulSet(statefulSet, { ...args, sent: spec }).apply(() => this);
         this.registerOutputs({ ready: this.ready.apply(() => true) });
     }
 }

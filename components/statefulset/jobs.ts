@@ -33,6 +33,16 @@ export interface JobArgs {
  */
 export const MAX_LIST_BYTES = 131_000;
 
+/** What a Job does that runs once for each content. */
+export interface HashedJobArgs extends JobArgs {
+    /**
+     * What else the Job answers for: it runs again when this changes.
+     *
+     * @default - Its own specification is all that counts.
+     */
+    readonly content?: unknown;
+}
+
 /** Its log is all that a Job writes; the kubelet keeps 50 MiB of it. */
 const DISK = { "ephemeral-storage": "100Mi" };
 
@@ -40,9 +50,9 @@ const DISK = { "ephemeral-storage": "100Mi" };
  * A Job that runs once for each content: its name ends with a hash of it. It runs inside the cluster, so it reaches the
  * servers whatever their listeners are.
  */
-export function hashedJob(args: JobArgs): { name: string; spec: types.input.batch.v1.JobSpec } {
+export function hashedJob({ content, ...args }: HashedJobArgs): { name: string; spec: types.input.batch.v1.JobSpec } {
     const spec = jobSpec(args);
-    return { name: `${args.name}-${contentHash([spec]).slice(0, 8)}`, spec };
+    return { name: `${args.name}-${contentHash([content, spec]).slice(0, 8)}`, spec };
 }
 
 /** A Job that asks something and is gone afterwards. */

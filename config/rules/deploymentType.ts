@@ -8,6 +8,7 @@ const ONLY_ON: Readonly<Record<DeploymentType, Readonly<Record<string, string>>>
     statefulset: {
         zookeeper: "Kafka has its own controllers there",
         certificates: "the operator has its own CAs there",
+        restartWhileDegraded: "the operator decides when brokers restart",
         "kafka.image": "the operator chooses the image by kafka.version",
         "kafka.interBrokerProtocolVersion": "kafka.metadataVersion is its counterpart there",
     },
@@ -26,11 +27,14 @@ export function deploymentTypeConflicts(config: ParsedConfig): ConfigProblem[] {
     const other = type === "strimzi" ? "statefulset" : "strimzi";
     return Object.entries(ONLY_ON[other]).flatMap(([key, why]): ConfigProblem[] => {
         const field = key.startsWith("kafka.") ? key.slice("kafka.".length) : undefined;
-        const value = field === undefined ? undefined : kafka[field as keyof typeof kafka];
+        const value =
+            field === undefined
+                ? config[key as keyof ParsedConfig]
+                : kafka[field as keyof typeof kafka];
         if (field === undefined ? !config.given.has(key) : value === undefined) {
             return [];
         }
         const expected = `nothing with kafkaDeploymentType ${show(type)}: ${why}`;
-        return [{ key, expected, given: field === undefined ? "an object" : show(value) }];
+        return [{ key, expected, given: typeof value === "boolean" || field !== undefined ? show(value) : "an object" }];
     });
 }

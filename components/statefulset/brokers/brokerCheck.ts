@@ -49,7 +49,7 @@ export async function checkBrokers(
         return;
     }
     const running = set.spec!.template.spec!;
-    if (isEncrypted(running) !== isEncrypted(wanted.template.spec)) {
+    if (isEncrypted(running) !== isEncrypted(wanted.template.spec!)) {
         throw new Error(
             "certificates.source: cannot change how brokers talk to each other while any of them runs. " +
                 "Next: set it back, or stop all brokers first, as docs/security.md says",

@@ -4,6 +4,7 @@ import { recall, remember } from "../../kafka/remembered";
 import { MIN_ISR, replicationDefaults } from "../../kafka/replication";
 import { type LiveObjects, STATEFUL_SET } from "../../live/objects";
 import { askFacts } from "../admin/askFacts";
+import { topicText } from "./objections";
 
 /** What {@link noteBrokers} writes down. */
 export interface NoteBrokersArgs {
@@ -50,7 +51,7 @@ export async function noteBrokers(args: NoteBrokersArgs): Promise<void> {
         const more = count > examples.length ? ", …" : "";
         args.warn(
             `${MIN_ISR} stays at ${minInsyncReplicas}: ${count} topics have too few replicas for ${possible} ` +
-                `(${examples.join(", ")}${more}). Next: raise their replicas, as docs/operations.md says, then ${line}`,
+                `(${examples.map(topicText).join(", ")}${more}). Next: raise their replicas, as docs/operations.md says, then ${line}`,
         );
     } else {
         args.warn(`${MIN_ISR} stays at ${minInsyncReplicas}. Next: ${line}`);

@@ -1,4 +1,4 @@
-import type { KafkaFacts } from "../admin/facts";
+import type { KafkaFacts, TopicReplicas } from "../admin/facts";
 
 /** What a change does to the brokers, as far as Kafka has to be asked. */
 export interface BrokerChange {
@@ -60,13 +60,13 @@ export function degradations(
         // The cure must get through: what the broken ones lack is no reason to leave them broken.
         return [
             ...problems,
-            ...(facts.missingOther.length > 0
+            ...(facts.missingOther !== undefined && facts.missingOther.length > 0
                 ? [
                       `expected only ${names(broken)} out of sync, got ${names(facts.missingOther)}, too`,
                   ]
                 : []),
             ...some(
-                facts.belowMinIsrWithout,
+                facts.belowMinIsrWithout ?? NONE,
                 (count) =>
                     `expected all partitions to hold their min ISR without ${names(broken)}, got ${count} that don't`,
             ),
@@ -112,7 +112,7 @@ function minInsyncReplicas(
     return wanted === undefined || fewerThan === undefined
         ? []
         : some(
-              fewerThan,
+              { ...fewerThan, examples: fewerThan.examples.map(topicText) },
               (count) =>
                   `kafka.config["min.insync.replicas"]: expected topics of more than ${wanted} replicas, got ${count} that have fewer`,
               "Raise their replicas first, as docs/operations.md says, or set it back",
@@ -124,6 +124,13 @@ function warnings({ single }: KafkaFacts): string[] {
         single,
         (count) => `${count} topics have one replica, and stop while its broker restarts`,
     );
+}
+
+const NONE = { count: 0, examples: [] };
+
+/** A topic and how many replicas it has, as `orders (1)`. */
+export function topicText({ topic, replicas }: TopicReplicas): string {
+    return `${topic} (${replicas})`;
 }
 
 function some(

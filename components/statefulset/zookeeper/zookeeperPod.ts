@@ -1,4 +1,3 @@
-import { types } from "@pulumi/kubernetes";
 import { selectorLabels } from "../../kubernetes/labels";
 import { DATA_VOLUME } from "../../kafka/names";
 import { CONFIG_MOUNT, type ServerPodSpec } from "../statefulSetSpec";

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { recall, remember } from "../../../../components/kafka/remembered";
+import { FakeCluster } from "../../../support/fakeCluster";
+
+const NAMESPACE = "kafka";
+
+function namespace(annotations?: Record<string, string>) {
+    return { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE, annotations } };
+}
+
+function claim(name: string, volumeName?: string) {
+    return {
+        apiVersion: "v1",
+        kind: "PersistentVolumeClaim",
+        metadata: { name, namespace: NAMESPACE },
+        spec: { volumeName },
+    };
+}
+
+const NOTHING = {
+    owner: undefined,
+    clusterId: undefined,
+    zookeeperMembers: undefined,
+    brokers: undefined,
+    replicationFactor: undefined,
+    minInsyncReplicas: undefined,
+};
+
+describe("recall", () => {
+    it("knows nothing of a namespace that is not there", async () => {
+        assert.deepEqual(await recall(new FakeCluster(), NAMESPACE), {});
+    });
+
+    it("knows nothing of a new namespace", async () => {
+        assert.deepEqual(await recall(new FakeCluster([namespace()]), NAMESPACE), NOTHING);
+    });
+
+    it("reads what was remembered", async () => {
+        const values = {
+            owner: "kafka-eks/prod",
+            zookeeperMembers: 3,
+            brokers: 4,
+            clusterId: "eCp0PqUqQ6yL6fS7vXyTbA",
+            replicationFactor: 3,
+            minInsyncReplicas: 2,
+        };
+        const cluster = new FakeCluster([namespace()]);
+        await remember(cluster, NAMESPACE, values);
+        assert.deepEqual(await recall(cluster, NAMESPACE), values);
+    });
+
+    it("takes no number from a text that somebody wrote by hand", async () => {
+        const cluster = new FakeCluster([namespace({ "kafka-eks/zookeeper-members": "three" })]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), NOTHING);
+    });
+
+    it("counts the claims with a volume where an earlier program remembered no number", async () => {
+        const cluster = new FakeCluster([
+            namespace(),
+            claim("data-zookeeper-0", "pv-a"),
+            claim("data-zookeeper-2", "pv-b"),
+            claim("data-zookeeper-3"),
+            claim("data-kafka-7", "pv-c"),
+        ]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), { ...NOTHING, zookeeperMembers: 3 });
+    });
+
+    it("believes the number more than the claims, of which one may be lost", async () => {
+        const cluster = new FakeCluster([
+            namespace({ "kafka-eks/zookeeper-members": "3" }),
+            claim("data-zookeeper-0", "pv-a"),
+        ]);
+        assert.equal((await recall(cluster, NAMESPACE)).zookeeperMembers, 3);
+    });
+
+    it("finds the min ISR of an earlier program's brokers", async () => {
+        const files = {
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            metadata: { name: "kafka-config", namespace: NAMESPACE },
+            data: { "server.properties": "log.dirs=/a\nmin.insync.replicas=1\nnum.partitions=3\n" },
+        };
+        const cluster = new FakeCluster([namespace(), files]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), { ...NOTHING, minInsyncReplicas: 1 });
+    });
+
+    it("finds the min ISR of brokers that an operator runs", async () => {
+        const kafka = {
+            apiVersion: "kafka.strimzi.io/v1",
+            kind: "Kafka",
+            metadata: { name: "kafka", namespace: NAMESPACE },
+            spec: { kafka: { config: { "min.insync.replicas": "1" } } },
+        };
+        const cluster = new FakeCluster([namespace(), kafka]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), { ...NOTHING, minInsyncReplicas: 1 });
+    });
+});
+
+describe("remember", () => {
+    it("writes what has changed, and keeps the rest", async () => {
+        const cluster = new FakeCluster([
+            namespace({ "kafka-eks/owner": "kafka-eks/dev", "kafka-eks/brokers": "3", other: "x" }),
+        ]);
+        await remember(cluster, NAMESPACE, { owner: "kafka-eks/dev2", brokers: 3 });
+        assert.deepEqual(cluster.objects, [
+            namespace({ "kafka-eks/owner": "kafka-eks/dev2", "kafka-eks/brokers": "3", other: "x" }),
+        ]);
+    });
+
+    it("writes nothing when nothing has changed", async () => {
+        const cluster = new FakeCluster([namespace({ "kafka-eks/brokers": "3" })]);
+        await remember(cluster, NAMESPACE, { brokers: 3 });
+        assert.deepEqual(cluster.done, []);
+    });
+});
