@@ -1,16 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { contentHash } from "../../kubernetes/files";
 import { objectLabels } from "../../kubernetes/labels";
 import { FILES_OF } from "../revisionFiles";
-import { readScript } from "../scripts";
-
-/** Script of a Job that prints what the running Kafka says of itself. */
-export const FACTS_SCRIPT = readScript("admin/kafka-facts.sh");
-
-const JAR = "kafka-admin.jar";
+import { adminJarData } from "./adminClasses";
 
 /** Arguments of {@link AdminTool}. */
 export interface AdminToolArgs {
@@ -29,17 +22,17 @@ export class AdminTool extends pulumi.ComponentResource {
 
     constructor(name: string, args: AdminToolArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:AdminTool", name, {}, opts);
-        const jar = readFileSync(join(__dirname, JAR)).toString("base64");
+        const binaryData = adminJarData();
         const configMap = new k8s.core.v1.ConfigMap(
             `${name}-admin`,
             {
                 metadata: {
                     namespace: args.namespace,
-                    name: `kafka-admin-${contentHash(jar)}`,
+                    name: `kafka-admin-${contentHash(binaryData)}`,
                     labels: { ...objectLabels("kafka"), [FILES_OF]: "kafka" },
                 },
                 immutable: true,
-                binaryData: { [JAR]: jar },
+                binaryData,
             },
             // Pods of an earlier revision go on with theirs.
             { parent: this, provider: args.dataProvider, retainOnDelete: true },

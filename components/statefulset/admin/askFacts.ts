@@ -6,7 +6,7 @@ import { brokerClient, REPLICATION_BOOTSTRAP } from "../brokers/brokerClient";
 import { isEncrypted } from "../brokers/brokerPod";
 import { questionJob } from "../jobs";
 import { configMounts } from "../statefulSetSpec";
-import { FACTS_SCRIPT } from "./adminTool";
+import { factsScript } from "./adminClasses";
 import { type KafkaFacts, parseFacts } from "./facts";
 
 /** What Kafka is asked with. */
@@ -50,7 +50,7 @@ export async function askFacts(
             name: KAFKA_CHECK,
             container: "check",
             image: pod.containers[0]!.image!,
-            script: FACTS_SCRIPT,
+            script: factsScript(),
             env: { ...env, BOOTSTRAP: REPLICATION_BOOTSTRAP, FACTS_OPTIONS: options.join(" ") },
             mounts: [configMounts([adminTool]), ...mounts],
             memory: "256Mi",

@@ -17,6 +17,7 @@ import { Placement, Resources, Spread, Storage } from "../../kubernetes/pods";
 import type { Waiting } from "../waiting";
 import { ZOOKEEPER_CLIENT_SCRIPT, ZookeeperAuthentication } from "../zookeeper/zookeeperIdentity";
 import { MIN_ISR } from "../../kafka/replication";
+import { ADMIN_CLASS_SCRIPT } from "../admin/adminClasses";
 import { afterwards } from "../../live/afterwards";
 import { valueOf } from "../../live/valueOf";
 import { checkBrokers } from "./brokerCheck";
@@ -85,6 +86,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
         );
         const files = properties.apply((values) => ({
             ...readScripts([
+                ADMIN_CLASS_SCRIPT,
                 "brokers/broker-alive.sh",
                 "brokers/broker-in-sync.sh",
                 "log4j.properties",

@@ -1,4 +1,4 @@
-import type { KafkaFacts, TopicReplicas } from "../admin/facts";
+import type { KafkaFacts } from "../admin/facts";
 
 /** What a change does to the brokers, as far as Kafka has to be asked. */
 export interface BrokerChange {
@@ -129,7 +129,7 @@ function warnings({ single }: KafkaFacts): string[] {
 const NONE = { count: 0, examples: [] };
 
 /** A topic and how many replicas it has, as `orders (1)`. */
-export function topicText({ topic, replicas }: TopicReplicas): string {
+export function topicText({ topic, replicas }: { topic: string; replicas: number }): string {
     return `${topic} (${replicas})`;
 }
 
