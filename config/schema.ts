@@ -428,6 +428,7 @@ export const SIMPLE_FIELDS = {
         .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, OWNER)
         .optional(),
     restartWhileDegraded: trueOrFalse.optional(),
+    waitMinutes: integer("a whole number of minutes from 2 to 240", 2, 240).default(20),
 };
 
 /** A set of fields that are checked one by one. */

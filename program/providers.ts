@@ -8,7 +8,9 @@ import type { Foundation } from "./foundation";
 import { currentContext } from "./kubeconfig";
 
 /** Reaches a cluster beside the engine. */
-export type Connect = (connection: () => Promise<Connection | undefined>) => LiveObjects | undefined;
+export type Connect = (
+    connection: () => Promise<Connection | undefined>,
+) => LiveObjects | undefined;
 
 /** Makes the providers of all Kubernetes objects, for the cluster that the stack makes or that was there before. */
 export function createProviders(
@@ -43,5 +45,7 @@ export function createProviders(
 /** A connection; `undefined` in a preview of a cluster that is not there yet. */
 function known(place: pulumi.Inputs): Promise<Connection | undefined> {
     // Of an output that is not known the SDK's promise is undefined, and it has no other way to tell.
-    return (pulumi.output(place) as unknown as { promise(): Promise<Connection | undefined> }).promise();
+    return (
+        pulumi.output(place) as unknown as { promise(): Promise<Connection | undefined> }
+    ).promise();
 }

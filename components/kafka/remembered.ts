@@ -108,7 +108,11 @@ async function minInsyncReplicasNow(
     live: LiveObjects,
     namespace: string,
 ): Promise<number | undefined> {
-    const file = await live.read<V1ConfigMap>({ ...CONFIG_MAPS, namespace, name: CONFIG_MAP.kafka });
+    const file = await live.read<V1ConfigMap>({
+        ...CONFIG_MAPS,
+        namespace,
+        name: CONFIG_MAP.kafka,
+    });
     const match = /^min\.insync\.replicas=(\d+)$/m.exec(file?.data?.["server.properties"] ?? "");
     const [kafka] = await live.list<StrimziKafka>(STRIMZI_KAFKA, namespace);
     const value = match?.[1] ?? kafka?.spec?.kafka?.config?.[MIN_ISR];

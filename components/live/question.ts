@@ -53,10 +53,10 @@ async function answerOf(live: LiveObjects, namespace: string, job: string): Prom
         const ended = status?.state?.terminated;
         if (ended !== undefined) {
             const { exitCode } = ended;
-            const text = exitCode === 0
-                ? await live.log(namespace, pod!.metadata!.name!)
-                : (ended.message ??
-                  `it ended with ${ended.reason ?? `exit code ${exitCode}`}`);
+            const text =
+                exitCode === 0
+                    ? await live.log(namespace, pod!.metadata!.name!)
+                    : (ended.message ?? `it ended with ${ended.reason ?? `exit code ${exitCode}`}`);
             return { exitCode, text: text.trim() };
         }
         const seconds = (performance.now() - began) / 1000;

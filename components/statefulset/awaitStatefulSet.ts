@@ -36,7 +36,12 @@ export function awaitStatefulSet(
     return afterwards(settled, set, async ([accepted, sent]) => {
         await awaitRollout({
             live,
-            wanted: { namespace, name: application, sent, accepted },
+            wanted: {
+                namespace,
+                name: application,
+                sent: { ...sent, replicas },
+                accepted,
+            },
             blockedMinutes: args.waitMinutes,
             podMinutes: MINUTES_PER_POD,
             say,
@@ -46,8 +51,8 @@ export function awaitStatefulSet(
             name: `${DATA_VOLUME}-${application}-${ordinal}`,
             size: storage.size,
         }));
-        for (const name of await growClaims(live, namespace, claims)) {
-            warn(`${name} was smaller than ${storage.size}, and grows`);
+        for (const { name, from, to } of await growClaims(live, namespace, claims)) {
+            warn(`${name} came back with ${from}, and grows to ${to}`);
         }
         await sweepRevisionFiles(live, namespace, application);
     });

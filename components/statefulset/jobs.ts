@@ -50,7 +50,10 @@ const DISK = { "ephemeral-storage": "100Mi" };
  * A Job that runs once for each content: its name ends with a hash of it. It runs inside the cluster, so it reaches the
  * servers whatever their listeners are.
  */
-export function hashedJob({ content, ...args }: HashedJobArgs): { name: string; spec: types.input.batch.v1.JobSpec } {
+export function hashedJob({ content, ...args }: HashedJobArgs): {
+    name: string;
+    spec: types.input.batch.v1.JobSpec;
+} {
     const spec = jobSpec(args);
     return { name: `${args.name}-${contentHash([content, spec]).slice(0, 8)}`, spec };
 }

@@ -1,13 +1,6 @@
 import { types } from "@pulumi/kubernetes";
 import { isExternal, Listener, NetworkPolicyPeer, REPLICATION_PORT } from "../kafka/listeners";
-import {
-    KAFKA,
-    KAFKA_CHECK,
-    TOPICS_JOB,
-    USERS_JOB,
-    ZOOKEEPER,
-    UPDATE_CHECK,
-} from "../kafka/names";
+import { KAFKA, KAFKA_CHECK, TOPICS_JOB, USERS_JOB, ZOOKEEPER, UPDATE_CHECK } from "../kafka/names";
 import type { AllowingPolicy, NetworkPolicies } from "../kafka/networkPolicies";
 import { ZOOKEEPER_PORTS } from "./zookeeper/zookeeperProperties";
 

@@ -1,11 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { contentHash } from "../kubernetes/files";
+import { FILES_OF_LABEL } from "../kubernetes/labels";
 
 /** Files by name. */
 export type Files = Readonly<Record<string, pulumi.Input<string>>>;
-
-/** Label of the ConfigMaps that belong to a revision of a StatefulSet, with its name. */
-export const FILES_OF = "kafka-eks/files-of";
 
 /**
  * A ConfigMap with the files of one revision. Its name follows from their content, so a change makes another one and the
@@ -26,7 +24,7 @@ export function revisionFiles(
     const data = pulumi.output(files);
     return {
         name: data.apply((content) => `${prefix}-${contentHash(Object.entries(content).sort())}`),
-        labels: { [FILES_OF]: application },
+        labels: { [FILES_OF_LABEL]: application },
         data,
     };
 }

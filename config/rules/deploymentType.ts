@@ -35,6 +35,13 @@ export function deploymentTypeConflicts(config: ParsedConfig): ConfigProblem[] {
             return [];
         }
         const expected = `nothing with kafkaDeploymentType ${show(type)}: ${why}`;
-        return [{ key, expected, given: typeof value === "boolean" || field !== undefined ? show(value) : "an object" }];
+        return [
+            {
+                key,
+                expected,
+                given:
+                    typeof value === "boolean" || field !== undefined ? show(value) : "an object",
+            },
+        ];
     });
 }

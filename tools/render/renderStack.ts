@@ -33,7 +33,10 @@ export async function renderStack(options: RenderOptions): Promise<KubernetesObj
     refuseHelmRelease(stackConfig);
     // Loaded late: a wrong configuration is told of without it.
     const { deployStack } = await import("../../program/deploy.js");
-    const resources = await recordProgram({ project: PROJECT, stack, config }, deployStack);
+    const resources = await recordProgram({ project: PROJECT, stack, config }, () =>
+        // Nothing is made here, so there is nothing to ask or to wait for.
+        deployStack(() => undefined),
+    );
     const objects = resources.filter(({ isComponent, type }) => !isComponent && !isProvider(type));
     return objects.map((resource) => toObject(resource, showSecrets));
 }

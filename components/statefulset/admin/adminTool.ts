@@ -1,8 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { contentHash } from "../../kubernetes/files";
-import { objectLabels } from "../../kubernetes/labels";
-import { FILES_OF } from "../revisionFiles";
+import { FILES_OF_LABEL, objectLabels } from "../../kubernetes/labels";
 import { adminJarData } from "./adminClasses";
 
 /** Arguments of {@link AdminTool}. */
@@ -29,7 +28,7 @@ export class AdminTool extends pulumi.ComponentResource {
                 metadata: {
                     namespace: args.namespace,
                     name: `kafka-admin-${contentHash(binaryData)}`,
-                    labels: { ...objectLabels("kafka"), [FILES_OF]: "kafka" },
+                    labels: { ...objectLabels("kafka"), [FILES_OF_LABEL]: "kafka" },
                 },
                 immutable: true,
                 binaryData,

@@ -130,13 +130,15 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 pod: brokerPodSpec(args),
                 files,
                 moreFiles: [advertised.metadata.name, args.adminTool],
-                configHash: pulumi.all([files, addresses]).apply(([content, entries]) =>
-                    contentHash([
-                        content,
-                        args.listeners.map((each, n) => addressSource(each, entries[n]!)),
-                        ...(certificateIdentity === undefined ? [] : [certificateIdentity]),
-                    ]),
-                ),
+                configHash: pulumi
+                    .all([files, addresses])
+                    .apply(([content, entries]) =>
+                        contentHash([
+                            content,
+                            args.listeners.map((each, n) => addressSource(each, entries[n]!)),
+                            ...(certificateIdentity === undefined ? [] : [certificateIdentity]),
+                        ]),
+                    ),
                 check: async (change) =>
                     checkBrokers(change, {
                         ...args,

@@ -79,7 +79,10 @@ export function degradations(
             (count) =>
                 `expected every replica in sync, got ${count} partitions without ${names(facts.underReplicated.missing)}`,
         ),
-        ...some(facts.offline, (count) => `expected a leader everywhere, got ${count} partitions without one`),
+        ...some(
+            facts.offline,
+            (count) => `expected a leader everywhere, got ${count} partitions without one`,
+        ),
     ];
 }
 

@@ -39,8 +39,7 @@ export async function checkMembers(
     if (set === undefined || members.length === 0) {
         return;
     }
-    const isSame =
-        before !== undefined && isDeepStrictEqual(templateOf(before), templateOf(after));
+    const isSame = before !== undefined && isDeepStrictEqual(templateOf(before), templateOf(after));
     if (isSame) {
         return;
     }
@@ -64,7 +63,9 @@ async function objectionsOf(
 ): Promise<readonly string[]> {
     const { live, namespace, authentication } = args;
     const broken = members.filter(cannotStart).map((pod) => ordinalOf(pod, ZOOKEEPER)!);
-    const healthy = members.map((pod) => ordinalOf(pod, ZOOKEEPER)!).filter((id) => !broken.includes(id));
+    const healthy = members
+        .map((pod) => ordinalOf(pod, ZOOKEEPER)!)
+        .filter((id) => !broken.includes(id));
     if (healthy.length === 0) {
         return [];
     }
@@ -105,7 +106,11 @@ async function kafkaObjections(args: MemberCheckArgs): Promise<readonly string[]
     const facts = await askFacts(args, set, { without: broken });
     return typeof facts === "string"
         ? [facts]
-        : degradations(facts, brokers.map((pod) => ordinalOf(pod, KAFKA)!), broken);
+        : degradations(
+              facts,
+              brokers.map((pod) => ordinalOf(pod, KAFKA)!),
+              broken,
+          );
 }
 
 function templateOf({ spec }: types.input.apps.v1.StatefulSet): unknown {

@@ -73,9 +73,6 @@ export function zookeeperPodSpec(args: ZookeeperPodArgs): ServerPodSpec {
                 ],
             },
         ],
-        volumes: [
-            { name: "tmp", emptyDir: {} },
-            ...ZOOKEEPER_IDENTITY.volumes,
-        ],
+        volumes: [{ name: "tmp", emptyDir: {} }, ...ZOOKEEPER_IDENTITY.volumes],
     };
 }

@@ -1,9 +1,4 @@
-import {
-    SCALE_IN_CHECK,
-    TOPICS_JOB,
-    UPDATE_CHECK,
-    USERS_JOB,
-} from "../../../components/kafka/names";
+import { TOPICS_JOB, USERS_JOB } from "../../../components/kafka/names";
 import type { Effect } from "../finding";
 import { isObject, textAt, valueAt } from "../fields";
 import { type JudgedChange, type Judgement, notJudged } from "../judgement";
@@ -11,14 +6,14 @@ import { objectName, type State } from "../preview";
 import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
 import { judgeUser, userAdded, type UserDescription, userRemoved } from "./users";
 
-/** The Jobs that only check something. */
+/** The Jobs of an earlier program that only check something. */
 const CHECKS = {
-    [UPDATE_CHECK]: {
+    "zookeeper-update-check": {
         subject: "check before an update of ZooKeeper",
         gone: "goes; it only ran before updates",
         runs: "fails, and with it up, unless all members serve",
     },
-    [SCALE_IN_CHECK]: {
+    "kafka-scale-in-check": {
         subject: "check before brokers go",
         gone: "goes; it only ran before the number of brokers changed",
         runs: "fails, and with it up, while a broker that would go holds replicas",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkOwner } from "../../../../components/kafka/namespaceOwner";
-import { FakeCluster } from "../../../support/fakeCluster";
+import { AnsweringCluster } from "../../../support/answeringCluster";
 
 const NAMESPACE = "kafka";
 const OURS = { owner: "kafka-eks/prod" };
@@ -27,13 +27,13 @@ describe("the owner of a namespace", () => {
     };
     for (const [what, objects] of Object.entries(fine)) {
         it(`is this stack where ${what}`, async () => {
-            await checkOwner(new FakeCluster(objects), NAMESPACE, OURS);
+            await checkOwner(new AnsweringCluster(objects), NAMESPACE, OURS);
         });
     }
 
     it("is refused where it is another stack", async () => {
         await assert.rejects(
-            checkOwner(new FakeCluster([namespace("kafka-eks/dev")]), NAMESPACE, OURS),
+            checkOwner(new AnsweringCluster([namespace("kafka-eks/dev")]), NAMESPACE, OURS),
             {
                 message:
                     "namespace: expected one without Kafka or with data of kafka-eks/prod, got kafka, which holds data of " +
@@ -44,12 +44,12 @@ describe("the owner of a namespace", () => {
     });
 
     it("is taken over where the configuration names it", async () => {
-        const cluster = new FakeCluster([namespace("kafka-eks/dev")]);
+        const cluster = new AnsweringCluster([namespace("kafka-eks/dev")]);
         await checkOwner(cluster, NAMESPACE, { ...OURS, takeOverFrom: "kafka-eks/dev" });
     });
 
     it("is refused where the configuration names a third one", async () => {
-        const cluster = new FakeCluster([namespace("kafka-eks/dev")]);
+        const cluster = new AnsweringCluster([namespace("kafka-eks/dev")]);
         await assert.rejects(
             checkOwner(cluster, NAMESPACE, { ...OURS, takeOverFrom: "kafka-eks/test" }),
             /holds data of kafka-eks\/dev/,
@@ -64,7 +64,7 @@ describe("the owner of a namespace", () => {
     for (const [what, object] of Object.entries(running)) {
         it(`is refused where nobody wrote it down and there is ${what}`, async () => {
             await assert.rejects(
-                checkOwner(new FakeCluster([namespace(), object]), NAMESPACE, OURS),
+                checkOwner(new AnsweringCluster([namespace(), object]), NAMESPACE, OURS),
                 {
                     message:
                         "namespace: expected one without Kafka, got kafka, where another stack runs " +

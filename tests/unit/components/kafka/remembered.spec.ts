@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { recall, remember } from "../../../../components/kafka/remembered";
-import { FakeCluster } from "../../../support/fakeCluster";
+import { AnsweringCluster } from "../../../support/answeringCluster";
 
 const NAMESPACE = "kafka";
 
@@ -28,11 +28,11 @@ const NOTHING = {
 
 describe("recall", () => {
     it("knows nothing of a namespace that is not there", async () => {
-        assert.deepEqual(await recall(new FakeCluster(), NAMESPACE), {});
+        assert.deepEqual(await recall(new AnsweringCluster(), NAMESPACE), {});
     });
 
     it("knows nothing of a new namespace", async () => {
-        assert.deepEqual(await recall(new FakeCluster([namespace()]), NAMESPACE), NOTHING);
+        assert.deepEqual(await recall(new AnsweringCluster([namespace()]), NAMESPACE), NOTHING);
     });
 
     it("reads what was remembered", async () => {
@@ -44,18 +44,20 @@ describe("recall", () => {
             replicationFactor: 3,
             minInsyncReplicas: 2,
         };
-        const cluster = new FakeCluster([namespace()]);
+        const cluster = new AnsweringCluster([namespace()]);
         await remember(cluster, NAMESPACE, values);
         assert.deepEqual(await recall(cluster, NAMESPACE), values);
     });
 
     it("takes no number from a text that somebody wrote by hand", async () => {
-        const cluster = new FakeCluster([namespace({ "kafka-eks/zookeeper-members": "three" })]);
+        const cluster = new AnsweringCluster([
+            namespace({ "kafka-eks/zookeeper-members": "three" }),
+        ]);
         assert.deepEqual(await recall(cluster, NAMESPACE), NOTHING);
     });
 
     it("counts the claims with a volume where an earlier program remembered no number", async () => {
-        const cluster = new FakeCluster([
+        const cluster = new AnsweringCluster([
             namespace(),
             claim("data-zookeeper-0", "pv-a"),
             claim("data-zookeeper-2", "pv-b"),
@@ -66,7 +68,7 @@ describe("recall", () => {
     });
 
     it("believes the number more than the claims, of which one may be lost", async () => {
-        const cluster = new FakeCluster([
+        const cluster = new AnsweringCluster([
             namespace({ "kafka-eks/zookeeper-members": "3" }),
             claim("data-zookeeper-0", "pv-a"),
         ]);
@@ -80,7 +82,7 @@ describe("recall", () => {
             metadata: { name: "kafka-config", namespace: NAMESPACE },
             data: { "server.properties": "log.dirs=/a\nmin.insync.replicas=1\nnum.partitions=3\n" },
         };
-        const cluster = new FakeCluster([namespace(), files]);
+        const cluster = new AnsweringCluster([namespace(), files]);
         assert.deepEqual(await recall(cluster, NAMESPACE), { ...NOTHING, minInsyncReplicas: 1 });
     });
 
@@ -91,24 +93,28 @@ describe("recall", () => {
             metadata: { name: "kafka", namespace: NAMESPACE },
             spec: { kafka: { config: { "min.insync.replicas": "1" } } },
         };
-        const cluster = new FakeCluster([namespace(), kafka]);
+        const cluster = new AnsweringCluster([namespace(), kafka]);
         assert.deepEqual(await recall(cluster, NAMESPACE), { ...NOTHING, minInsyncReplicas: 1 });
     });
 });
 
 describe("remember", () => {
     it("writes what has changed, and keeps the rest", async () => {
-        const cluster = new FakeCluster([
+        const cluster = new AnsweringCluster([
             namespace({ "kafka-eks/owner": "kafka-eks/dev", "kafka-eks/brokers": "3", other: "x" }),
         ]);
         await remember(cluster, NAMESPACE, { owner: "kafka-eks/dev2", brokers: 3 });
         assert.deepEqual(cluster.objects, [
-            namespace({ "kafka-eks/owner": "kafka-eks/dev2", "kafka-eks/brokers": "3", other: "x" }),
+            namespace({
+                "kafka-eks/owner": "kafka-eks/dev2",
+                "kafka-eks/brokers": "3",
+                other: "x",
+            }),
         ]);
     });
 
     it("writes nothing when nothing has changed", async () => {
-        const cluster = new FakeCluster([namespace({ "kafka-eks/brokers": "3" })]);
+        const cluster = new AnsweringCluster([namespace({ "kafka-eks/brokers": "3" })]);
         await remember(cluster, NAMESPACE, { brokers: 3 });
         assert.deepEqual(cluster.done, []);
     });

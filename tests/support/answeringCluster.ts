@@ -2,10 +2,12 @@ import type { KubernetesObject } from "@kubernetes/client-node";
 import type { Kind, LiveObjects, ObjectRef } from "../../components/live/objects";
 
 /** An object as tests write it: what a type requires may be missing. */
-export type Part = Kind & { readonly metadata: { readonly name: string; readonly namespace?: string } };
+export type Part = Kind & {
+    readonly metadata: { readonly name: string; readonly namespace?: string };
+};
 
 /** A cluster in memory, which records what is done to it. */
-export class FakeCluster implements LiveObjects {
+export class AnsweringCluster implements LiveObjects {
     /** What was done, in that order, as `merge Namespace kafka`. */
     readonly done: string[] = [];
     readonly objects: KubernetesObject[];
@@ -95,17 +97,18 @@ export class FakeCluster implements LiveObjects {
 }
 
 function isAt({ kind, metadata }: KubernetesObject, ref: ObjectRef): boolean {
-    return (
-        kind === ref.kind &&
-        metadata?.name === ref.name &&
-        metadata.namespace === ref.namespace
-    );
+    return kind === ref.kind && metadata?.name === ref.name && metadata.namespace === ref.namespace;
 }
 
 function mergeInto(target: Record<string, unknown>, patch: Record<string, unknown>): void {
     for (const [key, value] of Object.entries(patch)) {
         const now = target[key];
-        if (typeof value === "object" && value !== null && typeof now === "object" && now !== null) {
+        if (
+            typeof value === "object" &&
+            value !== null &&
+            typeof now === "object" &&
+            now !== null
+        ) {
             mergeInto(now as Record<string, unknown>, value as Record<string, unknown>);
         } else {
             target[key] = value;
