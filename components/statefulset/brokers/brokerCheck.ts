@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import type { types } from "@pulumi/kubernetes";
 import { KAFKA } from "../../kafka/names";
@@ -8,6 +7,7 @@ import { POD, STATEFUL_SET } from "../../live/objects";
 import { ask } from "../../live/question";
 import { cannotStart } from "../../live/rollout/cannotStart";
 import { ordinalOf } from "../../live/rollout/pods";
+import { restartsPods } from "../restartsPods";
 import { askFacts, type AskFactsArgs } from "../admin/askFacts";
 import type { KafkaFacts } from "../admin/facts";
 import { clusterIdJob } from "../zookeeper/updateCheck";
@@ -59,8 +59,7 @@ export async function checkBrokers(
     const change: BrokerChange = {
         brokers: brokers.map((pod) => ordinalOf(pod, KAFKA)!),
         broken: brokers.filter(cannotStart).map((pod) => ordinalOf(pod, KAFKA)!),
-        restarts:
-            before === undefined || !isDeepStrictEqual(specOf(before).template, wanted.template),
+        restarts: restartsPods({ before, after }, set),
         ...(wanted.replicas < now && { keep: wanted.replicas }),
         ...(args.minInsyncReplicas > (args.remembered.minInsyncReplicas ?? Infinity) && {
             minInsyncReplicas: args.minInsyncReplicas,

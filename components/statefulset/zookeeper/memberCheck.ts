@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import type { types } from "@pulumi/kubernetes";
 import { KAFKA, ZOOKEEPER } from "../../kafka/names";
@@ -9,6 +8,7 @@ import { cannotStart } from "../../live/rollout/cannotStart";
 import { ordinalOf } from "../../live/rollout/pods";
 import { askFacts, type AskFactsArgs } from "../admin/askFacts";
 import { degradations } from "../brokers/objections";
+import { restartsPods } from "../restartsPods";
 import { updateCheckJob } from "./updateCheck";
 import type { ZookeeperAuthentication } from "./zookeeperIdentity";
 
@@ -29,7 +29,7 @@ export interface MemberCheckArgs extends AskFactsArgs {
  * @throws Error with everything that speaks against it.
  */
 export async function checkMembers(
-    { before, after }: Change<types.input.apps.v1.StatefulSet>,
+    change: Change<types.input.apps.v1.StatefulSet>,
     args: MemberCheckArgs,
 ): Promise<void> {
     const { live, namespace } = args;
@@ -39,8 +39,7 @@ export async function checkMembers(
     if (set === undefined || members.length === 0) {
         return;
     }
-    const isSame = before !== undefined && isDeepStrictEqual(templateOf(before), templateOf(after));
-    if (isSame) {
+    if (!restartsPods(change, set)) {
         return;
     }
     const problems = await objectionsOf(set, members, args);
@@ -111,8 +110,4 @@ async function kafkaObjections(args: MemberCheckArgs): Promise<readonly string[]
               brokers.map((pod) => ordinalOf(pod, KAFKA)!),
               broken,
           );
-}
-
-function templateOf({ spec }: types.input.apps.v1.StatefulSet): unknown {
-    return (spec as types.input.apps.v1.StatefulSetSpec).template;
 }
