@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { afterwards } from "../live/afterwards";
+import { afterwards, atTheEndOf } from "../live/afterwards";
 import { gate } from "../live/gate";
 import type { LiveObjects } from "../live/objects";
 import { checkOwner, type NamespaceOwner } from "./namespaceOwner";
@@ -80,6 +80,6 @@ export class KafkaNamespace extends pulumi.ComponentResource {
             live === undefined
                 ? pulumi.output(this)
                 : afterwards(namespace.id, this, () => remember(live, args.namespace, { owner }));
-        this.registerOutputs({ ready: this.ready.apply(() => true) });
+        this.registerOutputs({ ready: atTheEndOf(this.ready) });
     }
 }

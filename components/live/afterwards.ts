@@ -23,3 +23,17 @@ export function afterwards<T, R extends pulumi.Resource>(
         return resource;
     }) as pulumi.Output<R>;
 }
+
+/**
+ * An output for `registerOutputs` that keeps the program running until another one has come to its end. It does not fail with
+ * it: the engine would say that it can't write the outputs, before it says why.
+ */
+export function atTheEndOf(output: pulumi.Output<unknown>): pulumi.Output<boolean> {
+    const { promise } = output as unknown as { promise(): Promise<unknown> };
+    return pulumi.output(
+        promise.call(output).then(
+            () => true,
+            () => false,
+        ),
+    );
+}

@@ -4,6 +4,7 @@ import type { DataArgs } from "../kubernetes/data";
 import { objectLabels, selectorLabels } from "../kubernetes/labels";
 import { CONFIG_MAP, DATA_VOLUME, ordinals } from "../kafka/names";
 import type { Change } from "../live/gate";
+import { atTheEndOf } from "../live/afterwards";
 import { gate } from "../live/gate";
 import { awaitStatefulSet } from "./awaitStatefulSet";
 import { type Files, revisionFiles } from "./revisionFiles";
@@ -114,6 +115,6 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
             },
         );
         this.ready = awaitStatefulSet(statefulSet, { ...args, sent: spec }).apply(() => this);
-        this.registerOutputs({ ready: this.ready.apply(() => true) });
+        this.registerOutputs({ ready: atTheEndOf(this.ready) });
     }
 }

@@ -70,6 +70,8 @@ export function brokerPodSpec(args: BrokerPodArgs): ServerPodSpec {
                 ],
                 resources: serverResources(args.resources),
                 securityContext: CONTAINER_SECURITY_CONTEXT,
+                // The reason of a failure then stands in the pod's status, too.
+                terminationMessagePolicy: "FallbackToLogsOnError",
                 startupProbe: {
                     exec: { command: scriptCommand("broker-in-sync.sh") },
                     periodSeconds: STARTUP_PERIOD,

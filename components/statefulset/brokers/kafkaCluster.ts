@@ -18,7 +18,7 @@ import type { Waiting } from "../waiting";
 import { ZOOKEEPER_CLIENT_SCRIPT, ZookeeperAuthentication } from "../zookeeper/zookeeperIdentity";
 import { MIN_ISR } from "../../kafka/replication";
 import { ADMIN_CLASS_SCRIPT } from "../admin/adminClasses";
-import { afterwards } from "../../live/afterwards";
+import { afterwards, atTheEndOf } from "../../live/afterwards";
 import { valueOf } from "../../live/valueOf";
 import { checkBrokers } from "./brokerCheck";
 import { noteBrokers } from "./noteBrokers";
@@ -163,6 +163,6 @@ export class KafkaCluster extends pulumi.ComponentResource {
                           warn,
                       }),
                   );
-        this.registerOutputs({ ready: this.ready.apply(() => true) });
+        this.registerOutputs({ ready: atTheEndOf(this.ready) });
     }
 }

@@ -10,7 +10,7 @@ import { contentHash, renderProperties } from "../../kubernetes/files";
 import { readScripts } from "../scripts";
 import { clusterService, headlessService, serviceMetadata } from "../services/services";
 import { remember } from "../../kafka/remembered";
-import { afterwards } from "../../live/afterwards";
+import { afterwards, atTheEndOf } from "../../live/afterwards";
 import { valueOf } from "../../live/valueOf";
 import type { Waiting } from "../waiting";
 import { checkMembers } from "./memberCheck";
@@ -129,6 +129,6 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
                 : afterwards(members.ready, this, () =>
                       remember(live, args.namespace, { zookeeperMembers: args.replicas }),
                   );
-        this.registerOutputs({ ready: this.ready.apply(() => true) });
+        this.registerOutputs({ ready: atTheEndOf(this.ready) });
     }
 }

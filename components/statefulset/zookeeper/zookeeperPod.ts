@@ -50,6 +50,8 @@ export function zookeeperPodSpec(args: ZookeeperPodArgs): ServerPodSpec {
                 })),
                 resources: serverResources(args.resources),
                 securityContext: CONTAINER_SECURITY_CONTEXT,
+                // The reason of a failure then stands in the pod's status, too.
+                terminationMessagePolicy: "FallbackToLogsOnError",
                 readinessProbe: {
                     exec: { command: scriptCommand("zookeeper-in-quorum.sh") },
                     periodSeconds: 2,
