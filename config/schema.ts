@@ -428,7 +428,14 @@ export const SIMPLE_FIELDS = {
         .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, OWNER)
         .optional(),
     restartWhileDegraded: trueOrFalse.optional(),
-    waitMinutes: integer("a whole number of minutes from 2 to 240", 2, 240).default(20),
+    waitMinutes: z
+        // A key of its own is a text, whatever its value looks like.
+        .preprocess(
+            (value) =>
+                typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value,
+            integer("a whole number of minutes from 2 to 240", 2, 240),
+        )
+        .default(20),
 };
 
 /** A set of fields that are checked one by one. */

@@ -3,6 +3,7 @@ import { KafkaNamespace } from "../components/kafka/kafkaNamespace";
 import { PreviewAccess } from "../components/eks/previewAccess";
 import { PREVIEW_GROUP } from "../components/eks/cluster";
 import { READINESS_GATES } from "../components/eks/loadBalancerController";
+import { ended } from "../components/live/afterwards";
 import { LiveCluster } from "../components/live/cluster";
 import { loadConfig } from "../config";
 import { isSecret } from "../config/secrets";
@@ -22,7 +23,7 @@ import { deployStrimzi } from "./strimzi";
  *
  * @param connect Reaches the cluster beside the engine; `undefined` from it means that nothing is asked or waited for.
  */
-export function deployStack(connect: Connect = (connection) => new LiveCluster(connection)) {
+export async function deployStack(connect: Connect = (connection) => new LiveCluster(connection)) {
     const config = loadConfig(pulumi.runtime.allConfig(), isSecret);
     warningsOf(config).forEach((warning) => void pulumi.log.warn(warning));
     // Before anything is made: a file that can't be used leaves nothing half done.
@@ -70,9 +71,11 @@ export function deployStack(connect: Connect = (connection) => new LiveCluster(c
             dependsOn: [kafkaNamespace, ...platformReady],
         }),
     };
-    const { listeners } =
+    const { listeners, ready } =
         config.kafkaDeploymentType === "strimzi"
             ? deployStrimzi(config, foundation)
             : deployStatefulSets(config, pems, foundation);
+    // A program that ends well lets the engine delete what it has not registered: all that would have come after a failure.
+    await Promise.all([remembered, kafkaNamespace.ready, ...ready].map(ended));
     return stackOutputs(config, listeners, eks);
 }

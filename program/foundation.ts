@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { ListenerEntry } from "../components/kafka/clientAccess";
 import type { LiveObjects } from "../components/live/objects";
 import type { Remembered } from "../components/kafka/remembered";
 import type { DeployedListener } from "../components/kafka/listeners";
@@ -28,4 +29,12 @@ export interface Foundation {
      * Load balancers that all brokers share. A pod gets its readiness gate when it is made, so the brokers come after them.
      */
     readonly loadBalancers: pulumi.Resource[];
+}
+
+/** A Kafka that was deployed. */
+export interface Deployed {
+    /** Its listeners with their addresses. */
+    readonly listeners: pulumi.Output<readonly ListenerEntry[]>;
+    /** What fails when something of it does not come to run. */
+    readonly ready: readonly pulumi.Output<unknown>[];
 }

@@ -15,7 +15,7 @@ import {
 import { statefulSetAccess } from "../components/statefulset/access";
 import { ZookeeperEnsemble } from "../components/statefulset/zookeeper/zookeeperEnsemble";
 import type { StackConfig, StatefulSetConfig } from "../config/stackConfig";
-import type { Foundation } from "./foundation";
+import type { Deployed, Foundation } from "./foundation";
 
 /**
  * The certificates that somebody else made, if that is configured.
@@ -36,7 +36,7 @@ export function deployStatefulSets(
     config: StatefulSetConfig,
     pems: BrokerPems | undefined,
     foundation: Foundation,
-): KafkaServices {
+): Deployed {
     const { namespace, kafka, zookeeper, certificates, users } = config;
     const { cluster, listeners, namespaceReady, loadBalancers } = foundation;
     const adminTool = new AdminTool(
@@ -113,7 +113,7 @@ export function deployStatefulSets(
             { provider: cluster, dependsOn: [brokers, brokers.ready] },
         );
     }
-    return services;
+    return { listeners: services.listeners, ready: [ensemble.ready, brokers.ready] };
 }
 
 /** Principals that may do everything: the brokers, and where the configuration says so whoever has no identity. */

@@ -1,10 +1,10 @@
 import { StrimziKafka } from "../components/strimzi/strimziKafka";
 import { StrimziOperator } from "../components/strimzi/strimziOperator";
 import type { StrimziConfig } from "../config/stackConfig";
-import type { Foundation } from "./foundation";
+import type { Deployed, Foundation } from "./foundation";
 
 /** Deploys Kafka run by the Strimzi operator. */
-export function deployStrimzi(config: StrimziConfig, foundation: Foundation): StrimziKafka {
+export function deployStrimzi(config: StrimziConfig, foundation: Foundation): Deployed {
     const { namespace, kafka, users, authorization, strimzi } = config;
     const { cluster, data, namespaceReady, loadBalancers } = foundation;
     const operator =
@@ -15,7 +15,7 @@ export function deployStrimzi(config: StrimziConfig, foundation: Foundation): St
             { provider: cluster, dependsOn: namespaceReady },
         );
     const { version, metadataVersion, rackAwareness, config: properties, ...brokers } = kafka;
-    return new StrimziKafka(
+    const { listeners, ready } = new StrimziKafka(
         "kafka",
         {
             namespace,
@@ -40,4 +40,5 @@ export function deployStrimzi(config: StrimziConfig, foundation: Foundation): St
             dependsOn: [...(operator ? [operator] : namespaceReady), ...loadBalancers],
         },
     );
+    return { listeners, ready: [ready] };
 }

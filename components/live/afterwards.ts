@@ -29,11 +29,15 @@ export function afterwards<T, R extends pulumi.Resource>(
  * it: the engine would say that it can't write the outputs, before it says why.
  */
 export function atTheEndOf(output: pulumi.Output<unknown>): pulumi.Output<boolean> {
-    const { promise } = output as unknown as { promise(): Promise<unknown> };
     return pulumi.output(
-        promise.call(output).then(
+        ended(output).then(
             () => true,
             () => false,
         ),
     );
+}
+
+/** Resolves when an output has its value, known or not, and rejects when it has failed. */
+export async function ended(output: pulumi.Output<unknown>): Promise<void> {
+    await (output as unknown as { promise(): Promise<unknown> }).promise();
 }

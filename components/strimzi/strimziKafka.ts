@@ -94,6 +94,8 @@ const ENTITY_TIMEOUT = "10m";
 export class StrimziKafka extends pulumi.ComponentResource {
     /** Every listener with its addresses, in the order of the arguments. */
     readonly listeners: pulumi.Output<ListenerEntry[]>;
+    /** Fails where the operator kept something that was to go. */
+    readonly ready: pulumi.Output<unknown>;
 
     constructor(name: string, args: StrimziKafkaArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:StrimziKafka", name, {}, opts);
@@ -108,11 +110,9 @@ export class StrimziKafka extends pulumi.ComponentResource {
         );
         this.createTopics(name, args, kafka);
         this.createUsers(name, args, kafka);
-        this.registerOutputs({
-            listeners: this.listeners,
-            noted: note(kafka, args),
-            warnings: kafka.status.apply((status) => reportWarnings(kafka, status)),
-        });
+        const warnings = kafka.status.apply((status) => reportWarnings(kafka, status));
+        this.ready = pulumi.all([this.listeners, warnings, note(kafka, args)]);
+        this.registerOutputs({ listeners: this.listeners, warnings });
     }
 
     private createPools(name: string, args: StrimziKafkaArgs): Pools {

@@ -280,7 +280,7 @@ export async function runProgram(
     let exported: PlainObject = {};
     let error: unknown;
     try {
-        exported = deployStack(() => undefined);
+        exported = await deployStack(() => undefined);
     } catch (thrown) {
         error = thrown;
     }
