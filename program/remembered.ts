@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ProgramError } from "../components/kafka/programError";
 import { recall, type Remembered } from "../components/kafka/remembered";
 import { MIN_ISR, replicationDefaults } from "../components/kafka/replication";
+import { fixedMessage } from "../components/live/fixedMessage";
 import type { LiveObjects } from "../components/live/objects";
 import type { StackConfig } from "../config/stackConfig";
 
@@ -22,7 +23,7 @@ async function read(live: LiveObjects, config: StackConfig): Promise<Remembered>
     const remembered = await recalled(live, config.namespace);
     const problems = problemsOf(config, remembered);
     if (problems.length > 0) {
-        throw new ProgramError(problems.join("\n"));
+        throw fixedMessage(new ProgramError(problems.join("\n")));
     }
     noticesOf(config, remembered).forEach((notice) => void pulumi.log.warn(notice));
     return remembered;
@@ -34,7 +35,7 @@ async function recalled(live: LiveObjects, namespace: string): Promise<Remembere
     } catch (error) {
         const text = `cannot read what the namespace ${namespace} remembers: ${(error as Error).message}`;
         if (!pulumi.runtime.isDryRun()) {
-            throw new ProgramError(text);
+            throw fixedMessage(new ProgramError(text));
         }
         // Whoever only looks may not be allowed to.
         void pulumi.log.warn(`${text}; this preview takes the configuration's own values`);

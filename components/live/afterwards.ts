@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { fixedMessage } from "./fixedMessage";
 
 /**
  * Does something in every `up`, once a resource is there, and in no preview. Whoever depends on the output comes after it.
@@ -17,7 +18,9 @@ export function afterwards<T, R extends pulumi.Resource>(
             try {
                 await work(value);
             } catch (error) {
-                throw new pulumi.ResourceError((error as Error).message, resource, true);
+                throw fixedMessage(
+                    new pulumi.ResourceError((error as Error).message, resource, true),
+                );
             }
         }
         return resource;
