@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { labBinaries, LAB, labDown, labStatus, labUp, nodeCut, nodeStart, nodeStop } from ".";
+import { buildAdminJar } from "./build/adminJar";
 import { confirm } from "./confirm";
 import { buildEngine } from "./pulumi/build";
 import { countVolumes } from "./cluster/lifecycle";
@@ -69,6 +70,11 @@ program
         "build Pulumi's CLI and Kubernetes provider, for machines that have none; needs Go",
     )
     .action(buildEngine);
+
+program
+    .command("admin-jar")
+    .description("build the jar with which the brokers' probe and gates ask Kafka; needs a JDK 17")
+    .action(() => buildAdminJar());
 
 const node = program.command("node").description("stop, cut off and start a node");
 

@@ -159,7 +159,7 @@ export function parseProperties(text: string): Record<string, string> {
 }
 
 /** Ports of the loopback interface that nobody uses now. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
     const servers = Array.from({ length: count }, () => createServer().listen(0, HOST));
     await Promise.all(
         servers.map((server) => new Promise((resolve) => server.once("listening", resolve))),

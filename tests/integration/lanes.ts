@@ -8,7 +8,14 @@ type Lane = readonly string[];
 export const TURNS: readonly (readonly Lane[])[] = [
     [
         ["statefulset"],
-        ["engine", "keptStates", "strictValidation", "strimziSchema", "clientSecurity"],
+        [
+            "engine",
+            "keptStates",
+            "strictValidation",
+            "strimziSchema",
+            "clientSecurity",
+            "adminClasses",
+        ],
     ],
     [
         ["security", "zookeeperAuthentication", "pemFiles"],

@@ -1,17 +1,6 @@
 import assert from "node:assert/strict";
+import { factsScript } from "../../components/statefulset/admin/adminClasses";
 import { requireNamespaces, run } from "./sandbox";
-
-/** A partition as `kafka-topics --describe` shows it. */
-function partition(leader: number | "none", replicas: number[], isr: number[]): string {
-    const fields = [
-        `Topic: orders`,
-        `Partition: 0`,
-        `Leader: ${leader}`,
-        `Replicas: ${replicas.join()}`,
-        `Isr: ${isr.join()}`,
-    ];
-    return `\t${fields.join("\t")}\n`;
-}
 
 describe("scripts of the pods", function () {
     // A dozen processes each.
@@ -31,119 +20,75 @@ describe("scripts of the pods", function () {
         });
     });
 
+    /** Prints what it finds where Kafka's own launcher stands, and fails if it is told to. */
+    const launcher = (status = 0) => `
+        echo "$CLASSPATH $KAFKA_HEAP_OPTS"
+        echo "broker 1 is still outside the ISR of 2 partitions" >&2
+        exit ${status}`;
+
     describe("broker-in-sync.sh", () => {
-        const ADMIN = "--bootstrap-server 127.0.0.1:9091 --command-config /config/admin.properties";
-        const IS_REGISTERED = (id: number) =>
-            `kafka-log-dirs ${ADMIN} --describe --broker-list ${id}`;
-        const LAGS = `kafka-topics ${ADMIN} --describe --under-replicated-partitions`;
-
-        interface Broker {
-            readonly id?: number;
-            readonly topics?: string;
-            readonly topicsStatus?: number;
-            readonly logDirs?: string;
-            readonly logDirsStatus?: number;
-            readonly port?: number;
-            readonly times?: number;
-        }
-
-        function probe(broker: Broker) {
-            const {
-                id = 1,
-                topics = "",
-                topicsStatus = 0,
-                logDirsStatus = 0,
-                port = 9091,
-            } = broker;
-            const logDirs =
-                broker.logDirs ?? `{"version":1,"brokers":[{"broker":${id},"logDirs":[]}]}`;
-            const answer = (text: string, status: number) =>
-                `cat <<'ANSWER'\n${text}\nANSWER\nexit ${status}`;
-            return run("broker-in-sync.sh", {
-                env: { POD_NAME: `kafka-${id}` },
+        const probe = ({ port = 9091, status = 0 }) =>
+            run("broker-in-sync.sh", {
+                env: { POD_NAME: "kafka-11" },
                 listeners: [{ host: "127.0.0.1", port }],
-                times: broker.times ?? 1,
-                // What spares a broker spares nobody here.
-                replace: [["sleep 2\n", ":\n"]],
-                programs: {
-                    "kafka-topics": answer(topics, topicsStatus),
-                    "kafka-log-dirs": answer(
-                        `Querying brokers for log directories information\n${logDirs}`,
-                        logDirsStatus,
-                    ),
-                },
+                programs: { "kafka-run-class": launcher(status) },
             });
-        }
+        const CALL = "kafka-run-class BrokerInSync 127.0.0.1:9091 /config/admin.properties 11 35";
 
-        it("passes a broker that is registered and lags nowhere", () => {
-            const { status, calls } = probe({});
+        it("asks the broker of this pod once, by a small JVM", () => {
+            const { status, stdout, calls } = probe({});
             assert.equal(status, 0);
-            assert.deepEqual(calls, [IS_REGISTERED(1), LAGS]);
+            assert.equal(stdout, "/etc/kafka-eks/kafka-admin.jar -Xmx64m\n");
+            assert.deepEqual(calls, [CALL]);
         });
 
-        it("starts no tool before the broker's port is open", () => {
+        it("holds a broker that has not caught up, and says why", () => {
+            const { status, stderr, calls } = probe({ status: 1 });
+            assert.equal(status, 1);
+            assert.equal(stderr, "broker 1 is still outside the ISR of 2 partitions\n");
+            assert.deepEqual(calls, [CALL]);
+        });
+
+        it("starts no JVM before the broker's port is open", () => {
             const { status, calls } = probe({ port: 9092 });
             assert.notEqual(status, 0);
             assert.deepEqual(calls, []);
         });
+    });
 
-        it("asks only until it was registered once", () => {
-            const { status, calls } = probe({ times: 2 });
+    describe("the script of a Job that asks for facts", () => {
+        const ask = (env: Readonly<Record<string, string>>, status = 0) =>
+            run("facts.sh", {
+                env: { BOOTSTRAP: "kafka-headless:9091", ...env },
+                readOnly: true,
+                files: { "facts.sh": factsScript() },
+                programs: {
+                    "kafka-run-class": `printf '%s|' "$CLASSPATH" "$1" "$2" "$(<"$3")" "\${@:4}"; exit ${status}`,
+                },
+            });
+        const JAR = "/etc/kafka-eks/kafka-admin.jar";
+
+        it("asks with the options and the client's properties that it is given", () => {
+            const { status, stdout } = ask({
+                ADMIN_PROPERTIES: "security.protocol=SSL\nssl.keystore.type=PEM\n",
+                FACTS_OPTIONS: "--without 1,2 --from 3",
+            });
             assert.equal(status, 0);
-            assert.deepEqual(calls, [IS_REGISTERED(1), LAGS, LAGS]);
+            assert.equal(
+                stdout,
+                `${JAR}|KafkaFacts|kafka-headless:9091|security.protocol=SSL\nssl.keystore.type=PEM|` +
+                    "--without|1,2|--from|3|",
+            );
         });
 
-        it("holds a broker that is outside the ISR of a live leader, and says of how many", () => {
-            const topics = partition(0, [0, 1, 2], [0, 2]) + partition(2, [1, 2], [2]);
-            const { status, stderr } = probe({ topics });
-            assert.equal(status, 1);
-            assert.equal(stderr, "broker 1 is still outside the ISR of 2 partitions\n");
+        it("asks without any", () => {
+            const { status, stdout } = ask({});
+            assert.equal(status, 0);
+            assert.equal(stdout, `${JAR}|KafkaFacts|kafka-headless:9091||`);
         });
 
-        it("holds it until the last of many partitions", () => {
-            const others = partition(0, [0, 2], [0]).repeat(500);
-            assert.equal(probe({ topics: others }).status, 0);
-            assert.equal(probe({ topics: others + partition(0, [0, 1], [0]) }).status, 1);
-        });
-
-        it("holds a broker that is outside an empty ISR", () => {
-            assert.equal(probe({ topics: partition(0, [0, 1], []) }).status, 1);
-            const newer = `\tTopic: t\tPartition: 0\tLeader: 0\tReplicas: 0,1\tIsr: \tElr: 1\tLastKnownElr: \n`;
-            assert.equal(probe({ topics: newer }).status, 1);
-        });
-
-        it("passes where others lag: brokers that all start must not wait for each other", () => {
-            assert.equal(probe({ topics: partition(0, [0, 1, 2], [0, 1]) }).status, 0);
-        });
-
-        it("passes where there is no leader to catch up with", () => {
-            assert.equal(probe({ topics: partition("none", [0, 1, 2], [0]) }).status, 0);
-            assert.equal(probe({ topics: partition(-1, [0, 1, 2], [0]) }).status, 0);
-        });
-
-        it("does not take a broker for another one whose id contains its own", () => {
-            // In the replicas: it is not one of them.
-            assert.equal(probe({ id: 1, topics: partition(0, [0, 11, 21], [0]) }).status, 0);
-            // In the ISR: it is not there.
-            assert.equal(probe({ id: 1, topics: partition(0, [0, 1, 11], [0, 11]) }).status, 1);
-            // In the metadata: it is not there yet.
-            const logDirs = `{"version":1,"brokers":[{"broker":11,"logDirs":[]}]}`;
-            assert.equal(probe({ id: 1, logDirs }).status, 1);
-            assert.equal(probe({ id: 11, topics: partition(0, [0, 1], [0]) }).status, 0);
-        });
-
-        it("holds a broker that is not in the metadata, and asks again", () => {
-            for (const logDirs of ["", `{"version":1,"brokers":[]}`]) {
-                const { status, stderr, calls } = probe({ logDirs, times: 2 });
-                assert.equal(status, 1);
-                assert.match(stderr, /^broker 1 is not in the cluster's metadata yet\n/);
-                assert.deepEqual(calls, [IS_REGISTERED(1), IS_REGISTERED(1)]);
-            }
-        });
-
-        it("holds a broker whose tools fail, even if they have answered before", () => {
-            assert.notEqual(probe({ topicsStatus: 1 }).status, 0);
-            assert.notEqual(probe({ logDirsStatus: 1 }).status, 0);
+        it("fails when Kafka does not answer", () => {
+            assert.equal(ask({}, 1).status, 1);
         });
     });
 

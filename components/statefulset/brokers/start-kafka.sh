@@ -6,9 +6,6 @@ config=$(dirname "$0")
 properties=/run/kafka/server.properties
 ordinal=${POD_NAME##*-}
 
-# Of the container before this one.
-rm -f /run/kafka/registered
-
 if [[ -d /etc/kafka-eks-tls ]]; then
     bash "$config/install-certificates.sh"
     # The broker is about to read them.

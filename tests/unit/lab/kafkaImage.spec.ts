@@ -74,11 +74,11 @@ for (const release of Object.values<KafkaRelease>(KAFKA)) {
             );
         });
 
-        it("leave the class archive out where other classes come first", () => {
+        it("put other classes behind those of the class archive, which is of use then", () => {
             const CLASSPATH = "/plugins/*";
             const java = javaArguments(release, "kafka-topics", ["--list"], { CLASSPATH });
-            assert.ok(java.includes(" -cp /plugins/*:/opt/kafka/libs/*.jar "), java);
-            assert.ok(!java.includes(ARCHIVE), java);
+            assert.ok(java.includes(" -cp /opt/kafka/libs/*.jar:/plugins/* "), java);
+            assert.ok(java.startsWith(`${ARCHIVE} `), java);
         });
 
         it("have the files that configure what they log", () => {

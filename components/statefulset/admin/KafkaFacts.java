@@ -1,0 +1,122 @@
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.apache.kafka.clients.admin.DescribeMetadataQuorumOptions;
+import org.apache.kafka.clients.admin.ListPartitionReassignmentsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.QuorumInfo;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/**
+ * Prints what a gate has to know of a cluster, as one line of JSON that stays short however large the cluster is:
+ * KafkaFacts BOOTSTRAP PROPERTIES [--timeout SECONDS] [--without IDS] [--from ID] [--min-isr NUMBER].
+ * What each field means stands in facts.ts.
+ */
+final class KafkaFacts {
+    /** Few enough topics for a small heap: each has thirty properties. */
+    private static final int BATCH = 200;
+
+    private KafkaFacts() {}
+
+    public static void main(String[] args) {
+        try {
+            print(args[0], args[1], new FactsOptions(args, 2));
+        } catch (IllegalArgumentException wrongOption) {
+            Question.fail(wrongOption.getMessage());
+        }
+    }
+
+    private static void print(String bootstrap, String file, FactsOptions options) {
+        String expected = "Expected Kafka to answer at " + bootstrap;
+        String otherwise = expected + " within " + options.timeout + " s, got no answer.";
+        Question question = new Question(options.timeout, otherwise);
+        try {
+            Admin admin = question.connect(bootstrap, file, Map.of());
+            Question.answer(Json.write(facts(question, admin, options)));
+        } catch (Throwable error) {
+            Question.fail(expected + ", got: " + Question.reason(error));
+        }
+    }
+
+    private static Map<String, Object> facts(Question question, Admin admin, FactsOptions options) throws Exception {
+        // While a controller is silent, the brokers may tell the rest.
+        int half = question.millis() / 2;
+        KafkaFuture<Integer> reassigning =
+            admin.listPartitionReassignments(new ListPartitionReassignmentsOptions().timeoutMs(half))
+                .reassignments()
+                .thenApply(Map::size);
+        KafkaFuture<QuorumInfo> quorum =
+            admin.describeMetadataQuorum(new DescribeMetadataQuorumOptions().timeoutMs(half)).quorumInfo();
+        DescribeClusterResult cluster = admin.describeCluster();
+        TopicFacts topics = new TopicFacts(options);
+        List<String> names =
+            Question.get(admin.listTopics(new ListTopicsOptions().listInternal(true)).names())
+                .stream()
+                .sorted()
+                .collect(Collectors.toList());
+        for (int begin = 0; begin < names.size(); begin += BATCH) {
+            add(topics, admin, names.subList(begin, Math.min(begin + BATCH, names.size())));
+        }
+
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("clusterId", Question.get(cluster.clusterId()));
+        try {
+            facts.put("reassigning", Question.get(reassigning));
+            facts.put("controller", controller(quorum, cluster));
+        } catch (Exception error) {
+            facts.put("reassigning", null);
+            facts.put("controller", null);
+            facts.put("controllerProblem", Question.reason(error));
+        }
+        facts.put(
+            "brokers",
+            Question.get(cluster.nodes()).stream().map(Node::id).collect(Collectors.toCollection(TreeSet::new)));
+        topics.addTo(facts);
+        return facts;
+    }
+
+    /** Without ZooKeeper, brokers name any of them as the controller, and the quorum's leader is the one. */
+    private static int controller(KafkaFuture<QuorumInfo> quorum, DescribeClusterResult cluster) throws Exception {
+        try {
+            return Question.get(quorum).leaderId();
+        } catch (UnsupportedVersionException zooKeeper) {
+            Node controller = Question.get(cluster.controller());
+            if (controller == null) {
+                throw new IllegalStateException("no broker is the controller now");
+            }
+            return controller.id();
+        }
+    }
+
+    private static void add(TopicFacts facts, Admin admin, List<String> names) throws Exception {
+        List<ConfigResource> resources = new ArrayList<>();
+        for (String name : names) {
+            resources.add(new ConfigResource(ConfigResource.Type.TOPIC, name));
+        }
+        Map<ConfigResource, KafkaFuture<Config>> configs = admin.describeConfigs(resources).values();
+        Map<String, KafkaFuture<TopicDescription>> topics = admin.describeTopics(names).topicNameValues();
+        for (ConfigResource resource : resources) {
+            try {
+                ConfigEntry minIsr = Question.get(configs.get(resource)).get("min.insync.replicas");
+                facts.add(
+                    Question.get(topics.get(resource.name())),
+                    Integer.parseInt(minIsr.value()),
+                    minIsr.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
+            } catch (UnknownTopicOrPartitionException deletedMeanwhile) {
+                continue;
+            }
+        }
+    }
+}

@@ -1,0 +1,367 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigResourceTypes } from "kafkajs";
+import { ADMIN_JAR } from "../../components/statefulset/admin/adminClasses";
+import { type KafkaFacts, parseFacts } from "../../components/statefulset/admin/facts";
+import { freePorts } from "../../lab/bench/plainKafka";
+import { ADMIN_FOLDER, compileAdminClasses } from "../../lab/build/adminJar";
+import { build, pathOf } from "../../lab/build/cache";
+import { kafkaLibs } from "../../lab/build/kafkaLibs";
+import { KAFKA, type KafkaRelease } from "../../lab/build/kafkaReleases";
+import { waitFor } from "../../lab/wait";
+import { createKafka, type KafkaClient } from "../../tools/client/kafka";
+import { describeCluster } from "../../tools/client/topics";
+import { type Outcome, PlainServers, runJava } from "../support/plainServers";
+import { skipAfterFailure } from "../support/skipAfterFailure";
+
+const JAR = join(ADMIN_FOLDER, ADMIN_JAR);
+const START_SECONDS = 120;
+const HOST = "127.0.0.1";
+/** By itself it takes more than the heap that these brokers have. */
+const SMALL_CLEANER = { "log.cleaner.dedupe.buffer.size": "4194304" };
+/** As long as Kafka allows them to be. */
+const LONG = "l".repeat(249);
+
+/** Runs a class of the jar, in the way of a release. */
+function ask(release: KafkaRelease, main: string, ...args: string[]): Promise<Outcome> {
+    return runJava([JAR, `${pathOf(kafkaLibs(release))}/*`], main, args);
+}
+
+/** Names and contents of the files in a folder. */
+function contents(folder: string): Record<string, string> {
+    return Object.fromEntries(
+        readdirSync(folder)
+            .sort()
+            .map((name) => [name, readFileSync(join(folder, name), "base64")]),
+    );
+}
+
+describe("the jar of the classes that ask Kafka", () => {
+    it("has the classes of the sources beside it, and no more", async () => {
+        const [built, unpacked] = [0, 1].map(() => mkdtempSync(join(tmpdir(), "kafka-eks-jar-")));
+        await compileAdminClasses(built!);
+        execFileSync("jar", ["--extract", "--file", JAR], { cwd: unpacked! });
+        assert.deepEqual(contents(unpacked!), contents(built!));
+        [built, unpacked].forEach((folder) => rmSync(folder!, { recursive: true }));
+    });
+});
+
+describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () => {
+    skipAfterFailure();
+    const servers = new PlainServers();
+    const properties = join(servers.directory, "client.properties");
+    let zookeeperPort: number;
+    let ports: number[];
+    let kafka: KafkaClient;
+
+    const at = (broker: number) => `${HOST}:${ports[broker]}`;
+    const startBroker = (id: number) => {
+        servers.start(`broker-${id}`, pathOf(kafkaLibs(KAFKA.statefulset)), "kafka.Kafka", {
+            "broker.id": String(id),
+            listeners: `PLAINTEXT://${at(id)}`,
+            "log.dirs": join(servers.directory, `data-${id}`),
+            "zookeeper.connect": `${HOST}:${zookeeperPort}`,
+            // No other controller takes over while one hangs.
+            "zookeeper.session.timeout.ms": "60000",
+            "min.insync.replicas": "1",
+            "offsets.topic.replication.factor": "1",
+            ...SMALL_CLEANER,
+            // A throttled broker fetches little at once.
+            "replica.fetch.max.bytes": "1024",
+        });
+    };
+    const registered = (...ids: number[]) =>
+        waitFor("the brokers", START_SECONDS, async () => {
+            const { brokers } = await describeCluster(kafka);
+            return brokers.length === ids.length;
+        });
+    const facts = async (release: KafkaRelease, ...options: string[]): Promise<KafkaFacts> => {
+        const { code, stdout, stderr } = await ask(
+            release,
+            "KafkaFacts",
+            ...[`${at(0)},${at(1)}`, properties, ...options],
+        );
+        assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+        assert.equal(stdout.split("\n").length, 2);
+        return parseFacts(stdout);
+    };
+    const inSync = (broker: number, seconds: number, release: KafkaRelease = KAFKA.statefulset) =>
+        ask(release, "BrokerInSync", at(broker), properties, String(broker), String(seconds));
+
+    before(async () => {
+        for (const release of Object.values(KAFKA)) {
+            await build(kafkaLibs(release), () => undefined);
+        }
+        [zookeeperPort, ...ports] = (await freePorts(3)) as [number, ...number[]];
+        writeFileSync(properties, "");
+        servers.start(
+            "zookeeper",
+            pathOf(kafkaLibs(KAFKA.statefulset)),
+            "org.apache.zookeeper.server.quorum.QuorumPeerMain",
+            {
+                dataDir: join(servers.directory, "zookeeper"),
+                clientPort: String(zookeeperPort),
+                clientPortAddress: HOST,
+                "admin.enableServer": "false",
+                maxSessionTimeout: "60000",
+            },
+        );
+        startBroker(0);
+        kafka = createKafka({ bootstrap: [at(0), at(1)] });
+        await registered(0);
+        // The first of them is the controller.
+        startBroker(1);
+        await registered(0, 1);
+        const admin = kafka.admin();
+        await admin.connect();
+        await admin.createTopics({
+            waitForLeaders: true,
+            topics: [
+                {
+                    topic: "orders",
+                    numPartitions: 6,
+                    replicationFactor: 2,
+                    // The throttle counts for replicas that are outside the ISR.
+                    configEntries: [
+                        { name: "follower.replication.throttled.replicas", value: "*" },
+                    ],
+                },
+                {
+                    topic: "payments",
+                    replicaAssignment: [{ partition: 0, replicas: [0, 1] }],
+                    configEntries: [{ name: "min.insync.replicas", value: "2" }],
+                },
+                { topic: "solo", replicaAssignment: [{ partition: 0, replicas: [0] }] },
+                { topic: LONG, replicaAssignment: [{ partition: 0, replicas: [1] }] },
+            ],
+        });
+        await admin.disconnect();
+    });
+
+    after(() => servers.remove());
+
+    const NONE = { count: 0, examples: [] };
+    const WHOLE = {
+        reassigning: 0,
+        controller: 0,
+        brokers: [0, 1],
+        topics: 4,
+        partitions: 9,
+        underReplicated: { ...NONE, missing: [] },
+        offline: NONE,
+        atRisk: { count: 1, examples: ["payments-0"] },
+        noRoom: { count: 1, examples: ["payments"] },
+        single: { count: 2, examples: [LONG, "solo"] },
+    };
+
+    it("tell what a gate has to know, by old and new clients", async () => {
+        const { clusterId, ...old } = await facts(KAFKA.statefulset);
+        assert.match(clusterId, /^[A-Za-z0-9_-]{22}$/);
+        assert.deepEqual(old, WHOLE);
+        assert.deepEqual(await facts(KAFKA.strimzi), { clusterId, ...WHOLE });
+    });
+
+    it("tell more when they are asked more", async () => {
+        const { clusterId: _, ...more } = await facts(
+            KAFKA.statefulset,
+            ...["--without", "1,7", "--from", "1", "--min-isr", "1"],
+        );
+        assert.deepEqual(more, {
+            ...WHOLE,
+            belowMinIsrWithout: { count: 1, examples: ["payments-0"] },
+            missingOther: [],
+            replicasFrom: {
+                count: 8,
+                examples: [`${LONG}-0`, "orders-0", "orders-1", "orders-2", "orders-3"],
+                brokers: [1],
+            },
+            fewerThan: {
+                count: 2,
+                examples: [
+                    { topic: LONG, replicas: 1 },
+                    { topic: "solo", replicas: 1 },
+                ],
+            },
+        });
+    });
+
+    it("refuse what is no option, and what is no number", async () => {
+        const said = async (...options: string[]) =>
+            (await ask(KAFKA.statefulset, "KafkaFacts", at(0), properties, ...options)).stderr;
+        assert.equal(
+            await said("--form", "1"),
+            "Expected --timeout, --without, --from or --min-isr, got --form.\n",
+        );
+        assert.equal(await said("--from"), "--from: expected a number, got nothing.\n");
+    });
+
+    it("say in a sentence that nothing answers", async () => {
+        const outcome = await ask(
+            KAFKA.statefulset,
+            "KafkaFacts",
+            ...[`${HOST}:1`, properties, "--timeout", "2"],
+        );
+        assert.deepEqual(outcome, {
+            code: 1,
+            stdout: "",
+            stderr: `Expected Kafka to answer at ${HOST}:1 within 2 s, got no answer.\n`,
+        });
+        const unknown = await ask(
+            KAFKA.statefulset,
+            "KafkaFacts",
+            "nowhere.invalid:9092",
+            properties,
+        );
+        assert.equal(
+            unknown.stderr,
+            "Expected Kafka to answer at nowhere.invalid:9092, got: " +
+                "No resolvable bootstrap urls given in bootstrap.servers\n",
+        );
+    });
+
+    it("pass a broker that is in sync, by old and new clients", async () => {
+        for (const release of Object.values(KAFKA)) {
+            assert.deepEqual(await inSync(1, 30, release), {
+                code: 0,
+                stdout: "broker 1 is in sync\n",
+                stderr: "",
+            });
+        }
+    });
+
+    it("hold a broker that nobody knows", async () => {
+        assert.deepEqual(
+            await ask(KAFKA.statefulset, "BrokerInSync", at(1), properties, "7", "3"),
+            { code: 1, stdout: "", stderr: "broker 7 is not in the cluster's metadata yet\n" },
+        );
+    });
+
+    const throttle = async (rate?: string) => {
+        const admin = kafka.admin();
+        await admin.connect();
+        await admin.alterConfigs({
+            validateOnly: false,
+            resources: [
+                {
+                    type: ConfigResourceTypes.BROKER,
+                    name: "1",
+                    configEntries:
+                        rate === undefined
+                            ? []
+                            : [{ name: "follower.replication.throttled.rate", value: rate }],
+                },
+            ],
+        });
+        await admin.disconnect();
+    };
+
+    it("tell what lacks a broker that is down", async () => {
+        await throttle("1");
+        await servers.stop("broker-1");
+        await registered(0);
+        const { clusterId: _, ...down } = await facts(KAFKA.statefulset, "--without", "1");
+        const orders = [0, 1, 2, 3, 4].map((n) => `orders-${n}`);
+        assert.deepEqual(down, {
+            ...WHOLE,
+            brokers: [0],
+            underReplicated: { count: 7, examples: orders, missing: [1] },
+            offline: { count: 1, examples: [`${LONG}-0`] },
+            atRisk: { count: 7, examples: orders },
+            belowMinIsrWithout: { count: 1, examples: ["payments-0"] },
+            missingOther: [],
+        });
+    });
+
+    it("hold a broker until it is in the ISR of all its partitions", async () => {
+        const producer = kafka.producer();
+        await producer.connect();
+        const messages = [0, 1].flatMap((partition) =>
+            Array.from({ length: 20 }, () => ({ partition, value: "x".repeat(1000) })),
+        );
+        for (const message of messages) {
+            await producer.send({ topic: "orders", messages: [message] });
+        }
+        await producer.disconnect();
+        startBroker(1);
+        await registered(0, 1);
+        assert.deepEqual(await inSync(1, 15), {
+            code: 1,
+            stdout: "",
+            stderr: "broker 1 is still outside the ISR of 2 partitions\n",
+        });
+        const probe = inSync(1, 60);
+        await throttle();
+        assert.equal((await probe).code, 0);
+    });
+
+    it("tell that the controller hangs, and hold a broker meanwhile", async () => {
+        servers.signal("broker-0", "SIGSTOP");
+        const { code, stderr } = await inSync(1, 12);
+        assert.equal(code, 1);
+        assert.match(stderr, /^broker 1 waits for a controller: Timed out .*\n$/);
+        const { controller, reassigning, controllerProblem, brokers } = await facts(
+            KAFKA.statefulset,
+            ...["--timeout", "16"],
+        );
+        assert.deepEqual(
+            { controller, reassigning, brokers },
+            { controller: null, reassigning: null, brokers: [0, 1] },
+        );
+        assert.match(controllerProblem!, /^Timed out /);
+        servers.signal("broker-0", "SIGCONT");
+    });
+});
+
+describe("the classes that ask Kafka, asking a plain broker without ZooKeeper", () => {
+    const servers = new PlainServers();
+    const properties = join(servers.directory, "client.properties");
+    let address: string;
+
+    before(async () => {
+        const libs = pathOf(kafkaLibs(KAFKA.strimzi));
+        await build(kafkaLibs(KAFKA.strimzi), () => undefined);
+        const [port, controllerPort] = await freePorts(2);
+        address = `${HOST}:${port}`;
+        writeFileSync(properties, "");
+        const data = join(servers.directory, "data");
+        const broker = {
+            "process.roles": "broker,controller",
+            "node.id": "4",
+            "controller.quorum.voters": `4@${HOST}:${controllerPort}`,
+            "controller.listener.names": "CONTROLLER",
+            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            listeners: `PLAINTEXT://${address},CONTROLLER://${HOST}:${controllerPort}`,
+            "log.dirs": data,
+            ...SMALL_CLEANER,
+        };
+        const file = join(servers.directory, "format.properties");
+        writeFileSync(
+            file,
+            Object.entries(broker)
+                .map(([key, value]) => `${key}=${value}\n`)
+                .join(""),
+        );
+        const format = ["format", "--cluster-id", "w7M5xI4aQ6Gw0jarCQ6rbA", "--config", file];
+        const { code, stderr } = await runJava([`${libs}/*`], "kafka.tools.StorageTool", format);
+        assert.equal(code, 0, stderr);
+        servers.start("broker", libs, "kafka.Kafka", broker);
+    });
+
+    after(() => servers.remove());
+
+    for (const release of Object.values(KAFKA)) {
+        it(`tell and pass what is to be told and passed, by the clients of ${release.version}`, async () => {
+            const inSync = await ask(release, "BrokerInSync", address, properties, "4", "60");
+            assert.deepEqual(inSync, { code: 0, stdout: "broker 4 is in sync\n", stderr: "" });
+            const { stdout } = await ask(release, "KafkaFacts", address, properties);
+            const { clusterId, controller, brokers } = parseFacts(stdout);
+            assert.deepEqual(
+                { clusterId, controller, brokers },
+                { clusterId: "w7M5xI4aQ6Gw0jarCQ6rbA", controller: 4, brokers: [4] },
+            );
+        });
+    }
+});
