@@ -28,6 +28,9 @@ const PREPARE = `
     mount -t tmpfs tmpfs /var/lib
     mkdir -p /var/lib/zookeeper/data
     mount --bind "$SANDBOX/hosts" /etc/hosts
+    if [[ -f $SANDBOX/resolv.conf ]]; then
+        mount --bind "$SANDBOX/resolv.conf" /etc/resolv.conf
+    fi
     if [[ $READ_ONLY == true ]]; then
         for directory in / /tmp /var/tmp; do
             mountpoint -q "$directory" || mount --bind "$directory" "$directory"
@@ -72,6 +75,12 @@ export interface Sandbox {
     /** Files beside the scripts. */
     readonly files?: Readonly<Record<string, string>>;
     readonly hosts?: string;
+    /**
+     * What the kubelet writes to `/etc/resolv.conf`.
+     *
+     * @default - This machine's.
+     */
+    readonly resolvConf?: string;
     /**
      * Files of the Secret with ZooKeeper's password.
      *
@@ -123,6 +132,9 @@ export function run(script: string, sandbox: Sandbox = {}) {
             writeFileSync(join(bin, name), logged, { mode: 0o755 });
         }
         writeFileSync(join(directory, "hosts"), sandbox.hosts ?? "127.0.0.1 localhost\n");
+        if (sandbox.resolvConf !== undefined) {
+            writeFileSync(join(directory, "resolv.conf"), sandbox.resolvConf);
+        }
         writeFileSync(join(directory, "listeners.js"), LISTENERS);
         writeFileSync(join(directory, "calls"), "");
         let text = readFileSync(join(config, script), "utf8");

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { requireNamespaces, run } from "./sandbox";
 
+/** Domain of the Services of Kafka's namespace. */
+const SERVICES = "kafka.svc.cluster.local";
+
 /** A partition as `kafka-topics --describe` shows it. */
 function partition(leader: number | "none", replicas: number[], isr: number[]): string {
     const fields = [
@@ -150,7 +153,12 @@ describe("scripts of the pods", function () {
     describe("start-kafka.sh", () => {
         const start = (env: Readonly<Record<string, string>>) =>
             run("start-kafka.sh", {
-                env: { POD_NAME: "kafka-11", SERVER_HEAP_OPTS: "-Xms1g -Xmx1g", ...env },
+                env: {
+                    POD_NAME: "kafka-11",
+                    SERVICE_DOMAIN: SERVICES,
+                    SERVER_HEAP_OPTS: "-Xms1g -Xmx1g",
+                    ...env,
+                },
                 files: {
                     "server.properties": "log.dirs=/data\n",
                     "advertised-1": "INTERNAL://kafka-1:9092",
@@ -192,7 +200,7 @@ describe("scripts of the pods", function () {
 
         const client = (zookeeperAuth: Readonly<Record<string, string>>) =>
             run("start-kafka.sh", {
-                env: { POD_NAME: "kafka-1", SERVER_HEAP_OPTS: "-Xmx1g" },
+                env: { POD_NAME: "kafka-1", SERVICE_DOMAIN: SERVICES, SERVER_HEAP_OPTS: "-Xmx1g" },
                 files: { "server.properties": "", "advertised-1": "" },
                 zookeeperAuth,
                 programs: {
@@ -244,7 +252,7 @@ describe("scripts of the pods", function () {
                 ["zookeeper-12", "13"],
             ] as const) {
                 const { status, stdout, calls } = run("start-zookeeper.sh", {
-                    env: { POD_NAME: pod, SERVER_HEAP_OPTS: "-Xmx1g" },
+                    env: { POD_NAME: pod, SERVICE_DOMAIN: SERVICES, SERVER_HEAP_OPTS: "-Xmx1g" },
                     programs: {
                         "zookeeper-server-start": `
                             cat /var/lib/zookeeper/data/myid
@@ -264,7 +272,11 @@ describe("scripts of the pods", function () {
 
         const server = (zookeeperAuth: Readonly<Record<string, string>>) =>
             run("start-zookeeper.sh", {
-                env: { POD_NAME: "zookeeper-0", SERVER_HEAP_OPTS: "-Xmx1g" },
+                env: {
+                    POD_NAME: "zookeeper-0",
+                    SERVICE_DOMAIN: SERVICES,
+                    SERVER_HEAP_OPTS: "-Xmx1g",
+                },
                 zookeeperAuth,
                 programs: {
                     "zookeeper-server-start": `

@@ -1,7 +1,7 @@
 import { types } from "@pulumi/kubernetes";
 import { Listener, REPLICATION_PORT } from "../../kafka/listeners";
 import { selectorLabels, ZONE_LABEL } from "../../kubernetes/labels";
-import { CONFIG_MAP, DATA_VOLUME } from "../../kafka/names";
+import { CONFIG_MAP, DATA_VOLUME, type NamespaceDns, serviceDomain } from "../../kafka/names";
 import {
     CONTAINER_SECURITY_CONTEXT,
     heapOptions,
@@ -21,7 +21,7 @@ import { BROKER_IDENTITY } from "../certificates/certificateVolumes";
 import { ZOOKEEPER_IDENTITY } from "../zookeeper/zookeeperIdentity";
 
 /** What a broker's pod is made of. */
-export interface BrokerPodArgs {
+export interface BrokerPodArgs extends NamespaceDns {
     readonly image: string;
     readonly resources: Resources;
     readonly spread: Spread;
@@ -60,6 +60,7 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
                 env: [
                     POD_NAME,
                     ...(args.rackAwareness ? [ZONE] : []),
+                    { name: "SERVICE_DOMAIN", value: serviceDomain(args) },
                     { name: "SERVER_HEAP_OPTS", value: heapOptions(args.resources) },
                     LOG_DIR,
                 ],

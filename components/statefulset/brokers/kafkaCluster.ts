@@ -20,6 +20,8 @@ import { ZOOKEEPER_CLIENT_SCRIPT, ZookeeperAuthentication } from "../zookeeper/z
 export interface KafkaClusterArgs extends DataArgs {
     /** Namespace of the brokers, and of their ZooKeeper ensemble. */
     readonly namespace: string;
+    /** DNS domain of the Kubernetes cluster, such as `cluster.local`. */
+    readonly clusterDomain: string;
     /** Number of brokers; broker ids are the ordinals of their pods. */
     readonly replicas: number;
     /** Image with Kafka, e.g. `confluentinc/cp-kafka:7.5.0` or `apache/kafka:3.9.1`. */
@@ -69,6 +71,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 "brokers/broker-alive.sh",
                 "brokers/broker-in-sync.sh",
                 "log4j.properties",
+                "server-checks.sh",
                 "brokers/start-kafka.sh",
                 ...(args.security.encrypted
                     ? [
@@ -112,7 +115,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                     ...Object.fromEntries(
                         ordinals(args.replicas).map((ordinal) => [
                             `advertised-${ordinal}`,
-                            advertisedListeners(ordinal, args.namespace, entries),
+                            advertisedListeners(ordinal, args, entries),
                         ]),
                     ),
                 })),

@@ -22,6 +22,8 @@ const LISTENERS: readonly Listener[] = [
 ];
 
 const ARGS: BrokerPodArgs = {
+    namespace: "streams",
+    clusterDomain: "cluster.local",
     image: "kafka:1",
     resources: {
         requests: { cpu: "500m", memory: "2Gi" },
@@ -69,17 +71,18 @@ describe("pod of a broker", () => {
         assertProbe(brokerOf().livenessProbe, "broker-alive.sh", 60);
     });
 
-    it("runs a script of the program, which knows the pod's name and zone", () => {
+    it("runs a script of the program, which knows the pod's name and zone, and the Services' domain", () => {
         const broker = brokerOf();
         assert.deepEqual(broker.command, ["bash", "/etc/kafka-eks/start-kafka.sh"]);
-        const { POD_NAME, ZONE } = envOf(broker);
+        const { POD_NAME, ZONE, SERVICE_DOMAIN } = envOf(broker);
         assert.equal(POD_NAME, "metadata.name");
         assert.equal(ZONE, "metadata.labels['topology.kubernetes.io/zone']");
+        assert.equal(SERVICE_DOMAIN, "streams.svc.cluster.local");
     });
 
     it("does not ask for the zone where racks are turned off", () => {
         const names = Object.keys(envOf(brokerOf({ rackAwareness: false })));
-        assert.deepEqual(names, ["POD_NAME", "SERVER_HEAP_OPTS", "LOG_DIR"]);
+        assert.deepEqual(names, ["POD_NAME", "SERVICE_DOMAIN", "SERVER_HEAP_OPTS", "LOG_DIR"]);
     });
 
     it("has half of its memory limit as heap", () => {
