@@ -50,20 +50,31 @@ const PREPARE = `
 
 const LISTENERS = `
     const listeners = JSON.parse(process.argv[2]);
-    Promise.all(listeners.map(({ host, port, answers }) => new Promise((done) => {
-        const server = require("node:net").createServer((socket) => {
+    Promise.all(listeners.map(({ host, port, answers, staysOpen }) => new Promise((done) => {
+        const server = require("node:net").createServer({ allowHalfOpen: true }, (socket) => {
+            let asked = "";
+            const answer = () => {
+                if (staysOpen && Object.hasOwn(answers, asked)) socket.write(answers[asked]);
+                if (!staysOpen) socket.end(answers[asked] ?? "");
+            };
             socket.on("error", () => {});
-            socket.once("data", (word) => socket.end(answers[word.toString()] ?? ""));
+            socket.on("data", (bytes) => {
+                asked += bytes.toString("latin1");
+                answer();
+            });
+            if (Object.hasOwn(answers, asked)) answer();
         });
         server.listen(port, host, done);
     }))).then(() => console.log("ready"));
 `;
 
-/** A port that is open, and what is answered there to which word. */
+/** A port that is open, and what is answered there to which bytes (Latin-1); to none of them, at once. */
 interface FakeListener {
     readonly host: string;
     readonly port: number;
     readonly answers?: Readonly<Record<string, string>>;
+    /** Whether a connection stays open; otherwise whatever is said there closes it. */
+    readonly staysOpen?: boolean;
 }
 
 /** What a script finds around it. */
@@ -91,6 +102,8 @@ export interface Sandbox {
     readonly readOnly?: boolean;
     /** Changes of the script's text, each of which has to be possible. */
     readonly replace?: readonly (readonly [string, string])[];
+    /** Arguments of the script, as bash writes them. */
+    readonly args?: string;
     /** How often the script is run; the status is that of the last time. */
     readonly times?: number;
 }
@@ -143,7 +156,7 @@ export function run(script: string, sandbox: Sandbox = {}) {
             text = text.replace(before, after);
         }
         writeFileSync(join(config, script), text);
-        const once = `bash "$SANDBOX/config/${script}" || status=$?`;
+        const once = `bash "$SANDBOX/config/${script}" ${sandbox.args ?? ""} || status=$?`;
         const command = `${PREPARE}\n${`status=0; ${once}\n`.repeat(sandbox.times ?? 1)}\nexit $status`;
         const listeners = (sandbox.listeners ?? []).map((each) => ({ answers: {}, ...each }));
         const { status, stdout, stderr } = spawnSync(

@@ -24,16 +24,6 @@ describe("scripts of the pods", function () {
         requireNamespaces(this);
     });
 
-    describe("broker-alive.sh", () => {
-        const probe = (port: number) =>
-            run("broker-alive.sh", { listeners: [{ host: "127.0.0.1", port }] }).status;
-
-        it("passes a broker whose port is open, and no other", () => {
-            assert.equal(probe(9091), 0);
-            assert.notEqual(probe(9092), 0);
-        });
-    });
-
     describe("broker-in-sync.sh", () => {
         const ADMIN = "--bootstrap-server 127.0.0.1:9091 --command-config /config/admin.properties";
         const IS_REGISTERED = (id: number) =>
@@ -332,6 +322,17 @@ describe("scripts of the pods", function () {
                 listeners:
                     answers === undefined ? [] : [{ host: "127.0.0.1", port: 2181, answers }],
             }).status;
+
+        it("fail a member that takes the connection and stays silent, as a stopped one does", () => {
+            for (const script of ["zookeeper-in-quorum.sh", "zookeeper-alive.sh"]) {
+                const { status } = run(script, {
+                    listeners: [{ host: "127.0.0.1", port: 2181, staysOpen: true }],
+                    // How long they wait is not proven.
+                    replace: [["timeout 4", "timeout 0.2"]],
+                });
+                assert.equal(status, 1, script);
+            }
+        });
 
         it("have it ready while it serves in a quorum or alone", () => {
             for (const mode of ["leader", "follower", "standalone"]) {

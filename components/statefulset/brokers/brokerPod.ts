@@ -1,7 +1,13 @@
 import { types } from "@pulumi/kubernetes";
 import { Listener, REPLICATION_PORT } from "../../kafka/listeners";
 import { selectorLabels, ZONE_LABEL } from "../../kubernetes/labels";
-import { CONFIG_MAP, DATA_VOLUME, type NamespaceDns, serviceDomain } from "../../kafka/names";
+import {
+    CONFIG_MAP,
+    DATA_VOLUME,
+    type NamespaceDns,
+    serviceDomain,
+    ZOOKEEPER,
+} from "../../kafka/names";
 import {
     CONTAINER_SECURITY_CONTEXT,
     heapOptions,
@@ -19,6 +25,7 @@ import { BrokerSecurity, securityProperties } from "./brokerProperties";
 import { reloadedSettings } from "./listenerSecurity";
 import { BROKER_IDENTITY } from "../certificates/certificateVolumes";
 import { ZOOKEEPER_IDENTITY } from "../zookeeper/zookeeperIdentity";
+import { ZOOKEEPER_PORTS } from "../zookeeper/zookeeperProperties";
 
 /** What a broker's pod is made of. */
 export interface BrokerPodArgs extends NamespaceDns {
@@ -34,6 +41,17 @@ export interface BrokerPodArgs extends NamespaceDns {
 /** Recovering the log and copying a whole volume may take this long, in seconds; stopping it would only begin it anew. */
 const STARTUP_BUDGET = 24 * 3600;
 const STARTUP_PERIOD = 1;
+
+/** Where members serve that are ready. */
+const ZOOKEEPER_ADDRESS = `${ZOOKEEPER}:${ZOOKEEPER_PORTS.client}`;
+
+/** Asks whether the broker's process answers. */
+const ALIVE = {
+    exec: { command: scriptCommand("broker-alive.sh") },
+    periodSeconds: 10,
+    // A process on a node that is out of breath; the broker is not to pay for it.
+    timeoutSeconds: 10,
+};
 
 /** The specification of a broker's pod. */
 export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec {
@@ -77,17 +95,13 @@ export function brokerPodSpec(args: BrokerPodArgs): types.input.core.v1.PodSpec 
                     failureThreshold: STARTUP_BUDGET / STARTUP_PERIOD,
                 },
                 // Never about replication: one dead broker would make all the others unready.
-                readinessProbe: {
-                    tcpSocket: { port: REPLICATION_PORT },
-                    periodSeconds: 5,
-                    failureThreshold: 3,
-                },
+                readinessProbe: { ...ALIVE, failureThreshold: 3 },
                 livenessProbe: {
-                    exec: { command: scriptCommand("broker-alive.sh") },
-                    periodSeconds: 10,
-                    // A process on a node that is out of breath; the broker is not to pay for it.
-                    timeoutSeconds: 10,
+                    ...ALIVE,
+                    exec: { command: [...ALIVE.exec.command, ZOOKEEPER_ADDRESS] },
                     failureThreshold: 6,
+                    // A process that hangs does not hear that it is to stop.
+                    terminationGracePeriodSeconds: 30,
                 },
                 volumeMounts: [
                     ...mounts,
