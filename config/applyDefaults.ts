@@ -28,7 +28,7 @@ const ANY_POD = { namespaceSelector: {} };
 
 /** Fills in the defaults that follow from other keys. */
 export function applyDefaults(valid: ValidConfig): StackConfig {
-    const { platform, kubeconfig, kubeContext, namespace, topics } = valid;
+    const { platform, kubeconfig, kubeContext, namespace, clusterDomain, topics } = valid;
     const { replicas, rackAwareness, config } = valid.kafka;
     const eks = platform === "eks" ? applyEksDefaults(valid) : undefined;
     const common = {
@@ -37,6 +37,7 @@ export function applyDefaults(valid: ValidConfig): StackConfig {
         ...(kubeconfig !== undefined && { kubeconfig }),
         ...(kubeContext !== undefined && { kubeContext }),
         namespace,
+        clusterDomain,
         listeners: valid.listeners
             .map((each) => applyListenerDefaults(each, valid))
             .map((each) => (eks ? awsListener(each, eks) : internalListener(each))),

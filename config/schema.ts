@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { DEFAULT_CLUSTER_DOMAIN } from "../components/kafka/names";
 import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
 import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
@@ -420,6 +421,7 @@ export const SIMPLE_FIELDS = {
             "a namespace of its own, not one of Kubernetes",
         )
         .default("kafka"),
+    clusterDomain: dnsName.default(DEFAULT_CLUSTER_DOMAIN),
     networkPolicies: trueOrFalse.default(true),
     protect: trueOrFalse.optional(),
     deleteDataOnDestroy: trueOrFalse.default(false),

@@ -21,6 +21,8 @@ export interface CommonConfig {
     /** Context of the kubeconfig; its current context without it. */
     readonly kubeContext?: string;
     readonly namespace: string;
+    /** DNS domain of the Kubernetes cluster. */
+    readonly clusterDomain: string;
     readonly listeners: readonly Listener[];
     readonly topics: readonly Topic[];
     /** Identities of clients, with those of the health check. */

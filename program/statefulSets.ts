@@ -26,9 +26,8 @@ export function givenCertificates(config: StackConfig): BrokerPems | undefined {
     if (config.kafkaDeploymentType !== "statefulset" || config.certificates.source !== "files") {
         return undefined;
     }
-    const { namespace, listeners, kafka, users, certificates } = config;
-    const hosts = knownHosts({ namespace, listeners, brokers: kafka.replicas });
-    return readBrokerPems(certificates, { users, hosts });
+    const hosts = knownHosts({ ...config, brokers: config.kafka.replicas });
+    return readBrokerPems(config.certificates, { users: config.users, hosts });
 }
 
 /** Deploys Kafka and ZooKeeper as StatefulSets. */
@@ -37,7 +36,7 @@ export function deployStatefulSets(
     pems: BrokerPems | undefined,
     foundation: Foundation,
 ): Deployed {
-    const { namespace, kafka, zookeeper, certificates, users } = config;
+    const { namespace, clusterDomain, kafka, zookeeper, certificates, users } = config;
     const { cluster, listeners, namespaceReady, loadBalancers } = foundation;
     const adminTool = new AdminTool(
         "kafka",
@@ -46,6 +45,7 @@ export function deployStatefulSets(
     );
     const shared = {
         namespace,
+        clusterDomain,
         listeners,
         adminTool: adminTool.configMap,
         live: foundation.live,
@@ -70,6 +70,7 @@ export function deployStatefulSets(
         "kafka",
         {
             namespace,
+            clusterDomain,
             listeners,
             brokers: kafka.replicas,
             access: statefulSetAccess({
@@ -128,7 +129,7 @@ function superUsers(
 
 /** Makes the brokers' certificate and the CAs, where anything is encrypted. */
 function createCertificates(
-    { namespace, certificates }: StatefulSetConfig,
+    { namespace, clusterDomain, certificates }: StatefulSetConfig,
     pems: BrokerPems | undefined,
     { listeners: addresses }: KafkaServices,
     { cluster, platformReady, namespaceReady, listeners }: Foundation,
@@ -151,6 +152,7 @@ function createCertificates(
             "kafka",
             {
                 namespace,
+                clusterDomain,
                 addresses,
                 domains: listeners.flatMap((listener) =>
                     listener.type === "loadBalancer" && listener.domain !== undefined

@@ -5,13 +5,13 @@ import type { Deployed, Foundation } from "./foundation";
 
 /** Deploys Kafka run by the Strimzi operator. */
 export function deployStrimzi(config: StrimziConfig, foundation: Foundation): Deployed {
-    const { namespace, kafka, users, authorization, strimzi } = config;
+    const { namespace, clusterDomain, kafka, users, authorization, strimzi } = config;
     const { cluster, data, namespaceReady, loadBalancers } = foundation;
     const operator =
         strimzi.operator &&
         new StrimziOperator(
             "strimzi",
-            { ...strimzi.operator, namespace, crdProvider: data },
+            { ...strimzi.operator, namespace, clusterDomain, crdProvider: data },
             { provider: cluster, dependsOn: namespaceReady },
         );
     const { version, metadataVersion, rackAwareness, config: properties, ...brokers } = kafka;
@@ -19,6 +19,7 @@ export function deployStrimzi(config: StrimziConfig, foundation: Foundation): De
         "kafka",
         {
             namespace,
+            clusterDomain,
             version,
             metadataVersion,
             rackAwareness,

@@ -28,14 +28,29 @@ export const UPDATE_CHECK = "zookeeper-update-check";
 /** Claim template of both StatefulSets: the claim of pod N is `data-<statefulset>-N`. */
 export const DATA_VOLUME = "data";
 
+/** DNS domain of a Kubernetes cluster unless somebody chose another one. */
+export const DEFAULT_CLUSTER_DOMAIN = "cluster.local";
+
+/** A namespace, and what names inside its cluster end with. */
+export interface NamespaceDns {
+    readonly namespace: string;
+    /** DNS domain of the Kubernetes cluster, such as `cluster.local`. */
+    readonly clusterDomain: string;
+}
+
+/** DNS domain of the Services of a namespace. */
+export function serviceDomain({ namespace, clusterDomain }: NamespaceDns): string {
+    return `${namespace}.svc.${clusterDomain}`;
+}
+
 /** DNS name of a Service inside the cluster. */
-export function serviceHost(service: string, namespace: string): string {
-    return `${service}.${namespace}.svc.cluster.local`;
+export function serviceHost(service: string, dns: NamespaceDns): string {
+    return `${service}.${serviceDomain(dns)}`;
 }
 
 /** DNS name of a pod behind a headless Service inside the cluster. */
-export function podHost(pod: string, headless: string, namespace: string): string {
-    return `${pod}.${serviceHost(headless, namespace)}`;
+export function podHost(pod: string, headless: string, dns: NamespaceDns): string {
+    return `${pod}.${serviceHost(headless, dns)}`;
 }
 
 /** Numbers `0` to `count - 1`: the ordinals of a StatefulSet's pods. */

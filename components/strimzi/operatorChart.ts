@@ -1,4 +1,5 @@
 import { type Resources, schedulingRules } from "../kubernetes/pods";
+import { DEFAULT_CLUSTER_DOMAIN } from "../kafka/names";
 import { RESTRICTED } from "./nodePools";
 
 /** Strimzi's own Helm chart. */
@@ -17,11 +18,16 @@ export function strimziCrds(version: string): string {
 export function operatorValues(args: {
     readonly resources: Resources;
     readonly watchNamespaces: readonly string[];
+    readonly clusterDomain: string;
 }): Record<string, unknown> {
     return {
         // The operator's own namespace is always among them.
         watchNamespaces: args.watchNamespaces,
         resources: args.resources,
+        // The chart's own default is left out, since a value that is new restarts the operator.
+        ...(args.clusterDomain !== DEFAULT_CLUSTER_DOMAIN && {
+            kubernetesServiceDnsDomain: args.clusterDomain,
+        }),
         // The namespace admits nothing else; the charts before 1.2 have none. What is said here is merged into the chart's.
         securityContext: RESTRICTED,
         // Without one a drain of its node may find it gone from every node at once.

@@ -48,6 +48,8 @@ import { User, userSecretName } from "../kafka/users";
 export interface StrimziKafkaArgs extends DataArgs {
     /** Namespace of the cluster; the operator has to watch it. */
     readonly namespace: string;
+    /** DNS domain of the Kubernetes cluster, such as `cluster.local`. */
+    readonly clusterDomain: string;
     /** Kafka version, one that the operator runs. */
     readonly version: string;
     /** Metadata version that the nodes work with; raising it can't be taken back. */
@@ -312,7 +314,7 @@ function reportWarnings(kafka: Kafka, status: KafkaStatus | undefined): string[]
 function listenerOf(
     kafka: Kafka,
     listener: DeployedListener,
-    { namespace, brokers }: StrimziKafkaArgs,
+    { brokers, ...dns }: StrimziKafkaArgs,
 ): pulumi.Output<ListenerEntry> {
     const shared = sharedListenerEntry(listener, brokers.replicas);
     if (shared !== undefined) {
@@ -320,9 +322,9 @@ function listenerOf(
     }
     const known = knownAddresses(listener, {
         brokers: brokers.replicas,
-        bootstrapHost: serviceHost(bootstrapServiceName(listener), namespace),
+        bootstrapHost: serviceHost(bootstrapServiceName(listener), dns),
         bootstrapPort: listener.port,
-        brokerHost: (id) => podHost(nodePod(BROKER_POOL, id), BROKERS_SERVICE, namespace),
+        brokerHost: (id) => podHost(nodePod(BROKER_POOL, id), BROKERS_SERVICE, dns),
     });
     return known === undefined
         ? assignedAddresses(kafka, listener).apply((addresses) =>

@@ -22,6 +22,8 @@ export interface OperatorInstallation {
 export interface StrimziOperatorArgs extends OperatorInstallation {
     /** Namespace of the operator. */
     readonly namespace: string;
+    /** DNS domain of the Kubernetes cluster, such as `cluster.local`. */
+    readonly clusterDomain: string;
     /** Provider of the CRDs. It has to take over those that are there already (`upsertExistingObjects`). */
     readonly crdProvider: k8s.Provider;
 }

@@ -1,17 +1,34 @@
+import { DEFAULT_CLUSTER_DOMAIN } from "../../components/kafka/names";
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";
+
+/** Another domain than that of all clusters of EKS. */
+function domainConflicts({ clusterDomain }: ParsedConfig): ConfigProblem[] {
+    return clusterDomain === undefined || clusterDomain === DEFAULT_CLUSTER_DOMAIN
+        ? []
+        : [
+              {
+                  key: "clusterDomain",
+                  expected: `${show(DEFAULT_CLUSTER_DOMAIN)} with platform "eks", which has no other`,
+                  given: show(clusterDomain),
+              },
+          ];
+}
 
 /** Keys that mean something on one platform only. */
 export function platformConflicts(config: ParsedConfig): ConfigProblem[] {
     switch (config.platform) {
         case "eks":
-            return (["kubeconfig", "kubeContext"] as const)
-                .filter((key) => config[key] !== undefined)
-                .map((key) => ({
-                    key,
-                    expected: 'nothing with platform "eks": the stack makes the cluster',
-                    given: show(config[key]),
-                }));
+            return [
+                ...(["kubeconfig", "kubeContext"] as const)
+                    .filter((key) => config[key] !== undefined)
+                    .map((key) => ({
+                        key,
+                        expected: 'nothing with platform "eks": the stack makes the cluster',
+                        given: show(config[key]),
+                    })),
+                ...domainConflicts(config),
+            ];
         case "kubeconfig": {
             const expected = 'nothing with platform "kubeconfig": the cluster is there already';
             return config.given.has("eks") ? [{ key: "eks", expected, given: "an object" }] : [];

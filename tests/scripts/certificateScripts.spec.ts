@@ -34,7 +34,7 @@ function runMounted(text: string, sandbox: Sandbox = {}) {
             "test.sh": `
                 set -euo pipefail
                 mount -t tmpfs tmpfs /etc/kafka-eks-tls 2>/dev/null || {
-                    mount -t tmpfs tmpfs /etc; mkdir /etc/kafka-eks-tls; }
+                    mount -t tmpfs tmpfs /etc; mkdir /etc/kafka-eks-tls; touch /etc/resolv.conf; }
                 install() { bash "$(dirname "$0")/install-certificates.sh"; }
                 ${text}`,
         },
@@ -280,7 +280,11 @@ describe("scripts of the certificates", function () {
             bash "$(dirname "$0")/start-kafka.sh"
             ls /run/kafka/tls`,
             {
-                env: { POD_NAME: "kafka-1", SERVER_HEAP_OPTS: "-Xmx1g" },
+                env: {
+                    POD_NAME: "kafka-1",
+                    SERVICE_DOMAIN: "kafka.svc.cluster.local",
+                    SERVER_HEAP_OPTS: "-Xmx1g",
+                },
                 files: { "server.properties": "", "advertised-1": "" },
                 programs: { "kafka-server-start": "" },
             },

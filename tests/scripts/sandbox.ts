@@ -28,6 +28,9 @@ const PREPARE = `
     mount -t tmpfs tmpfs /var/lib
     mkdir -p /var/lib/zookeeper/data
     mount --bind "$SANDBOX/hosts" /etc/hosts
+    if [[ -f $SANDBOX/resolv.conf ]]; then
+        mount --bind "$SANDBOX/resolv.conf" /etc/resolv.conf
+    fi
     if [[ $READ_ONLY == true ]]; then
         for directory in / /tmp /var/tmp; do
             mountpoint -q "$directory" || mount --bind "$directory" "$directory"
@@ -47,20 +50,31 @@ const PREPARE = `
 
 const LISTENERS = `
     const listeners = JSON.parse(process.argv[2]);
-    Promise.all(listeners.map(({ host, port, answers }) => new Promise((done) => {
-        const server = require("node:net").createServer((socket) => {
+    Promise.all(listeners.map(({ host, port, answers, staysOpen }) => new Promise((done) => {
+        const server = require("node:net").createServer({ allowHalfOpen: true }, (socket) => {
+            let asked = "";
+            const answer = () => {
+                if (staysOpen && Object.hasOwn(answers, asked)) socket.write(answers[asked]);
+                if (!staysOpen) socket.end(answers[asked] ?? "");
+            };
             socket.on("error", () => {});
-            socket.once("data", (word) => socket.end(answers[word.toString()] ?? ""));
+            socket.on("data", (bytes) => {
+                asked += bytes.toString("latin1");
+                answer();
+            });
+            if (Object.hasOwn(answers, asked)) answer();
         });
         server.listen(port, host, done);
     }))).then(() => console.log("ready"));
 `;
 
-/** A port that is open, and what is answered there to which word. */
+/** A port that is open, and what is answered there to which bytes (Latin-1); to none of them, at once. */
 interface FakeListener {
     readonly host: string;
     readonly port: number;
     readonly answers?: Readonly<Record<string, string>>;
+    /** Whether a connection stays open; otherwise whatever is said there closes it. */
+    readonly staysOpen?: boolean;
 }
 
 /** What a script finds around it. */
@@ -73,6 +87,12 @@ export interface Sandbox {
     readonly files?: Readonly<Record<string, string>>;
     readonly hosts?: string;
     /**
+     * What the kubelet writes to `/etc/resolv.conf`.
+     *
+     * @default - This machine's.
+     */
+    readonly resolvConf?: string;
+    /**
      * Files of the Secret with ZooKeeper's password.
      *
      * @default - The password is `secret`.
@@ -82,6 +102,8 @@ export interface Sandbox {
     readonly readOnly?: boolean;
     /** Changes of the script's text, each of which has to be possible. */
     readonly replace?: readonly (readonly [string, string])[];
+    /** Arguments of the script, as bash writes them. */
+    readonly args?: string;
     /** How often the script is run; the status is that of the last time. */
     readonly times?: number;
 }
@@ -123,6 +145,9 @@ export function run(script: string, sandbox: Sandbox = {}) {
             writeFileSync(join(bin, name), logged, { mode: 0o755 });
         }
         writeFileSync(join(directory, "hosts"), sandbox.hosts ?? "127.0.0.1 localhost\n");
+        if (sandbox.resolvConf !== undefined) {
+            writeFileSync(join(directory, "resolv.conf"), sandbox.resolvConf);
+        }
         writeFileSync(join(directory, "listeners.js"), LISTENERS);
         writeFileSync(join(directory, "calls"), "");
         let text = readFileSync(join(config, script), "utf8");
@@ -131,7 +156,7 @@ export function run(script: string, sandbox: Sandbox = {}) {
             text = text.replace(before, after);
         }
         writeFileSync(join(config, script), text);
-        const once = `bash "$SANDBOX/config/${script}" || status=$?`;
+        const once = `bash "$SANDBOX/config/${script}" ${sandbox.args ?? ""} || status=$?`;
         const command = `${PREPARE}\n${`status=0; ${once}\n`.repeat(sandbox.times ?? 1)}\nexit $status`;
         const listeners = (sandbox.listeners ?? []).map((each) => ({ answers: {}, ...each }));
         const { status, stdout, stderr } = spawnSync(

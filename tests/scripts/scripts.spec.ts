@@ -2,22 +2,15 @@ import assert from "node:assert/strict";
 import { factsScript } from "../../components/statefulset/admin/adminClasses";
 import { requireNamespaces, run } from "./sandbox";
 
+/** Domain of the Services of Kafka's namespace. */
+const SERVICES = "kafka.svc.cluster.local";
+
 describe("scripts of the pods", function () {
     // A dozen processes each.
     this.timeout(20_000);
 
     before(function () {
         requireNamespaces(this);
-    });
-
-    describe("broker-alive.sh", () => {
-        const probe = (port: number) =>
-            run("broker-alive.sh", { listeners: [{ host: "127.0.0.1", port }] }).status;
-
-        it("passes a broker whose port is open, and no other", () => {
-            assert.equal(probe(9091), 0);
-            assert.notEqual(probe(9092), 0);
-        });
     });
 
     /** Prints what it finds where Kafka's own launcher stands, and fails if it is told to. */
@@ -95,7 +88,12 @@ describe("scripts of the pods", function () {
     describe("start-kafka.sh", () => {
         const start = (env: Readonly<Record<string, string>>) =>
             run("start-kafka.sh", {
-                env: { POD_NAME: "kafka-11", SERVER_HEAP_OPTS: "-Xms1g -Xmx1g", ...env },
+                env: {
+                    POD_NAME: "kafka-11",
+                    SERVICE_DOMAIN: SERVICES,
+                    SERVER_HEAP_OPTS: "-Xms1g -Xmx1g",
+                    ...env,
+                },
                 files: {
                     "server.properties": "log.dirs=/data\n",
                     "advertised-1": "INTERNAL://kafka-1:9092",
@@ -137,7 +135,7 @@ describe("scripts of the pods", function () {
 
         const client = (zookeeperAuth: Readonly<Record<string, string>>) =>
             run("start-kafka.sh", {
-                env: { POD_NAME: "kafka-1", SERVER_HEAP_OPTS: "-Xmx1g" },
+                env: { POD_NAME: "kafka-1", SERVICE_DOMAIN: SERVICES, SERVER_HEAP_OPTS: "-Xmx1g" },
                 files: { "server.properties": "", "advertised-1": "" },
                 zookeeperAuth,
                 programs: {
@@ -189,7 +187,7 @@ describe("scripts of the pods", function () {
                 ["zookeeper-12", "13"],
             ] as const) {
                 const { status, stdout, calls } = run("start-zookeeper.sh", {
-                    env: { POD_NAME: pod, SERVER_HEAP_OPTS: "-Xmx1g" },
+                    env: { POD_NAME: pod, SERVICE_DOMAIN: SERVICES, SERVER_HEAP_OPTS: "-Xmx1g" },
                     programs: {
                         "zookeeper-server-start": `
                             cat /var/lib/zookeeper/data/myid
@@ -209,7 +207,11 @@ describe("scripts of the pods", function () {
 
         const server = (zookeeperAuth: Readonly<Record<string, string>>) =>
             run("start-zookeeper.sh", {
-                env: { POD_NAME: "zookeeper-0", SERVER_HEAP_OPTS: "-Xmx1g" },
+                env: {
+                    POD_NAME: "zookeeper-0",
+                    SERVICE_DOMAIN: SERVICES,
+                    SERVER_HEAP_OPTS: "-Xmx1g",
+                },
                 zookeeperAuth,
                 programs: {
                     "zookeeper-server-start": `
@@ -265,6 +267,17 @@ describe("scripts of the pods", function () {
                 listeners:
                     answers === undefined ? [] : [{ host: "127.0.0.1", port: 2181, answers }],
             }).status;
+
+        it("fail a member that takes the connection and stays silent, as a stopped one does", () => {
+            for (const script of ["zookeeper-in-quorum.sh", "zookeeper-alive.sh"]) {
+                const { status } = run(script, {
+                    listeners: [{ host: "127.0.0.1", port: 2181, staysOpen: true }],
+                    // How long they wait is not proven.
+                    replace: [["timeout 4", "timeout 0.2"]],
+                });
+                assert.equal(status, 1, script);
+            }
+        });
 
         it("have it ready while it serves in a quorum or alone", () => {
             for (const mode of ["leader", "follower", "standalone"]) {

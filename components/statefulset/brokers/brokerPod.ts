@@ -1,7 +1,7 @@
 import { types } from "@pulumi/kubernetes";
 import { Listener, REPLICATION_PORT } from "../../kafka/listeners";
 import { selectorLabels, ZONE_LABEL } from "../../kubernetes/labels";
-import { DATA_VOLUME } from "../../kafka/names";
+import { DATA_VOLUME, type NamespaceDns, serviceDomain, ZOOKEEPER } from "../../kafka/names";
 import { CONFIG_MOUNT, type ServerPodSpec } from "../statefulSetSpec";
 import {
     CONTAINER_SECURITY_CONTEXT,
@@ -20,9 +20,10 @@ import { BrokerSecurity, securityProperties } from "./brokerProperties";
 import { reloadedSettings } from "./listenerSecurity";
 import { BROKER_IDENTITY } from "../certificates/certificateVolumes";
 import { ZOOKEEPER_IDENTITY } from "../zookeeper/zookeeperIdentity";
+import { ZOOKEEPER_PORTS } from "../zookeeper/zookeeperProperties";
 
 /** What a broker's pod is made of. */
-export interface BrokerPodArgs {
+export interface BrokerPodArgs extends NamespaceDns {
     readonly image: string;
     readonly resources: Resources;
     readonly spread: Spread;
@@ -35,6 +36,17 @@ export interface BrokerPodArgs {
 /** Recovering the log and copying a whole volume may take this long, in seconds; stopping it would only begin it anew. */
 const STARTUP_BUDGET = 24 * 3600;
 const STARTUP_PERIOD = 1;
+
+/** Where members serve that are ready. */
+const ZOOKEEPER_ADDRESS = `${ZOOKEEPER}:${ZOOKEEPER_PORTS.client}`;
+
+/** Asks whether the broker's process answers. */
+const ALIVE = {
+    exec: { command: scriptCommand("broker-alive.sh") },
+    periodSeconds: 10,
+    // A process on a node that is out of breath; the broker is not to pay for it.
+    timeoutSeconds: 10,
+};
 
 /** The specification of a broker's pod. */
 export function brokerPodSpec(args: BrokerPodArgs): ServerPodSpec {
@@ -61,6 +73,7 @@ export function brokerPodSpec(args: BrokerPodArgs): ServerPodSpec {
                 env: [
                     POD_NAME,
                     ...(args.rackAwareness ? [ZONE] : []),
+                    { name: "SERVICE_DOMAIN", value: serviceDomain(args) },
                     { name: "SERVER_HEAP_OPTS", value: heapOptions(args.resources) },
                     LOG_DIR,
                 ],
@@ -79,17 +92,13 @@ export function brokerPodSpec(args: BrokerPodArgs): ServerPodSpec {
                     failureThreshold: STARTUP_BUDGET / STARTUP_PERIOD,
                 },
                 // Never about replication: one dead broker would make all the others unready.
-                readinessProbe: {
-                    tcpSocket: { port: REPLICATION_PORT },
-                    periodSeconds: 5,
-                    failureThreshold: 3,
-                },
+                readinessProbe: { ...ALIVE, failureThreshold: 3 },
                 livenessProbe: {
-                    exec: { command: scriptCommand("broker-alive.sh") },
-                    periodSeconds: 10,
-                    // A process on a node that is out of breath; the broker is not to pay for it.
-                    timeoutSeconds: 10,
+                    ...ALIVE,
+                    exec: { command: [...ALIVE.exec.command, ZOOKEEPER_ADDRESS] },
                     failureThreshold: 6,
+                    // A process that hangs does not hear that it is to stop.
+                    terminationGracePeriodSeconds: 30,
                 },
                 volumeMounts: [
                     ...mounts,

@@ -3,6 +3,7 @@ import {
     podHost,
     KAFKA,
     KAFKA_HEADLESS,
+    type NamespaceDns,
     ordinals,
     ZOOKEEPER,
     ZOOKEEPER_HEADLESS,
@@ -84,8 +85,7 @@ export interface BrokerSecurity {
 }
 
 /** What the properties of all brokers are made of. */
-export interface BrokerPropertiesArgs {
-    readonly namespace: string;
+export interface BrokerPropertiesArgs extends NamespaceDns {
     readonly brokers: number;
     readonly zookeeperMembers: number;
     readonly zookeeperAuthentication: ZookeeperAuthentication;
@@ -132,7 +132,7 @@ export function brokerProperties(args: BrokerPropertiesArgs): Record<string, str
         listeners: listeners.map(({ name, port }) => `${name}://0.0.0.0:${port}`).join(),
         "log.dirs": LOG_DIRECTORY,
         "zookeeper.connect": ordinals(args.zookeeperMembers)
-            .map((n) => `${podHost(`${ZOOKEEPER}-${n}`, ZOOKEEPER_HEADLESS, args.namespace)}:2181`)
+            .map((n) => `${podHost(`${ZOOKEEPER}-${n}`, ZOOKEEPER_HEADLESS, args)}:2181`)
             .join(),
         ...securityProperties(args),
         ...authorizationProperties(args.security),
@@ -178,10 +178,10 @@ function authorizationProperties({ superUsers }: BrokerSecurity): Record<string,
 /** The `advertised.listeners` of one broker. */
 export function advertisedListeners(
     ordinal: number,
-    namespace: string,
+    dns: NamespaceDns,
     listeners: readonly { readonly name: string; readonly brokers: readonly string[] }[],
 ): string {
-    const replication = `${podHost(`${KAFKA}-${ordinal}`, KAFKA_HEADLESS, namespace)}:${REPLICATION_PORT}`;
+    const replication = `${podHost(`${KAFKA}-${ordinal}`, KAFKA_HEADLESS, dns)}:${REPLICATION_PORT}`;
     return [
         `${REPLICATION}://${replication}`,
         ...listeners.map(({ name, brokers }) => `${name.toUpperCase()}://${brokers[ordinal]}`),

@@ -27,6 +27,8 @@ import { noteBrokers } from "./noteBrokers";
 export interface KafkaClusterArgs extends DataArgs, Waiting {
     /** Namespace of the brokers, and of their ZooKeeper ensemble. */
     readonly namespace: string;
+    /** DNS domain of the Kubernetes cluster, such as `cluster.local`. */
+    readonly clusterDomain: string;
     /** Number of brokers; broker ids are the ordinals of their pods. */
     readonly replicas: number;
     /** Image with Kafka, e.g. `confluentinc/cp-kafka:7.5.0` or `apache/kafka:3.9.1`. */
@@ -90,6 +92,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 "brokers/broker-alive.sh",
                 "brokers/broker-in-sync.sh",
                 "log4j.properties",
+                "server-checks.sh",
                 "brokers/start-kafka.sh",
                 ...(args.security.encrypted
                     ? [
@@ -111,7 +114,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                     Object.fromEntries(
                         ordinals(args.replicas).map((ordinal) => [
                             `advertised-${ordinal}`,
-                            advertisedListeners(ordinal, namespace, entries),
+                            advertisedListeners(ordinal, args, entries),
                         ]),
                     ),
                 ),

@@ -6,6 +6,11 @@ config=$(dirname "$0")
 properties=/run/kafka/server.properties
 ordinal=${POD_NAME##*-}
 
+# shellcheck source=../server-checks.sh
+source "$config/server-checks.sh"
+find_server kafka-server-start kafka.image
+check_cluster_domain
+
 if [[ -d /etc/kafka-eks-tls ]]; then
     bash "$config/install-certificates.sh"
     # The broker is about to read them.
@@ -31,5 +36,4 @@ export KAFKA_LOG4J_OPTS="-Dlog4j.configuration=file:$config/log4j.properties"
 # The start script's own default would write a garbage collection log to the read-only file system.
 export EXTRA_ARGS="-name kafkaServer"
 
-# On PATH in Confluent's images, there in Apache's.
-exec "$(command -v kafka-server-start || echo /opt/kafka/bin/kafka-server-start.sh)" "$properties"
+exec "$server" "$properties"

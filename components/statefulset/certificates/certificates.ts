@@ -8,6 +8,7 @@ import {
     KAFKA_BOOTSTRAP,
     KAFKA_HEADLESS,
     KAFKA_SERVICE,
+    type NamespaceDns,
     ordinals,
     podHost,
     serviceHost,
@@ -81,12 +82,9 @@ export function caSpec(name: string): CertificateSpec {
 const LEAF = { duration: `${90 * 24}h`, renewBefore: `${30 * 24}h` };
 
 /** The certificate of all brokers. */
-export function brokersSpec(args: {
-    readonly namespace: string;
-    readonly listeners: readonly ListenerEntry[];
-    readonly domains: readonly string[];
-    readonly issuer: IssuerReference;
-}): CertificateSpec {
+export function brokersSpec(
+    args: BrokerHostsArgs & { readonly issuer: IssuerReference },
+): CertificateSpec {
     const hosts = brokerHosts(args);
     const ipAddresses = hosts.filter((host) => isIP(host) !== 0);
     return {
@@ -116,19 +114,18 @@ export function clientSpec(args: {
     };
 }
 
+/** What the brokers are reached by follows from this. */
+interface BrokerHostsArgs extends NamespaceDns {
+    readonly listeners: readonly ListenerEntry[];
+    /** DNS domains that addresses of brokers are in. */
+    readonly domains: readonly string[];
+}
+
 /**
  * Every name and address under which clients and brokers reach a broker: of a domain all names, so that they stay the same
  * when brokers come and go. A running broker refuses to read a certificate with fewer names than it has.
  */
-export function brokerHosts({
-    namespace,
-    listeners,
-    domains,
-}: {
-    readonly namespace: string;
-    readonly listeners: readonly ListenerEntry[];
-    readonly domains: readonly string[];
-}): string[] {
+export function brokerHosts({ listeners, domains, ...dns }: BrokerHostsArgs): string[] {
     const services = [KAFKA_HEADLESS, KAFKA_BOOTSTRAP, KAFKA_SERVICE];
     const addresses = listeners
         .filter(({ type }) => type !== "internal")
@@ -137,8 +134,8 @@ export function brokerHosts({
         .filter((host) => !domains.includes(host.slice(host.indexOf(".") + 1)));
     return [
         ...new Set([
-            `*.${serviceHost(KAFKA_HEADLESS, namespace)}`,
-            ...services.flatMap((service) => serviceNames(service, namespace)),
+            `*.${serviceHost(KAFKA_HEADLESS, dns)}`,
+            ...services.flatMap((service) => serviceNames(service, dns)),
             ...domains.map((domain) => `*.${domain}`),
             ...addresses.sort(),
         ]),
@@ -146,17 +143,15 @@ export function brokerHosts({
 }
 
 /** Names and addresses that a given certificate needs, as far as they are known before anything is deployed. */
-export function knownHosts(args: {
-    readonly namespace: string;
-    readonly listeners: readonly Listener[];
-    readonly brokers: number;
-}): string[] {
+export function knownHosts(
+    args: NamespaceDns & { readonly listeners: readonly Listener[]; readonly brokers: number },
+): string[] {
     const ofClients = args.listeners.flatMap((listener) => {
         const known = listener.tls ? knownStatefulSetAddresses(listener, args) : undefined;
         return known === undefined ? [] : [...bootstrapAddresses(known), ...known.brokers];
     });
     const ofBrokers = ordinals(args.brokers).map((id) =>
-        podHost(`${KAFKA}-${id}`, KAFKA_HEADLESS, args.namespace),
+        podHost(`${KAFKA}-${id}`, KAFKA_HEADLESS, args),
     );
     // The Jobs for topics and users know the brokers by the Service's short name.
     return [...new Set([KAFKA_HEADLESS, ...ofBrokers, ...ofClients.map(hostOf)])];
@@ -167,11 +162,11 @@ function hostOf(address: string): string {
 }
 
 /** The names of a Service, as pods of its namespace and of others may write them. */
-function serviceNames(service: string, namespace: string): string[] {
+function serviceNames(service: string, dns: NamespaceDns): string[] {
     return [
         service,
-        `${service}.${namespace}`,
-        `${service}.${namespace}.svc`,
-        serviceHost(service, namespace),
+        `${service}.${dns.namespace}`,
+        `${service}.${dns.namespace}.svc`,
+        serviceHost(service, dns),
     ];
 }

@@ -20,6 +20,8 @@ import type { ListenerEntry } from "../../kafka/clientAccess";
 export interface KafkaCertificatesArgs {
     /** Namespace of the brokers. */
     readonly namespace: string;
+    /** DNS domain of the Kubernetes cluster, such as `cluster.local`. */
+    readonly clusterDomain: string;
     /** Addresses of the listeners, which the brokers' certificate has to name. */
     readonly addresses: pulumi.Input<readonly ListenerEntry[]>;
     /** DNS domains that addresses of brokers are in. */
@@ -46,7 +48,7 @@ export interface KafkaCertificatesArgs {
 export class KafkaCertificates extends pulumi.ComponentResource {
     constructor(
         name: string,
-        { namespace, addresses, domains, pems, issuer }: KafkaCertificatesArgs,
+        { namespace, clusterDomain, addresses, domains, pems, issuer }: KafkaCertificatesArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("kafka-eks:index:KafkaCertificates", name, {}, opts);
@@ -67,6 +69,7 @@ export class KafkaCertificates extends pulumi.ComponentResource {
                     spec: pulumi.output(addresses).apply((listeners) =>
                         brokersSpec({
                             namespace,
+                            clusterDomain,
                             listeners,
                             domains,
                             issuer: issuer ?? ownIssuer(CLUSTER_CA),

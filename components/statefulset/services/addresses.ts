@@ -5,6 +5,7 @@ import {
     KAFKA_BOOTSTRAP,
     KAFKA_HEADLESS,
     KAFKA_SERVICE,
+    type NamespaceDns,
     podHost,
     serviceHost,
 } from "../../kafka/names";
@@ -15,17 +16,13 @@ export const BOOTSTRAP_SERVICE_PORT = 9092;
 /** The addresses of a listener that are known before anything is deployed, where Kafka runs as a StatefulSet. */
 export function knownStatefulSetAddresses(
     listener: Listener,
-    args: {
-        readonly namespace: string;
-        readonly listeners: readonly Listener[];
-        readonly brokers: number;
-    },
+    args: NamespaceDns & { readonly listeners: readonly Listener[]; readonly brokers: number },
 ): ListenerAddresses | undefined {
     return knownAddresses(listener, {
         brokers: args.brokers,
-        bootstrapHost: serviceHost(KAFKA_BOOTSTRAP, args.namespace),
+        bootstrapHost: serviceHost(KAFKA_BOOTSTRAP, args),
         bootstrapPort: bootstrapService(listener, args.listeners).port,
-        brokerHost: (id) => podHost(`${KAFKA}-${id}`, KAFKA_HEADLESS, args.namespace),
+        brokerHost: (id) => podHost(`${KAFKA}-${id}`, KAFKA_HEADLESS, args),
     });
 }
 

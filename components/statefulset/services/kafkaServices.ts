@@ -14,6 +14,8 @@ import { externalServices, internalServices, serviceMetadata, ServiceObject } fr
 export interface KafkaServicesArgs {
     /** Namespace of the brokers. */
     readonly namespace: string;
+    /** DNS domain of the Kubernetes cluster, such as `cluster.local`. */
+    readonly clusterDomain: string;
     /** Number of brokers. */
     readonly brokers: number;
     /** Listeners of the brokers, at least one of them `internal`. */
@@ -32,7 +34,8 @@ export class KafkaServices extends pulumi.ComponentResource {
     readonly listeners: pulumi.Output<ListenerEntry[]>;
 
     constructor(name: string, args: KafkaServicesArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("kafka-eks:index:KafkaServices", name, args, opts);
+        // The domain is left out: as an input of its own it would change every stack that there is.
+        super("kafka-eks:index:KafkaServices", name, { ...args, clusterDomain: undefined }, opts);
         internalServices(args.listeners).forEach((service) =>
             this.createService(name, args, service),
         );

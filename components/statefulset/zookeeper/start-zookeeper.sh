@@ -3,6 +3,12 @@
 set -euo pipefail
 
 config=$(dirname "$0")
+
+# shellcheck source=../server-checks.sh
+source "$config/server-checks.sh"
+find_server zookeeper-server-start zookeeper.image
+check_cluster_domain
+
 # Ids begin at 1.
 echo $((${POD_NAME##*-} + 1)) >/var/lib/zookeeper/data/myid
 
@@ -29,6 +35,4 @@ export KAFKA_LOG4J_OPTS="-Dlog4j.configuration=file:$config/log4j.properties"
 # The start script's own default would write a garbage collection log to the read-only file system.
 export EXTRA_ARGS="-name zookeeper"
 
-# On PATH in Confluent's images, there in Apache's.
-exec "$(command -v zookeeper-server-start || echo /opt/kafka/bin/zookeeper-server-start.sh)" \
-    "$config/zookeeper.properties"
+exec "$server" "$config/zookeeper.properties"

@@ -22,6 +22,8 @@ import { ZOOKEEPER_PORTS, zookeeperProperties } from "./zookeeperProperties";
 export interface ZookeeperEnsembleArgs extends DataArgs, Waiting {
     /** Namespace of the ensemble. */
     readonly namespace: string;
+    /** DNS domain of the Kubernetes cluster, such as `cluster.local`. */
+    readonly clusterDomain: string;
     /** Number of members, odd. It can't be changed in place. */
     readonly replicas: number;
     /** Image with ZooKeeper, e.g. `confluentinc/cp-zookeeper:7.5.0`. */
@@ -92,6 +94,7 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
         const files = {
             ...readScripts([
                 "log4j.properties",
+                "server-checks.sh",
                 "zookeeper/start-zookeeper.sh",
                 "zookeeper/zookeeper-alive.sh",
                 "zookeeper/zookeeper-in-quorum.sh",

@@ -1,5 +1,5 @@
 import { selectorLabels } from "../../kubernetes/labels";
-import { DATA_VOLUME } from "../../kafka/names";
+import { DATA_VOLUME, type NamespaceDns, serviceDomain } from "../../kafka/names";
 import { CONFIG_MOUNT, type ServerPodSpec } from "../statefulSetSpec";
 import {
     CONTAINER_SECURITY_CONTEXT,
@@ -18,7 +18,7 @@ import { ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
 import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
 
 /** What a ZooKeeper member's pod is made of. */
-export interface ZookeeperPodArgs {
+export interface ZookeeperPodArgs extends NamespaceDns {
     readonly image: string;
     readonly resources: Resources;
     readonly spread: Spread;
@@ -41,6 +41,7 @@ export function zookeeperPodSpec(args: ZookeeperPodArgs): ServerPodSpec {
                 command: scriptCommand("start-zookeeper.sh"),
                 env: [
                     POD_NAME,
+                    { name: "SERVICE_DOMAIN", value: serviceDomain(args) },
                     { name: "SERVER_HEAP_OPTS", value: heapOptions(args.resources) },
                     LOG_DIR,
                 ],

@@ -1,4 +1,10 @@
-import { ordinals, podHost, ZOOKEEPER, ZOOKEEPER_HEADLESS } from "../../kafka/names";
+import {
+    type NamespaceDns,
+    ordinals,
+    podHost,
+    ZOOKEEPER,
+    ZOOKEEPER_HEADLESS,
+} from "../../kafka/names";
 import { ZookeeperAuthentication } from "./zookeeperIdentity";
 
 /** Ports of a ZooKeeper member. */
@@ -12,13 +18,14 @@ export const MOST_ZOOKEEPER_MEMBERS = 7;
  *
  * @see https://zookeeper.apache.org/doc/r3.8.4/zookeeperAdmin.html#sc_configuration
  */
-export function zookeeperProperties(args: {
-    readonly namespace: string;
-    readonly members: number;
-    readonly authentication: ZookeeperAuthentication;
-}): Record<string, string> {
+export function zookeeperProperties(
+    args: NamespaceDns & {
+        readonly members: number;
+        readonly authentication: ZookeeperAuthentication;
+    },
+): Record<string, string> {
     const server = (n: number) =>
-        `${podHost(`${ZOOKEEPER}-${n}`, ZOOKEEPER_HEADLESS, args.namespace)}:${ZOOKEEPER_PORTS.peer}:${ZOOKEEPER_PORTS.election}`;
+        `${podHost(`${ZOOKEEPER}-${n}`, ZOOKEEPER_HEADLESS, args)}:${ZOOKEEPER_PORTS.peer}:${ZOOKEEPER_PORTS.election}`;
     return {
         "4lw.commands.whitelist": "ruok,srvr",
         "admin.enableServer": "false",

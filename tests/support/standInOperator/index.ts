@@ -12,7 +12,7 @@ import { createKafka } from "../../../tools/client/kafka";
 import { openTunnel, Tunnel } from "../../../tools/client/tunnel";
 import { StrimziListener } from "../../../components/strimzi/listeners";
 import { bootstrapServiceName, brokerServiceName } from "../../../components/strimzi/names";
-import { serviceHost } from "../../../components/kafka/names";
+import { DEFAULT_CLUSTER_DOMAIN, serviceHost } from "../../../components/kafka/names";
 import { Cluster, idsWithRole, KafkaObject, nodeIds, REPLICATION_PORT } from "./cluster";
 import { isRolledOut, services, statefulSet } from "./nodes";
 import { keptBrokers, notReady, READY, StrimziObjects } from "./resources";
@@ -185,8 +185,11 @@ export class StandInOperator {
         const service = bootstrapServiceName({ name, type });
         switch (type) {
             case "internal":
-            case "cluster-ip":
-                return `${serviceHost(service, this.namespace)}:${port}`;
+            case "cluster-ip": {
+                const { namespace } = this;
+                const dns = { namespace, clusterDomain: DEFAULT_CLUSTER_DOMAIN };
+                return `${serviceHost(service, dns)}:${port}`;
+            }
             case "nodeport":
                 return `${service}:${port}`;
             case "loadbalancer":

@@ -1,4 +1,4 @@
-import { podHost } from "../../../components/kafka/names";
+import { DEFAULT_CLUSTER_DOMAIN, podHost } from "../../../components/kafka/names";
 import {
     BROKERS_SERVICE,
     CONTROLLER_POOL,
@@ -21,7 +21,8 @@ export function nodeHost(
 ): string {
     const broker = pools.find(({ metadata }) => metadata.name === BROKER_POOL)!;
     const pool = nodeIds(broker).includes(id) ? BROKER_POOL : CONTROLLER_POOL;
-    return podHost(nodePod(pool, id), BROKERS_SERVICE, namespace);
+    const dns = { namespace, clusterDomain: DEFAULT_CLUSTER_DOMAIN };
+    return podHost(nodePod(pool, id), BROKERS_SERVICE, dns);
 }
 
 /** Name of a client listener in the brokers' configuration. */

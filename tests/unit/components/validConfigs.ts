@@ -80,14 +80,14 @@ export const valid = candidate
     .map((config) => ({ config, addresses: addressesOf(config) }));
 
 /** The listeners' addresses; those that a cloud assigns are made up. */
-export function addressesOf({ namespace, kafka, listeners }: StatefulSetConfig) {
+export function addressesOf({ kafka, listeners, ...dns }: StatefulSetConfig) {
     return listeners.map((listener): ListenerAddresses & { name: string } => {
         const bootstrapPort = bootstrapService(listener, listeners).port;
         const known = knownAddresses(listener, {
             brokers: kafka.replicas,
-            bootstrapHost: serviceHost("kafka-bootstrap", namespace),
+            bootstrapHost: serviceHost("kafka-bootstrap", dns),
             bootstrapPort,
-            brokerHost: (id) => podHost(`kafka-${id}`, "kafka-headless", namespace),
+            brokerHost: (id) => podHost(`kafka-${id}`, "kafka-headless", dns),
         });
         const assigned = Array.from(
             { length: kafka.replicas },

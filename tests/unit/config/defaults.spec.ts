@@ -55,6 +55,7 @@ describe("defaults of the configuration", () => {
             platform: "kubeconfig",
             kafkaDeploymentType: "statefulset",
             namespace: "kafka",
+            clusterDomain: "cluster.local",
             kafka: {
                 replicas: 3,
                 image: "confluentinc/cp-kafka:7.5.0",
@@ -97,6 +98,7 @@ describe("defaults of the configuration", () => {
             platform: "kubeconfig",
             kafkaDeploymentType: "strimzi",
             namespace: "kafka",
+            clusterDomain: "cluster.local",
             kafka: {
                 replicas: 3,
                 version: "4.3.1",
@@ -154,6 +156,7 @@ describe("defaults of the configuration", () => {
             kubeContext: "staging",
             kubernetesVersion: "1.35",
             namespace: "streams",
+            clusterDomain: "corp.example",
             networkPolicies: false,
             deleteDataOnDestroy: true,
             kafka: {
@@ -206,6 +209,7 @@ describe("defaults of the configuration", () => {
             kubeconfig: "./kubeconfig",
             kubeContext: "staging",
             namespace: "streams",
+            clusterDomain: "corp.example",
             networkPolicies: false,
             deleteDataOnDestroy: true,
             protect: false,
@@ -289,6 +293,7 @@ describe("defaults of the configuration", () => {
             kubeContext: "staging",
             kubernetesVersion: "1.30",
             namespace: "streams",
+            clusterDomain: "corp.example",
             // Not with deleteDataOnDestroy, which the test above sets.
             protect: true,
             kafka: { ...kafka, config: { "num.io.threads": 16 } },
@@ -314,6 +319,7 @@ describe("defaults of the configuration", () => {
             kubeconfig: "./kubeconfig",
             kubeContext: "staging",
             namespace: "streams",
+            clusterDomain: "corp.example",
             networkPolicies: true,
             deleteDataOnDestroy: false,
             protect: true,

@@ -226,6 +226,12 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
     "a cluster that is there already": [
         [{ kubeconfig: "./kubeconfig" }, "kubeconfig", OF_EKS, '"./kubeconfig"'],
         [{ kubeContext: "staging" }, "kubeContext", OF_EKS, '"staging"'],
+        [
+            { clusterDomain: "corp.example" },
+            "clusterDomain",
+            '"cluster.local" with platform "eks", which has no other',
+            '"corp.example"',
+        ],
     ],
     regions: [
         [

@@ -96,6 +96,12 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
         [{ kubeconfig: "" }, "kubeconfig", "the path of a kubeconfig file", '""'],
         [{ kubeContext: "" }, "kubeContext", "the name of a kubeconfig context", '""'],
         [
+            { clusterDomain: "cluster.local." },
+            "clusterDomain",
+            "a DNS name in lower case",
+            '"cluster.local."',
+        ],
+        [
             listeners(INTERNAL, { ...NODE_PORT, tls: "no" }),
             "listeners[1].tls",
             "true or false",

@@ -234,6 +234,16 @@ describe("program", () => {
         });
     }
 
+    it("names everything inside a cluster by its domain", async () => {
+        for (const config of [STATEFULSET_PROD, STRIMZI_PROD]) {
+            const run = await runProgram({ ...config, clusterDomain: "corp.example" });
+            assert.equal(run.error, undefined);
+            const text = JSON.stringify([golden(run), run.outputs]);
+            assert.ok(!text.includes("cluster.local"));
+            assert.ok(text.includes(".streams.svc.corp.example"));
+        }
+    });
+
     it("makes its providers from the kubeconfig, and the one of the data takes back", async () => {
         const config = { ...DEFAULTS, kubeconfig: "./kubeconfig", kubeContext: "staging" };
         const { resources } = await runProgram(config);

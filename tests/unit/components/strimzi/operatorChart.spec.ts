@@ -17,6 +17,7 @@ const DOCUMENTED_VALUES = [
     "defaultImageRepository",
     "defaultImageTag",
     "fullReconciliationIntervalMs",
+    "kubernetesServiceDnsDomain",
     "operationTimeoutMs",
     "leaderElection.enable",
     "podSecurityContext",
@@ -56,13 +57,15 @@ function valueNames(values: object, prefix = ""): string[] {
 }
 
 describe("operator", () => {
-    const values = operatorValues({
+    const args = {
         resources: {
             requests: { cpu: "200m", memory: "512Mi" },
             limits: { cpu: "1", memory: "512Mi" },
         },
         watchNamespaces: ["team-a"],
-    });
+        clusterDomain: "cluster.local",
+    };
+    const values = operatorValues(args);
 
     it("runs twice, on different nodes where there are some, and a drain takes one at a time", () => {
         assert.equal(values.replicas, 2);
@@ -86,8 +89,15 @@ describe("operator", () => {
         assert.deepEqual(values.watchNamespaces, ["team-a"]);
     });
 
+    it("is told of a cluster's domain that is not the chart's own", () => {
+        const corp = operatorValues({ ...args, clusterDomain: "corp.example" });
+        assert.deepEqual(corp, { ...values, kubernetesServiceDnsDomain: "corp.example" });
+        assert.ok(!("kubernetesServiceDnsDomain" in values));
+    });
+
     it("gets values that its chart documents", () => {
-        const unknown = valueNames(values).filter((name) => !DOCUMENTED_VALUES.includes(name));
+        const all = operatorValues({ ...args, clusterDomain: "corp.example" });
+        const unknown = valueNames(all).filter((name) => !DOCUMENTED_VALUES.includes(name));
         assert.deepEqual(unknown, []);
     });
 

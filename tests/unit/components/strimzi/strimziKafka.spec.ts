@@ -79,6 +79,7 @@ async function create(args: Partial<StrimziKafkaArgs> = {}, run?: RunOptions) {
                 "kafka",
                 {
                     namespace: "streams",
+                    clusterDomain: "cluster.local",
                     version: "4.3.1",
                     metadataVersion: "4.2",
                     brokers: BROKERS,

@@ -14,6 +14,7 @@ const RELEASE = "kubernetes:helm.sh/v3:Release strimzi-release";
 
 const ARGS: Omit<StrimziOperatorArgs, "crdProvider"> = {
     namespace: "streams",
+    clusterDomain: "cluster.local",
     version: "1.2.0",
     chart: "oci://example.com/strimzi",
     crds: "https://example.com/crds.yaml",

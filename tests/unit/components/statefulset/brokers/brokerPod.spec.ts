@@ -22,6 +22,8 @@ const LISTENERS: readonly Listener[] = [
 ];
 
 const ARGS: BrokerPodArgs = {
+    namespace: "streams",
+    clusterDomain: "cluster.local",
     image: "kafka:1",
     resources: {
         requests: { cpu: "500m", memory: "2Gi" },
@@ -59,27 +61,39 @@ describe("pod of a broker", () => {
         assert.equal(startupProbe.periodSeconds, 1);
     });
 
-    it("is ready when it takes connections: readiness never depends on replication", () => {
-        const { tcpSocket, exec } = brokerOf().readinessProbe;
-        assert.deepEqual(tcpSocket, { port: 9091 });
-        assert.equal(exec, undefined);
+    it("is ready while broker-alive.sh says so, and for half a minute more", () => {
+        assertProbe(brokerOf().readinessProbe, "broker-alive.sh", 30);
     });
 
     it("is restarted when broker-alive.sh has failed for a minute", () => {
-        assertProbe(brokerOf().livenessProbe, "broker-alive.sh", 60);
+        const { exec, periodSeconds, failureThreshold } = brokerOf().livenessProbe;
+        // None is restarted while ZooKeeper is gone.
+        const command = ["bash", "/etc/kafka-eks/broker-alive.sh", "zookeeper:2181"];
+        assert.deepEqual(exec, { command });
+        assert.equal(periodSeconds * failureThreshold, 60);
     });
 
-    it("runs a script of the program, which knows the pod's name and zone", () => {
+    it("gets 30 s to stop then: a process that hangs would use all of the 300 s", () => {
+        assert.equal(brokerOf().livenessProbe.terminationGracePeriodSeconds, 30);
+    });
+
+    it("has more time for an answer than broker-alive.sh waits for one", () => {
+        const { readinessProbe, livenessProbe } = brokerOf();
+        assert.deepEqual([readinessProbe.timeoutSeconds, livenessProbe.timeoutSeconds], [10, 10]);
+    });
+
+    it("runs a script of the program, which knows the pod's name and zone, and the Services' domain", () => {
         const broker = brokerOf();
         assert.deepEqual(broker.command, ["bash", "/etc/kafka-eks/start-kafka.sh"]);
-        const { POD_NAME, ZONE } = envOf(broker);
+        const { POD_NAME, ZONE, SERVICE_DOMAIN } = envOf(broker);
         assert.equal(POD_NAME, "metadata.name");
         assert.equal(ZONE, "metadata.labels['topology.kubernetes.io/zone']");
+        assert.equal(SERVICE_DOMAIN, "streams.svc.cluster.local");
     });
 
     it("does not ask for the zone where racks are turned off", () => {
         const names = Object.keys(envOf(brokerOf({ rackAwareness: false })));
-        assert.deepEqual(names, ["POD_NAME", "SERVER_HEAP_OPTS", "LOG_DIR"]);
+        assert.deepEqual(names, ["POD_NAME", "SERVICE_DOMAIN", "SERVER_HEAP_OPTS", "LOG_DIR"]);
     });
 
     it("has half of its memory limit as heap", () => {

@@ -18,6 +18,7 @@ const EXTERNAL: Listener = { name: "external", port: 9094, type: "loadBalancer",
 
 const ARGS: BrokerPropertiesArgs = {
     namespace: "streams",
+    clusterDomain: "cluster.local",
     brokers: 3,
     zookeeperMembers: 3,
     zookeeperAuthentication: "required",
@@ -136,7 +137,12 @@ describe("broker properties", () => {
                 ]!.split(",");
                 assert.equal(new Set(connect).size, members);
                 const servers = Object.entries(
-                    zookeeperProperties({ namespace, members, authentication: "required" }),
+                    zookeeperProperties({
+                        ...ARGS,
+                        namespace,
+                        members,
+                        authentication: "required",
+                    }),
                 ).filter(([key]) => key.startsWith("server."));
                 assert.equal(servers.length, members === 1 ? 0 : members);
                 // The members are where the brokers look for them.
@@ -267,7 +273,7 @@ describe("listeners of brokers", () => {
                     assert.equal(new Set(brokers).size, config.kafka.replicas);
                 }
                 const advertised = ordinals(config.kafka.replicas).map((n) =>
-                    advertisedListeners(n, config.namespace, addresses).split(","),
+                    advertisedListeners(n, config, addresses).split(","),
                 );
                 assert.equal(new Set(advertised.flat()).size, advertised.flat().length);
                 for (const own of advertised) {
@@ -294,7 +300,7 @@ describe("listeners of brokers", () => {
                     property.split(",").map((each) => each.split(separator)[0]);
                 const listening = names(properties.listeners!, "://");
                 assert.deepEqual(
-                    names(advertisedListeners(0, config.namespace, addresses), "://"),
+                    names(advertisedListeners(0, config, addresses), "://"),
                     listening,
                 );
                 assert.deepEqual(

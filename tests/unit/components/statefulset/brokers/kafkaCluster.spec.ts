@@ -41,6 +41,7 @@ const INTERNAL_ENTRY = entry("internal", "pod-0:9092", "pod-1:9092", "pod-2:9092
 function argsOf(args: Partial<KafkaClusterArgs>): Omit<KafkaClusterArgs, "dataProvider"> {
     return {
         namespace: "streams",
+        clusterDomain: "cluster.local",
         replicas: 3,
         image: "kafka:1",
         interBrokerProtocolVersion: "3.5",
@@ -235,6 +236,7 @@ describe("KafkaCluster", () => {
             "broker-alive.sh",
             "broker-in-sync.sh",
             "log4j.properties",
+            "server-checks.sh",
             "server.properties",
             "start-kafka.sh",
             "zookeeper-client.sh",

@@ -15,6 +15,7 @@ const COMPANY = { name: "company", kind: "ClusterIssuer", group: "cert-manager.i
 function brokers(args: Partial<Parameters<typeof brokersSpec>[0]> = {}): CertificateSpec {
     return brokersSpec({
         namespace: "streams",
+        clusterDomain: "cluster.local",
         listeners: [INTERNAL, EXTERNAL, NODES],
         domains: [],
         issuer: COMPANY,
@@ -126,7 +127,12 @@ describe("hosts of a given certificate", () => {
     const headless = "kafka-headless.streams.svc.cluster.local";
     const OWN = ["kafka-headless", `kafka-0.${headless}`, `kafka-1.${headless}`];
     const hostsOf = (...listeners: Listener[]) =>
-        knownHosts({ namespace: "streams", brokers: 2, listeners });
+        knownHosts({
+            namespace: "streams",
+            clusterDomain: "cluster.local",
+            brokers: 2,
+            listeners,
+        });
     const internal: Listener = { name: "internal", type: "internal", port: 9092, tls: true };
     const balancer: Listener = { name: "external", type: "loadBalancer", port: 9094, tls: true };
 

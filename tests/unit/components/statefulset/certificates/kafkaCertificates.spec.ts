@@ -31,6 +31,7 @@ async function create(args: Partial<KafkaCertificatesArgs> = {}) {
                 "kafka",
                 {
                     namespace: "streams",
+                    clusterDomain: "cluster.local",
                     addresses: [INTERNAL, EXTERNAL, NODES],
                     domains: [],
                     ...args,
@@ -72,6 +73,7 @@ describe("KafkaCertificates", () => {
         const { inputs } = (await create()).object("Certificate", "kafka-brokers-tls");
         const expected = brokersSpec({
             namespace: "streams",
+            clusterDomain: "cluster.local",
             listeners: [INTERNAL, EXTERNAL, NODES],
             domains: [],
             issuer: ownIssuer("kafka-cluster-ca"),

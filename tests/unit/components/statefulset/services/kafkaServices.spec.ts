@@ -39,6 +39,7 @@ async function create(listeners: readonly Listener[], options?: RunOptions) {
         () =>
             new KafkaServices("kafka", {
                 namespace: "streams",
+                clusterDomain: "cluster.local",
                 brokers: 3,
                 listeners,
                 access: ACCESS,

@@ -28,6 +28,7 @@ const LABELS = {
 };
 const ARGS: Omit<ZookeeperEnsembleArgs, "dataProvider"> = {
     namespace: "streams",
+    clusterDomain: "cluster.local",
     replicas: 3,
     image: "zookeeper:1",
     authentication: "required",
@@ -141,6 +142,7 @@ describe("ZookeeperEnsemble", () => {
     it("mounts every script that its commands run", async () => {
         assert.deepEqual(Object.keys(filesOf(await create())).sort(), [
             "log4j.properties",
+            "server-checks.sh",
             "start-zookeeper.sh",
             "zookeeper-alive.sh",
             "zookeeper-in-quorum.sh",

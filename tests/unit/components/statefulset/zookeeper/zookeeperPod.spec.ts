@@ -15,6 +15,8 @@ import {
 } from "../../pods";
 
 const ARGS: ZookeeperPodArgs = {
+    namespace: "streams",
+    clusterDomain: "cluster.local",
     image: "zookeeper:1",
     resources: {
         requests: { cpu: "250m", memory: "512Mi" },
@@ -49,10 +51,11 @@ describe("pod of a ZooKeeper member", () => {
         assertProbe(memberOf().livenessProbe, "zookeeper-alive.sh", 60);
     });
 
-    it("runs a script of the program, which knows the pod's name", () => {
+    it("runs a script of the program, which knows the pod's name and the Services' domain", () => {
         assert.deepEqual(memberOf().command, ["bash", "/etc/kafka-eks/start-zookeeper.sh"]);
         assert.deepEqual(envOf(memberOf()), {
             POD_NAME: "metadata.name",
+            SERVICE_DOMAIN: "streams.svc.cluster.local",
             // Half of the memory limit.
             SERVER_HEAP_OPTS: "-Xms256m -Xmx256m",
             LOG_DIR: "/tmp",

@@ -6,6 +6,7 @@ type Args = Parameters<typeof zookeeperProperties>[0];
 function propertiesOf(args: Partial<Args> = {}): Record<string, string> {
     return zookeeperProperties({
         namespace: "streams",
+        clusterDomain: "cluster.local",
         members: 3,
         authentication: "required",
         ...args,
