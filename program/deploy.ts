@@ -7,6 +7,7 @@ import { loadConfig } from "../config";
 import { isSecret } from "../config/secrets";
 import { warningsOf } from "../config/warnings";
 import { createEksCluster, createEksServices, shareLoadBalancers } from "./eks";
+import { rememberFirstName } from "./firstName";
 import type { Foundation } from "./foundation";
 import { createNetworkPolicies } from "./networkPolicies";
 import { stackOutputs } from "./outputs";
@@ -24,8 +25,9 @@ export function deployStack() {
     // Before anything is made: a file that can't be used leaves nothing half done.
     const pems = givenCertificates(config);
 
-    const eks = config.eks && createEksCluster(config.eks, config);
-    const { cluster, data } = createProviders(config, eks);
+    const firstName = rememberFirstName();
+    const eks = config.eks && createEksCluster(config.eks, config, firstName);
+    const { cluster, data } = createProviders(config, firstName, eks);
     const platformReady = eks ? [createEksServices(eks, config, cluster)] : [];
     const kafkaNamespace = new KafkaNamespace(
         "kafka",

@@ -8,15 +8,16 @@ import { tagsOf } from "../components/eks/tags";
 import { servicesOf } from "../components/statefulset/services/services";
 import { servicesOf as strimziServicesOf } from "../components/strimzi/names";
 import type { EksConfig, StackConfig } from "../config/stackConfig";
+import type { FirstName } from "./firstName";
 import type { Foundation } from "./foundation";
 
 /** The EKS cluster that the stack makes, with what of its configuration others need. */
 export type EksCluster = ReturnType<typeof createEksCluster>;
 
 /** Makes the AWS side: everything that is outside of Kubernetes. */
-export function createEksCluster(eks: EksConfig, { protect }: StackConfig) {
-    const clusterName = `${pulumi.getProject()}-${pulumi.getStack()}`;
-    const tags = tagsOf({ ...eks, project: pulumi.getProject(), stack: pulumi.getStack() });
+export function createEksCluster(eks: EksConfig, { protect }: StackConfig, firstName: FirstName) {
+    const clusterName = pulumi.interpolate`${firstName.project}-${firstName.stack}`;
+    const tags = tagsOf({ ...eks, ...firstName });
     const args = { ...eks, clusterName, tags, protect };
     return { ...args, platform: new EksPlatform("eks", args) };
 }

@@ -1,22 +1,22 @@
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../config/stackConfig";
 import type { EksCluster } from "./eks";
+import { clusterIdentifier, type FirstName } from "./firstName";
 import type { Foundation } from "./foundation";
 import { currentContext } from "./kubeconfig";
 
 /** Makes the providers of all Kubernetes objects, for the cluster that the stack makes or that was there before. */
 export function createProviders(
     { kubeconfig, kubeContext }: StackConfig,
+    firstName: FirstName,
     eks: EksCluster | undefined,
 ): Pick<Foundation, "cluster" | "data"> {
     const connection = {
         ...(eks
             ? { kubeconfig: eks.platform.kubeconfig }
             : { kubeconfig, context: kubeContext ?? currentContext(kubeconfig) }),
-        // Static: renewed credentials in the kubeconfig must not look like another cluster, whose objects would all be
-        // replaced.
-        clusterIdentifier: pulumi.getStack(),
+        // Renewed credentials in the kubeconfig must not look like another cluster, whose objects would all be replaced.
+        clusterIdentifier: clusterIdentifier(firstName, eks?.platform.endpoint),
         // ConfigMaps have fixed names; replacing one would take it away from running pods.
         enableConfigMapMutable: true,
     };

@@ -9,11 +9,12 @@ import {
 } from "./loadBalancerController";
 import { gp3StorageClass, VolumePerformance } from "./storageClass";
 import { LOAD_BALANCER_CONTROLLER } from "./versions";
+import type { Tags } from "./tags";
 
 /** Arguments of {@link EksServices}. */
 export interface EksServicesArgs {
     /** Name of the cluster. */
-    readonly clusterName: string;
+    readonly clusterName: pulumi.Input<string>;
     /** Region of the cluster. */
     readonly region: string;
     readonly vpcId: pulumi.Input<string>;
@@ -30,7 +31,7 @@ export interface EksServicesArgs {
      */
     readonly loadBalancerControllerChart?: string;
     /** Tags of the volumes and load balancers that Kubernetes makes. */
-    readonly tags: Readonly<Record<string, string>>;
+    readonly tags: Tags;
 }
 
 /**

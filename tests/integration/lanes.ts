@@ -8,7 +8,7 @@ type Lane = readonly string[];
 export const TURNS: readonly (readonly Lane[])[] = [
     [
         ["statefulset"],
-        ["engine", "keptStates", "strictValidation", "strimziSchema", "clientSecurity"],
+        ["engine", "rename", "keptStates", "strictValidation", "strimziSchema", "clientSecurity"],
     ],
     [
         ["security", "zookeeperAuthentication", "pemFiles"],

@@ -56,7 +56,9 @@ async function record(
                 newResource: ({ type, name, inputs, custom }) => {
                     const values = inputs as Record<string, unknown>;
                     resources.push({ type, name, inputs: values, isComponent: custom !== true });
-                    return { id: custom ? name : undefined, state: values };
+                    // What the engine remembers is the value that it gets first.
+                    const state = type === "pulumi:index:Stash" ? { output: values.input } : {};
+                    return { id: custom ? name : undefined, state: { ...values, ...state } };
                 },
                 call: ({ token }) => {
                     const error = new Error(

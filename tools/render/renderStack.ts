@@ -34,7 +34,7 @@ export async function renderStack(options: RenderOptions): Promise<KubernetesObj
     // Loaded late: a wrong configuration is told of without it.
     const { deployStack } = await import("../../program/deploy.js");
     const resources = await recordProgram({ project: PROJECT, stack, config }, deployStack);
-    const objects = resources.filter(({ isComponent, type }) => !isComponent && !isProvider(type));
+    const objects = resources.filter(({ isComponent, type }) => !isComponent && !isOfPulumi(type));
     return objects.map((resource) => toObject(resource, showSecrets));
 }
 
@@ -84,8 +84,9 @@ function refuseHelmRelease(config: StackConfig): void {
     }
 }
 
-function isProvider(type: string): boolean {
-    return type.startsWith("pulumi:providers:");
+/** Whether a resource is only for Pulumi: a provider, or what the stack remembers. */
+function isOfPulumi(type: string): boolean {
+    return type.startsWith("pulumi:");
 }
 
 type ObjectMeta = Readonly<Record<string, unknown>>;

@@ -26,3 +26,6 @@ function judgeWay(subject: string, replaced: string): Judgement {
         },
     });
 }
+
+/** Judges what the stack remembers, which is worth no line: what follows from it is judged. */
+export const judgeMemory = judgeBy({ subject: "memory", made: [], gone: [], updated: [] });

@@ -778,6 +778,8 @@ const JUDGED: readonly Case[] = [
         { old: { spec: { names: { kind: "Kafka" } } } },
         "data-may-be-lost: CRD of Kafka: in the stack → -",
     ],
+    ["what the stack remembers", "create", "Stash", { new: { input: "prod" } }],
+    ["what it remembers now", "update", "Stash", { old: { input: "a" }, new: { input: "b" } }],
     [
         "a provider that is replaced",
         "replace",
