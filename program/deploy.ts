@@ -27,8 +27,10 @@ export function deployStack() {
 
     const firstName = rememberFirstName();
     const eks = config.eks && createEksCluster(config.eks, config, firstName);
-    const { cluster, data } = createProviders(config, firstName, eks);
-    const platformReady = eks ? [createEksServices(eks, config, cluster)] : [];
+    const providers = createProviders(config, firstName, eks);
+    const { cluster, data } = providers;
+    const owner = pulumi.interpolate`${firstName.project}/${firstName.stack}`;
+    const platformReady = eks ? [createEksServices(eks, config, { ...providers, owner })] : [];
     const kafkaNamespace = new KafkaNamespace(
         "kafka",
         {
@@ -47,8 +49,8 @@ export function deployStack() {
         );
     }
     const foundation: Foundation = {
-        cluster,
-        data,
+        ...providers,
+        owner,
         platformReady,
         namespaceReady: [
             kafkaNamespace,

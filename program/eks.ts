@@ -1,4 +1,3 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { EksPlatform } from "../components/eks/platform";
 import { EksServices } from "../components/eks/services";
@@ -26,11 +25,11 @@ export function createEksCluster(eks: EksConfig, { protect }: StackConfig, first
 export function createEksServices(
     { platform, ...args }: EksCluster,
     { deleteDataOnDestroy }: StackConfig,
-    cluster: k8s.Provider,
+    { cluster, live, owner }: Pick<Foundation, "cluster" | "live" | "owner">,
 ): EksServices {
     return new EksServices(
         "eks",
-        { ...args, vpcId: platform.vpcId, retainVolumes: !deleteDataOnDestroy },
+        { ...args, vpcId: platform.vpcId, retainVolumes: !deleteDataOnDestroy, live, owner },
         { provider: cluster, dependsOn: platform },
     );
 }

@@ -37,7 +37,7 @@ export function deployStatefulSets(
     foundation: Foundation,
 ): KafkaServices {
     const { namespace, kafka, zookeeper, certificates, users } = config;
-    const { cluster, listeners, namespaceReady, loadBalancers } = foundation;
+    const { cluster, live, listeners, namespaceReady, loadBalancers } = foundation;
     const shared = {
         namespace,
         listeners,
@@ -47,7 +47,7 @@ export function deployStatefulSets(
     };
     const ensemble = new ZookeeperEnsemble(
         "zookeeper",
-        { ...shared, ...zookeeper },
+        { ...shared, ...zookeeper, live },
         { provider: cluster, dependsOn: namespaceReady },
     );
     const security: BrokerSecurity = {
@@ -84,7 +84,7 @@ export function deployStatefulSets(
         },
         { provider: cluster, dependsOn: [ensemble, services, ...issued, ...loadBalancers] },
     );
-    const tools = { namespace, image: kafka.image, security };
+    const tools = { namespace, image: kafka.image, security, live };
     if (config.topics.length > 0) {
         new KafkaTopics(
             "kafka",
@@ -117,7 +117,7 @@ function createCertificates(
     { namespace, certificates }: StatefulSetConfig,
     pems: BrokerPems | undefined,
     { listeners: addresses }: KafkaServices,
-    { cluster, platformReady, namespaceReady, listeners }: Foundation,
+    { cluster, live, owner, platformReady, namespaceReady, listeners }: Foundation,
 ): KafkaCertificates[] {
     if (certificates.source === "none") {
         return [];
@@ -127,7 +127,7 @@ function createCertificates(
         ? [
               new CertManager(
                   "cert-manager",
-                  { chart: byManager.chart },
+                  { chart: byManager.chart, live, owner },
                   { provider: cluster, dependsOn: platformReady },
               ),
           ]

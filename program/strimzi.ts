@@ -6,12 +6,12 @@ import type { Foundation } from "./foundation";
 /** Deploys Kafka run by the Strimzi operator. */
 export function deployStrimzi(config: StrimziConfig, foundation: Foundation): StrimziKafka {
     const { namespace, kafka, users, authorization, strimzi } = config;
-    const { cluster, data, namespaceReady, loadBalancers } = foundation;
+    const { cluster, data, live, owner, namespaceReady, loadBalancers } = foundation;
     const operator =
         strimzi.operator &&
         new StrimziOperator(
             "strimzi",
-            { ...strimzi.operator, namespace, crdProvider: data },
+            { ...strimzi.operator, namespace, crdProvider: data, live, owner },
             { provider: cluster, dependsOn: namespaceReady },
         );
     const { version, metadataVersion, rackAwareness, config: properties, ...brokers } = kafka;
@@ -29,6 +29,7 @@ export function deployStrimzi(config: StrimziConfig, foundation: Foundation): St
             topics: config.topics,
             users,
             authorization,
+            live,
             dataProvider: data,
             deleteDataOnDestroy: config.deleteDataOnDestroy,
             protect: config.protect,

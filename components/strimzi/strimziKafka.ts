@@ -12,6 +12,7 @@ import {
     sharedListenerEntry,
 } from "../kafka/listenersConfigMap";
 import { objectLabels, WAIT_FOR_READY } from "../kubernetes/labels";
+import type { LiveObjects } from "../live/objects";
 import { podHost, serviceHost } from "../kafka/names";
 import { MINUTES_PER_POD } from "../kubernetes/pods";
 import { kafkaSpec, KafkaStatus } from "./kafkaSpec";
@@ -68,6 +69,8 @@ export interface StrimziKafkaArgs extends DataArgs {
     readonly users: readonly User[];
     /** Whether clients may do only what ACLs allow their users. */
     readonly authorization: boolean;
+    /** The objects of the cluster as they are now. */
+    readonly live: LiveObjects;
 }
 
 const CLUSTER_LABELS = { ...objectLabels("kafka"), [CLUSTER_LABEL]: CLUSTER };
@@ -206,6 +209,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
                             labels: objectLabels("kafka"),
                         },
                         password,
+                        live: args.live,
                     },
                     { parent: this },
                 );

@@ -20,8 +20,11 @@ const NOT_COMPARED = [
     "pulumi:providers:pulumi",
 ];
 
-/** What a stack gets from this version: what it remembers. */
-const ADDED = ["create pulumi:index:Stash first-name"];
+/** What a stack gets from this version: what it remembers, and providers that take back what is there. */
+const ADDED = [
+    "create pulumi:index:Stash first-name",
+    "update pulumi:providers:kubernetes cluster",
+];
 const ADDED_ON_EKS = ["create pulumi:index:Stash first-endpoint", ...ADDED];
 
 /** What a preview of a kept stack wants to change, sorted, as `operation type name`. */

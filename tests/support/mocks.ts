@@ -3,6 +3,7 @@ import { setSourceMapsSupport } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { deployStack } from "../../program/deploy";
+import { acceptHooks } from "../../tools/render/acceptHooks";
 import "./promiseStacks";
 import { computed as computedByAws } from "./standInCloud/resource";
 
@@ -20,7 +21,10 @@ export interface RecordedOptions {
     readonly dependencies: readonly string[];
     readonly ignoreChanges: readonly string[];
     readonly retainOnDelete: boolean;
+    readonly deleteBeforeReplace: boolean;
     readonly protect: boolean;
+    /** Names of the hooks that run before it is made. */
+    readonly gates: readonly string[];
     readonly timeouts: { create: string; update: string; delete: string } | undefined;
 }
 
@@ -124,7 +128,9 @@ function optionsOf(request: RegisterResourceRequest): RecordedOptions {
         dependencies: request.getDependenciesList().map(keyOf).sort(),
         ignoreChanges: request.getIgnorechangesList(),
         retainOnDelete: request.getRetainondelete() === true,
+        deleteBeforeReplace: request.getDeletebeforereplace(),
         protect: request.getProtect() === true,
+        gates: request.getHooks()?.getBeforeCreateList() ?? [],
         timeouts: timeouts && {
             create: timeouts.getCreate(),
             update: timeouts.getUpdate(),
@@ -233,6 +239,7 @@ async function record(options: RunOptions): Promise<Recorded[]> {
         options.preview,
         "organization",
     );
+    acceptHooks();
     // Mocks get the inputs only; parents, dependencies and other options are in the request to the engine.
     const monitor = pulumi.runtime.getMonitor() as unknown as {
         registerResource: (request: RegisterResourceRequest, ...rest: unknown[]) => unknown;

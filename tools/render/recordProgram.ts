@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { acceptHooks } from "./acceptHooks";
 
 /** A resource as a program registers it. */
 export interface RegisteredResource {
@@ -72,6 +73,7 @@ async function record(
             stack,
             false,
         );
+        acceptHooks();
         // Where the values are from is not known here, and nothing of them is kept in a state.
         pulumi.runtime.setAllConfig(config, Object.keys(config));
         try {

@@ -5,6 +5,7 @@ import { DurableStatefulSet } from "../durableStatefulSet";
 import { passwordSecret } from "../../kafka/passwordSecret";
 import { jobMetadata } from "../jobs";
 import { objectLabels } from "../../kubernetes/labels";
+import type { LiveObjects } from "../../live/objects";
 import { ZOOKEEPER, ZOOKEEPER_AUTH, ZOOKEEPER_HEADLESS } from "../../kafka/names";
 import { Placement, Resources, Spread, Storage } from "../../kubernetes/pods";
 import { contentHash, renderProperties } from "../../kubernetes/files";
@@ -37,6 +38,8 @@ export interface ZookeeperEnsembleArgs extends DataArgs {
      * @default - Any.
      */
     readonly placement?: Placement;
+    /** The objects of the cluster as they are now. */
+    readonly live: LiveObjects;
 }
 
 /**
@@ -77,6 +80,7 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
                     namespace: args.namespace,
                     labels: objectLabels("zookeeper"),
                 },
+                live: args.live,
             },
             { parent: this },
         );

@@ -778,6 +778,12 @@ const JUDGED: readonly Case[] = [
         { old: { spec: { names: { kind: "Kafka" } } } },
         "data-may-be-lost: CRD of Kafka: in the stack → -",
     ],
+    [
+        "a provider that takes back what is there",
+        "update",
+        "Provider",
+        { old: {}, new: { upsertExistingObjects: "true", enablePatchForce: "true" } },
+    ],
     ["what the stack remembers", "create", "Stash", { new: { input: "prod" } }],
     ["what it remembers now", "update", "Stash", { old: { input: "a" }, new: { input: "b" } }],
     [
