@@ -9,6 +9,7 @@ import { loadConfig } from "../config";
 import { isSecret } from "../config/secrets";
 import { warningsOf } from "../config/warnings";
 import { createEksCluster, createEksServices, shareLoadBalancers } from "./eks";
+import { rememberFirstName } from "./firstName";
 import type { Foundation } from "./foundation";
 import { createNetworkPolicies } from "./networkPolicies";
 import { stackOutputs } from "./outputs";
@@ -29,10 +30,13 @@ export async function deployStack(connect: Connect = (connection) => new LiveClu
     // Before anything is made: a file that can't be used leaves nothing half done.
     const pems = givenCertificates(config);
 
-    const eks = config.eks && createEksCluster(config.eks, config);
-    const { cluster, data, live } = createProviders(config, eks, connect);
+    const firstName = rememberFirstName();
+    const eks = config.eks && createEksCluster(config.eks, config, firstName);
+    const providers = createProviders(config, firstName, eks, connect);
+    const { cluster, data, live } = providers;
     const remembered = rememberedIn(live, config);
-    const platformReady = eks ? [createEksServices(eks, config, cluster)] : [];
+    const owner = pulumi.interpolate`${firstName.project}/${firstName.stack}`;
+    const platformReady = eks ? [createEksServices(eks, config, { ...providers, owner })] : [];
     const kafkaNamespace = new KafkaNamespace(
         "kafka",
         {
@@ -54,10 +58,9 @@ export async function deployStack(connect: Connect = (connection) => new LiveClu
         );
     }
     const foundation: Foundation = {
-        cluster,
-        data,
-        live,
+        ...providers,
         remembered,
+        owner,
         platformReady,
         namespaceReady: [
             kafkaNamespace,

@@ -1,4 +1,3 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { EksPlatform } from "../components/eks/platform";
 import { EksServices } from "../components/eks/services";
@@ -8,15 +7,16 @@ import { tagsOf } from "../components/eks/tags";
 import { servicesOf } from "../components/statefulset/services/services";
 import { servicesOf as strimziServicesOf } from "../components/strimzi/names";
 import type { EksConfig, StackConfig } from "../config/stackConfig";
+import type { FirstName } from "./firstName";
 import type { Foundation } from "./foundation";
 
 /** The EKS cluster that the stack makes, with what of its configuration others need. */
 export type EksCluster = ReturnType<typeof createEksCluster>;
 
 /** Makes the AWS side: everything that is outside of Kubernetes. */
-export function createEksCluster(eks: EksConfig, { protect }: StackConfig) {
-    const clusterName = `${pulumi.getProject()}-${pulumi.getStack()}`;
-    const tags = tagsOf({ ...eks, project: pulumi.getProject(), stack: pulumi.getStack() });
+export function createEksCluster(eks: EksConfig, { protect }: StackConfig, firstName: FirstName) {
+    const clusterName = pulumi.interpolate`${firstName.project}-${firstName.stack}`;
+    const tags = tagsOf({ ...eks, ...firstName });
     const args = { ...eks, clusterName, tags, protect };
     return { ...args, platform: new EksPlatform("eks", args) };
 }
@@ -25,11 +25,11 @@ export function createEksCluster(eks: EksConfig, { protect }: StackConfig) {
 export function createEksServices(
     { platform, ...args }: EksCluster,
     { deleteDataOnDestroy }: StackConfig,
-    cluster: k8s.Provider,
+    { cluster, live, owner }: Pick<Foundation, "cluster" | "live" | "owner">,
 ): EksServices {
     return new EksServices(
         "eks",
-        { ...args, vpcId: platform.vpcId, retainVolumes: !deleteDataOnDestroy },
+        { ...args, vpcId: platform.vpcId, retainVolumes: !deleteDataOnDestroy, live, owner },
         { provider: cluster, dependsOn: platform },
     );
 }

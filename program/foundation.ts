@@ -1,15 +1,15 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ListenerEntry } from "../components/kafka/clientAccess";
-import type { LiveObjects } from "../components/live/objects";
 import type { Remembered } from "../components/kafka/remembered";
 import type { DeployedListener } from "../components/kafka/listeners";
+import type { LiveObjects } from "../components/live/objects";
 
 /** What both deployment types stand on. */
 export interface Foundation {
     /** Provider of all objects but those that outlive the stack. */
     readonly cluster: k8s.Provider;
-    /** Provider that takes back what an earlier destroy left. */
+    /** Provider of what outlives the stack. */
     readonly data: k8s.Provider;
     /**
      * The cluster as it is now.
@@ -19,6 +19,8 @@ export interface Foundation {
     readonly live?: LiveObjects;
     /** What the namespace remembers of the data in it. */
     readonly remembered: pulumi.Output<Remembered>;
+    /** Whose Helm releases these are: the project and the stack, as they were called at first. */
+    readonly owner: pulumi.Output<string>;
     /** What has to be there before anything is made in the cluster: what an EKS cluster needs beside its own add-ons. */
     readonly platformReady: pulumi.Resource[];
     /** What has to be there before anything runs in the namespace of Kafka. */

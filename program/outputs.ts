@@ -10,6 +10,7 @@ export function stackOutputs(
     listeners: pulumi.Output<readonly ListenerEntry[]>,
     eks: EksCluster | undefined,
 ) {
+    const reach = eks ? [updateKubeconfigCommand(eks)] : [];
     return {
         /** Namespace of Kafka. */
         namespace: config.namespace,
@@ -20,18 +21,20 @@ export function stackOutputs(
         /** Where Kafka runs, for `--stack` of the client and the health check; `kubeconfig` has a cluster that the stack made. */
         kubernetes: placeOf(config, eks ? undefined : currentContext(config.kubeconfig)),
         /** Commands to try next. */
-        next: listeners.apply((entries) => [
-            ...(eks ? [updateKubeconfigCommand(eks)] : []),
-            ...nextCommands(config, entries, pulumi.getStack()),
-            ...(eks ? [`npm run cost -- --stack ${pulumi.getStack()}`] : []),
-        ]),
+        next: pulumi
+            .all([listeners, reach])
+            .apply(([entries, commands]) => [
+                ...commands,
+                ...nextCommands(config, entries, pulumi.getStack()),
+                ...(eks ? [`npm run cost -- --stack ${pulumi.getStack()}`] : []),
+            ]),
         ...(eks && {
             /** Kubeconfig of the cluster that the stack made. */
             kubeconfig: eks.platform.kubeconfig,
             /** Name of the cluster that the stack made. */
             clusterName: eks.clusterName,
             /** Command that lets kubectl reach it. */
-            updateKubeconfig: updateKubeconfigCommand(eks),
+            updateKubeconfig: reach[0],
         }),
     };
 }
@@ -40,11 +43,8 @@ export function stackOutputs(
 function updateKubeconfigCommand({
     clusterName,
     region,
-}: {
-    readonly clusterName: string;
-    readonly region: string;
-}): string {
-    return `aws eks update-kubeconfig --region ${region} --name ${clusterName}`;
+}: Pick<EksCluster, "clusterName" | "region">): pulumi.Output<string> {
+    return pulumi.interpolate`aws eks update-kubeconfig --region ${region} --name ${clusterName}`;
 }
 
 /** The namespace of Kafka, and the kubeconfig file and context that lead to it, where the cluster was there before. */

@@ -37,7 +37,7 @@ export function deployStatefulSets(
     foundation: Foundation,
 ): Deployed {
     const { namespace, clusterDomain, kafka, zookeeper, certificates, users } = config;
-    const { cluster, listeners, namespaceReady, loadBalancers } = foundation;
+    const { cluster, live, listeners, namespaceReady, loadBalancers } = foundation;
     const adminTool = new AdminTool(
         "kafka",
         { namespace, dataProvider: foundation.data },
@@ -48,7 +48,7 @@ export function deployStatefulSets(
         clusterDomain,
         listeners,
         adminTool: adminTool.configMap,
-        live: foundation.live,
+        live,
         waitMinutes: config.waitMinutes,
         restartWhileDegraded: config.restartWhileDegraded,
         dataProvider: foundation.data,
@@ -99,7 +99,7 @@ export function deployStatefulSets(
             dependsOn: [ensemble, ensemble.ready, services, ...issued, ...loadBalancers],
         },
     );
-    const tools = { namespace, image: kafka.image, security };
+    const tools = { namespace, image: kafka.image, security, live };
     if (config.topics.length > 0) {
         new KafkaTopics(
             "kafka",
@@ -132,7 +132,7 @@ function createCertificates(
     { namespace, clusterDomain, certificates }: StatefulSetConfig,
     pems: BrokerPems | undefined,
     { listeners: addresses }: KafkaServices,
-    { cluster, platformReady, namespaceReady, listeners }: Foundation,
+    { cluster, live, owner, platformReady, namespaceReady, listeners }: Foundation,
 ): KafkaCertificates[] {
     if (certificates.source === "none") {
         return [];
@@ -142,7 +142,7 @@ function createCertificates(
         ? [
               new CertManager(
                   "cert-manager",
-                  { chart: byManager.chart },
+                  { chart: byManager.chart, live, owner },
                   { provider: cluster, dependsOn: platformReady },
               ),
           ]

@@ -6,12 +6,12 @@ import type { Deployed, Foundation } from "./foundation";
 /** Deploys Kafka run by the Strimzi operator. */
 export function deployStrimzi(config: StrimziConfig, foundation: Foundation): Deployed {
     const { namespace, clusterDomain, kafka, users, authorization, strimzi } = config;
-    const { cluster, data, namespaceReady, loadBalancers } = foundation;
+    const { cluster, data, live, owner, namespaceReady, loadBalancers } = foundation;
     const operator =
         strimzi.operator &&
         new StrimziOperator(
             "strimzi",
-            { ...strimzi.operator, namespace, clusterDomain, crdProvider: data },
+            { ...strimzi.operator, namespace, clusterDomain, crdProvider: data, live, owner },
             { provider: cluster, dependsOn: namespaceReady },
         );
     const { version, metadataVersion, rackAwareness, config: properties, ...brokers } = kafka;
@@ -30,7 +30,7 @@ export function deployStrimzi(config: StrimziConfig, foundation: Foundation): De
             topics: config.topics,
             users,
             authorization,
-            live: foundation.live,
+            live,
             remembered: foundation.remembered,
             dataProvider: data,
             deleteDataOnDestroy: config.deleteDataOnDestroy,

@@ -2,11 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { PREVIEW_GROUP } from "./cluster";
 import { contentHash } from "../kubernetes/files";
+import type { Tags } from "./tags";
 
 /** Arguments of {@link EksAccess}. */
 export interface EksAccessArgs {
     /** Name of the cluster. */
-    readonly clusterName: string;
+    readonly clusterName: pulumi.Input<string>;
     /** IAM roles that administer the cluster. */
     readonly adminRoleArns: readonly string[];
     /**
@@ -15,7 +16,7 @@ export interface EksAccessArgs {
      * @default - None.
      */
     readonly previewRoleArn?: string;
-    readonly tags: Readonly<Record<string, string>>;
+    readonly tags: Tags;
 }
 
 const ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";

@@ -2,13 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { managedPolicy, POD_IDENTITY_TRUST } from "./iam";
 import { AddonVersions } from "./versions";
+import type { Tags } from "./tags";
 
 /** Arguments of {@link EksAddons}. */
 export interface EksAddonsArgs {
     /** Name of the cluster. */
-    readonly clusterName: string;
+    readonly clusterName: pulumi.Input<string>;
     readonly versions: AddonVersions;
-    readonly tags: Readonly<Record<string, string>>;
+    readonly tags: Tags;
 }
 
 /** The managed add-ons that run on nodes: names, roles for pods, and volumes. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Tags } from "./tags";
 
 /** Where the AWS Load Balancer Controller runs. */
 export const CONTROLLER_NAMESPACE = "kube-system";
@@ -14,10 +15,10 @@ export const READINESS_GATES = { "elbv2.k8s.aws/pod-readiness-gate-inject": "ena
 
 /** Values of the controller's chart. */
 export function controllerValues(args: {
-    readonly clusterName: string;
+    readonly clusterName: pulumi.Input<string>;
     readonly region: string;
     readonly vpcId: pulumi.Input<string>;
-    readonly tags: Readonly<Record<string, string>>;
+    readonly tags: Tags;
 }): Record<string, unknown> {
     return {
         clusterName: args.clusterName,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { subnetsOf } from "./cidr";
+import type { Tags } from "./tags";
 
 /** Arguments of {@link EksNetwork}. */
 export interface EksNetworkArgs {
@@ -14,7 +15,7 @@ export interface EksNetworkArgs {
     readonly logs: boolean;
     /** Whether Pulumi refuses to delete what a cluster can't change later: the VPC and its subnets. */
     readonly protect: boolean;
-    readonly tags: Readonly<Record<string, string>>;
+    readonly tags: Tags;
 }
 
 /** The VPC: private subnets for nodes, pods and internal load balancers, public ones for NAT and public load balancers. */
@@ -129,7 +130,7 @@ export class EksNetwork extends pulumi.ComponentResource {
     private createRoutes(
         name: string,
         vpc: aws.ec2.Vpc,
-        tags: Record<string, string>,
+        tags: Tags,
         target: Pick<aws.ec2.RouteArgs, "gatewayId" | "natGatewayId">,
     ): aws.ec2.RouteTable {
         const table = new aws.ec2.RouteTable(
@@ -153,11 +154,7 @@ export class EksNetwork extends pulumi.ComponentResource {
         );
     }
 
-    private createFlowLog(
-        name: string,
-        vpc: aws.ec2.Vpc,
-        tags: Readonly<Record<string, string>>,
-    ): void {
+    private createFlowLog(name: string, vpc: aws.ec2.Vpc, tags: Tags): void {
         const group = new aws.cloudwatch.LogGroup(
             `${name}-flow-logs`,
             { retentionInDays: 30, tags },

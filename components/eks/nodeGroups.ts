@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { managedPolicy } from "./iam";
 import { InstanceType } from "./instanceTypes";
 import { amiType, BROKER_NODES, ROOT_VOLUME } from "./nodes";
+import type { Tags } from "./tags";
 
 /** Arguments of {@link EksNodeGroups}. */
 export interface EksNodeGroupsArgs {
@@ -18,7 +19,7 @@ export interface EksNodeGroupsArgs {
     readonly brokerNodes: { readonly instanceType: InstanceType; readonly perZone: number };
     /** Nodes of everything else, over all zones. */
     readonly systemNodes: { readonly instanceType: InstanceType; readonly count: number };
-    readonly tags: Readonly<Record<string, string>>;
+    readonly tags: Tags;
 }
 
 /** What a group of nodes differs in. */
@@ -111,10 +112,7 @@ export class EksNodeGroups extends pulumi.ComponentResource {
         this.registerOutputs();
     }
 
-    private createTemplate(
-        name: string,
-        tags: Readonly<Record<string, string>>,
-    ): aws.ec2.LaunchTemplate {
+    private createTemplate(name: string, tags: Tags): aws.ec2.LaunchTemplate {
         return new aws.ec2.LaunchTemplate(
             name,
             {

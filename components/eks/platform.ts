@@ -8,11 +8,12 @@ import { EksNodeGroups } from "./nodeGroups";
 import { CONTROL_PLANE_LOGS } from "./cluster";
 import { InstanceType } from "./instanceTypes";
 import { EKS_VERSIONS } from "./versions";
+import type { Tags } from "./tags";
 
 /** Arguments of {@link EksPlatform}. */
 export interface EksPlatformArgs {
     /** Name of the cluster in the account and region. */
-    readonly clusterName: string;
+    readonly clusterName: pulumi.Input<string>;
     /** Kubernetes version of the control plane, one of `EKS_VERSIONS`. */
     readonly kubernetesVersion: string;
     /** Kubernetes version of the nodes: at most three minor versions older. */
@@ -46,7 +47,7 @@ export interface EksPlatformArgs {
     /** Whether AWS refuses to delete the cluster, and Pulumi to delete it, its key, its VPC or a subnet. */
     readonly protect: boolean;
     /** Tags of every resource. */
-    readonly tags: Readonly<Record<string, string>>;
+    readonly tags: Tags;
 }
 
 /**
@@ -56,6 +57,8 @@ export interface EksPlatformArgs {
 export class EksPlatform extends pulumi.ComponentResource {
     /** Kubeconfig that asks `aws eks get-token` for its credentials. */
     readonly kubeconfig: pulumi.Output<string>;
+    /** Address of the API server; another cluster has another one. */
+    readonly endpoint: pulumi.Output<string>;
     readonly vpcId: pulumi.Output<string>;
     /** Private subnet of each zone. */
     readonly privateSubnetIds: readonly pulumi.Output<string>[];
@@ -96,12 +99,14 @@ export class EksPlatform extends pulumi.ComponentResource {
                 ),
         );
         this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
+        this.endpoint = pulumi.unsecret(cluster.kubeconfigJson).apply(endpointOf);
         this.vpcId = network.vpcId;
         this.privateSubnetIds = network.privateSubnetIds;
         this.publicSubnetIds = network.publicSubnetIds;
         this.clusterSecurityGroupId = cluster.clusterSecurityGroupId;
         this.registerOutputs({
             kubeconfig: this.kubeconfig,
+            endpoint: this.endpoint,
             vpcId: this.vpcId,
             privateSubnetIds: this.privateSubnetIds,
             publicSubnetIds: this.publicSubnetIds,
@@ -114,7 +119,7 @@ export class EksPlatform extends pulumi.ComponentResource {
         const key = new aws.kms.Key(
             `${name}-secrets-key`,
             {
-                description: `Secrets of the EKS cluster ${clusterName}`,
+                description: pulumi.interpolate`Secrets of the EKS cluster ${clusterName}`,
                 enableKeyRotation: true,
                 // The longest that AWS has: without the key every secret of the cluster is lost.
                 deletionWindowInDays: 30,
@@ -128,7 +133,7 @@ export class EksPlatform extends pulumi.ComponentResource {
                       `${name}-control-plane-logs`,
                       {
                           // EKS would make it by itself, keep everything for ever and leave it behind.
-                          name: `/aws/eks/${clusterName}/cluster`,
+                          name: pulumi.interpolate`/aws/eks/${clusterName}/cluster`,
                           retentionInDays: 30,
                           tags,
                       },
@@ -179,4 +184,12 @@ export class EksPlatform extends pulumi.ComponentResource {
             },
         );
     }
+}
+
+/** Address of the API server in the kubeconfig of an EKS cluster, as the provider of EKS clusters writes it. */
+function endpointOf(kubeconfig: string): string {
+    const { clusters } = JSON.parse(kubeconfig) as {
+        clusters: [{ cluster: { server: string } }];
+    };
+    return clusters[0].cluster.server;
 }

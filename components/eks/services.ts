@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { interruptible } from "../live/helmRelease";
+import type { LiveObjects } from "../live/objects";
 import { LOAD_BALANCER_CONTROLLER_POLICY, POD_IDENTITY_TRUST } from "./iam";
 import {
     CONTROLLER_NAMESPACE,
@@ -9,11 +11,12 @@ import {
 } from "./loadBalancerController";
 import { gp3StorageClass, VolumePerformance } from "./storageClass";
 import { LOAD_BALANCER_CONTROLLER } from "./versions";
+import type { Tags } from "./tags";
 
 /** Arguments of {@link EksServices}. */
 export interface EksServicesArgs {
     /** Name of the cluster. */
-    readonly clusterName: string;
+    readonly clusterName: pulumi.Input<string>;
     /** Region of the cluster. */
     readonly region: string;
     readonly vpcId: pulumi.Input<string>;
@@ -29,8 +32,12 @@ export interface EksServicesArgs {
      * @default - The project's own, from its repository.
      */
     readonly loadBalancerControllerChart?: string;
+    /** The objects of the cluster as they are now. */
+    readonly live?: LiveObjects;
+    /** Whose Helm release the controller is; Helm notes it. */
+    readonly owner: pulumi.Input<string>;
     /** Tags of the volumes and load balancers that Kubernetes makes. */
-    readonly tags: Readonly<Record<string, string>>;
+    readonly tags: Tags;
 }
 
 /**
@@ -79,8 +86,9 @@ export class EksServices extends pulumi.ComponentResource {
             },
             { parent: this },
         );
+        const release = `${name}-release`;
         new k8s.helm.v3.Release(
-            `${name}-release`,
+            release,
             {
                 name: LOAD_BALANCER_CONTROLLER.chart,
                 namespace: CONTROLLER_NAMESPACE,
@@ -91,13 +99,22 @@ export class EksServices extends pulumi.ComponentResource {
                       }
                     : { chart: path }),
                 version: LOAD_BALANCER_CONTROLLER.version,
+                description: args.owner,
                 // A new controller that does not start leaves the old one in place.
                 atomic: true,
                 timeout: 600,
                 values: controllerValues(args),
             },
-            // Its pods get their role when they start, and never later.
-            { parent: this, dependsOn: [permissions, association] },
+            {
+                parent: this,
+                // Its pods get their role when they start, and never later.
+                dependsOn: [permissions, association],
+                ...interruptible(
+                    release,
+                    args.live,
+                    "set eks.installLoadBalancerController to false",
+                ),
+            },
         );
     }
 }

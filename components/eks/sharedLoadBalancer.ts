@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { LoadBalancerListener } from "../kafka/listeners";
 import { sharedPorts } from "../kafka/addresses";
 import { objectLabels } from "../kubernetes/labels";
+import type { Tags } from "./tags";
 
 /** Arguments of {@link SharedLoadBalancer}. */
 export interface SharedLoadBalancerArgs {
@@ -22,7 +23,7 @@ export interface SharedLoadBalancerArgs {
     /** Security group of the nodes, which lets the load balancer in. */
     readonly nodeSecurityGroupId: pulumi.Input<string>;
     readonly protect: boolean;
-    readonly tags: Readonly<Record<string, string>>;
+    readonly tags: Tags;
 }
 
 /**

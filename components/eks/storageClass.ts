@@ -1,5 +1,7 @@
 import { types } from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import { objectLabels } from "../kubernetes/labels";
+import type { Tags } from "./tags";
 
 /** Name of the StorageClass of every volume. */
 export const GP3 = "gp3";
@@ -21,11 +23,11 @@ export interface VolumePerformance {
 export function gp3StorageClass(
     { iops, throughput }: VolumePerformance,
     retain: boolean,
-    tags: Readonly<Record<string, string>>,
+    tags: Tags,
 ): types.input.storage.v1.StorageClass {
     const tagParameters = Object.entries(tags).map(([key, value], index) => [
         `tagSpecification_${index + 1}`,
-        `${key}=${value}`,
+        pulumi.interpolate`${key}=${value}`,
     ]);
     return {
         metadata: { name: GP3, labels: objectLabels("kafka") },
@@ -37,7 +39,7 @@ export function gp3StorageClass(
             "csi.storage.k8s.io/fstype": "xfs",
             iops: String(iops),
             throughput: String(throughput),
-            ...(Object.fromEntries(tagParameters) as Record<string, string>),
+            ...(Object.fromEntries(tagParameters) as Record<string, pulumi.Output<string>>),
         },
         reclaimPolicy: retain ? "Retain" : "Delete",
         volumeBindingMode: "WaitForFirstConsumer",

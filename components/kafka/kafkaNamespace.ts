@@ -67,13 +67,11 @@ export class KafkaNamespace extends pulumi.ComponentResource {
                 retainOnDelete: args.deleteDataOnDestroy !== true,
                 protect: args.protect === true,
                 // Asked only when it is new to the stack: a stack that is renamed keeps its namespace.
-                ...(live && {
-                    hooks: {
-                        beforeCreate: gate(`${name}-owner`, () =>
-                            checkOwner(live, args.namespace, { owner, takeOverFrom }),
-                        ).beforeCreate,
-                    },
-                }),
+                hooks: {
+                    beforeCreate: gate(`${name}-owner`, live, (_, cluster) =>
+                        checkOwner(cluster, args.namespace, { owner, takeOverFrom }),
+                    )?.beforeCreate,
+                },
             },
         );
         this.ready =

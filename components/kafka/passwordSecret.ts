@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
+import type { V1Job, V1Pod, V1Volume } from "@kubernetes/client-node";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { type Change, gate } from "../live/gate";
+import { JOB, type LiveObjects, POD, SECRET } from "../live/objects";
 import { PASSWORD_KEY } from "./names";
 
 /** Annotation of a Secret whose password was generated: what is there is kept, and nobody writes it again. */
@@ -16,12 +19,14 @@ export interface PasswordSecretArgs {
      * @default - One is generated when the Secret is created, and kept from then on.
      */
     readonly password?: string;
+    /** The objects of the cluster as they are now. */
+    readonly live?: LiveObjects;
 }
 
 /** A Secret with a password under the key `password`. In Pulumi's state the password is encrypted. */
 export function passwordSecret(
     name: string,
-    { metadata, password }: PasswordSecretArgs,
+    { metadata, password, live }: PasswordSecretArgs,
     opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Secret {
     const isGenerated = password === undefined;
@@ -40,7 +45,49 @@ export function passwordSecret(
         {
             ...opts,
             // Every run of the program generates another one; the first is what everybody knows.
-            ...(isGenerated && { ignoreChanges: ["data"] }),
+            ...(isGenerated && {
+                ignoreChanges: ["data"],
+                hooks: gate<SecretInputs>(`${name}-unused`, live, (change, cluster) =>
+                    refuseUsedPassword(cluster, change),
+                ),
+            }),
         },
+    );
+}
+
+interface SecretInputs {
+    readonly metadata: { readonly name: string; readonly namespace: string };
+}
+
+/**
+ * Refuses to make a Secret in the place of one whose password is in use: a killed `up` leaves none such, and a lost state
+ * does. The servers would go on with the old password, and everybody else would have the new one.
+ *
+ * @throws Error when a pod or a Job mounts the Secret that is there.
+ */
+export async function refuseUsedPassword(
+    live: LiveObjects,
+    { before, after }: Change<SecretInputs>,
+): Promise<void> {
+    const { name, namespace } = after.metadata;
+    if (before !== undefined || (await live.read({ ...SECRET, namespace, name })) === undefined) {
+        return;
+    }
+    const pods = (await live.list<V1Pod>(POD, namespace)).map(({ spec }) => spec);
+    const jobs = (await live.list<V1Job>(JOB, namespace)).map(({ spec }) => spec?.template.spec);
+    const volumes = [...pods, ...jobs].flatMap((spec) => spec?.volumes ?? []);
+    if (volumes.some((volume) => holds(volume, name))) {
+        throw new Error(
+            `Secret ${name}: expected none, as the stack's state has none, got one whose password is in use. ` +
+                "Next: put the state back (pulumi stack import). If it is lost, delete the Secret, run up, and " +
+                "restart all pods that mount it",
+        );
+    }
+}
+
+function holds({ secret, projected }: V1Volume, name: string): boolean {
+    return (
+        secret?.secretName === name ||
+        (projected?.sources ?? []).some((source) => source.secret?.name === name)
     );
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { LiveObjects } from "./objects";
 
 /** What is about to happen to a resource. */
 export interface Change<Inputs> {
@@ -13,13 +14,19 @@ export interface Change<Inputs> {
  * preview. What the check throws fails the step with its message; the next `up` asks again.
  *
  * @param name Unique in the program.
+ * @param live Whom the check asks.
+ * @returns `undefined` where there is nobody to ask.
  */
 export function gate<Inputs>(
     name: string,
-    check: (change: Change<Inputs>) => Promise<void>,
-): pulumi.ResourceHookBinding {
+    live: LiveObjects | undefined,
+    check: (change: Change<Inputs>, live: LiveObjects) => Promise<void>,
+): pulumi.ResourceHookBinding | undefined {
+    if (live === undefined) {
+        return undefined;
+    }
     const hook = new pulumi.ResourceHook(name, ({ oldInputs, newInputs }) =>
-        check({ before: oldInputs as Inputs | undefined, after: newInputs as Inputs }),
+        check({ before: oldInputs as Inputs | undefined, after: newInputs as Inputs }, live),
     );
     return { beforeCreate: [hook], beforeUpdate: [hook] };
 }

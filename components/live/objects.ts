@@ -41,6 +41,7 @@ export const POD: Kind = { apiVersion: "v1", kind: "Pod" };
 export const NODE: Kind = { apiVersion: "v1", kind: "Node" };
 export const EVENT: Kind = { apiVersion: "v1", kind: "Event" };
 export const CLAIM: Kind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
+export const SECRET: Kind = { apiVersion: "v1", kind: "Secret" };
 export const CONFIG_MAP: Kind = { apiVersion: "v1", kind: "ConfigMap" };
 export const JOB: Kind = { apiVersion: "batch/v1", kind: "Job" };
 export const STATEFUL_SET: Kind = { apiVersion: "apps/v1", kind: "StatefulSet" };

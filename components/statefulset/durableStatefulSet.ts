@@ -6,6 +6,7 @@ import { CONFIG_MAP, DATA_VOLUME, ordinals } from "../kafka/names";
 import type { Change } from "../live/gate";
 import { atTheEndOf } from "../live/afterwards";
 import { gate } from "../live/gate";
+import type { LiveObjects } from "../live/objects";
 import { awaitStatefulSet } from "./awaitStatefulSet";
 import { type Files, revisionFiles } from "./revisionFiles";
 import { claimSpec, type StatefulSetArgs, statefulSetSpec } from "./statefulSetSpec";
@@ -20,7 +21,10 @@ export interface DurableStatefulSetArgs
     /** ConfigMaps whose files they find in the same directory. */
     readonly moreFiles: readonly pulumi.Input<string>[];
     /** Asks whether a change of the StatefulSet may begin; what it throws stops it. */
-    readonly check: (change: Change<k8s.types.input.apps.v1.StatefulSet>) => Promise<void>;
+    readonly check: (
+        change: Change<k8s.types.input.apps.v1.StatefulSet>,
+        live: LiveObjects,
+    ) => Promise<void>;
 }
 
 /**
@@ -111,7 +115,7 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                 ignoreChanges: ["spec.volumeClaimTemplates", "spec.podManagementPolicy"],
                 // Every pod may take its whole grace period, one after another.
                 customTimeouts: { delete: "30m" },
-                ...(args.live && { hooks: gate(`${name}-gate`, args.check) }),
+                hooks: gate(`${name}-gate`, args.live, args.check),
             },
         );
         this.ready = awaitStatefulSet(statefulSet, { ...args, sent: spec }).apply(() => this);

@@ -228,6 +228,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
                             labels: objectLabels("kafka"),
                         },
                         password,
+                        live: args.live,
                     },
                     { parent: this },
                 );

@@ -1,6 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Resources } from "../kubernetes/pods";
+import { interruptible } from "../live/helmRelease";
+import type { LiveObjects } from "../live/objects";
 import { operatorValues, withoutEmptySchemas } from "./operatorChart";
 import { StrimziVersion } from "./versions";
 
@@ -26,6 +28,10 @@ export interface StrimziOperatorArgs extends OperatorInstallation {
     readonly clusterDomain: string;
     /** Provider of the CRDs. It has to take over those that are there already (`upsertExistingObjects`). */
     readonly crdProvider: k8s.Provider;
+    /** The objects of the cluster as they are now. */
+    readonly live?: LiveObjects;
+    /** Whose release it is; Helm notes it. */
+    readonly owner: pulumi.Input<string>;
 }
 
 /** Name of the Helm release, and with it of nothing else: the chart's objects have fixed names. */
@@ -54,20 +60,26 @@ export class StrimziOperator extends pulumi.ComponentResource {
                 ],
             },
         );
+        const release = `${name}-release`;
         new k8s.helm.v3.Release(
-            `${name}-release`,
+            release,
             {
                 name: RELEASE,
                 namespace: args.namespace,
                 chart: args.chart,
                 version: args.version,
+                description: args.owner,
                 skipCrds: true,
                 // A new operator that does not start leaves the old one in place.
                 atomic: true,
                 timeout: 600,
                 values: operatorValues(args),
             },
-            { parent: this, dependsOn: crds },
+            {
+                parent: this,
+                dependsOn: crds,
+                ...interruptible(release, args.live, "set strimzi.installOperator to false"),
+            },
         );
         this.registerOutputs();
     }

@@ -10,6 +10,7 @@ export const TURNS: readonly (readonly Lane[])[] = [
         ["statefulset"],
         [
             "engine",
+            "rename",
             "keptStates",
             "strictValidation",
             "strimziSchema",

@@ -14,7 +14,7 @@ import { judgeNamespace } from "./judgements/namespace";
 import { judgeNetworkPolicy } from "./judgements/networkPolicy";
 import { judgeNodePool } from "./judgements/nodePool";
 import { judgePreviewAccess, PREVIEW_ACCESS_TYPES } from "./judgements/previewAccess";
-import { judgeAwsProvider, judgeProvider } from "./judgements/provider";
+import { judgeAwsProvider, judgeMemory, judgeProvider } from "./judgements/provider";
 import { judgeRelease } from "./judgements/release";
 import { judgeRetention } from "./judgements/dataOnDestroy";
 import { judgeSecret } from "./judgements/secret";
@@ -79,6 +79,7 @@ const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
     "pulumi:providers:kubernetes": judgeProvider,
     "pulumi:providers:aws": judgeAwsProvider,
     "pulumi:providers:eks": judgeAwsProvider,
+    "pulumi:index:Stash": judgeMemory,
 };
 
 /** There are some eighty resources of it, and Kafka comes after all of them. */

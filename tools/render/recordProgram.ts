@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { acceptHooks } from "./acceptHooks";
 
 /** A resource as a program registers it. */
 export interface RegisteredResource {
@@ -56,7 +57,9 @@ async function record(
                 newResource: ({ type, name, inputs, custom }) => {
                     const values = inputs as Record<string, unknown>;
                     resources.push({ type, name, inputs: values, isComponent: custom !== true });
-                    return { id: custom ? name : undefined, state: values };
+                    // What the engine remembers is the value that it gets first.
+                    const state = type === "pulumi:index:Stash" ? { output: values.input } : {};
+                    return { id: custom ? name : undefined, state: { ...values, ...state } };
                 },
                 call: ({ token }) => {
                     const error = new Error(
@@ -70,6 +73,7 @@ async function record(
             stack,
             false,
         );
+        acceptHooks();
         // Where the values are from is not known here, and nothing of them is kept in a state.
         pulumi.runtime.setAllConfig(config, Object.keys(config));
         try {

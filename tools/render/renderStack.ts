@@ -37,7 +37,7 @@ export async function renderStack(options: RenderOptions): Promise<KubernetesObj
         // Nothing is made here, so there is nothing to ask or to wait for.
         deployStack(() => undefined),
     );
-    const objects = resources.filter(({ isComponent, type }) => !isComponent && !isProvider(type));
+    const objects = resources.filter(({ isComponent, type }) => !isComponent && !isOfPulumi(type));
     return objects.map((resource) => toObject(resource, showSecrets));
 }
 
@@ -87,8 +87,9 @@ function refuseHelmRelease(config: StackConfig): void {
     }
 }
 
-function isProvider(type: string): boolean {
-    return type.startsWith("pulumi:providers:");
+/** Whether a resource is only for Pulumi: a provider, or what the stack remembers. */
+function isOfPulumi(type: string): boolean {
+    return type.startsWith("pulumi:");
 }
 
 type ObjectMeta = Readonly<Record<string, unknown>>;

@@ -142,10 +142,10 @@ export class KafkaCluster extends pulumi.ComponentResource {
                             ...(certificateIdentity === undefined ? [] : [certificateIdentity]),
                         ]),
                     ),
-                check: async (change) =>
+                check: async (change, cluster) =>
                     checkBrokers(change, {
                         ...args,
-                        live: live!,
+                        live: cluster,
                         remembered: await valueOf(remembered),
                         adminTool: await valueOf(args.adminTool),
                         minInsyncReplicas: Number((await valueOf(properties))[MIN_ISR]),

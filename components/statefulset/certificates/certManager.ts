@@ -1,5 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { interruptible } from "../../live/helmRelease";
+import type { LiveObjects } from "../../live/objects";
 import {
     CERT_MANAGER,
     CERT_MANAGER_CHART,
@@ -15,6 +17,10 @@ export interface CertManagerArgs {
      * @default - The project's own, from its registry.
      */
     readonly chart?: string;
+    /** The objects of the cluster as they are now. */
+    readonly live?: LiveObjects;
+    /** Whose release it is; Helm notes it. */
+    readonly owner: pulumi.Input<string>;
 }
 
 /**
@@ -24,20 +30,29 @@ export interface CertManagerArgs {
 export class CertManager extends pulumi.ComponentResource {
     constructor(name: string, args: CertManagerArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:CertManager", name, {}, opts);
+        const release = `${name}-release`;
         new k8s.helm.v3.Release(
-            `${name}-release`,
+            release,
             {
                 name: CERT_MANAGER,
                 namespace: CERT_MANAGER,
                 createNamespace: true,
                 chart: args.chart ?? CERT_MANAGER_CHART,
                 version: CERT_MANAGER_VERSION,
+                description: args.owner,
                 // A new cert-manager that does not start leaves the old one in place.
                 atomic: true,
                 timeout: 600,
                 values: certManagerValues(),
             },
-            { parent: this },
+            {
+                parent: this,
+                ...interruptible(
+                    release,
+                    args.live,
+                    "set certificates.installCertManager to false",
+                ),
+            },
         );
         this.registerOutputs();
     }

@@ -1,9 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { BrokerSecurity } from "../brokers/brokerProperties";
-import { jobMetadata } from "../jobs";
+import { jobMetadata, repeatable } from "../jobs";
 import { topicsJob } from "./topicsJob";
 import { Topic } from "../../kafka/topics";
+import type { LiveObjects } from "../../live/objects";
 
 /** Arguments of {@link KafkaTopics}. */
 export interface KafkaTopicsArgs {
@@ -15,6 +16,8 @@ export interface KafkaTopicsArgs {
     readonly topics: readonly Topic[];
     /** How the brokers protect themselves. */
     readonly security: BrokerSecurity;
+    /** The objects of the cluster as they are now. */
+    readonly live?: LiveObjects;
 }
 
 /** Topics of a Kafka that no operator runs: a Job creates and alters them, and deletes none. */
@@ -28,7 +31,7 @@ export class KafkaTopics extends pulumi.ComponentResource {
                 metadata: jobMetadata(job.name, "kafka", args.namespace),
                 spec: job.spec,
             },
-            { parent: this },
+            { parent: this, ...repeatable(`${name}-topics`, args.live) },
         );
         this.registerOutputs();
     }

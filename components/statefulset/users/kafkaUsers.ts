@@ -5,8 +5,9 @@ import { passwordSecret } from "../../kafka/passwordSecret";
 import type { BrokerSecurity } from "../brokers/brokerProperties";
 import { clientSpec } from "../certificates/certificates";
 import { contentHash } from "../../kubernetes/files";
-import { jobMetadata } from "../jobs";
+import { jobMetadata, repeatable } from "../jobs";
 import { objectLabels } from "../../kubernetes/labels";
+import type { LiveObjects } from "../../live/objects";
 import { usersJob } from "./usersJob";
 import { type User, userSecretName } from "../../kafka/users";
 
@@ -22,6 +23,8 @@ export interface KafkaUsersArgs {
     readonly security: BrokerSecurity;
     /** Whether cert-manager makes the certificates of users; their owners have them otherwise. */
     readonly issueCertificates: boolean;
+    /** The objects of the cluster as they are now. */
+    readonly live?: LiveObjects;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface KafkaUsersArgs {
 export class KafkaUsers extends pulumi.ComponentResource {
     constructor(name: string, args: KafkaUsersArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:KafkaUsers", name, {}, opts);
-        const { namespace, users } = args;
+        const { namespace, users, live } = args;
         const labels = objectLabels("kafka");
         const generated: k8s.core.v1.Secret[] = [];
         const credentials: pulumi.Resource[] = [];
@@ -41,7 +44,7 @@ export class KafkaUsers extends pulumi.ComponentResource {
             if (type === "scram-sha-512") {
                 const secret = passwordSecret(
                     `${name}-user-${user.name}`,
-                    { metadata, password },
+                    { metadata, password, live },
                     { parent: this },
                 );
                 credentials.push(secret);
@@ -71,6 +74,7 @@ export class KafkaUsers extends pulumi.ComponentResource {
                 dependsOn: credentials,
                 // A second or two for each user, and longer on a busy node.
                 customTimeouts: { create: "30m" },
+                ...repeatable(`${name}-users`, live),
             },
         );
         this.registerOutputs();

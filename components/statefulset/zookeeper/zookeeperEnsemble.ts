@@ -88,6 +88,7 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
                     namespace: args.namespace,
                     labels: objectLabels("zookeeper"),
                 },
+                live: args.live,
             },
             { parent: this },
         );
@@ -116,10 +117,10 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
                 files,
                 moreFiles: [],
                 configHash: contentHash(files),
-                check: async (change) =>
+                check: async (change, cluster) =>
                     checkMembers(change, {
                         ...args,
-                        live: live!,
+                        live: cluster,
                         adminTool: await valueOf(args.adminTool),
                         warn: (text) => void pulumi.log.warn(text, this),
                     }),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readStackConfig } from "../../../tools/cli/stackFile";
 import { itMakesGoodPods } from "../../support/goodPods";
 import { matchesGolden } from "../../support/golden";
-import { ProgramRun, Recorded, runProgram } from "../../support/mocks";
+import { EKS_CLUSTER, ProgramRun, Recorded, Registrations, runProgram } from "../../support/mocks";
 import { REPOSITORY } from "../../../tools/cli/repository";
 
 type Configuration = Readonly<Record<string, unknown>>;
@@ -153,6 +153,8 @@ describe("program on EKS", () => {
                         ...(stackName === "prod" ? ["kafka-eks:index:PreviewAccess preview"] : []),
                         "kafka-eks:index:StrimziKafka kafka",
                         "kafka-eks:index:StrimziOperator strimzi",
+                        "pulumi:index:Stash first-endpoint",
+                        "pulumi:index:Stash first-name",
                         "pulumi:providers:kubernetes cluster",
                         "pulumi:providers:kubernetes data",
                     ].sort(),
@@ -326,16 +328,40 @@ describe("program on EKS", () => {
         for (const name of ["cluster", "data"]) {
             const { inputs } = resources.resource(`pulumi:providers:kubernetes ${name}`);
             // Marked as a secret on its way to the engine.
-            assert.equal((inputs.kubeconfig as { value: string }).value, '{"kind":"Config"}');
+            const { value } = inputs.kubeconfig as { value: string };
+            assert.equal(value, EKS_CLUSTER.kubeconfigJson);
             assert.equal(inputs.context, undefined);
             assert.equal(inputs.clusterIdentifier, "test");
         }
     });
 
+    it("is the same after a rename: names of AWS, tags, and whose cluster it is", async () => {
+        const { resources } = await runOf("the stack prod");
+        const renamed = await runProgram(PROGRAMS["the stack prod"]!, {
+            stack: "renamed",
+            remembered: { "first-name": { project: "kafka-eks", stack: "test" } },
+        });
+        const inputsOf = ({ all }: Registrations) =>
+            all
+                .filter(({ type }) => !type.endsWith(":Stash"))
+                .map(({ key, inputs }) => ({ key, inputs }));
+        assert.deepEqual(inputsOf(renamed.resources), inputsOf(resources));
+    });
+
+    it("takes a cluster at another address for another one", async () => {
+        const { resources } = await runProgram(PROGRAMS["the stack dev"]!, {
+            remembered: { "first-endpoint": "https://before.example.com" },
+        });
+        const { clusterIdentifier } = resources.resource(
+            "pulumi:providers:kubernetes cluster",
+        ).inputs;
+        assert.equal(clusterIdentifier, "test-1a2a3343");
+    });
+
     it("has outputs that lead to the cluster", async () => {
         const { outputs } = await runOf("the stack dev");
         assert.equal(outputs.clusterName, "kafka-eks-test");
-        assert.equal(outputs.kubeconfig, '{"kind":"Config"}');
+        assert.equal(outputs.kubeconfig, EKS_CLUSTER.kubeconfigJson);
         assert.deepEqual(outputs.kubernetes, { namespace: "kafka" });
         const command = "aws eks update-kubeconfig --region us-east-1 --name kafka-eks-test";
         assert.equal(outputs.updateKubeconfig, command);

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { itMakesGoodPods } from "../../support/goodPods";
 import { matchesGolden } from "../../support/golden";
-import { loadBalancerIp, ProgramRun, Recorded, runProgram } from "../../support/mocks";
+import {
+    loadBalancerIp,
+    ProgramRun,
+    Recorded,
+    type RunOptions,
+    runProgram,
+} from "../../support/mocks";
 
 const STRIMZI = { platform: "kubeconfig" };
 const DEFAULTS = { platform: "kubeconfig", kafkaDeploymentType: "statefulset" };
@@ -244,26 +250,49 @@ describe("program", () => {
         }
     });
 
-    it("makes its providers from the kubeconfig, and the one of the data takes back", async () => {
+    it("makes two providers from the kubeconfig that take back what is there", async () => {
         const config = { ...DEFAULTS, kubeconfig: "./kubeconfig", kubeContext: "staging" };
         const { resources } = await runProgram(config);
-        const connection = {
-            kubeconfig: "./kubeconfig",
-            context: "staging",
-            clusterIdentifier: "test",
-            enableConfigMapMutable: "true",
-        };
-        assert.deepEqual(
-            resources.resource("pulumi:providers:kubernetes cluster").inputs,
-            connection,
-        );
-        assert.deepEqual(resources.resource("pulumi:providers:kubernetes data").inputs, {
-            ...connection,
-            upsertExistingObjects: "true",
-            // Pulumi changes what it took over under another name than before.
-            enablePatchForce: "true",
-        });
+        for (const name of ["cluster", "data"]) {
+            assert.deepEqual(resources.resource(`pulumi:providers:kubernetes ${name}`).inputs, {
+                kubeconfig: "./kubeconfig",
+                context: "staging",
+                clusterIdentifier: "test",
+                enableConfigMapMutable: "true",
+                upsertExistingObjects: "true",
+                // Pulumi changes what it took over under another name than before.
+                enablePatchForce: "true",
+            });
+        }
     });
+
+    it("remembers what project and stack were called, and heeds no other name", async () => {
+        const { options, inputs } = (await runProgram(STRIMZI)).resources.resource(
+            "pulumi:index:Stash first-name",
+        );
+        assert.deepEqual(inputs, { input: { project: "kafka-eks", stack: "test" } });
+        assert.deepEqual(options.ignoreChanges, ["input"]);
+    });
+
+    for (const [what, config] of [
+        ["StatefulSets", DEFAULTS],
+        ["Strimzi", STRIMZI],
+    ] as const) {
+        it(`is the same after a rename of a stack with ${what}`, async () => {
+            const registered = async (options?: RunOptions) =>
+                (await runProgram(config, options)).resources.all
+                    // A Secret has another generated password each time.
+                    .filter(({ type }) => !/:Stash$|:Secret$/.test(type))
+                    .map(({ key, inputs }) => ({ key, inputs }));
+            assert.deepEqual(
+                await registered({
+                    stack: "renamed",
+                    remembered: { "first-name": { project: "kafka-eks", stack: "test" } },
+                }),
+                await registered(),
+            );
+        });
+    }
 
     describe("has two providers and at the top", () => {
         const namespace = "kafka-eks:index:KafkaNamespace kafka";
@@ -317,6 +346,7 @@ describe("program", () => {
                     resources.childrenOf(undefined).sort(),
                     [
                         ...components,
+                        "pulumi:index:Stash first-name",
                         "pulumi:providers:kubernetes cluster",
                         "pulumi:providers:kubernetes data",
                     ].sort(),

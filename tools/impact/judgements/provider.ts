@@ -3,6 +3,9 @@ import { judgeBy } from "./table";
 
 const ONLY_PULUMI = { what: "only Pulumi uses it", severity: "nothing" } as const;
 
+/** How Pulumi takes back what is there already. */
+const TAKING_BACK = { upsertExistingObjects: undefined, enablePatchForce: undefined };
+
 /** Judges the Kubernetes providers, which know the cluster that everything else goes to. */
 export const judgeProvider = judgeWay(
     "way to the Kubernetes cluster",
@@ -23,6 +26,10 @@ function judgeWay(subject: string, replaced: string): Judgement {
         replaced: [{ subject, what: replaced, severity: "cluster-stops" }],
         fields: {
             version: { subject: `version of Pulumi's provider (${subject})`, ...ONLY_PULUMI },
+            ...TAKING_BACK,
         },
     });
 }
+
+/** Judges what the stack remembers, which is worth no line: what follows from it is judged. */
+export const judgeMemory = judgeBy({ subject: "memory", made: [], gone: [], updated: [] });

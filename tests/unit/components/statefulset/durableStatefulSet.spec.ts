@@ -182,7 +182,9 @@ describe("DurableStatefulSet", () => {
             ],
             ignoreChanges: ["spec.volumeClaimTemplates", "spec.podManagementPolicy"],
             retainOnDelete: false,
+            deleteBeforeReplace: false,
             protect: false,
+            gates: [],
             // An hour of log recovery and more for each of the two pods.
             timeouts: { create: "140m", update: "140m", delete: "30m" },
         });

@@ -21,6 +21,7 @@ import {
     RunOptions,
     valueOf,
 } from "../../../support/mocks";
+import { ObjectsInMemory } from "../../../support/liveObjects";
 import { failuresOf } from "../../../support/rejections";
 
 const COMPONENT = "kafka-eks:index:StrimziKafka kafka";
@@ -91,6 +92,7 @@ async function create(args: Partial<StrimziKafkaArgs> = {}, run?: RunOptions) {
                     users: [],
                     authorization: false,
                     dataProvider: new k8s.Provider("data"),
+                    live: new ObjectsInMemory(),
                     ...args,
                 },
                 { provider: new k8s.Provider("cluster") },
@@ -107,7 +109,9 @@ function options(dependencies: string[], more: object = {}) {
         dependencies,
         ignoreChanges: [],
         retainOnDelete: false,
+        deleteBeforeReplace: false,
         protect: false,
+        gates: [],
         timeouts: NO_TIMEOUTS,
         ...more,
     };

@@ -6,6 +6,7 @@ import {
     StrimziOperator,
     StrimziOperatorArgs,
 } from "../../../../components/strimzi/strimziOperator";
+import { ObjectsInMemory } from "../../../support/liveObjects";
 import { register, valueOf } from "../../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:StrimziOperator strimzi";
@@ -23,6 +24,8 @@ const ARGS: Omit<StrimziOperatorArgs, "crdProvider"> = {
         requests: { cpu: "200m", memory: "512Mi" },
         limits: { memory: "512Mi" },
     },
+    live: new ObjectsInMemory(),
+    owner: "kafka-eks/prod",
 };
 
 async function create(args: Partial<StrimziOperatorArgs> = {}) {
@@ -76,9 +79,12 @@ describe("StrimziOperator", () => {
         assert.deepEqual(options, {
             provider: "cluster",
             dependencies: [CRDS],
-            ignoreChanges: [],
+            // An installed one has none, and is not to change for it.
+            ignoreChanges: ["description"],
             retainOnDelete: false,
+            deleteBeforeReplace: false,
             protect: false,
+            gates: ["strimzi-release-interrupted"],
             timeouts: { create: "", update: "", delete: "" },
         });
     });

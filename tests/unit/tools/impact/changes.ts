@@ -22,6 +22,7 @@ export const TYPES = {
     CustomResourceDefinition: "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
     Provider: "pulumi:providers:kubernetes",
     AwsProvider: "pulumi:providers:aws",
+    Stash: "pulumi:index:Stash",
     StorageClass: "kubernetes:storage.k8s.io/v1:StorageClass",
     TargetGroupBinding: "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
     ClusterRole: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",

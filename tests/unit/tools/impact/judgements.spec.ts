@@ -779,6 +779,14 @@ const JUDGED: readonly Case[] = [
         "data-may-be-lost: CRD of Kafka: in the stack → -",
     ],
     [
+        "a provider that takes back what is there",
+        "update",
+        "Provider",
+        { old: {}, new: { upsertExistingObjects: "true", enablePatchForce: "true" } },
+    ],
+    ["what the stack remembers", "create", "Stash", { new: { input: "prod" } }],
+    ["what it remembers now", "update", "Stash", { old: { input: "a" }, new: { input: "b" } }],
+    [
         "a provider that is replaced",
         "replace",
         "Provider",

@@ -35,6 +35,15 @@ describe("recordProgram", () => {
         assert.deepEqual(only?.inputs["data"], { value: "b" });
     });
 
+    it("remembers what a program remembers, and lets it register hooks", async () => {
+        const [, named] = await recordProgram(ARGS, () => {
+            const { output } = new pulumi.Stash("memory", { input: { name: "a" } });
+            const name = (output as pulumi.Output<{ name: string }>).name;
+            configMap("named", name, { hooks: { beforeCreate: [() => undefined] } });
+        });
+        assert.deepEqual(named?.inputs["data"], { value: "a" });
+    });
+
     it("tells components from objects", async () => {
         const resources = await recordProgram(
             ARGS,

@@ -5,12 +5,14 @@ import {
     CertManagerArgs,
 } from "../../../../../components/statefulset/certificates/certManager";
 import { certManagerValues } from "../../../../../components/statefulset/certificates/certManagerChart";
+import { ObjectsInMemory } from "../../../../support/liveObjects";
 import { register } from "../../../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:CertManager certificates";
 const RELEASE = "kubernetes:helm.sh/v3:Release certificates-release";
 
-async function create(args: CertManagerArgs = {}) {
+async function create({ chart }: Pick<CertManagerArgs, "chart"> = {}) {
+    const args = { chart, live: new ObjectsInMemory(), owner: "kafka-eks/prod" };
     const { resources } = await register(
         () => new CertManager("certificates", args, { provider: new k8s.Provider("cluster") }),
     );
@@ -36,9 +38,12 @@ describe("CertManager", () => {
         assert.deepEqual(options, {
             provider: "cluster",
             dependencies: [],
-            ignoreChanges: [],
+            // An installed one has none, and is not to change for it.
+            ignoreChanges: ["description"],
             retainOnDelete: false,
+            deleteBeforeReplace: false,
             protect: false,
+            gates: ["certificates-release-interrupted"],
             timeouts: { create: "", update: "", delete: "" },
         });
     });

@@ -6,6 +6,7 @@ import {
     KafkaTopics,
     KafkaTopicsArgs,
 } from "../../../../../components/statefulset/topics/kafkaTopics";
+import { ObjectsInMemory } from "../../../../support/liveObjects";
 import { PlainObject, register } from "../../../../support/mocks";
 import { Container, envOf, onlyContainerOf, pathsOf, templateOf } from "../../pods";
 
@@ -31,6 +32,7 @@ async function create(args: Partial<KafkaTopicsArgs> = {}) {
                     image: "kafka:1",
                     topics: TOPICS,
                     security: { encrypted: false },
+                    live: new ObjectsInMemory(),
                     ...args,
                 },
                 { provider: new k8s.Provider("cluster") },
@@ -100,6 +102,8 @@ describe("KafkaTopics", () => {
             "app.kubernetes.io/name": "kafka-topics",
         });
         assert.equal(job.options.provider, "cluster");
+        assert.equal(job.options.deleteBeforeReplace, true);
+        assert.deepEqual(job.options.gates, ["kafka-topics-leftover"]);
     });
 
     it("are made again for everything that changes, and only then", async () => {

@@ -4,6 +4,7 @@ import type { User } from "../../../../../components/kafka/users";
 import { clientSpec } from "../../../../../components/statefulset/certificates/certificates";
 import { readScript } from "../../../../../components/statefulset/scripts";
 import { KafkaUsers, KafkaUsersArgs } from "../../../../../components/statefulset/users/kafkaUsers";
+import { ObjectsInMemory } from "../../../../support/liveObjects";
 import { PlainObject, register } from "../../../../support/mocks";
 import { envOf, onlyContainerOf, pathsOf, type PodTemplate, templateOf } from "../../pods";
 
@@ -58,6 +59,7 @@ const ARGS: KafkaUsersArgs = {
     users: [ALICE, BOB, CAROL],
     security: { encrypted: true, superUsers: ["User:CN=kafka-brokers"] },
     issueCertificates: true,
+    live: new ObjectsInMemory(),
 };
 
 async function create(args: Partial<KafkaUsersArgs> = {}) {
@@ -107,6 +109,8 @@ describe("KafkaUsers", () => {
         assert.deepEqual(options.dependencies, [`${SECRET}alice`, `${SECRET}carol`]);
         assert.equal(options.provider, "cluster");
         assert.equal(options.timeouts?.create, "30m");
+        assert.equal(options.deleteBeforeReplace, true);
+        assert.deepEqual(options.gates, ["kafka-users-leftover"]);
     });
 
     it("keep a password in a Secret: the one that is given, or one that is generated once", async () => {
@@ -114,12 +118,14 @@ describe("KafkaUsers", () => {
         const given = resources.resource(`${SECRET}alice`);
         assert.equal(passwordIn(given.inputs), PASSWORD);
         assert.deepEqual(given.options.ignoreChanges, []);
+        assert.deepEqual(given.options.gates, []);
         const generated = resources.resource(`${SECRET}carol`);
         assert.deepEqual((generated.inputs["metadata"] as PlainObject)["annotations"], {
             "kafka-eks/generated": "true",
         });
         assert.match(passwordIn(generated.inputs), /^[\w-]{32}$/);
         assert.deepEqual(generated.options.ignoreChanges, ["data"]);
+        assert.deepEqual(generated.options.gates, ["kafka-user-carol-unused"]);
     });
 
     it("get certificates of cert-manager's, whose common name is theirs, and are waited for", async () => {

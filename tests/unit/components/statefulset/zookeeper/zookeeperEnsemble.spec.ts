@@ -8,6 +8,7 @@ import {
 } from "../../../../../components/statefulset/zookeeper/zookeeperEnsemble";
 import { zookeeperPodSpec } from "../../../../../components/statefulset/zookeeper/zookeeperPod";
 import { zookeeperProperties } from "../../../../../components/statefulset/zookeeper/zookeeperProperties";
+import { ObjectsInMemory } from "../../../../support/liveObjects";
 import { Registrations, register } from "../../../../support/mocks";
 import {
     envOf,
@@ -38,6 +39,7 @@ const ARGS: Omit<ZookeeperEnsembleArgs, "dataProvider"> = {
         limits: { memory: "512Mi" },
     },
     spread: "preferred",
+    live: new ObjectsInMemory(),
 };
 
 async function create(args: Partial<ZookeeperEnsembleArgs> = {}): Promise<Registrations> {
@@ -121,6 +123,7 @@ describe("ZookeeperEnsemble", () => {
         });
         assert.deepEqual(options.ignoreChanges, ["data"]);
         assert.equal(options.retainOnDelete, false);
+        assert.deepEqual(options.gates, ["zookeeper-auth-unused"]);
         const others = resources.objects.filter(({ inputs: { kind } }) => kind !== "Secret");
         for (const text of [password, value.password]) {
             assert.ok(!JSON.stringify(others).includes(text));
