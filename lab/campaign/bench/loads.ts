@@ -5,12 +5,12 @@ import { OUR_NAMESPACE } from "../../bench/ourConfig";
 import type { NodeLoss, Roll } from "../../bench/samples";
 import { zookeeperLeader } from "../../bench/zookeeperLeader";
 import type { RoundContext } from "../campaign";
+import type { BenchStage } from "./deployments";
 import type { BenchRound } from "./plan";
-import type { Stage } from "./stage";
 
 /** Restarts all brokers under load. */
 export async function roll(
-    stage: Stage,
+    stage: BenchStage,
     { name }: BenchRound,
     { say }: RoundContext,
 ): Promise<Roll> {
@@ -26,7 +26,7 @@ export async function roll(
 
 /** Cuts the node of a broker off under load; the number at the end of the round's name says which one. */
 export async function loseNode(
-    stage: Stage,
+    stage: BenchStage,
     { name }: BenchRound,
     { say }: RoundContext,
 ): Promise<NodeLoss> {
@@ -48,7 +48,7 @@ export async function loseNode(
 }
 
 async function loadOn(
-    stage: Stage,
+    stage: BenchStage,
     { kafka }: KafkaDeployment,
     name: string,
     happening: () => Promise<void>,
