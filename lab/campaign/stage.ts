@@ -77,15 +77,21 @@ export class Stage<Deployments extends Record<keyof Deployments, KafkaDeployment
 
     /** Deploys one into an empty namespace, in place of what is there. */
     async deploy(name: keyof Deployments): Promise<DeployTimes> {
-        await this.clear();
-        const deployment: KafkaDeployment = (await this.connect()).deployments[name];
-        await deployment.prepare();
-        this.current = name;
+        const deployment = await this.prepare(name);
         const start = performance.now();
         await deployment.deploy();
         const deployed = (performance.now() - start) / 1000;
         await firstMessage(deployment.kafka);
         return { deployed, firstMessage: (performance.now() - start) / 1000 };
+    }
+
+    /** Makes that one can be deployed by whoever calls this, in place of what is there. */
+    async prepare<Name extends keyof Deployments>(name: Name): Promise<Deployments[Name]> {
+        await this.clear();
+        const deployment = (await this.connect()).deployments[name];
+        await deployment.prepare();
+        this.current = name;
+        return deployment;
     }
 
     /** Removes what is deployed. */
@@ -97,13 +103,17 @@ export class Stage<Deployments extends Record<keyof Deployments, KafkaDeployment
         }
     }
 
+    /** Removes what is deployed and can't be destroyed, for example after Ctrl-C: it goes with its namespace. */
+    async abandon(): Promise<void> {
+        await this.removeNamespaces((await this.connect()).config);
+    }
+
     /** Leaves the lab as it was found. */
     async close(): Promise<void> {
         try {
             await this.clear();
         } catch {
-            // What can't be destroyed, for example after Ctrl-C, goes with its namespace.
-            await this.removeNamespaces((await this.connect()).config);
+            await this.abandon();
         } finally {
             await this.endLab();
         }

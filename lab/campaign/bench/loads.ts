@@ -1,9 +1,7 @@
 import type { KafkaDeployment } from "../../bench/deployment";
 import { type LoadResult, underLoad } from "../../bench/load";
-import { loseNodeOf } from "../../bench/nodeLoss";
-import { OUR_NAMESPACE } from "../../bench/ourConfig";
+import { cutNodeOf, isWithZookeeperLeader } from "../../bench/nodeLoss";
 import type { NodeLoss, Roll } from "../../bench/samples";
-import { zookeeperLeader } from "../../bench/zookeeperLeader";
 import type { RoundContext } from "../campaign";
 import type { BenchStage } from "./deployments";
 import type { BenchRound } from "./plan";
@@ -33,13 +31,12 @@ export async function loseNode(
     await stage.startNodes();
     const deployment = await stage.show("ours");
     const broker = Number(/\d+$/.exec(name)) - 1;
-    const nodes = await deployment.brokers.nodes();
-    const leader = await zookeeperLeader(OUR_NAMESPACE);
-    const zookeepers = await deployment.brokers.zookeeperNodes();
-    const withZookeeperLeader = leader !== undefined && zookeepers[leader] === nodes[broker];
+    const withZookeeperLeader = await isWithZookeeperLeader(deployment, broker);
     let recovery = 0;
     const load = await loadOn(stage, deployment, name, async () => {
-        recovery = await loseNodeOf(deployment, broker);
+        const start = await cutNodeOf(deployment, broker);
+        await deployment.kafka.waitForFullIsr();
+        recovery = (performance.now() - start) / 1000;
     });
     say(
         `broker ${broker}${withZookeeperLeader ? " and ZooKeeper's leader" : ""}: ${describe(load)}`,
