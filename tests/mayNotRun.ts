@@ -8,6 +8,7 @@ export const MAY_NOT_RUN: Readonly<Record<string, string>> = {
     "apply-topics.sh": "needs Linux namespaces",
     "apply-users.sh": "needs Linux namespaces",
     "scale-in-check.sh": "needs Linux namespaces",
+    "small-volume.sh": "needs Linux namespaces",
     "scripts of the certificates": "needs Linux namespaces",
     "scripts of the pods": "needs Linux namespaces",
     "Pulumi's own Node language host": "needs pulumi-language-nodejs on PATH",

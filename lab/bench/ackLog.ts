@@ -8,6 +8,12 @@ export interface Ack {
     readonly time: number;
 }
 
+/** A message as it is stored. */
+export interface StoredMessage {
+    readonly partition: number;
+    readonly id: number;
+}
+
 /** What `AckedLoad` wrote down. */
 export interface AckLog {
     readonly acks: readonly Ack[];
@@ -66,14 +72,38 @@ export function stallsOf({ acks, end }: AckLog): Stalls {
     };
 }
 
-/** Ids that were acknowledged and are not among the values that can be read. */
-export function lostIds(acks: readonly Ack[], values: readonly string[]): number[] {
-    const there = new Set(values);
-    return acks.map(({ id }) => id).filter((id) => !there.has(String(id)));
+/** Reads the file that `ReadMessages` writes: the messages of a partition in their order. */
+export function parseMessages(text: string): StoredMessage[] {
+    const lines = text.split("\n").filter(Boolean);
+    return lines.map((line) => {
+        const [partition, id] = line.split(" ").map(Number);
+        return { partition: partition!, id: id! };
+    });
 }
 
-/** How many values are there more often than once, each as often as it is too many. Empty ones are none. */
-export function duplicateCount(values: readonly string[]): number {
-    const ids = values.filter(Boolean);
-    return ids.length - new Set(ids).size;
+/** Ids that were acknowledged and are not among the messages that can be read. */
+export function lostIds(acks: readonly Ack[], messages: readonly StoredMessage[]): number[] {
+    const there = new Set(messages.map(({ id }) => id));
+    return acks.map(({ id }) => id).filter((id) => !there.has(id));
+}
+
+/** How many messages are there more often than once, each as often as it is too many. */
+export function duplicateCount(messages: readonly StoredMessage[]): number {
+    return messages.length - new Set(messages.map(({ id }) => id)).size;
+}
+
+/** How many messages stand behind one of their partition that was sent later. What is stored once more does not count. */
+export function reorderedCount(messages: readonly StoredMessage[]): number {
+    const seen = new Set<number>();
+    const highest = new Map<number, number>();
+    let count = 0;
+    for (const { partition, id } of messages) {
+        const before = highest.get(partition) ?? -1;
+        if (!seen.has(id) && id < before) {
+            count += 1;
+        }
+        seen.add(id);
+        highest.set(partition, Math.max(before, id));
+    }
+    return count;
 }

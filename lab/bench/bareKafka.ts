@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { KubeConfig } from "@kubernetes/client-node";
-import { LAB, labBinaries } from "..";
+import { LAB } from "..";
 import { BrokerSet } from "./brokerSet";
 import type { KafkaDeployment } from "./deployment";
+import { labKubectl } from "./kubectl";
 import { deleteNamespace } from "./namespaces";
 import { RunningKafka } from "./runningKafka";
 
@@ -29,25 +28,17 @@ export class BareKafka implements KafkaDeployment {
 
     async deploy(): Promise<void> {
         const manifests = readFileSync(MANIFESTS, "utf8").replaceAll("${IMAGE}", LAB.image);
-        await kubectl(["apply", "-f", "-"], manifests);
+        await labKubectl(["apply", "-f", "-"], { input: manifests });
     }
 
     /** What people do to restart brokers: an annotation of the pods, from which all of them are made anew. */
     async change(): Promise<void> {
         const target = ["statefulset/kafka", "--namespace", BARE_NAMESPACE];
-        await kubectl(["rollout", "restart", ...target]);
+        await labKubectl(["rollout", "restart", ...target]);
     }
 
     async destroy(): Promise<void> {
         await this.brokers.stop();
         await deleteNamespace(this.kubeConfig, BARE_NAMESPACE);
     }
-}
-
-async function kubectl(args: readonly string[], input = ""): Promise<void> {
-    const running = promisify(execFile)(labBinaries().kubectl, args, {
-        env: { ...process.env, KUBECONFIG: LAB.kubeconfig },
-    });
-    running.child.stdin?.end(input);
-    await running;
 }

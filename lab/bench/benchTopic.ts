@@ -11,9 +11,14 @@ export async function withTopic<T>(
 ): Promise<T> {
     await ensureTopic(kafka, { topic, partitions: PARTITIONS, replicationFactor: 3 });
     const result = await use();
+    await removeTopic(kafka, topic);
+    return result;
+}
+
+/** Deletes a topic. */
+export async function removeTopic(kafka: KafkaClient, topic: string): Promise<void> {
     const admin = kafka.admin();
     await admin.connect();
     await admin.deleteTopics({ topics: [topic] });
     await admin.disconnect();
-    return result;
 }

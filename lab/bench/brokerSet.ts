@@ -65,8 +65,10 @@ export class BrokerSet {
 
     private async nodesOf(name: string): Promise<string[]> {
         const { items } = await this.core.listNamespacedPod({ namespace: this.namespace });
+        // Pods of Jobs may have names that begin like theirs.
+        const member = new RegExp(`^${name}-\\d+$`);
         return items
-            .filter(({ metadata }) => metadata?.name?.startsWith(`${name}-`))
+            .filter(({ metadata }) => member.test(metadata?.name ?? ""))
             .sort((a, b) => (a.metadata!.name! < b.metadata!.name! ? -1 : 1))
             .map(({ spec }) => spec?.nodeName ?? "");
     }

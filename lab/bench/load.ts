@@ -2,7 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureTopic } from "../../tools/client/topics";
-import { type AckLog, duplicateCount, lostIds, parseAckLog, stallsOf } from "./ackLog";
+import {
+    type AckLog,
+    duplicateCount,
+    lostIds,
+    parseAckLog,
+    parseMessages,
+    reorderedCount,
+    stallsOf,
+    type StoredMessage,
+} from "./ackLog";
 import { ended, type Java } from "./java";
 import type { RunningKafka } from "./runningKafka";
 
@@ -13,12 +22,15 @@ export interface LoadResult {
     /** The same for the partition that had the longest one. */
     readonly worstPartitionStall: number;
     readonly sent: number;
+    readonly acknowledged: number;
     /** Messages that the client gave up. */
     readonly failed: number;
     /** Messages that were acknowledged and can't be read. */
     readonly lost: number;
     /** Messages that can be read more than once, each as often as it is too many. */
     readonly duplicates: number;
+    /** Messages that stand behind one of their partition that was sent later. */
+    readonly reordered: number;
 }
 
 /** Messages per second of every load. */
@@ -42,7 +54,7 @@ export async function underLoad(
 ): Promise<LoadResult> {
     const ackLog = join(directory, `${name}-acks`);
     const clientLog = join(directory, `${name}-client.log`);
-    const values = join(directory, `${name}-values`);
+    const stored = join(directory, `${name}-stored`);
     const topic = { topic: name, partitions: PARTITIONS, replicationFactor: 3 };
     await ensureTopic(kafka.client(), topic);
     const numbers = [PARTITIONS, RATE, MAX_SECONDS].map(String);
@@ -61,19 +73,21 @@ export async function underLoad(
     }
     const acks = parseAckLog(readFileSync(ackLog, "utf8"));
     const from = [kafka.bootstrap, name, String(PARTITIONS)];
-    await java.runClient("ReadValues", [...from, values], { timeoutMs: 150_000 });
-    return resultOf(acks, readFileSync(values, "utf8").split("\n"));
+    await java.runClient("ReadMessages", [...from, stored], { timeoutMs: 150_000 });
+    return resultOf(acks, parseMessages(readFileSync(stored, "utf8")));
 }
 
 /** Sums up a load. */
-export function resultOf(log: AckLog, values: readonly string[]): LoadResult {
+export function resultOf(log: AckLog, messages: readonly StoredMessage[]): LoadResult {
     const { overall, worstPartition } = stallsOf(log);
     return {
         stall: overall / 1000,
         worstPartitionStall: worstPartition / 1000,
         sent: log.sent,
+        acknowledged: log.acks.length,
         failed: log.failed,
-        lost: lostIds(log.acks, values).length,
-        duplicates: duplicateCount(values),
+        lost: lostIds(log.acks, messages).length,
+        duplicates: duplicateCount(messages),
+        reordered: reorderedCount(messages),
     };
 }

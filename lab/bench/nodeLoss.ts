@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LAB, nodeCut, nodeStart } from "..";
 import type { KafkaDeployment } from "./deployment";
+import { zookeeperLeader } from "./zookeeperLeader";
 
 /** Long enough for the brokers to notice and go on, short of what would make Kubernetes give up the pods. */
 const OUTAGE_MS = 25_000;
@@ -8,10 +9,13 @@ const OUTAGE_MS = 25_000;
 /**
  * Cuts off the node of a broker, as a power cut does, and starts it again after 25 s.
  *
- * @returns Seconds from the start of the node until every replica is in sync again.
+ * @returns When it was started, as `performance.now()` has it.
  */
-export async function loseNodeOf(deployment: KafkaDeployment, ordinal: number): Promise<number> {
-    const name = (await deployment.brokers.nodes())[ordinal];
+export async function cutNodeOf(
+    { brokers }: Pick<KafkaDeployment, "brokers">,
+    ordinal: number,
+): Promise<number> {
+    const name = (await brokers.nodes())[ordinal];
     const number = LAB.nodes.findIndex((node) => node.name === name) + 1;
     let start: number;
     await nodeCut(number);
@@ -21,6 +25,16 @@ export async function loseNodeOf(deployment: KafkaDeployment, ordinal: number): 
         start = performance.now();
         await nodeStart(number);
     }
-    await deployment.kafka.waitForFullIsr();
-    return (performance.now() - start) / 1000;
+    return start;
+}
+
+/** Whether ZooKeeper's leader is on the node of a broker. */
+export async function isWithZookeeperLeader(
+    { brokers, kafka }: Pick<KafkaDeployment, "brokers" | "kafka">,
+    ordinal: number,
+): Promise<boolean> {
+    const nodes = await brokers.nodes();
+    const leader = await zookeeperLeader(kafka.namespace);
+    const zookeepers = await brokers.zookeeperNodes();
+    return leader !== undefined && zookeepers[leader] === nodes[ordinal];
 }

@@ -17,6 +17,11 @@ export const SECURED = {
     topicPrefix: "bench-",
 } as const;
 
+/** The configuration of a stack as users get one: brokers that encrypt what they send each other, and no load balancers. */
+export function defaultConfig(): Record<string, string> {
+    return ourConfig("none");
+}
+
 /**
  * The configuration of a stack that talks as what it is compared with does: in plain text, between brokers and with
  * clients, which are all anonymous.

@@ -5,7 +5,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { PROJECT } from "../../config";
 import type { Engine } from "../pulumi/find";
 import { makeProject } from "../pulumi/project";
-import { openStack } from "../pulumi/stack";
+import { openStack, type StackArgs } from "../pulumi/stack";
 import { BrokerSet } from "./brokerSet";
 import type { KafkaDeployment } from "./deployment";
 import { deleteNamespace } from "./namespaces";
@@ -44,6 +44,16 @@ export class OurKafka implements KafkaDeployment {
         return { stack: STACK, ...makeProject(this.stackDirectory, this.args.engine) };
     }
 
+    /** The stack as another process opens it. */
+    get stack(): Omit<StackArgs, "engine"> {
+        return { stack: STACK, config: this.config, directory: this.stackDirectory };
+    }
+
+    /** The broker property that {@link configure} changes, with its value at present. */
+    get changedProperty(): { readonly name: string; readonly value: string } {
+        return { name: CHANGED_PROPERTY, value: String(168 + this.changes) };
+    }
+
     async prepare(): Promise<void> {
         await deleteNamespace(this.args.kubeConfig, OUR_NAMESPACE);
         // A new state for each deployment: it does not know of one that could not be destroyed.
@@ -56,9 +66,19 @@ export class OurKafka implements KafkaDeployment {
     }
 
     async change(): Promise<void> {
+        await this.configure();
+        await this.deploy();
+    }
+
+    /** Changes a broker property of the configuration, and nothing else yet. */
+    async configure(): Promise<void> {
         this.changes += 1;
         await this.open();
-        await this.deploy();
+    }
+
+    /** Frees the stack from the lock of an `up` that was killed, as `pulumi cancel` does. */
+    async unlock(): Promise<void> {
+        await this.opened!.cancel();
     }
 
     async destroy(): Promise<void> {
@@ -67,16 +87,15 @@ export class OurKafka implements KafkaDeployment {
     }
 
     private async open(): Promise<void> {
-        const { config, stackDirectory: directory } = this;
-        const { engine } = this.args;
-        this.opened = await openStack({ stack: STACK, config, directory, engine });
+        this.opened = await openStack({ ...this.stack, engine: this.args.engine });
     }
 
     private get config(): Record<string, string> {
         const { config } = this.args;
         const key = `${PROJECT}:kafka`;
         const kafka = JSON.parse(config[key]!) as { config?: Record<string, string> };
-        kafka.config = { ...kafka.config, [CHANGED_PROPERTY]: String(168 + this.changes) };
+        const { name, value } = this.changedProperty;
+        kafka.config = { ...kafka.config, [name]: value };
         return { ...config, [key]: JSON.stringify(kafka) };
     }
 }

@@ -1,4 +1,4 @@
-import { createKafka, type KafkaClient } from "../../tools/client/kafka";
+import { createKafka, type KafkaClient, type KafkaOptions } from "../../tools/client/kafka";
 import { describeCluster } from "../../tools/client/topics";
 import { waitFor } from "../wait";
 import { isOpen, labSocketFactory } from "./labNetwork";
@@ -6,6 +6,8 @@ import { isOpen, labSocketFactory } from "./labNetwork";
 const BROKERS = 3;
 const PORT = 9092;
 const LIMIT_SECONDS = 300;
+/** For questions that are asked again and again. */
+const IMPATIENT = { timeoutMs: 5_000, retries: 1 };
 
 /** A Kafka of three brokers in a namespace of the lab, as its clients see it. */
 export class RunningKafka {
@@ -25,8 +27,12 @@ export class RunningKafka {
     }
 
     /** A new client. */
-    client(): KafkaClient {
-        return createKafka({ bootstrap: this.addresses, socketFactory: labSocketFactory });
+    client(patience: Pick<KafkaOptions, "timeoutMs" | "retries"> = {}): KafkaClient {
+        return createKafka({
+            ...patience,
+            bootstrap: this.addresses,
+            socketFactory: labSocketFactory,
+        });
     }
 
     /** Waits until all brokers accept connections. */
@@ -41,11 +47,15 @@ export class RunningKafka {
         await waitFor("all replicas to be in sync", LIMIT_SECONDS, () => this.hasFullIsr());
     }
 
-    private async hasFullIsr(): Promise<boolean> {
-        const { topics } = await describeCluster(this.client());
-        return topics
-            .flatMap(({ partitions }) => partitions)
-            .every(({ replicas, isr }) => replicas.length === isr.length);
+    /** Whether all brokers are there and every replica is in sync. */
+    async hasFullIsr(): Promise<boolean> {
+        const { brokers, topics } = await describeCluster(this.client(IMPATIENT));
+        return (
+            brokers.length === BROKERS &&
+            topics
+                .flatMap(({ partitions }) => partitions)
+                .every(({ replicas, isr }) => replicas.length === isr.length)
+        );
     }
 
     private get addresses(): string[] {

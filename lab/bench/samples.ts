@@ -48,7 +48,7 @@ export type Way =
 /** What is measured in each round of a group, as it was measured. */
 export interface RoundSamples {
     readonly lab: { readonly cycles: readonly LabCycle[] };
-    /** What was found of one planted loss and one planted duplicate. */
+    /** What was found of one planted loss, one duplicate and one message out of order. */
     readonly counter: LoadResult;
     readonly deploy: Readonly<Record<Side, DeployTimes>>;
     /** MiB a second. */

@@ -17,7 +17,8 @@ export function rowOf(measurement: Measurement): string[] {
     ];
 }
 
-function figureText({ value, samples }: Figure, unit: Measurement["unit"] | ""): string {
+/** A figure with the range of its samples. */
+export function figureText({ value, samples }: Figure, unit: Measurement["unit"] | ""): string {
     const text = (number: number) => number.toFixed(unit === "messages" ? 0 : 2);
     const [low, high] = [Math.min(...samples), Math.max(...samples)].map(text);
     const range = low === high ? "" : ` (${low}–${high})`;

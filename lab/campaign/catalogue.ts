@@ -1,9 +1,10 @@
 import { UsageError } from "../../tools/cli/errors";
 import { BENCH } from "./bench/campaign";
 import type { Campaign } from "./campaign";
+import { FAULTS } from "./faults/campaign";
 
 /** All campaigns. */
-export const CAMPAIGNS: readonly Campaign[] = [BENCH];
+export const CAMPAIGNS: readonly Campaign[] = [BENCH, FAULTS];
 
 /**
  * The campaign of a name.

@@ -86,17 +86,22 @@ export function isRunning(name: string): boolean {
 export async function kill(name: string, init = false): Promise<void> {
     const identity = recorded(name);
     if (identity && isAlive(identity)) {
-        const target = init ? childrenOf(identity.pid)[0] : identity.pid;
+        const target = init ? initOf(name) : identity.pid;
         process.kill(target ?? identity.pid, "SIGKILL");
         await waitFor(`end of ${name}`, 30, () => !isAlive(identity));
     }
     rmSync(recordOf(name), { force: true });
 }
 
+/** PID 1 of recorded namespaces, as the machine counts it. */
+export function initOf(name: string): number | undefined {
+    const identity = recorded(name);
+    return identity && isAlive(identity) ? childrenOf(identity.pid)[0] : undefined;
+}
+
 /** The names of the programs that PID 1 of recorded namespaces has started and that still run. */
 export function daemonsOf(name: string): Set<string> {
-    const identity = recorded(name);
-    const init = identity && isAlive(identity) ? childrenOf(identity.pid)[0] : undefined;
+    const init = initOf(name);
     return new Set(init === undefined ? [] : childrenOf(init).map(programOf));
 }
 

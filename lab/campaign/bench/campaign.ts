@@ -16,6 +16,7 @@ export const BENCH: Campaign = {
         "lab/bench",
         "lab/build",
         "lab/campaign/bench",
+        "lab/campaign/stage.ts",
         "lab/cluster",
         "lab/demo/labConfig.ts",
         "lab/pulumi",

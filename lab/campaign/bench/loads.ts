@@ -1,16 +1,14 @@
 import type { KafkaDeployment } from "../../bench/deployment";
 import { type LoadResult, underLoad } from "../../bench/load";
-import { loseNodeOf } from "../../bench/nodeLoss";
-import { OUR_NAMESPACE } from "../../bench/ourConfig";
+import { cutNodeOf, isWithZookeeperLeader } from "../../bench/nodeLoss";
 import type { NodeLoss, Roll } from "../../bench/samples";
-import { zookeeperLeader } from "../../bench/zookeeperLeader";
 import type { RoundContext } from "../campaign";
+import type { BenchStage } from "./deployments";
 import type { BenchRound } from "./plan";
-import type { Stage } from "./stage";
 
 /** Restarts all brokers under load. */
 export async function roll(
-    stage: Stage,
+    stage: BenchStage,
     { name }: BenchRound,
     { say }: RoundContext,
 ): Promise<Roll> {
@@ -26,20 +24,19 @@ export async function roll(
 
 /** Cuts the node of a broker off under load; the number at the end of the round's name says which one. */
 export async function loseNode(
-    stage: Stage,
+    stage: BenchStage,
     { name }: BenchRound,
     { say }: RoundContext,
 ): Promise<NodeLoss> {
     await stage.startNodes();
     const deployment = await stage.show("ours");
     const broker = Number(/\d+$/.exec(name)) - 1;
-    const nodes = await deployment.brokers.nodes();
-    const leader = await zookeeperLeader(OUR_NAMESPACE);
-    const zookeepers = await deployment.brokers.zookeeperNodes();
-    const withZookeeperLeader = leader !== undefined && zookeepers[leader] === nodes[broker];
+    const withZookeeperLeader = await isWithZookeeperLeader(deployment, broker);
     let recovery = 0;
     const load = await loadOn(stage, deployment, name, async () => {
-        recovery = await loseNodeOf(deployment, broker);
+        const start = await cutNodeOf(deployment, broker);
+        await deployment.kafka.waitForFullIsr();
+        recovery = (performance.now() - start) / 1000;
     });
     say(
         `broker ${broker}${withZookeeperLeader ? " and ZooKeeper's leader" : ""}: ${describe(load)}`,
@@ -48,7 +45,7 @@ export async function loseNode(
 }
 
 async function loadOn(
-    stage: Stage,
+    stage: BenchStage,
     { kafka }: KafkaDeployment,
     name: string,
     happening: () => Promise<void>,

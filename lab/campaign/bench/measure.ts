@@ -9,8 +9,8 @@ import { SECURED } from "../../bench/ourConfig";
 import { measureThroughput } from "../../bench/throughput";
 import type { RoundContext } from "../campaign";
 import { loseNode, roll } from "./loads";
+import type { BenchStage } from "./deployments";
 import type { BenchRound } from "./plan";
-import type { Stage } from "./stage";
 import { join } from "node:path";
 
 const LAB_CYCLES = 2;
@@ -20,7 +20,7 @@ type Measured<G extends Group> =
     { readonly samples: RoundSamples[G] } | { readonly notMeasured: string };
 
 type Measure<G extends Group> = (
-    stage: Stage,
+    stage: BenchStage,
     round: BenchRound,
     context: RoundContext,
 ) => Promise<Measured<G>>;
@@ -38,7 +38,7 @@ const MEASURES: { readonly [G in Group]: Measure<G> } = {
 
 /** Runs a round of the benchmarks. */
 export function measure(
-    stage: Stage,
+    stage: BenchStage,
     round: BenchRound,
     context: RoundContext,
 ): Promise<Measured<Group>> {
@@ -46,7 +46,7 @@ export function measure(
 }
 
 async function lab(
-    stage: Stage,
+    stage: BenchStage,
     _: BenchRound,
     { signal }: RoundContext,
 ): Promise<Measured<"lab">> {
@@ -65,7 +65,7 @@ async function lab(
 }
 
 async function counter(
-    stage: Stage,
+    stage: BenchStage,
     _: BenchRound,
     { say }: RoundContext,
 ): Promise<Measured<"counter">> {
@@ -73,12 +73,12 @@ async function counter(
     const { kafka } = await stage.show(stage.deployed ?? "bare");
     const tools = { java: await stage.java(), directory: stage.files };
     const samples = await findPlantedFaults(tools, kafka);
-    say(`found what was planted: ${samples.lost} lost, ${samples.duplicates} twice`);
+    say("found what was planted: a loss, a duplicate and a message out of order");
     return { samples };
 }
 
 async function deploy(
-    stage: Stage,
+    stage: BenchStage,
     _: BenchRound,
     { random, signal, say }: RoundContext,
 ): Promise<Measured<"deploy">> {
@@ -94,7 +94,7 @@ async function deploy(
 }
 
 async function throughput(
-    stage: Stage,
+    stage: BenchStage,
     _: BenchRound,
     context: RoundContext,
 ): Promise<Measured<"throughput">> {
@@ -105,7 +105,7 @@ async function throughput(
 }
 
 async function preview(
-    stage: Stage,
+    stage: BenchStage,
     { name }: BenchRound,
     context: RoundContext,
 ): Promise<Measured<"preview">> {
@@ -120,7 +120,7 @@ async function preview(
 }
 
 async function security(
-    stage: Stage,
+    stage: BenchStage,
     { name }: BenchRound,
     context: RoundContext,
 ): Promise<Measured<"security">> {

@@ -3,6 +3,7 @@ import { type Group, NO_SAMPLES, type Samples } from "../../bench/samples";
 import { HEAD, rowOf } from "../../bench/table";
 import type { Campaign } from "../campaign";
 import type { Run } from "../rawFile";
+import { notMeasured, samplesIn, versionsTable } from "../runTables";
 import type { Table } from "../table";
 
 /** Groups that are compared with something else, or with a target; those of a table of their own are left out. */
@@ -17,16 +18,13 @@ export const TABLES: Campaign["tables"] = {
             (runs: readonly Run[]) => figures(runs, [group]),
         ]),
     ),
-    run: versions,
+    run: versionsTable,
 };
 
 /** What some runs have measured, together. */
 export function samplesOf(runs: readonly Run[]): Samples {
-    const rounds = runs.flatMap((run) => run.rounds).filter(({ samples }) => samples !== undefined);
-    const of = (group: string) =>
-        rounds.filter((round) => round.group === group).map(({ samples }) => samples);
     return Object.fromEntries(
-        Object.keys(NO_SAMPLES).map((group) => [group, of(group)]),
+        Object.keys(NO_SAMPLES).map((group) => [group, samplesIn(runs, group)]),
     ) as unknown as Samples;
 }
 
@@ -36,28 +34,7 @@ function figures(runs: readonly Run[], groups: readonly Group[]): Table {
         head: HEAD,
         rows: groups.flatMap((group) => [
             ...measurements.filter((each) => each.group === group).map(rowOf),
-            ...reasons(runs, group).map((reason) => [group, `not measured: ${reason}`]),
+            ...notMeasured(runs, group).map((reason) => [group, `not measured: ${reason}`]),
         ]),
-    };
-}
-
-/** Why rounds of a group were not measured. */
-function reasons(runs: readonly Run[], group: Group): string[] {
-    const rounds = runs.flatMap((run) => run.rounds).filter((round) => round.group === group);
-    return [...new Set(rounds.flatMap(({ notMeasured }) => notMeasured ?? []))];
-}
-
-function versions(runs: readonly Run[]): Table {
-    const names = [...new Set(runs.flatMap((run) => Object.keys(run.versions)))];
-    const row = (name: string, value: (run: Run) => string) => [name, ...runs.map(value)];
-    return {
-        head: ["what", ...runs.map(({ started }) => started.slice(0, 10))],
-        rows: [
-            ...names.map((name) => row(name, (run) => run.versions[name] ?? "")),
-            row("seed", ({ seed }) => String(seed)),
-            row("attempts that failed and were run again", ({ failures }) =>
-                String(failures.length),
-            ),
-        ],
     };
 }

@@ -4,11 +4,16 @@ import {
     duplicateCount,
     lostIds,
     parseAckLog,
+    parseMessages,
+    reorderedCount,
     stallsOf,
+    type StoredMessage,
 } from "../../../../lab/bench/ackLog";
 import { resultOf } from "../../../../lab/bench/load";
 import { checkPlanted } from "../../../../lab/bench/plantedFaults";
 
+/** Messages of partition 0. */
+const stored = (...ids: number[]): StoredMessage[] => ids.map((id) => ({ partition: 0, id }));
 const ack = (id: number, partition: number, time: number): Ack => ({ id, partition, time });
 
 describe("the log of a load", () => {
@@ -59,13 +64,15 @@ describe("stalls of a load", () => {
 
     it("are summed up in seconds with what was lost", () => {
         const acks = [ack(0, 0, 0), ack(1, 1, 1500)];
-        assert.deepEqual(resultOf({ acks, end: 1500, sent: 3, failed: 1 }, ["1", ""]), {
+        assert.deepEqual(resultOf({ acks, end: 1500, sent: 3, failed: 1 }, stored(1)), {
             stall: 1.5,
             worstPartitionStall: 1.5,
             sent: 3,
+            acknowledged: 2,
             failed: 1,
             lost: 1,
             duplicates: 0,
+            reordered: 0,
         });
     });
 });
@@ -74,36 +81,62 @@ describe("lost messages", () => {
     const acks = [ack(0, 0, 1), ack(1, 1, 2), ack(10, 0, 3)];
 
     it("are those that were acknowledged and are not there", () => {
-        assert.deepEqual(lostIds(acks, ["1"]), [0, 10]);
+        assert.deepEqual(lostIds(acks, stored(1)), [0, 10]);
     });
 
     it("are none when more is there than was acknowledged, or some of it twice", () => {
-        assert.deepEqual(lostIds(acks, ["10", "0", "1", "1", "2"]), []);
+        assert.deepEqual(lostIds(acks, stored(10, 0, 1, 1, 2)), []);
     });
 });
 
 describe("messages stored twice", () => {
     it("are counted as often as they are too many", () => {
-        assert.equal(duplicateCount(["1", "2", "1", "3", "1", ""]), 2);
-        assert.equal(duplicateCount(["1", "", ""]), 0);
+        assert.equal(duplicateCount(stored(1, 2, 1, 3, 1)), 2);
+        assert.equal(duplicateCount(stored(1)), 0);
+    });
+});
+
+describe("messages out of order", () => {
+    it("are those behind a later one, each once", () => {
+        assert.equal(reorderedCount(stored(0, 24, 12, 36)), 1);
+        assert.equal(reorderedCount(stored(36, 0, 12, 24)), 3);
+    });
+
+    it("are none where partitions alternate, or where a message is there once more", () => {
+        const other = { partition: 1, id: 1 };
+        assert.equal(reorderedCount([...stored(0, 12), other, ...stored(24, 12)]), 0);
+    });
+});
+
+describe("the messages of a topic", () => {
+    it("are read with their partition", () => {
+        assert.deepEqual(parseMessages("0 12\n11 23\n"), [
+            { partition: 0, id: 12 },
+            { partition: 11, id: 23 },
+        ]);
+        assert.deepEqual(parseMessages(""), []);
     });
 });
 
 describe("the counter of losses", () => {
-    const found = { stall: 0, worstPartitionStall: 0, sent: 3, failed: 0 };
+    const found = { stall: 0, worstPartitionStall: 0, sent: 3, acknowledged: 3, failed: 0 };
 
     it("has to find what was planted", () => {
-        checkPlanted({ ...found, lost: 1, duplicates: 1 });
+        checkPlanted({ ...found, lost: 1, duplicates: 1, reordered: 1 });
     });
 
-    for (const [lost, duplicates] of [
-        [0, 1],
-        [1, 0],
-        [2, 1],
+    for (const [lost, duplicates, reordered] of [
+        [0, 1, 1],
+        [1, 0, 1],
+        [1, 1, 0],
+        [2, 1, 1],
     ] as const) {
-        it(`is not believed with ${lost} lost and ${duplicates} duplicates`, () => {
-            assert.throws(() => checkPlanted({ ...found, lost, duplicates }), {
-                message: `counter of losses: expected the planted loss and the planted duplicate, got ${lost} lost and ${duplicates} duplicates`,
+        const got = `${lost} lost, ${duplicates} twice and ${reordered} out of order`;
+        it(`is not believed with ${got}`, () => {
+            assert.throws(() => checkPlanted({ ...found, lost, duplicates, reordered }), {
+                message:
+                    "counter of losses: expected what was planted, 1 lost, 1 twice and 1 out of order, " +
+                    `got ${got}`,
             });
         });
     }

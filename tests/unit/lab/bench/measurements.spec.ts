@@ -12,9 +12,11 @@ const load = {
     stall: 0.5,
     worstPartitionStall: 0.75,
     sent: 100,
+    acknowledged: 100,
     failed: 0,
     lost: 0,
     duplicates: 0,
+    reordered: 0,
 };
 const ours = (roll: Partial<Roll>): Roll => ({ side: "ours", duration: 30, ...load, ...roll });
 const reference = (roll: Partial<Roll>): Roll => ours({ side: "reference", ...roll });

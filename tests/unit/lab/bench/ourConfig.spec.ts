@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import type { V1ConfigMap } from "@kubernetes/client-node";
-import { plainConfig, SECURED, securedConfig } from "../../../../lab/bench/ourConfig";
+import {
+    defaultConfig,
+    plainConfig,
+    SECURED,
+    securedConfig,
+} from "../../../../lab/bench/ourConfig";
 import { ownProperties, parseProperties } from "../../../../lab/bench/plainKafka";
 import { CONFIG_MAP } from "../../../../components/kafka/names";
 import { loadConfig } from "../../../../config";
@@ -59,6 +64,15 @@ describe("our deployment in the comparisons", () => {
         );
         assert.deepEqual(foreign, []);
         assert.equal(all["zookeeper.set.acl"], "false");
+    });
+});
+
+describe("our deployment with its defaults", () => {
+    it("keeps three replicas, two of them in sync, and encrypts between brokers", async () => {
+        const properties = await brokerPropertiesOf(defaultConfig());
+        assert.deepEqual(protocols(properties), { REPLICATION: "SSL", INTERNAL: "PLAINTEXT" });
+        assert.equal(properties["default.replication.factor"], "3");
+        assert.equal(properties["min.insync.replicas"], "2");
     });
 });
 

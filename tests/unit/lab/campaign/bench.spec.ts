@@ -5,7 +5,16 @@ import { samplesOf } from "../../../../lab/campaign/bench/tables";
 import { type Group, NO_SAMPLES } from "../../../../lab/bench/samples";
 import { RUN } from "./fixtures";
 
-const load = { stall: 0.5, worstPartitionStall: 1, sent: 9, failed: 0, lost: 0, duplicates: 0 };
+const load = {
+    stall: 0.5,
+    worstPartitionStall: 1,
+    sent: 9,
+    acknowledged: 9,
+    failed: 0,
+    lost: 0,
+    duplicates: 0,
+    reordered: 0,
+};
 const round = (group: Group, samples: unknown) => ({
     ...RUN.rounds[0]!,
     round: group,

@@ -1,48 +1,45 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import type { KubeConfig } from "@kubernetes/client-node";
-import { BARE_NAMESPACE, BareKafka } from "../../bench/bareKafka";
-import type { KafkaDeployment } from "../../bench/deployment";
-import { firstMessage } from "../../bench/firstMessage";
-import { Java } from "../../bench/java";
-import { deleteNamespace } from "../../bench/namespaces";
-import { OUR_NAMESPACE, plainConfig, securedConfig } from "../../bench/ourConfig";
-import { OurKafka } from "../../bench/ourKafka";
-import type { DeployTimes } from "../../bench/samples";
-import { loadKubeConfig } from "../../../tools/client/kubernetes";
-import type { Engine } from "../../pulumi/find";
-import { LAB, labDown, labStatus, labUp, nodeStart } from "../..";
-import type { CampaignContext } from "../campaign";
-import { kubernetesVersion } from "../versions";
+import { BARE_NAMESPACE } from "../bench/bareKafka";
+import type { KafkaDeployment } from "../bench/deployment";
+import { firstMessage } from "../bench/firstMessage";
+import { Java } from "../bench/java";
+import { deleteNamespace } from "../bench/namespaces";
+import { OUR_NAMESPACE } from "../bench/ourConfig";
+import type { DeployTimes } from "../bench/samples";
+import { loadKubeConfig } from "../../tools/client/kubernetes";
+import type { Engine } from "../pulumi/find";
+import { LAB, labDown, labStatus, labUp, nodeStart } from "..";
+import type { CampaignContext } from "./campaign";
+import { kubernetesVersion } from "./versions";
 
-/** What can be deployed. */
-interface Deployments {
-    /** In plain text, as what it is compared with. */
-    readonly ours: OurKafka;
-    readonly bare: BareKafka;
-    /** With TLS between brokers, and listeners with and without security. */
-    readonly secured: OurKafka;
-}
-
-/** Name of a deployment. */
-export type DeploymentName = keyof Deployments;
-
-/** What {@link Stage} works with. */
-export interface StageArgs {
+/** What all deployments of a stage work with. */
+export interface DeploymentArgs {
+    readonly kubeConfig: KubeConfig;
     readonly engine: Engine;
     /** Directory for everything that is written. */
+    readonly directory: string;
+}
+
+/** What {@link Stage} works with. */
+export interface StageArgs<Deployments> {
+    readonly engine: Engine;
+    /** What can be deployed, by name. */
+    readonly deployments: (args: DeploymentArgs) => Deployments;
+    /** Directory for everything that is written. */
     readonly files: string;
-    /** A file that is there while the lab runs for the sake of the benchmarks alone. */
+    /** A file that is there while the lab runs for the sake of the campaign alone. */
     readonly marker: string;
     readonly note: CampaignContext["note"];
 }
 
 /** The lab and what is deployed on it: one Kafka at a time, which stays until a round needs another one. */
-export class Stage {
+export class Stage<Deployments extends Record<keyof Deployments, KafkaDeployment>> {
     private kubernetes?: { readonly config: KubeConfig; readonly deployments: Deployments };
-    private current?: DeploymentName;
+    private current?: keyof Deployments;
     private compiled?: Java;
 
-    constructor(private readonly args: StageArgs) {}
+    constructor(private readonly args: StageArgs<Deployments>) {}
 
     get engine(): Engine {
         return this.args.engine;
@@ -54,7 +51,7 @@ export class Stage {
     }
 
     /** The name of what is deployed. */
-    get deployed(): DeploymentName | undefined {
+    get deployed(): keyof Deployments | undefined {
         return this.current;
     }
 
@@ -70,7 +67,7 @@ export class Stage {
     }
 
     /** Makes that one Kafka is deployed and works, and no other. */
-    async show<Name extends DeploymentName>(name: Name): Promise<Deployments[Name]> {
+    async show<Name extends keyof Deployments>(name: Name): Promise<Deployments[Name]> {
         const { deployments } = await this.connect();
         if (this.current !== name) {
             await this.deploy(name);
@@ -79,16 +76,22 @@ export class Stage {
     }
 
     /** Deploys one into an empty namespace, in place of what is there. */
-    async deploy(name: DeploymentName): Promise<DeployTimes> {
-        await this.clear();
-        const deployment: KafkaDeployment = (await this.connect()).deployments[name];
-        await deployment.prepare();
-        this.current = name;
+    async deploy(name: keyof Deployments): Promise<DeployTimes> {
+        const deployment = await this.prepare(name);
         const start = performance.now();
         await deployment.deploy();
         const deployed = (performance.now() - start) / 1000;
         await firstMessage(deployment.kafka);
         return { deployed, firstMessage: (performance.now() - start) / 1000 };
+    }
+
+    /** Makes that one can be deployed by whoever calls this, in place of what is there. */
+    async prepare<Name extends keyof Deployments>(name: Name): Promise<Deployments[Name]> {
+        await this.clear();
+        const deployment = (await this.connect()).deployments[name];
+        await deployment.prepare();
+        this.current = name;
+        return deployment;
     }
 
     /** Removes what is deployed. */
@@ -100,29 +103,33 @@ export class Stage {
         }
     }
 
+    /** Removes what is deployed and can't be destroyed, for example after Ctrl-C: it goes with its namespace. */
+    async abandon(): Promise<void> {
+        await this.removeNamespaces((await this.connect()).config);
+    }
+
     /** Leaves the lab as it was found. */
     async close(): Promise<void> {
         try {
             await this.clear();
         } catch {
-            // What can't be destroyed, for example after Ctrl-C, goes with its namespace.
-            await this.removeNamespaces((await this.connect()).config);
+            await this.abandon();
         } finally {
             await this.endLab();
         }
     }
 
-    /** Whether the lab is down, or would be but for these benchmarks. */
+    /** Whether the lab is down, or would be but for this campaign. */
     async labIsFree(): Promise<boolean> {
         return existsSync(this.args.marker) || (await labStatus()).state === "down";
     }
 
-    /** Marks that the lab runs for the benchmarks alone, or does not run. */
+    /** Marks that the lab runs for the campaign alone, or does not run. */
     claimLab(): void {
         writeFileSync(this.args.marker, "");
     }
 
-    /** Takes the lab down if it runs for the benchmarks alone. */
+    /** Takes the lab down if it runs for the campaign alone. */
     async endLab(): Promise<void> {
         this.kubernetes = undefined;
         if (existsSync(this.args.marker)) {
@@ -149,7 +156,7 @@ export class Stage {
     }
 
     private async start() {
-        const { engine, files: directory, note } = this.args;
+        const { engine, deployments, files: directory, note } = this.args;
         if ((await labStatus()).state === "down") {
             this.claimLab();
             await labUp({ renderer: "silent" });
@@ -157,13 +164,7 @@ export class Stage {
         const config = loadKubeConfig({ kubeconfig: LAB.kubeconfig, context: LAB.context });
         note({ Kubernetes: await kubernetesVersion(config), Kafka: LAB.kafkaVersion });
         await this.removeNamespaces(config);
-        const common = { kubeConfig: config, engine, directory };
-        const deployments: Deployments = {
-            ours: new OurKafka({ ...common, config: plainConfig("loadBalancer") }),
-            bare: new BareKafka(config),
-            secured: new OurKafka({ ...common, config: securedConfig() }),
-        };
-        return { config, deployments };
+        return { config, deployments: deployments({ kubeConfig: config, engine, directory }) };
     }
 
     private async removeNamespaces(config: KubeConfig): Promise<void> {

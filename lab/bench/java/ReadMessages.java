@@ -13,10 +13,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Writes every value that a topic holds at this moment to a file, one on each line. A broker that has just started may
- * not know the topic yet, which must not look like an empty one: the number of partitions is given and awaited.
+ * Writes every message that a topic holds at this moment to a file: a line "PARTITION VALUE" for each, those of a partition
+ * in their order. A broker that has just started may not know the topic yet, which must not look like an empty one: the
+ * number of partitions is given and awaited.
  */
-public final class ReadValues {
+public final class ReadMessages {
     private static final long LIMIT_NANOS = 120_000_000_000L;
 
     public static void main(String[] args) throws Exception {
@@ -47,7 +48,7 @@ public final class ReadValues {
                     .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 checkTime(deadline, topic);
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(500))) {
-                    writer.write(record.value());
+                    writer.write(record.partition() + " " + record.value());
                     writer.newLine();
                 }
             }
