@@ -1,5 +1,5 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { KAFKA, ZOOKEEPER } from "../../components/kafka/names";
+import { KAFKA, ordinals, ZOOKEEPER } from "../../components/kafka/names";
 import { withDeadline } from "../cli/deadline";
 import { describeFault } from "../client/describeFault";
 import {
@@ -105,7 +105,7 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
                 const expected =
                     expectedBrokers(await sets) ??
                     // An internal listener has an address for each broker.
-                    Math.max(...found.map((listener) => listener.brokers.length));
+                    ordinals(Math.max(...found.map((listener) => listener.brokers.length)));
                 const hasZookeeper = (await sets).some(({ name }) => name === ZOOKEEPER);
                 const { brokers } = await cluster;
                 return [
