@@ -1,4 +1,3 @@
-import { PassThrough } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import {
     ApiextensionsV1Api,
@@ -19,6 +18,10 @@ import {
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../../components/kubernetes/pods";
 import { EXTERNAL_DNS_HOSTNAME } from "../../components/kafka/addresses";
 import { STRIMZI_API } from "../../components/strimzi/names";
+import { podExec } from "../../tools/client/podExec";
+
+/** The longest that a script in a pod may take: moving all replicas is one. */
+const SCRIPT_MS = 15 * 60_000;
 
 /** What a stack leaves in its namespace when it is destroyed. */
 export const CLAIMS = ["kafka", "zookeeper"].flatMap((application) =>
@@ -304,37 +307,10 @@ export class Cluster {
         return items.some(({ metadata }) => metadata!.name === this.namespace);
     }
 
-    /** Runs a command in a pod's container and returns what it prints. */
-    async run(pod: string, container: string, script: string): Promise<string> {
-        const output = new PassThrough();
-        const errors = new PassThrough();
-        const printed: Buffer[] = [];
-        const complained: Buffer[] = [];
-        output.on("data", (chunk: Buffer) => printed.push(chunk));
-        errors.on("data", (chunk: Buffer) => complained.push(chunk));
-        await new Promise<void>((resolve, reject) => {
-            new Exec(this.kubeConfig)
-                .exec(
-                    this.namespace,
-                    pod,
-                    container,
-                    ["bash", "-c", script],
-                    output,
-                    errors,
-                    null,
-                    false,
-                    ({ status, message }) =>
-                        status === "Success"
-                            ? resolve()
-                            : reject(
-                                  new Error(
-                                      `in ${pod}: ${message}\n${Buffer.concat(complained).toString()}`,
-                                  ),
-                              ),
-                )
-                .catch(reject);
-        });
-        return Buffer.concat(printed).toString();
+    /** Runs a script in a pod's container and returns what it prints. */
+    run(pod: string, container: string, script: string): Promise<string> {
+        const exec = podExec(new Exec(this.kubeConfig), this.namespace);
+        return exec({ pod, container, command: ["bash", "-c", script], timeoutMs: SCRIPT_MS });
     }
 }
 
