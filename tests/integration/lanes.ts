@@ -11,7 +11,7 @@ export const TURNS: readonly (readonly Lane[])[] = [
         ["engine", "keptStates", "strictValidation", "strimziSchema", "clientSecurity"],
     ],
     [
-        ["security", "zookeeperAuthentication", "pemFiles"],
+        ["security", "zookeeperAuthentication", "pemFiles", "lostNamespace"],
         ["eks", "strimzi", "scaleIn", "previewAccess", "demo"],
     ],
 ];

@@ -150,6 +150,42 @@ export class Cluster {
         );
     }
 
+    /** Names of the namespace's volumes, by the claims that have them or had them. */
+    async volumes(): Promise<Record<string, string>> {
+        const { items } = await this.core.listPersistentVolume();
+        return Object.fromEntries(
+            items
+                .filter(({ spec }) => spec?.claimRef?.namespace === this.namespace)
+                .map(({ metadata, spec }) => [spec!.claimRef!.name!, metadata!.name!] as const)
+                .sort(([a], [b]) => (a < b ? -1 : 1)),
+        );
+    }
+
+    /** Waits until every volume of the namespace is free for the claim of its name. */
+    async waitUntilVolumesAreFree(): Promise<void> {
+        await waitFor("volumes without a claim", 60_000, async () => {
+            const { items } = await this.core.listPersistentVolume();
+            return items
+                .filter(({ spec }) => spec?.claimRef?.namespace === this.namespace)
+                .every(({ status }) => status?.phase === "Available");
+        });
+    }
+
+    /** Deletes the namespace's volumes as objects; what is on those that are retained stays on their disks. */
+    async forgetVolumes(): Promise<void> {
+        for (const name of Object.values(await this.volumes())) {
+            await this.core.deletePersistentVolume({ name });
+        }
+        await this.waitUntilVolumesAreGone();
+    }
+
+    /** Waits until the namespace has no volumes left. */
+    async waitUntilVolumesAreGone(): Promise<void> {
+        await waitFor("the end of the volumes", 60_000, async () => {
+            return Object.keys(await this.volumes()).length === 0;
+        });
+    }
+
     /** Name of the node that a pod runs on. */
     async nodeOf(pod: string): Promise<string> {
         const { spec } = await this.core.readNamespacedPod({
@@ -293,10 +329,13 @@ export class Cluster {
         );
     }
 
-    /** Deletes the namespace, if it is there, and waits until it is gone. */
+    /** Deletes the namespace, if it is there, and waits until it is gone. Pods get ten seconds to stop. */
     async deleteNamespace(): Promise<void> {
+        const { namespace } = this;
         if (await this.exists()) {
-            await this.core.deleteNamespace({ name: this.namespace });
+            await this.core.deleteNamespace({ name: namespace });
+            // Brokers would wait for a ZooKeeper that goes as well, up to their five minutes.
+            await this.core.deleteCollectionNamespacedPod({ namespace, gracePeriodSeconds: 10 });
         }
         await waitFor(`the end of ${this.namespace}`, 300_000, async () => !(await this.exists()));
     }
