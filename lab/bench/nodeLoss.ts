@@ -6,7 +6,7 @@ import type { KafkaDeployment } from "./deployment";
 const OUTAGE_MS = 25_000;
 
 /**
- * Cuts off the node of a broker, as a power cut does, and starts it again after 25 s.
+ * Cuts off the node of a broker, ends it, and starts it again after 25 s.
  *
  * @returns Seconds from the start of the node until every replica is in sync again.
  */
