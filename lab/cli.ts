@@ -84,7 +84,7 @@ node.command("stop")
     .action(nodeStop);
 
 node.command("cut")
-    .description("cut a node off, then end its processes, as a power cut: nobody is told")
+    .description("lose a node: cut it off, then end its processes, so that nobody is told")
     .argument("<number>", "1 to 3", parseNumber)
     .action(nodeCut);
 

@@ -53,7 +53,7 @@ export function nodeStop(number: number): Promise<void> {
     return changeNode(number, true, stopNode);
 }
 
-/** Cuts a node off and ends it, so that nobody is told: what a power cut does. */
+/** Cuts a node off and ends it, so that nobody is told. Unlike in a power cut the page cache stays. */
 export function nodeCut(number: number): Promise<void> {
     return changeNode(number, true, cutNode);
 }

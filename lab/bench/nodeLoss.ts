@@ -7,7 +7,7 @@ import { zookeeperLeader } from "./zookeeperLeader";
 const OUTAGE_MS = 25_000;
 
 /**
- * Cuts off the node of a broker, as a power cut does, and starts it again after 25 s.
+ * Cuts off the node of a broker, ends it, and starts it again after 25 s.
  *
  * @returns When it was started, as `performance.now()` has it.
  */

@@ -77,7 +77,7 @@ export async function stopNode(node: NodePlan): Promise<void> {
     await removeCgroups(node);
 }
 
-/** As {@link stopNode}, but nobody hears of it: the cable is cut first, as in a power cut. */
+/** As {@link stopNode}, but nobody hears of it: the cable is cut first. */
 export async function cutNode(node: NodePlan): Promise<void> {
     await unplugNode(node);
     await stopNode(node);

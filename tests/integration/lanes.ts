@@ -19,7 +19,7 @@ export const TURNS: readonly (readonly Lane[])[] = [
         ],
     ],
     [
-        ["security", "zookeeperAuthentication", "pemFiles"],
+        ["security", "zookeeperAuthentication", "pemFiles", "lostNamespace"],
         ["eks", "strimzi", "scaleIn", "previewAccess", "demo"],
     ],
 ];

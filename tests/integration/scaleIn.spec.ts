@@ -1,24 +1,15 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { produce } from "../../tools/client/produce";
 import { describeCluster } from "../../tools/client/topics";
 import { labConfig } from "../../lab/demo/labConfig";
 import { startLoad } from "../support/ackedLoad";
+import { documentedCommands } from "../support/documented";
 import { lost, readTopic } from "../support/readTopic";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
 
 const NAMESPACE = "kafka-test-scale-in";
 const TOPIC = "messages";
-const OPERATIONS = join(__dirname, "../../docs/operations.md");
-
-/** The commands that docs/operations.md gives to move replicas from broker 3. */
-function documentedCommands(): string {
-    const [, section] = readFileSync(OPERATIONS, "utf8").split("### Taking brokers away\n");
-    const [, commands] = /```bash\n(.*?)```/s.exec(section!)!;
-    return commands!;
-}
 
 /** Makes Kafka's own topics for consumers' offsets and for transactions, which have replicas everywhere. */
 async function useTransactions(test: StackUnderTest): Promise<void> {
@@ -123,7 +114,11 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
     it("let it go when the documented commands have moved its replicas; the others run on", async () => {
         const { kafka: before } = await running();
         const load = await startLoad(test.outside, TOPIC, 50);
-        const printed = await test.cluster.run("kafka-0", "kafka", documentedCommands());
+        const printed = await test.cluster.run(
+            "kafka-0",
+            "kafka",
+            documentedCommands("Taking brokers away"),
+        );
         assert.match(printed, /Clearing topic-level throttles/);
         await test.deploy();
         const { acknowledged, failed } = await load.stop();

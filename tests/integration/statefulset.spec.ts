@@ -132,7 +132,7 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
         }
     });
 
-    it("loses nothing when a broker's node loses its power, and takes the node back", async () => {
+    it("loses nothing when a broker's node is lost, and takes the node back", async () => {
         const node = await test.cluster.nodeOf("kafka-2");
         const number = LAB.nodes.findIndex(({ name }) => name === node) + 1;
         const load = await startLoad(test.outside, TOPIC, 100);

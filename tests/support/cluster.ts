@@ -1,4 +1,3 @@
-import { PassThrough } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import {
     ApiextensionsV1Api,
@@ -19,6 +18,10 @@ import {
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../../components/kubernetes/pods";
 import { EXTERNAL_DNS_HOSTNAME } from "../../components/kafka/addresses";
 import { STRIMZI_API } from "../../components/strimzi/names";
+import { podExec } from "../../tools/client/podExec";
+
+/** The longest that a script in a pod may take: moving all replicas is one. */
+const SCRIPT_MS = 15 * 60_000;
 
 /** What a stack leaves in its namespace when it is destroyed. */
 export const CLAIMS = ["kafka", "zookeeper"].flatMap((application) =>
@@ -145,6 +148,42 @@ export class Cluster {
                 spec!.resources!.requests!["storage"]!,
             ]),
         );
+    }
+
+    /** Names of the namespace's volumes, by the claims that have them or had them. */
+    async volumes(): Promise<Record<string, string>> {
+        const { items } = await this.core.listPersistentVolume();
+        return Object.fromEntries(
+            items
+                .filter(({ spec }) => spec?.claimRef?.namespace === this.namespace)
+                .map(({ metadata, spec }) => [spec!.claimRef!.name!, metadata!.name!] as const)
+                .sort(([a], [b]) => (a < b ? -1 : 1)),
+        );
+    }
+
+    /** Waits until every volume of the namespace is free for the claim of its name. */
+    async waitUntilVolumesAreFree(): Promise<void> {
+        await waitFor("volumes without a claim", 60_000, async () => {
+            const { items } = await this.core.listPersistentVolume();
+            return items
+                .filter(({ spec }) => spec?.claimRef?.namespace === this.namespace)
+                .every(({ status }) => status?.phase === "Available");
+        });
+    }
+
+    /** Deletes the namespace's volumes as objects; what is on those that are retained stays on their disks. */
+    async forgetVolumes(): Promise<void> {
+        for (const name of Object.values(await this.volumes())) {
+            await this.core.deletePersistentVolume({ name });
+        }
+        await this.waitUntilVolumesAreGone();
+    }
+
+    /** Waits until the namespace has no volumes left. */
+    async waitUntilVolumesAreGone(): Promise<void> {
+        await waitFor("the end of the volumes", 60_000, async () => {
+            return Object.keys(await this.volumes()).length === 0;
+        });
     }
 
     /** Name of the node that a pod runs on. */
@@ -290,10 +329,13 @@ export class Cluster {
         );
     }
 
-    /** Deletes the namespace, if it is there, and waits until it is gone. */
+    /** Deletes the namespace, if it is there, and waits until it is gone. Pods get ten seconds to stop. */
     async deleteNamespace(): Promise<void> {
+        const { namespace } = this;
         if (await this.exists()) {
-            await this.core.deleteNamespace({ name: this.namespace });
+            await this.core.deleteNamespace({ name: namespace });
+            // Brokers would wait for a ZooKeeper that goes as well, up to their five minutes.
+            await this.core.deleteCollectionNamespacedPod({ namespace, gracePeriodSeconds: 10 });
         }
         await waitFor(`the end of ${this.namespace}`, 300_000, async () => !(await this.exists()));
     }
@@ -304,37 +346,10 @@ export class Cluster {
         return items.some(({ metadata }) => metadata!.name === this.namespace);
     }
 
-    /** Runs a command in a pod's container and returns what it prints. */
-    async run(pod: string, container: string, script: string): Promise<string> {
-        const output = new PassThrough();
-        const errors = new PassThrough();
-        const printed: Buffer[] = [];
-        const complained: Buffer[] = [];
-        output.on("data", (chunk: Buffer) => printed.push(chunk));
-        errors.on("data", (chunk: Buffer) => complained.push(chunk));
-        await new Promise<void>((resolve, reject) => {
-            new Exec(this.kubeConfig)
-                .exec(
-                    this.namespace,
-                    pod,
-                    container,
-                    ["bash", "-c", script],
-                    output,
-                    errors,
-                    null,
-                    false,
-                    ({ status, message }) =>
-                        status === "Success"
-                            ? resolve()
-                            : reject(
-                                  new Error(
-                                      `in ${pod}: ${message}\n${Buffer.concat(complained).toString()}`,
-                                  ),
-                              ),
-                )
-                .catch(reject);
-        });
-        return Buffer.concat(printed).toString();
+    /** Runs a script in a pod's container and returns what it prints. */
+    run(pod: string, container: string, script: string): Promise<string> {
+        const exec = podExec(new Exec(this.kubeConfig), this.namespace);
+        return exec({ pod, container, command: ["bash", "-c", script], timeoutMs: SCRIPT_MS });
     }
 }
 

@@ -114,6 +114,12 @@ export class StackUnderTest {
         return gone;
     }
 
+    /** Forgets all that Pulumi knows of the stack, as when its state is lost. What was deployed stays. */
+    async loseState(): Promise<void> {
+        await this.cli("stack", "rm", this.stack.name, "--force", "--yes");
+        await this.configure({});
+    }
+
     /**
      * Runs Pulumi's CLI on the stack as a user does: with a preview before each change.
      *

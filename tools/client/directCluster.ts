@@ -1,4 +1,7 @@
 import type { Kafka } from "kafkajs";
+import { type Address, parseAddress } from "../../components/kafka/addresses";
+import { firstAnswer } from "./firstAnswer";
+import type { KafkaClient } from "./kafka";
 import * as metadataRequests from "kafkajs/src/protocol/requests/metadata";
 
 /**
@@ -35,10 +38,9 @@ interface Broker {
 interface Cluster {
     readonly rootLogger: object;
     readonly brokerPool: {
-        seedBroker: Broker;
         createBroker(options: object): Broker;
-        connect(): Promise<void>;
-        disconnect(): Promise<void>;
+        /** Tries again what failed, as often as the client is told to. */
+        retrier<T>(attempt: () => Promise<T>): Promise<T>;
     };
     readonly connectionPoolBuilder: {
         build(address: { host: string; port: number }): Promise<object>;
@@ -84,6 +86,10 @@ const GROUP_COORDINATOR = 0;
 /** In Kafka's protocol, the type of a topic among the resources that have a configuration. */
 const TOPIC_RESOURCE = 2;
 const CREATE_CLUSTER = "private:Kafka:createCluster";
+/** How long one bootstrap address may be silent before the next one is asked, too. */
+const NEXT_BROKER_MS = 1_000;
+/** A broker looks up the topics of a question one by one, and the client waits 10 s for all of them. */
+const TOPICS_AT_ONCE = 1_000;
 
 /** Makes the cluster object that kafkajs puts under its producers and admins. */
 function createCluster(kafka: Kafka): Cluster {
@@ -99,20 +105,31 @@ function createCluster(kafka: Kafka): Cluster {
     return create({ allowAutoTopicCreation: false });
 }
 
+function requireAddress(text: string): Address {
+    const address = parseAddress(text);
+    if (address === undefined) {
+        throw new Error(`${text} is no address host:port`);
+    }
+    return address;
+}
+
 /** Single requests to chosen brokers. Must be closed. */
 export class DirectCluster {
     private readonly cluster: Cluster;
+    private readonly bootstrap: readonly Address[];
     private readonly brokers = new Map<string, Promise<Broker>>();
+    /** Those of them that have answered. */
+    private readonly opened = new Set<Broker>();
+    private seed?: Address;
 
-    constructor(kafka: Kafka) {
+    constructor(kafka: KafkaClient) {
         this.cluster = createCluster(kafka);
+        this.bootstrap = kafka.bootstrap.map(requireAddress);
     }
 
     /** Asks a broker for the cluster's metadata; without `topics`, for all of them. Topics are never created by it. */
     async metadata(topics: readonly string[] = []): Promise<RawMetadata> {
-        const { brokerPool } = this.cluster;
-        await brokerPool.connect();
-        const broker = brokerPool.seedBroker;
+        const broker = await this.anyBroker();
         const range = broker.versions[METADATA_KEY]!;
         const version = Math.max(
             ...metadataRequests.versions
@@ -135,7 +152,7 @@ export class DirectCluster {
 
     /** Appends a message with acks=all and returns its offset. */
     async produce(
-        address: { host: string; port: number },
+        address: Address,
         topic: string,
         partition: number,
         message: { key: string; value: string },
@@ -154,7 +171,7 @@ export class DirectCluster {
 
     /** Reads the messages of a partition from an offset on. */
     async fetch(
-        address: { host: string; port: number },
+        address: Address,
         topic: string,
         partition: number,
         offset: string,
@@ -176,10 +193,9 @@ export class DirectCluster {
 
     /** Asks for the coordinator of a consumer group; kafkajs's own search keeps to itself why there is none. */
     async requireCoordinator(groupId: string): Promise<void> {
-        const { brokerPool } = this.cluster;
-        await brokerPool.connect();
+        const broker = await this.anyBroker();
         const question = { groupId, coordinatorType: GROUP_COORDINATOR };
-        await brokerPool.seedBroker.findGroupCoordinator(question);
+        await broker.findGroupCoordinator(question);
     }
 
     /** Creates a topic through the controller. */
@@ -219,32 +235,32 @@ export class DirectCluster {
 
     /** A setting of topics, by topic. */
     async topicSetting(topics: readonly string[], setting: string): Promise<Map<string, string>> {
-        if (topics.length === 0) {
-            return new Map();
+        const settings = new Map<string, string>();
+        for (let start = 0; start < topics.length; start += TOPICS_AT_ONCE) {
+            const broker = await this.anyBroker();
+            const { resources } = await broker.describeConfigs({
+                resources: topics.slice(start, start + TOPICS_AT_ONCE).map((name) => ({
+                    type: TOPIC_RESOURCE,
+                    name,
+                    configNames: [setting],
+                })),
+            });
+            for (const { resourceName, configEntries } of resources) {
+                const entry = configEntries.find(({ configName }) => configName === setting);
+                if (entry !== undefined) {
+                    settings.set(resourceName, entry.configValue);
+                }
+            }
         }
-        const controller = await this.controller();
-        const { resources } = await controller.describeConfigs({
-            resources: topics.map((name) => ({
-                type: TOPIC_RESOURCE,
-                name,
-                configNames: [setting],
-            })),
-        });
-        return new Map(
-            resources.flatMap(({ resourceName, configEntries }) =>
-                configEntries
-                    .filter(({ configName }) => configName === setting)
-                    .map(({ configValue }) => [resourceName, configValue] as const),
-            ),
-        );
+        return settings;
     }
 
-    /** Closes every connection. */
+    /** Closes every connection. Brokers that have not answered are not waited for. */
     async close(): Promise<void> {
-        await Promise.allSettled([
-            this.cluster.brokerPool.disconnect(),
-            ...[...this.brokers.values()].map(async (broker) => (await broker).disconnect()),
-        ]);
+        await Promise.allSettled([...this.opened].map((broker) => broker.disconnect()));
+        for (const broker of this.brokers.values()) {
+            broker.then((late) => late.disconnect()).catch(() => undefined);
+        }
     }
 
     private async controller(): Promise<Broker> {
@@ -256,28 +272,66 @@ export class DirectCluster {
         return this.broker(controller);
     }
 
-    private async broker({ host, port }: { host: string; port: number }): Promise<Broker> {
-        const address = `${host}:${port}`;
-        const known = this.brokers.get(address);
-        // Made from a promise, so that two requests at the same time share one broker and its connections.
-        const made = known ?? this.makeBroker(host, port);
-        this.brokers.set(address, made);
-        const broker = await made;
-        await broker.connect();
-        return broker;
+    /**
+     * A broker of the bootstrap that answers. kafkajs's own search stays with the first one that accepts a connection, also
+     * when its process hangs and never answers.
+     */
+    private async anyBroker(): Promise<Broker> {
+        const seed = this.seed && (await this.broker(this.seed).catch(() => undefined));
+        if (seed !== undefined) {
+            return seed;
+        }
+        return this.cluster.brokerPool.retrier(() =>
+            firstAnswer(
+                this.bootstrap,
+                async (address) => {
+                    const broker = await this.broker(address);
+                    this.seed = address;
+                    return broker;
+                },
+                NEXT_BROKER_MS,
+            ),
+        );
     }
 
-    private async makeBroker(host: string, port: number): Promise<Broker> {
-        return this.cluster.brokerPool.createBroker({
+    private async broker({ host, port }: Address): Promise<Broker> {
+        const address = `${host}:${port}`;
+        // Made from a promise, so that two requests at the same time share one broker and its connections.
+        const opening = this.brokers.get(address) ?? this.open(host, port);
+        this.brokers.set(address, opening);
+        try {
+            const broker = await opening;
+            // Again, where the connection was lost.
+            await broker.connect();
+            return broker;
+        } catch (error) {
+            // kafkajs would take the open connection of a broker that never answered for one that did.
+            if (this.brokers.get(address) === opening) {
+                this.brokers.delete(address);
+            }
+            throw error;
+        }
+    }
+
+    private async open(host: string, port: number): Promise<Broker> {
+        const broker = this.cluster.brokerPool.createBroker({
             logger: this.cluster.rootLogger,
             connectionPool: await this.cluster.connectionPoolBuilder.build({ host, port }),
         });
+        try {
+            await broker.connect();
+        } catch (error) {
+            await broker.disconnect();
+            throw error;
+        }
+        this.opened.add(broker);
+        return broker;
     }
 }
 
 /** Runs something with a {@link DirectCluster} and closes it whatever happens. */
 export async function withDirectCluster<T>(
-    kafka: Kafka,
+    kafka: KafkaClient,
     use: (cluster: DirectCluster) => Promise<T>,
 ): Promise<T> {
     const cluster = new DirectCluster(kafka);

@@ -32,3 +32,6 @@ export class TunnelError extends UserError {
     /** As a socket error has it, so that kafkajs treats it like one. */
     readonly code = "ETUNNEL";
 }
+
+/** A command in a pod can't be run, or failed. */
+export class PodCommandError extends UserError {}

@@ -4,7 +4,7 @@ import { type KubeConfig, PortForward } from "@kubernetes/client-node";
 import type { ISocketFactory } from "kafkajs";
 import { withDeadline } from "../cli/deadline";
 import { TunnelError } from "./errors";
-import { describeFault } from "./describeFault";
+import { handshakeFailure } from "./handshake";
 import { secured } from "./tls";
 
 /** A way into a cluster: connections to pods through the Kubernetes API. */
@@ -109,19 +109,6 @@ function failure(pod: string, port: number, reason: string): TunnelError {
     );
 }
 
-/** What the API server's answers to a port-forward mean; a failed handshake only has their number. */
-const HANDSHAKE_ANSWERS: Readonly<Record<string, string>> = {
-    "401": "the API server refuses the credentials",
-    "403": "no permission to create pods/portforward",
-    "404": "there is no such pod",
-};
-
-function handshakeFailure(error: unknown): string {
-    const { message } = describeFault(error);
-    const answer = /Unexpected server response: (\d+)/.exec(message)?.[1];
-    return (answer && HANDSHAKE_ANSWERS[answer]) ?? message;
-}
-
 /** What the pod's node says about a failed connection, without its names of network namespaces. */
 function forwardFailure(text: string): string {
     return text.includes("connection refused") ? "nothing listens on this port" : text;
@@ -176,13 +163,16 @@ class PodConnection extends Duplex {
             (socket) => {
                 this.socket = socket;
                 socket.on("close", () => this.push(null));
-                socket.on("error", (error) => this.fail(handshakeFailure(error)));
+                socket.on("error", (error) =>
+                    this.fail(handshakeFailure(error, "pods/portforward")),
+                );
                 callback();
                 if (!this.destroyed) {
                     this.emit("connect");
                 }
             },
-            (error: unknown) => callback(failure(this.pod, this.port, handshakeFailure(error))),
+            (error: unknown) =>
+                callback(failure(this.pod, this.port, handshakeFailure(error, "pods/portforward"))),
         );
     }
 

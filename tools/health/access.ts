@@ -49,11 +49,6 @@ export interface IdentitySources {
     readonly trustSystem?: boolean;
 }
 
-/** Whether a listener is plaintext and asks for no user. */
-export function isOpen({ tls, authentication }: ListenerEntry): boolean {
-    return !tls && authentication === undefined;
-}
-
 /** What a listener asks for. */
 export function wantsOf({ tls, authentication }: ListenerEntry): string {
     return [...(tls ? ["TLS"] : []), ...(authentication ? ["credentials"] : [])].join(" and ");

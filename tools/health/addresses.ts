@@ -1,15 +1,20 @@
 import { parseAddress } from "../../components/kafka/addresses";
+import { HEALTH } from "../../components/kafka/names";
 import { withDeadline } from "../cli/deadline";
+import { TimeoutError } from "../cli/errors";
 import { withDirectCluster } from "../client/directCluster";
 import { describeFault } from "../client/describeFault";
+import { faultOf } from "../client/errorFields";
 import { bootstrapAddresses, type ListenerEntry } from "../../components/kafka/clientAccess";
 import { probe } from "../client/probe";
 import { findSecurityFault } from "../client/securityFault";
-import type { Tunnel } from "../client/tunnel";
-import { isOpen, kafkaOf, type ListenerAccess } from "./access";
+import { podOfHost, type Tunnel } from "../client/tunnel";
+import { kafkaOf, type ListenerAccess } from "./access";
 import type { Check } from "./check";
 
 const METADATA_TIMEOUT_MS = 30_000;
+/** How long one broker may take to answer; kafkajs alone waits 10 s for each of its steps. */
+const ANSWER_TIMEOUT_MS = 15_000;
 
 /** An address of a listener. */
 export interface ListenerAddress {
@@ -65,15 +70,23 @@ export function judgeAddresses(
     };
 }
 
-/** Connects to every address of a listener, with its TLS and identity as far as these are known. */
+/**
+ * Connects to every address of a listener, with its TLS and identity as far as these are known, and asks who answers.
+ *
+ * @param answerMs How long each may take to answer.
+ */
 export async function checkAddresses(
     access: ListenerAccess,
     tunnel: Tunnel,
     namespace: string,
+    answerMs = ANSWER_TIMEOUT_MS,
 ): Promise<Check> {
     const { addresses, unknown } = await addressesOf(access, tunnel);
     const probed = await Promise.all(
-        addresses.map(async (each) => ({ ...each, ...(await faultAt(each, access, tunnel)) })),
+        addresses.map(async (each) => ({
+            ...each,
+            ...(await faultAt(each, access, { tunnel, namespace, answerMs })),
+        })),
     );
     return judgeAddresses(access.listener, probed, unknown, namespace);
 }
@@ -92,11 +105,19 @@ export async function addressesOf(
     return { addresses, ...(unknown !== undefined && { unknown }) };
 }
 
+/** How brokers are asked. */
+interface Way {
+    readonly tunnel: Tunnel;
+    readonly namespace: string;
+    /** How long each may take to answer. */
+    readonly answerMs: number;
+}
+
 /** Why an address can't be used. */
 async function faultAt(
     { address }: ListenerAddress,
     access: ListenerAccess,
-    tunnel: Tunnel,
+    way: Way,
 ): Promise<Pick<ProbedAddress, "fault" | "next">> {
     const { listener, obstacle } = access;
     const parsed = parseAddress(address);
@@ -105,35 +126,54 @@ async function faultAt(
     }
     const fault = await probe(
         parsed,
-        listener.type === "internal" ? tunnel.socketFactory : undefined,
+        listener.type === "internal" ? way.tunnel.socketFactory : undefined,
     );
     if (fault !== undefined) {
         return { fault };
     }
-    return isOpen(listener) || obstacle ? {} : refusalAt(address, access, tunnel);
+    return obstacle ? {} : refusalAt(address, access, way);
 }
 
-/** Why an address does not let the check in: TLS, or who the check is. */
+/** Why an address does not let the check in: TLS, who the check is, or a broker that hangs. */
 async function refusalAt(
     address: string,
     access: ListenerAccess,
-    tunnel: Tunnel,
+    { tunnel, namespace, answerMs }: Way,
 ): Promise<Pick<ProbedAddress, "fault" | "next">> {
     const kafka = kafkaOf(access, tunnel, { bootstrap: [address], retries: 1 });
     try {
         await withDeadline(
-            withDirectCluster(kafka, (cluster) => cluster.metadata()),
-            METADATA_TIMEOUT_MS,
+            // Of one topic, which need not exist: the answer for all may be long.
+            withDirectCluster(kafka, (cluster) => cluster.metadata([HEALTH])),
+            answerMs,
             "the broker's answer",
         );
         return {};
     } catch (error) {
+        if (error instanceof TimeoutError || faultOf(error).name === "KafkaJSRequestTimeoutError") {
+            const isInternal = access.listener.type === "internal";
+            return silent(isInternal ? podOfHost(address.split(":", 1)[0]!) : undefined, namespace);
+        }
         const found = await findSecurityFault(kafka, error).catch(() => undefined);
         const { message, next } = describeFault(found ?? error);
         // The report names the address already.
         const fault = message.replace(`cannot connect to broker ${address}: `, "");
         return { fault, ...(next && { next }) };
     }
+}
+
+/**
+ * What is said of an address that accepts a connection and then nothing.
+ *
+ * @param pod Whose address it is, where only one pod can be behind it.
+ */
+function silent(pod: string | undefined, namespace: string): Pick<ProbedAddress, "fault" | "next"> {
+    return {
+        fault: "it accepts connections and answers nothing: its process hangs, or has too much to do",
+        ...(pod !== undefined && {
+            next: `kubectl logs ${pod} -n ${namespace}; kubectl delete pod ${pod} -n ${namespace} starts it anew`,
+        }),
+    };
 }
 
 async function brokerAddresses(

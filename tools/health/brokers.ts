@@ -1,30 +1,32 @@
 import type { BrokerDescription } from "../client/topics";
 import type { Check } from "./check";
 
-/** Judges the brokers: as many are registered as there should be. */
+/**
+ * Judges the brokers: all that there should be are registered.
+ *
+ * @param expected Ids of those that there should be.
+ */
 export function judgeBrokers(
     brokers: readonly BrokerDescription[],
-    expected: number,
+    expected: readonly number[],
     podOfBroker: (id: number) => string,
     namespace: string,
 ): Check {
     const ids = brokers.map(({ id }) => id);
-    const missing = Array.from({ length: expected }, (_, id) => id).filter(
-        (id) => !ids.includes(id),
-    );
-    const registered = ids.length >= expected;
+    const [suspect, ...others] = expected.filter((id) => !ids.includes(id));
     const racks = new Set(brokers.flatMap(({ rack }) => rack ?? []));
-    // Ids count from 0; should they not, the first pod is as good as any to look at.
-    const [suspect = 0] = missing;
+    const found = `${expected.filter((id) => ids.includes(id)).length} of ${expected.length} brokers`;
     return {
         area: "brokers",
         name: "registered",
-        ok: registered,
+        ok: suspect === undefined,
         detail:
-            `${ids.length} of ${expected} brokers (${ids.join(", ") || "none"})` +
-            (registered ? "" : `, missing ${missing.join(", ")}`) +
+            `${found} (${ids.join(", ") || "none"})` +
+            (suspect === undefined ? "" : `, missing ${[suspect, ...others].join(", ")}`) +
             (racks.size > 0 ? `, racks ${[...racks].sort().join(", ")}` : ""),
-        ...(!registered && { next: `kubectl logs ${podOfBroker(suspect)} -n ${namespace}` }),
+        ...(suspect !== undefined && {
+            next: `kubectl logs ${podOfBroker(suspect)} -n ${namespace}`,
+        }),
     };
 }
 

@@ -1,4 +1,5 @@
 import type { KubernetesApis } from "../client/kubernetes";
+import type { PodExec } from "../client/podExec";
 import type { Tunnel } from "../client/tunnel";
 
 /** Areas of the health check, in the order of a report: what comes first is often the cause of what follows. */
@@ -43,6 +44,7 @@ export interface HealthContext {
     readonly namespace: string;
     readonly apis: KubernetesApis;
     readonly tunnel: Tunnel;
+    readonly exec: PodExec;
 }
 
 /** Selects the objects of brokers and of ZooKeeper. */

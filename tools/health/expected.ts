@@ -41,11 +41,11 @@ function claimsOf(volumes: readonly string[], pods: readonly string[]): string[]
     return volumes.flatMap((volume) => pods.map((pod) => `${volume}-${pod}`));
 }
 
-/** How many brokers there should be; `undefined` where nothing that may be read says so. */
-export function expectedBrokers(expected: readonly ExpectedSet[]): number | undefined {
-    return expected.find(
-        ({ kind, name }) => name === (kind === "statefulset" ? KAFKA : BROKER_POOL),
-    )?.replicas;
+/** Ids of the brokers that there should be; `undefined` where nothing that may be read says so. */
+export function expectedBrokers(expected: readonly ExpectedSet[]): number[] | undefined {
+    return expected
+        .find(({ kind, name }) => name === (kind === "statefulset" ? KAFKA : BROKER_POOL))
+        ?.pods.map((pod) => Number(pod.slice(pod.lastIndexOf("-") + 1)));
 }
 
 /** The StatefulSets of brokers and ZooKeeper, and the node pools of Strimzi. */

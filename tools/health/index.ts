@@ -1,5 +1,5 @@
-import type { KubeConfig } from "@kubernetes/client-node";
-import { KAFKA, ZOOKEEPER } from "../../components/kafka/names";
+import { Exec, type KubeConfig } from "@kubernetes/client-node";
+import { KAFKA, ordinals, ZOOKEEPER } from "../../components/kafka/names";
 import { withDeadline } from "../cli/deadline";
 import { describeFault } from "../client/describeFault";
 import {
@@ -13,6 +13,7 @@ import { fetchListeners } from "../client/listenersConfigMap";
 import { fetchAccess } from "../client/access";
 import type { ClientSecurity } from "../client/tls";
 import { type ClusterDescription, describeCluster } from "../client/topics";
+import { podExec } from "../client/podExec";
 import { openTunnel, podOfHost, type Tunnel } from "../client/tunnel";
 import { accessTo, kafkaOf, type ListenerAccess } from "./access";
 import { judgeBrokers, judgeController } from "./brokers";
@@ -24,6 +25,7 @@ import { checkOperator } from "./operator";
 import { judgePartitions } from "./partitions";
 import { checkPods } from "./pods";
 import { checkServices } from "./services";
+import { checkSpace } from "./space";
 import { checkVolumes } from "./volumes";
 import { checkZookeeper } from "./zookeeper";
 
@@ -64,7 +66,12 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
     const kubeConfig = options.kubeConfig ?? loadKubeConfig(options);
     await requireApiServer(kubeConfig, namespace);
     const tunnel = openTunnel({ kubeConfig, namespace });
-    const context: HealthContext = { namespace, apis: kubernetesApis(kubeConfig), tunnel };
+    const context: HealthContext = {
+        namespace,
+        apis: kubernetesApis(kubeConfig),
+        tunnel,
+        exec: podExec(new Exec(kubeConfig), namespace),
+    };
     const waitingFor = new Set<Area>(AREAS);
 
     /** Runs the check of one area; an error becomes a failed check, so that the other areas are still reported. */
@@ -94,7 +101,12 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
         const results = await Promise.all([
             area("operator", async () => checkOperator(context, await sets)),
             area("pods", async () => checkPods(context, await sets)),
-            area("volumes", async () => checkVolumes(context, await sets)),
+            area("volumes", async () => {
+                const found = [checkVolumes, checkSpace].map(async (check) =>
+                    check(context, await sets),
+                );
+                return (await Promise.all(found)).flat();
+            }),
             area("services", () => checkServices(context)),
             area("zookeeper", async () => checkZookeeper(context, await sets)),
             area("brokers", async () => {
@@ -105,7 +117,7 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
                 const expected =
                     expectedBrokers(await sets) ??
                     // An internal listener has an address for each broker.
-                    Math.max(...found.map((listener) => listener.brokers.length));
+                    ordinals(Math.max(...found.map((listener) => listener.brokers.length)));
                 const hasZookeeper = (await sets).some(({ name }) => name === ZOOKEEPER);
                 const { brokers } = await cluster;
                 return [

@@ -3,7 +3,7 @@ import { describeFault } from "../client/describeFault";
 import type { ListenerEntry } from "../../components/kafka/clientAccess";
 import { findSecurityFault } from "../client/securityFault";
 import type { Tunnel } from "../client/tunnel";
-import { isOpen, kafkaOf, type ListenerAccess, type Obstacle } from "./access";
+import { kafkaOf, type ListenerAccess, type Obstacle } from "./access";
 import { checkAddresses } from "./addresses";
 import type { Check } from "./check";
 import { roundTrip, type RoundTrip } from "./roundTrip";
@@ -56,8 +56,8 @@ export async function checkListener(
     namespace: string,
 ): Promise<Check[]> {
     const { listener, obstacle } = access;
-    // The round trip through an open internal listener says it all; of a closed one, which address does not let it in.
-    const isShown = listener.type !== "internal" || !(isOpen(listener) || obstacle);
+    // An open port of a pod says nothing yet, and without an identity Kafka gives no answer.
+    const isShown = listener.type !== "internal" || !obstacle;
     const [addresses, messages] = await Promise.all([
         isShown ? checkAddresses(access, tunnel, namespace) : undefined,
         obstacle ? [closedListener(listener, obstacle)] : checkRoundTrip(access, tunnel, namespace),

@@ -48,8 +48,8 @@ const KUBERNETES_OPTIONS = {
 export function parseHealthOptions(args: readonly string[]): HealthRequest {
     const program = new Command("npm run health --")
         .description(
-            "Checks Kafka on Kubernetes: the Strimzi operator where it runs Kafka, pods, volumes, Services, " +
-                "ZooKeeper, brokers, partitions, certificates, and messages through every listener.",
+            "Checks Kafka on Kubernetes: the Strimzi operator where it runs Kafka, pods, volumes and their free space, " +
+                "Services, ZooKeeper, brokers, partitions, certificates, and messages through every listener.",
         )
         .option(
             "--json",

@@ -1,12 +1,13 @@
 import type { PartitionDescription, TopicDescription } from "../client/topics";
 import { type Check, shortList } from "./check";
+import { judgeMinIsr } from "./minIsr";
 
 /** A partition that something is wrong with. */
 interface Suspect extends PartitionDescription {
     readonly topic: string;
 }
 
-/** Judges the partitions: all have a leader, enough replicas in sync to be written, and all replicas in sync. */
+/** Judges the partitions: all have a leader, enough replicas in sync to be written, all replicas in sync, and enough of them. */
 export function judgePartitions(
     topics: readonly TopicDescription[],
     podOfBroker: (id: number) => string,
@@ -41,12 +42,17 @@ export function judgePartitions(
         ),
         judge(
             "under min.insync.replicas",
-            all.filter(({ isr, minInsyncReplicas }) => isr.length < minInsyncReplicas),
+            all.filter(
+                ({ isr, replicas, minInsyncReplicas }) =>
+                    // With fewer replicas it is no broker that is missing.
+                    isr.length < minInsyncReplicas && replicas.length >= minInsyncReplicas,
+            ),
         ),
         judge(
             "under-replicated",
             all.filter(({ isr, replicas }) => isr.length < replicas.length),
         ),
+        judgeMinIsr(topics),
     ];
 }
 

@@ -118,7 +118,7 @@ export function brokerProperties(args: BrokerPropertiesArgs): Record<string, str
         "num.recovery.threads.per.data.dir": "4",
         // A lost broker is noticed after this time, and its partitions take no writes until then.
         "zookeeper.session.timeout.ms": "9000",
-        // After a power cut brokers have to wait for ZooKeeper's election; by default no longer than a session.
+        // When all nodes start at once brokers have to wait for ZooKeeper's election; by default no longer than a session.
         "zookeeper.connection.timeout.ms": "60000",
         ...args.config,
         ...SAFETY_PROPERTIES,

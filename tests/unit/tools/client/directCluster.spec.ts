@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { withDirectCluster } from "../../../../tools/client/directCluster";
 import { createKafka } from "../../../../tools/client/kafka";
 import { Authority } from "../../../support/certificates";
-import { startBroker, startSecureBroker } from "./fakeBroker";
+import {
+    DESCRIBE_CONFIGS,
+    startBroker,
+    startHungBroker,
+    startObservedBroker,
+    startSecureBroker,
+} from "./fakeBroker";
 
 describe("DirectCluster", () => {
     // Also fails when the parts of kafkajs that are not public have moved.
@@ -56,6 +62,44 @@ describe("DirectCluster", () => {
         } finally {
             server.close();
             testCa.delete();
+        }
+    });
+
+    it("goes on to the next broker where the first one accepts connections and never answers", async () => {
+        const hung = await startHungBroker();
+        const { server, address } = await startBroker({ id: 7, host: "broker", port: 9092 });
+        try {
+            const kafka = createKafka({ bootstrap: [hung.address, address] });
+            const { controllerId } = await withDirectCluster(kafka, (cluster) =>
+                cluster.metadata(),
+            );
+            assert.equal(controllerId, 7);
+        } finally {
+            hung.close();
+            server.close();
+        }
+    });
+
+    it("asks for a setting of thousands of topics in parts", async () => {
+        const requests: number[] = [];
+        const { server, address } = await startObservedBroker((key) => requests.push(key), {
+            id: 7,
+            host: "broker",
+            port: 9092,
+        });
+        try {
+            const topics = Array.from({ length: 2_500 }, (_, index) => `topic-${index}`);
+            const settings = await withDirectCluster(
+                createKafka({ bootstrap: [address] }),
+                (cluster) => cluster.topicSetting(topics, "min.insync.replicas"),
+            );
+            assert.deepEqual(
+                [...settings],
+                topics.map((topic) => [topic, "2"]),
+            );
+            assert.equal(requests.filter((key) => key === DESCRIBE_CONFIGS).length, 3);
+        } finally {
+            server.close();
         }
     });
 });

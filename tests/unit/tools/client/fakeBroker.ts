@@ -23,6 +23,8 @@ function array(...items: Buffer[]): Buffer {
 
 const API_VERSIONS = 18;
 const METADATA = 3;
+/** The number of a request for configurations. */
+export const DESCRIBE_CONFIGS = 32;
 const NO_ERROR = int16(0);
 const LEADER_NOT_AVAILABLE = int16(5);
 const UNTHROTTLED = int32(0);
@@ -41,6 +43,7 @@ const answers = (brokers: readonly AdvertisedBroker[]): Readonly<Record<number, 
         array(
             Buffer.concat([int16(API_VERSIONS), int16(0), int16(2)]),
             Buffer.concat([int16(METADATA), int16(0), int16(5)]),
+            Buffer.concat([int16(DESCRIBE_CONFIGS), int16(0), int16(0)]),
         ),
         UNTHROTTLED,
     ]),
@@ -73,11 +76,52 @@ const answers = (brokers: readonly AdvertisedBroker[]): Readonly<Record<number, 
     ]),
 });
 
+/** The names and the settings that a question for configurations asks for, each of which has the value 2. */
+function describeConfigs(request: Buffer): Buffer {
+    // Size, API key, version, correlation id, and the client's name before it.
+    let at = 14 + request.readInt16BE(12);
+    const number = () => request.readInt32BE((at += 4) - 4);
+    const string = () => {
+        const length = request.readInt16BE(at);
+        return request.subarray(at + 2, (at += 2 + length)).toString();
+    };
+    const flags = Buffer.alloc(3);
+    const list = <T>(read: () => T) => Array.from({ length: number() }, read);
+    const resources = list(() => {
+        const type = request.subarray(at, (at += 1));
+        const name = string();
+        const settings = list(string).map((setting) =>
+            Buffer.concat([text(setting), text("2"), flags]),
+        );
+        return Buffer.concat([NO_ERROR, int16(-1), type, text(name), array(...settings)]);
+    });
+    return Buffer.concat([UNTHROTTLED, array(...resources)]);
+}
+
+/** A server that accepts connections and answers nothing, as a broker whose process hangs; `close` ends them. */
+export async function startHungBroker(): Promise<{ address: string; close: () => void }> {
+    const sockets: net.Socket[] = [];
+    const { server, address } = await listen(net.createServer((socket) => sockets.push(socket)));
+    const close = () => {
+        sockets.forEach((socket) => socket.destroy());
+        server.close();
+    };
+    return { address, close };
+}
+
 /** A server that speaks as much of Kafka's protocol as its metadata need, and names these brokers. */
 export function startBroker(
     ...brokers: readonly AdvertisedBroker[]
 ): Promise<{ server: net.Server; address: string }> {
     return listen(net.createServer((socket) => serve(socket, brokers)));
+}
+
+/** {@link startBroker} that tells the number of each request. */
+export function startObservedBroker(
+    onRequest: (key: number) => void,
+    ...brokers: readonly AdvertisedBroker[]
+): Promise<{ server: net.Server; address: string }> {
+    return listen(net.createServer((socket) => serve(socket, brokers, onRequest)));
 }
 
 /** {@link startBroker} with TLS. */
@@ -88,14 +132,26 @@ export function startSecureBroker(
     return listen(tls.createServer(options, (socket) => serve(socket, brokers)));
 }
 
-function serve(socket: net.Socket, brokers: readonly AdvertisedBroker[]): void {
+function serve(
+    socket: net.Socket,
+    brokers: readonly AdvertisedBroker[],
+    onRequest?: (key: number) => void,
+): void {
     const known = answers(brokers);
+    let received = Buffer.alloc(0);
     socket.on("error", () => undefined);
-    socket.on("data", (request) => {
-        // Size, API key, version, correlation id.
-        const answer = known[request.readInt16BE(4)]!;
-        const correlation = request.subarray(8, 12);
-        socket.write(Buffer.concat([int32(answer.length + 4), correlation, answer]));
+    socket.on("data", (data) => {
+        received = Buffer.concat([received, data]);
+        while (received.length >= 4 && received.length >= 4 + received.readInt32BE()) {
+            const request = received.subarray(0, 4 + received.readInt32BE());
+            received = received.subarray(request.length);
+            // Size, API key, version, correlation id.
+            const key = request.readInt16BE(4);
+            onRequest?.(key);
+            const answer = key === DESCRIBE_CONFIGS ? describeConfigs(request) : known[key]!;
+            const correlation = request.subarray(8, 12);
+            socket.write(Buffer.concat([int32(answer.length + 4), correlation, answer]));
+        }
     });
 }
 

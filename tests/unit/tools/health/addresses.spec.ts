@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
+import type { ISocketFactory } from "kafkajs";
 import { checkAddresses, judgeAddresses } from "../../../../tools/health/addresses";
 import type { ListenerEntry } from "../../../../components/kafka/clientAccess";
-import { tunnelThrough } from "../../../../tools/client/tunnel";
-import { startBroker } from "../client/fakeBroker";
+import { type Tunnel, tunnelThrough } from "../../../../tools/client/tunnel";
+import { startBroker, startHungBroker } from "../client/fakeBroker";
 
 const NAMESPACE = "kafka";
 const EXTERNAL: ListenerEntry = {
@@ -112,6 +114,46 @@ describe("checkAddresses", () => {
                     "the brokers' own addresses are not known: it asks for TLS and credentials",
             });
         } finally {
+            server.close();
+        }
+    });
+
+    it("names the broker that accepts connections and answers nothing, and its pod", async () => {
+        const hung = await startHungBroker();
+        const { server, address } = await startBroker();
+        const ports = [address, hung.address].map((each) => Number(each.split(":")[1]));
+        const names = [0, 1].map((id) => `kafka-${id}.kafka-headless.kafka.svc:9092`);
+        const tunnel = {
+            socketFactory: ({ host, onConnect }: Parameters<ISocketFactory>[0]) =>
+                connect(
+                    {
+                        host: "127.0.0.1",
+                        port: ports[names.findIndex((name) => name.startsWith(host))]!,
+                    },
+                    onConnect,
+                ),
+        } as Tunnel;
+        const listener: ListenerEntry = {
+            ...EXTERNAL,
+            name: "internal",
+            type: "internal",
+            brokers: names,
+        };
+        try {
+            assert.deepEqual(
+                await checkAddresses({ listener, security: {} }, tunnel, NAMESPACE, 500),
+                {
+                    area: "listeners",
+                    name: "internal: addresses",
+                    ok: false,
+                    detail:
+                        "1 of 2 can't be reached from here: broker 1 kafka-1.kafka-headless.kafka.svc:9092: " +
+                        "it accepts connections and answers nothing: its process hangs, or has too much to do",
+                    next: "kubectl logs kafka-1 -n kafka; kubectl delete pod kafka-1 -n kafka starts it anew",
+                },
+            );
+        } finally {
+            hung.close();
             server.close();
         }
     });

@@ -80,12 +80,12 @@ describe("expectedBrokers", () => {
     const controllers = { ...BROKER_POOL, name: "controller", replicas: 5 };
     const zookeeper = { ...KAFKA_SET, name: "zookeeper", replicas: 5 };
     for (const [what, sets, expected] of [
-        ["the StatefulSet", [zookeeper, KAFKA_SET], 2],
-        ["the pool of the brokers", [controllers, BROKER_POOL], 1],
+        ["the StatefulSet", [zookeeper, KAFKA_SET], [0, 1]],
+        ["the pool of the brokers", [controllers, BROKER_POOL], [4]],
         ["nothing", [], undefined],
     ] as const) {
-        it(`counts the brokers of ${what}`, () => {
-            assert.equal(expectedBrokers(sets), expected);
+        it(`takes the brokers' ids from the pods of ${what}`, () => {
+            assert.deepEqual(expectedBrokers(sets), expected);
         });
     }
 });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { podOfBroker } from "../../../../tools/health";
-import { isOpen } from "../../../../tools/health/access";
 import { judgeBrokers, judgeController } from "../../../../tools/health/brokers";
 import type { HealthContext } from "../../../../tools/health/check";
 import { judgeRoundTrip } from "../../../../tools/health/listeners";
+import { judgeMinIsr } from "../../../../tools/health/minIsr";
 import { judgePartitions } from "../../../../tools/health/partitions";
 import { checkZookeeper, judgeZookeeper, parseMode } from "../../../../tools/health/zookeeper";
 import type { ListenerEntry } from "../../../../components/kafka/clientAccess";
+import { ordinals } from "../../../../components/kafka/names";
 import type { PartitionDescription } from "../../../../tools/client/topics";
 
 const NAMESPACE = "kafka";
@@ -95,7 +96,7 @@ describe("brokers", () => {
     }
 
     it("passes when all are registered", () => {
-        assert.deepEqual(judgeBrokers([broker(0), broker(1, true)], 2, POD, NAMESPACE), {
+        assert.deepEqual(judgeBrokers([broker(0), broker(1, true)], [0, 1], POD, NAMESPACE), {
             area: "brokers",
             name: "registered",
             ok: true,
@@ -104,11 +105,21 @@ describe("brokers", () => {
     });
 
     it("names the missing broker and its log", () => {
-        assert.deepEqual(judgeBrokers([broker(0), broker(2)], 3, POD, NAMESPACE), {
+        assert.deepEqual(judgeBrokers([broker(0), broker(2)], [0, 1, 2], POD, NAMESPACE), {
             area: "brokers",
             name: "registered",
             ok: false,
             detail: "2 of 3 brokers (0, 2), missing 1, racks zone-0, zone-2",
+            next: "kubectl logs kafka-1 -n kafka",
+        });
+    });
+
+    it("does not count a broker that is about to go for one that is missing", () => {
+        assert.deepEqual(judgeBrokers([broker(0), broker(2)], [0, 1], POD, NAMESPACE), {
+            area: "brokers",
+            name: "registered",
+            ok: false,
+            detail: "1 of 2 brokers (0, 2), missing 1, racks zone-0, zone-2",
             next: "kubectl logs kafka-1 -n kafka",
         });
     });
@@ -141,31 +152,31 @@ describe("judgePartitions", () => {
         return judgePartitions(topics, POD, NAMESPACE);
     }
 
-    /** Whether each of offline, under min ISR and under-replicated passed. */
+    /** Whether each of offline, under min ISR, under-replicated and enough replicas for min ISR passed. */
     function verdicts(checks: ReturnType<typeof judge>) {
         return checks.map(({ ok }) => ok);
     }
 
     it("passes when every replica is in sync", () => {
         const checks = judge({});
-        assert.deepEqual(verdicts(checks), [true, true, true]);
+        assert.deepEqual(verdicts(checks), [true, true, true, true]);
         assert.equal(checks[0]?.detail, "none of 2 in 1 topics");
     });
 
     it("fails an under-replicated partition and points to the broker that lags", () => {
         const checks = judge({ isr: [0, 2] });
-        assert.deepEqual(verdicts(checks), [true, true, false]);
+        assert.deepEqual(verdicts(checks), [true, true, false, true]);
         assert.equal(checks[2]?.detail, "1 of 2: t-0 (replicas 0,1,2, in sync 0,2)");
         assert.equal(checks[2]?.next, "kubectl logs kafka-1 -n kafka");
     });
 
     it("fails a partition that acks=all can't be written to", () => {
-        assert.deepEqual(verdicts(judge({ isr: [0] })), [true, false, false]);
+        assert.deepEqual(verdicts(judge({ isr: [0] })), [true, false, false, true]);
     });
 
     it("fails an offline partition and points to the broker that has its data", () => {
         const checks = judge({ leader: undefined, isr: [2] });
-        assert.deepEqual(verdicts(checks), [false, false, false]);
+        assert.deepEqual(verdicts(checks), [false, false, false, true]);
         assert.equal(checks[0]?.next, "kubectl logs kafka-2 -n kafka");
     });
 
@@ -183,6 +194,59 @@ describe("judgePartitions", () => {
         assert.match(
             judgePartitions(topics, POD, NAMESPACE)[0]!.detail,
             /^12 of 12: .* and 4 more$/,
+        );
+    });
+});
+
+describe("replicas for min ISR", () => {
+    /** A topic whose partitions have so many replicas, all in sync. */
+    function topic(name: string, minInsyncReplicas: number, ...replicas: number[]) {
+        const partitions = replicas.map((count, partition) => {
+            const ids = ordinals(count);
+            return { partition, leader: 0, replicas: ids, isr: ids };
+        });
+        return { topic: name, isInternal: false, minInsyncReplicas, partitions };
+    }
+
+    const base = { area: "partitions", name: "replicas for min ISR" };
+
+    it("pass where there are more, and where one replica is all that is wanted", () => {
+        const topics = [topic("a", 2, 3, 3), topic("b", 1, 1)];
+        assert.deepEqual(judgeMinIsr(topics), {
+            ...base,
+            ok: true,
+            detail: "enough in all 2 topics",
+        });
+    });
+
+    it("pass where there are just as many, and say when writes stop", () => {
+        const topics = [topic("a", 2, 3, 2), topic("b", 2, 3)];
+        assert.deepEqual(judgeMinIsr(topics), {
+            ...base,
+            ok: true,
+            detail: "enough in all 2 topics; 1 topic takes no writes with acks=all while a broker restarts: a (replicas 2, min ISR 2)",
+        });
+    });
+
+    it("fail where there are fewer, with the way out", () => {
+        const topics = [topic("a", 2, 1), topic("__consumer_offsets", 2, 3, 1), topic("c", 2, 2)];
+        assert.deepEqual(judgeMinIsr(topics), {
+            ...base,
+            ok: false,
+            detail:
+                "2 topics take no writes with acks=all: a (replicas 1, min ISR 2), " +
+                "__consumer_offsets (replicas 1, min ISR 2); " +
+                "1 topic takes no writes with acks=all while a broker restarts: c (replicas 2, min ISR 2)",
+            next:
+                'raise their replicas with kafka-reassign-partitions, as docs/operations.md says under "A topic has ' +
+                'too few replicas", or lower min.insync.replicas',
+        });
+    });
+
+    it("are no reason to look for a broker that is missing", () => {
+        assert.deepEqual(
+            judgePartitions([topic("a", 2, 1)], POD, NAMESPACE).map(({ ok }) => ok),
+            [true, true, true, false],
         );
     });
 });
@@ -231,12 +295,6 @@ describe("listeners", () => {
                 detail: "1 of 1 partitions in 5 ms",
             },
         ]);
-    });
-
-    it("tells the listeners that ask for TLS or credentials", () => {
-        assert.equal(isOpen(EXTERNAL), true);
-        assert.equal(isOpen({ ...EXTERNAL, tls: true }), false);
-        assert.equal(isOpen({ ...EXTERNAL, authentication: { type: "tls" } }), false);
     });
 });
 
