@@ -14,7 +14,7 @@ const rooms = {
 /** Rooms of components; files that lie in `components/statefulset` itself belong to all of its rooms. */
 const componentRooms = {
     kubernetes: [],
-    live: [],
+    live: ["kubernetes"],
     kafka: ["kubernetes", "live"],
     statefulset: ["kubernetes", "live", "kafka"],
     strimzi: ["kubernetes", "live", "kafka"],

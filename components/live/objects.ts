@@ -38,6 +38,8 @@ export interface LiveObjects {
 
 export const NAMESPACE: Kind = { apiVersion: "v1", kind: "Namespace" };
 export const POD: Kind = { apiVersion: "v1", kind: "Pod" };
+export const NODE: Kind = { apiVersion: "v1", kind: "Node" };
+export const EVENT: Kind = { apiVersion: "v1", kind: "Event" };
 export const CLAIM: Kind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
 export const CONFIG_MAP: Kind = { apiVersion: "v1", kind: "ConfigMap" };
 export const JOB: Kind = { apiVersion: "batch/v1", kind: "Job" };

@@ -1,0 +1,98 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import { brief } from "../brief";
+import { isWarning, newestEvent } from "../events";
+import { claimTrouble } from "./claimTrouble";
+import { containerTrouble } from "./containerTrouble";
+import { containersOf, isLeaving, nameOf, uidOf } from "./pods";
+import type { RolloutState } from "./state";
+import { describe, type Trouble } from "./trouble";
+
+/** What keeps a pod from becoming ready; `undefined` while it is on its way. */
+export function podTrouble(pod: V1Pod, state: RolloutState): Trouble | undefined {
+    const onNode = nodeTrouble(pod, state);
+    if (onNode !== undefined || isLeaving(pod)) {
+        return onNode;
+    }
+    if (pod.status?.phase === "Failed") {
+        return endedTrouble(pod, state);
+    }
+    if (pod.spec?.nodeName === undefined) {
+        const refusal = refusalOf(pod);
+        return claimTrouble(pod, refusal, state) ?? schedulingTrouble(pod, refusal);
+    }
+    for (const container of containersOf(pod)) {
+        const found = containerTrouble(pod, container, state);
+        if (found !== undefined) {
+            return found;
+        }
+    }
+    return creationTrouble(pod, state);
+}
+
+/** Kubernetes keeps the pods of a lost node, because it can't know that their processes have ended. */
+export function nodeTrouble(pod: V1Pod, { lostNodes }: RolloutState): Trouble | undefined {
+    const node = pod.spec?.nodeName;
+    if (node === undefined || !lostNodes.has(node)) {
+        return undefined;
+    }
+    return {
+        pod: nameOf(pod),
+        kind: "blocked",
+        situation: "node",
+        reason: isLeaving(pod)
+            ? `${nameOf(pod)} can't stop, because its node ${node} is not ready`
+            : `the node ${node} of ${nameOf(pod)} is not ready`,
+        next:
+            `bring the node back; once it is surely off, kubectl taint node ${node} ` +
+            "node.kubernetes.io/out-of-service=nodeshutdown:NoExecute",
+    };
+}
+
+/** The StatefulSet makes it anew, but what ended it, such as a full disk, may last. */
+function endedTrouble(pod: V1Pod, state: RolloutState): Trouble {
+    const { reason, message } = pod.status ?? {};
+    const why = [reason, message].filter((text) => text !== undefined).join(": ");
+    return {
+        pod: nameOf(pod),
+        kind: "blocked",
+        situation: "ended",
+        reason: `the node of ${nameOf(pod)} ended it: ${brief(why)}`,
+        next: describe("pod", nameOf(pod), state),
+    };
+}
+
+function schedulingTrouble(pod: V1Pod, refusal = "nobody has looked for one yet"): Trouble {
+    return {
+        pod: nameOf(pod),
+        kind: "blocked",
+        situation: "scheduling",
+        reason: `no node takes ${nameOf(pod)}: ${brief(refusal)}`,
+        next: "make room on the nodes; or ask for less, and run pulumi up",
+    };
+}
+
+/** Why the scheduler found no node for a pod. What it says of preemption is of no use to anybody. */
+function refusalOf({ status }: V1Pod): string | undefined {
+    return status?.conditions
+        ?.find(({ type, status: met }) => type === "PodScheduled" && met === "False")
+        ?.message?.split(/\.? preemption: /)[0];
+}
+
+/** The node prepares it: mounts its volumes, connects it to the network, pulls its images. */
+function creationTrouble(pod: V1Pod, state: RolloutState): Trouble | undefined {
+    const hasRun = containersOf(pod).some(
+        ({ state: is, lastState }) => is?.running ?? is?.terminated ?? lastState?.terminated,
+    );
+    if (hasRun) {
+        return undefined;
+    }
+    const event =
+        newestEvent(state.events, uidOf(pod), isWarning) ?? newestEvent(state.events, uidOf(pod));
+    return {
+        pod: nameOf(pod),
+        kind: "blocked",
+        situation: "creating",
+        reason: `${nameOf(pod)} is being prepared: ${brief(event?.message ?? "its node says nothing yet")}`,
+        next: describe("pod", nameOf(pod), state),
+    };
+}
