@@ -1,6 +1,9 @@
 /** Label of nodes, and since Kubernetes 1.35 of pods, with their zone. */
 export const ZONE_LABEL = "topology.kubernetes.io/zone";
 
+/** Label of a ConfigMap with files of one revision; its value is the StatefulSet. */
+export const FILES_OF_LABEL = "kafka-eks/files-of";
+
 /** Labels that select the pods of an application; part of immutable selectors, so they never change. */
 export function selectorLabels(application: "kafka" | "zookeeper"): Record<string, string> {
     return { "app.kubernetes.io/name": application };
