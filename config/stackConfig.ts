@@ -32,6 +32,8 @@ export interface CommonConfig {
      * enforce them takes no notice.
      */
     readonly networkPolicies: boolean;
+    /** How long `up` waits for what an autoscaler or a person may heal, in minutes. */
+    readonly waitMinutes: number;
     readonly deleteDataOnDestroy: boolean;
     /** Whether Pulumi refuses to delete or replace what holds messages or keeps the cluster running, and that itself. */
     readonly protect: boolean;

@@ -86,6 +86,7 @@ describe("defaults of the configuration", () => {
             users: [],
             authorization: false,
             networkPolicies: true,
+            waitMinutes: 20,
             deleteDataOnDestroy: false,
             protect: false,
         };
@@ -136,6 +137,7 @@ describe("defaults of the configuration", () => {
             users: [],
             authorization: false,
             networkPolicies: true,
+            waitMinutes: 20,
             deleteDataOnDestroy: false,
             protect: false,
         };
@@ -155,6 +157,7 @@ describe("defaults of the configuration", () => {
             kubernetesVersion: "1.35",
             namespace: "streams",
             networkPolicies: false,
+            waitMinutes: 240,
             deleteDataOnDestroy: true,
             kafka: {
                 replicas: 5,
@@ -207,6 +210,7 @@ describe("defaults of the configuration", () => {
             kubeContext: "staging",
             namespace: "streams",
             networkPolicies: false,
+            waitMinutes: 240,
             deleteDataOnDestroy: true,
             protect: false,
             kafka: {
@@ -289,6 +293,7 @@ describe("defaults of the configuration", () => {
             kubeContext: "staging",
             kubernetesVersion: "1.30",
             namespace: "streams",
+            waitMinutes: 2,
             // Not with deleteDataOnDestroy, which the test above sets.
             protect: true,
             kafka: { ...kafka, config: { "num.io.threads": 16 } },
@@ -315,6 +320,7 @@ describe("defaults of the configuration", () => {
             kubeContext: "staging",
             namespace: "streams",
             networkPolicies: true,
+            waitMinutes: 2,
             deleteDataOnDestroy: false,
             protect: true,
             kafka: { ...kafka, config: { "num.io.threads": "16" } },
