@@ -45,6 +45,7 @@ export function applyDefaults(valid: ValidConfig): StackConfig {
         users: [...valid.users, ...healthUsers(valid.listeners)],
         authorization: hasIdentities(valid.listeners),
         networkPolicies: valid.networkPolicies,
+        waitMinutes: valid.waitMinutes,
         deleteDataOnDestroy: valid.deleteDataOnDestroy,
         ...(valid.takeOverFrom !== undefined && { takeOverFrom: valid.takeOverFrom }),
         protect: valid.protect ?? protectsByDefault(valid),

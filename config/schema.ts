@@ -403,7 +403,13 @@ const trueOrFalse = z
     .enum(["true", "false"], "true or false")
     .transform((value) => value === "true");
 
-const OWNER = "a project and a stack, as kafka-eks/prod";
+const WAIT_MINUTES = "a whole number of minutes from 2 to 240";
+
+const waitMinutes = z
+    .string(WAIT_MINUTES)
+    .regex(/^\d{1,3}$/, WAIT_MINUTES)
+    .transform(Number)
+    .pipe(integer(WAIT_MINUTES, 2, 240));
 
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
@@ -423,6 +429,7 @@ export const SIMPLE_FIELDS = {
         .default("kafka"),
     clusterDomain: dnsName.default(DEFAULT_CLUSTER_DOMAIN),
     networkPolicies: trueOrFalse.default(true),
+    waitMinutes: waitMinutes.default(20),
     protect: trueOrFalse.optional(),
     deleteDataOnDestroy: trueOrFalse.default(false),
     takeOverFrom: z

@@ -34,6 +34,8 @@ export interface CommonConfig {
      * enforce them takes no notice.
      */
     readonly networkPolicies: boolean;
+    /** How long `up` waits for what an autoscaler or a person may heal, in minutes. */
+    readonly waitMinutes: number;
     readonly deleteDataOnDestroy: boolean;
     /** Project and stack whose data in the namespace this one takes over. */
     readonly takeOverFrom?: string;

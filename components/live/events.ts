@@ -24,7 +24,7 @@ export function isWarning({ type }: CoreV1Event): boolean {
     return type === "Warning";
 }
 
-/** Components write one or the other. The client has no model of events, so times are texts, whatever their type says. */
+/** Components write one or the other. The client has no model of events: times are texts, whatever their type says. */
 function timeOf({ lastTimestamp, series, eventTime }: CoreV1Event): number {
     return new Date(lastTimestamp ?? series?.lastObservedTime ?? eventTime ?? 0).getTime();
 }

@@ -11,8 +11,8 @@ export interface GrownClaim {
 }
 
 /**
- * Has claims ask for the size that is wanted. A claim that was lost comes back with the size of the StatefulSet's template,
- * which is that of the first `up`, and the engine does not see it.
+ * Has claims ask for the size that is wanted. A claim that was lost comes back with the size of the StatefulSet's
+ * template, which is that of the first `up`, and the engine does not see it.
  *
  * @param claims Names of the claims, with their sizes as Kubernetes quantities; one that does not exist is left out.
  * @returns Those that asked for less.

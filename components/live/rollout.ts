@@ -5,7 +5,7 @@ import { type LiveObjects, POD } from "./objects";
 import { abandonedPod } from "./rollout/abandoned";
 import { Durations } from "./rollout/durations";
 import { judge, type Unfinished } from "./rollout/judge";
-import { isReady, nameOf, revisionOf, uidOf } from "./rollout/pods";
+import { isReady, nameOf, uidOf } from "./rollout/pods";
 import { type RolloutState, RolloutWatch, type WantedStatefulSet } from "./rollout/state";
 
 /** Arguments of {@link awaitRollout}. */
@@ -46,8 +46,8 @@ const WARN_SECONDS = 120;
 const AWAY_SECONDS = { hopeless: 10, blocked: 120, waiting: 0 };
 
 /**
- * Waits until a StatefulSet runs as it is wanted. A pod of an earlier revision that can't become ready is deleted, because
- * the StatefulSet would wait for it.
+ * Waits until a StatefulSet runs as it is wanted. A pod of an earlier revision that can't become ready is deleted: the
+ * StatefulSet would wait for it.
  *
  * @throws Error whose message is all that has to be said, as soon as waiting can't help any more.
  */
@@ -147,11 +147,11 @@ class Rollout {
         this.say(found.progress);
     }
 
-    /** Each new revision, each pod of it that is ready, and each pod that goes begins the time for one pod anew. */
+    /** Each new revision, each pod that gets ready, and each one that goes begins the time for one pod anew. */
     private note({ set, pods }: RolloutState): void {
         const revision = set?.status?.updateRevision ?? "";
-        const ready = pods.filter((pod) => isReady(pod) && revisionOf(pod) === revision);
-        for (const milestone of [`${revision} ${pods.length}`, ...ready.map(uidOf)]) {
+        const ready = pods.filter(isReady).map(uidOf);
+        for (const milestone of [`${revision} ${pods.length}`, ...ready]) {
             if (!this.milestones.has(milestone)) {
                 this.milestones.add(milestone);
                 this.progressAt = this.clock.now();
@@ -178,8 +178,8 @@ class Rollout {
             await live.remove({ ...POD, namespace: wanted.namespace, name });
         } catch (error) {
             throw new Error(
-                `${wanted.name}: expected ${name} to be deleted, because its revision is an earlier one that can't start, ` +
-                    `got "${brief((error as Error).message)}". ` +
+                `${wanted.name}: expected ${name} to be deleted, because its revision is an earlier one that can't ` +
+                    `start, got "${brief((error as Error).message)}". ` +
                     `Next: kubectl delete pod ${name} -n ${wanted.namespace}, and pulumi up`,
                 { cause: error },
             );

@@ -9,8 +9,8 @@ import { FILES_OF_LABEL } from "../kubernetes/labels";
 import { CONFIG_MAP, CONTROLLER_REVISION, type LiveObjects, POD, STATEFUL_SET } from "./objects";
 
 /**
- * Deletes the files of revisions that no pod has or can get any more. A revision's files stay as long as a pod runs with
- * them, and as long as Kubernetes keeps the revision to go back to.
+ * Deletes the files of revisions that no pod has or can get any more. A revision's files stay as long as a pod runs
+ * with them, and as long as Kubernetes keeps the revision to go back to.
  *
  * @returns Names of the ConfigMaps that were deleted.
  */

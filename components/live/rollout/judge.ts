@@ -29,8 +29,8 @@ export interface Unfinished {
 }
 
 /**
- * Refusals of what has only just been made: the ServiceAccount of a new namespace, or what a container reads, may come a
- * moment later.
+ * Refusals of what has only just been made: the ServiceAccount of a new namespace, or what a container reads, may come
+ * a moment later.
  */
 const HOPELESS_AFTER_SECONDS: Partial<Record<Situation, number>> = { rejected: 15, config: 30 };
 

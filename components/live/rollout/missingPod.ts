@@ -27,7 +27,7 @@ export function missingPod(state: RolloutState, set: V1StatefulSet): Trouble | u
             pod,
             kind: "blocked",
             situation: "missing",
-            reason: `${pod} does not exist, and no event says why`,
+            reason: `${pod} is not there yet, and no event says why`,
             next: describe("statefulset", wanted.name, state),
         };
     }

@@ -20,8 +20,8 @@ export interface Trouble {
     /** Name of the pod. */
     readonly pod: string;
     /**
-     * Whether waiting helps: never when it is `hopeless`, perhaps when it is `blocked`, because an autoscaler or a person may
-     * heal it. With `waiting` it has to show first which of them it is.
+     * Whether waiting helps: never when it is `hopeless`, perhaps when it is `blocked`, because an autoscaler or a person
+     * may heal it. With `waiting` it has to show first which of them it is.
      */
     readonly kind: "hopeless" | "blocked" | "waiting";
     /** What kind of trouble it is, whatever others say about it at the moment. */

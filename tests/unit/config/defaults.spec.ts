@@ -87,6 +87,7 @@ describe("defaults of the configuration", () => {
             users: [],
             authorization: false,
             networkPolicies: true,
+            waitMinutes: 20,
             deleteDataOnDestroy: false,
             protect: false,
         };
@@ -138,6 +139,7 @@ describe("defaults of the configuration", () => {
             users: [],
             authorization: false,
             networkPolicies: true,
+            waitMinutes: 20,
             deleteDataOnDestroy: false,
             protect: false,
         };
@@ -158,6 +160,7 @@ describe("defaults of the configuration", () => {
             namespace: "streams",
             clusterDomain: "corp.example",
             networkPolicies: false,
+            waitMinutes: 240,
             deleteDataOnDestroy: true,
             kafka: {
                 replicas: 5,
@@ -211,6 +214,7 @@ describe("defaults of the configuration", () => {
             namespace: "streams",
             clusterDomain: "corp.example",
             networkPolicies: false,
+            waitMinutes: 240,
             deleteDataOnDestroy: true,
             protect: false,
             kafka: {
@@ -293,7 +297,7 @@ describe("defaults of the configuration", () => {
             kubeContext: "staging",
             kubernetesVersion: "1.30",
             namespace: "streams",
-            clusterDomain: "corp.example",
+            waitMinutes: 2,
             // Not with deleteDataOnDestroy, which the test above sets.
             protect: true,
             kafka: { ...kafka, config: { "num.io.threads": 16 } },
@@ -321,6 +325,7 @@ describe("defaults of the configuration", () => {
             namespace: "streams",
             clusterDomain: "corp.example",
             networkPolicies: true,
+            waitMinutes: 2,
             deleteDataOnDestroy: false,
             protect: true,
             kafka: { ...kafka, config: { "num.io.threads": "16" } },

@@ -21,6 +21,7 @@ import {
 
 const SPREAD = '"required" or "preferred"';
 const WHOLE = "a whole number from 1 to 900";
+const MINUTES = "a whole number of minutes from 2 to 240";
 const MEMBERS = "an odd number of members from 1 to 7";
 const CONTROLLERS = "an odd number of controllers from 1 to 7";
 const SIZE = 'a Kubernetes quantity above zero such as "50Gi"';
@@ -135,6 +136,13 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
             'a CIDR block such as "10.0.0.0/16"',
             '"10.0.0.0"',
         ],
+    ],
+    "a time that is none": [
+        [{ waitMinutes: 1 }, "waitMinutes", MINUTES, "1"],
+        [{ waitMinutes: 241 }, "waitMinutes", MINUTES, "241"],
+        [{ waitMinutes: 2.5 }, "waitMinutes", MINUTES, '"2.5"'],
+        [{ waitMinutes: "20m" }, "waitMinutes", MINUTES, '"20m"'],
+        [{ waitMinutes: "" }, "waitMinutes", MINUTES, '""'],
     ],
     "a value that is none of those to choose from": [
         [{ platform: "gke" }, "platform", '"eks" or "kubeconfig"', '"gke"'],
