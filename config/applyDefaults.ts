@@ -62,7 +62,6 @@ export function applyDefaults(valid: ValidConfig): StackConfig {
                 ...common,
                 kafkaDeploymentType: "statefulset",
                 restartWhileDegraded: valid.restartWhileDegraded ?? false,
-                waitMinutes: valid.waitMinutes,
                 ...applyStatefulSetsDefaults(valid, brokers),
             };
         case "strimzi":

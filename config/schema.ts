@@ -403,6 +403,8 @@ const trueOrFalse = z
     .enum(["true", "false"], "true or false")
     .transform((value) => value === "true");
 
+const OWNER = "a project and a stack, as kafka-eks/prod";
+
 const WAIT_MINUTES = "a whole number of minutes from 2 to 240";
 
 const waitMinutes = z
@@ -437,14 +439,6 @@ export const SIMPLE_FIELDS = {
         .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, OWNER)
         .optional(),
     restartWhileDegraded: trueOrFalse.optional(),
-    waitMinutes: z
-        // A key of its own is a text, whatever its value looks like.
-        .preprocess(
-            (value) =>
-                typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value,
-            integer("a whole number of minutes from 2 to 240", 2, 240),
-        )
-        .default(20),
 };
 
 /** A set of fields that are checked one by one. */

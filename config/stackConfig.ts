@@ -81,8 +81,6 @@ export interface StatefulSetConfig extends CommonConfig {
     readonly kafkaDeploymentType: "statefulset";
     /** Whether brokers and members may restart although Kafka is not whole. */
     readonly restartWhileDegraded: boolean;
-    /** Minutes that a pod may be kept from starting by what an autoscaler or a person can heal. */
-    readonly waitMinutes: number;
     readonly certificates: Certificates;
     readonly kafka: BrokersConfig & {
         readonly image: string;

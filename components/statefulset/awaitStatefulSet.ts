@@ -32,7 +32,9 @@ export function awaitStatefulSet(
     }
     const warn = (text: string) => void pulumi.log.warn(text, set);
     const say = (text: string) => void pulumi.log.info(text, set, undefined, true);
-    const settled = pulumi.all([set.spec, args.sent]);
+    // Those two never change: see the StatefulSet's `ignoreChanges`.
+    const { volumeClaimTemplates: _, podManagementPolicy: __, ...fields } = args.sent;
+    const settled = pulumi.all([set.spec, fields]);
     return afterwards(settled, set, async ([accepted, sent]) => {
         await awaitRollout({
             live,
