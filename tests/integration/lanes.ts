@@ -8,7 +8,15 @@ type Lane = readonly string[];
 export const TURNS: readonly (readonly Lane[])[] = [
     [
         ["statefulset"],
-        ["engine", "rename", "keptStates", "strictValidation", "strimziSchema", "clientSecurity"],
+        [
+            "engine",
+            "rename",
+            "killedUp",
+            "keptStates",
+            "strictValidation",
+            "strimziSchema",
+            "clientSecurity",
+        ],
     ],
     [
         ["security", "zookeeperAuthentication", "pemFiles"],
