@@ -49,7 +49,13 @@ export class EksServices extends pulumi.ComponentResource {
         super("kafka-eks:index:EksServices", name, {}, opts);
         new k8s.storage.v1.StorageClass(
             `${name}-gp3`,
-            gp3StorageClass(args.volumes, args.retainVolumes, args.tags),
+            gp3StorageClass(
+                args.volumes,
+                args.retainVolumes,
+                Object.entries(args.tags).map(
+                    ([key, value]) => pulumi.interpolate`${key}=${value}`,
+                ),
+            ),
             {
                 parent: this,
                 // Kubernetes refuses to change it, which Pulumi's provider does not know; there can be one of a name.

@@ -1,7 +1,6 @@
 import { types } from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type { Input } from "@pulumi/pulumi";
 import { objectLabels } from "../kubernetes/labels";
-import type { Tags } from "./tags";
 
 /** Name of the StorageClass of every volume. */
 export const GP3 = "gp3";
@@ -18,17 +17,15 @@ export interface VolumePerformance {
  * Encrypted gp3 volumes that grow in place and are made in the zone of their first pod.
  *
  * @param retain Whether a volume outlives its claim.
+ * @param tags Tags of the volumes, each as `key=value`.
  * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md
  */
 export function gp3StorageClass(
     { iops, throughput }: VolumePerformance,
     retain: boolean,
-    tags: Tags,
+    tags: readonly Input<string>[],
 ): types.input.storage.v1.StorageClass {
-    const tagParameters = Object.entries(tags).map(([key, value], index) => [
-        `tagSpecification_${index + 1}`,
-        pulumi.interpolate`${key}=${value}`,
-    ]);
+    const tagParameters = tags.map((tag, index) => [`tagSpecification_${index + 1}`, tag]);
     return {
         metadata: { name: GP3, labels: objectLabels("kafka") },
         provisioner: "ebs.csi.aws.com",
@@ -39,7 +36,7 @@ export function gp3StorageClass(
             "csi.storage.k8s.io/fstype": "xfs",
             iops: String(iops),
             throughput: String(throughput),
-            ...(Object.fromEntries(tagParameters) as Record<string, pulumi.Output<string>>),
+            ...(Object.fromEntries(tagParameters) as Record<string, Input<string>>),
         },
         reclaimPolicy: retain ? "Retain" : "Delete",
         volumeBindingMode: "WaitForFirstConsumer",

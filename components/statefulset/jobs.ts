@@ -1,12 +1,9 @@
 import type { V1Job, V1JobSpec } from "@kubernetes/client-node";
 import type { types } from "@pulumi/kubernetes";
-import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { contentHash } from "../kubernetes/files";
 import { objectLabels } from "../kubernetes/labels";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../kubernetes/pods";
 import type { Mounts } from "../kubernetes/mounts";
-import { type Change, gate } from "../live/gate";
-import { JOB, type LiveObjects } from "../live/objects";
 
 /** What a Job inside the cluster does. */
 export interface JobArgs {
@@ -125,37 +122,4 @@ export function jobMetadata(
         labels: objectLabels(application),
         annotations: { "pulumi.com/replaceUnready": "true" },
     };
-}
-
-/**
- * Options of a Job that is named by its content, so that a list which was there before is applied again: Jobs go before
- * others come, and what stands in the way goes, too.
- *
- * @param name Name of the Job's resource.
- */
-export function repeatable(
-    name: string,
-    live: LiveObjects | undefined,
-): Pick<CustomResourceOptions, "deleteBeforeReplace" | "hooks"> {
-    return {
-        deleteBeforeReplace: true,
-        hooks: gate<JobInputs>(`${name}-leftover`, live, (change, cluster) =>
-            removeLeftover(cluster, change),
-        ),
-    };
-}
-
-interface JobInputs {
-    readonly metadata: { readonly name: string; readonly namespace: string };
-}
-
-/** Removes a Job that the state does not know: a killed `up` left it, and nobody can change it or run it again. */
-export async function removeLeftover(
-    live: LiveObjects,
-    { before, after }: Change<JobInputs>,
-): Promise<void> {
-    if (before === undefined) {
-        const { name, namespace } = after.metadata;
-        await live.remove({ ...JOB, namespace, name });
-    }
 }

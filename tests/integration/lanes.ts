@@ -11,6 +11,7 @@ export const TURNS: readonly (readonly Lane[])[] = [
         [
             "engine",
             "rename",
+            "killedUp",
             "keptStates",
             "strictValidation",
             "strimziSchema",

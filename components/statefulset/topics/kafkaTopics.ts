@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { BrokerSecurity } from "../brokers/brokerProperties";
-import { jobMetadata, repeatable } from "../jobs";
+import { jobMetadata } from "../jobs";
+import { repeatable } from "../repeatableJob";
 import { topicsJob } from "./topicsJob";
 import { Topic } from "../../kafka/topics";
 import type { LiveObjects } from "../../live/objects";

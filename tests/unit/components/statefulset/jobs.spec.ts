@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-    hashedJob,
-    type JobArgs,
-    jobMetadata,
-    removeLeftover,
-} from "../../../../components/statefulset/jobs";
-import { ObjectsInMemory } from "../../../support/liveObjects";
+import { hashedJob, type JobArgs, jobMetadata } from "../../../../components/statefulset/jobs";
 import { itHasNoPermissions, onlyContainerOf, type PodTemplate } from "../pods";
 
 const ARGS: JobArgs = {
@@ -28,23 +22,6 @@ function templateOf(args: Partial<JobArgs> = {}): PodTemplate {
 const containerOf = (args?: Partial<JobArgs>) => onlyContainerOf(templateOf(args).spec);
 
 describe("Job in the cluster", () => {
-    const metadata = { name: "kafka-topics-0123", namespace: "streams" };
-    const leftover = { apiVersion: "batch/v1", kind: "Job", metadata };
-
-    it("takes the place of one that the state does not know", async () => {
-        const other = { ...leftover, metadata: { ...metadata, name: "kafka-topics-4567" } };
-        const live = new ObjectsInMemory([leftover, other]);
-        await removeLeftover(live, { before: undefined, after: { metadata } });
-        assert.deepEqual(live.names, ["kafka-topics-4567"]);
-        await removeLeftover(live, { before: undefined, after: { metadata } });
-    });
-
-    it("stays where the state knows it", async () => {
-        const live = new ObjectsInMemory([leftover]);
-        await removeLeftover(live, { before: { metadata }, after: { metadata } });
-        assert.deepEqual(live.names, ["kafka-topics-0123"]);
-    });
-
     itHasNoPermissions(() => templateOf().spec);
 
     it("runs once: what failed fails the update", () => {
