@@ -22,6 +22,7 @@ import { rememberFirstName } from "../../program/firstName";
 import { createProviders } from "../../program/providers";
 import { REPOSITORY } from "../../tools/cli/repository";
 import { Cluster, loadKubeConfig, waitFor } from "../support/cluster";
+import { LiveCluster } from "../../components/live/cluster";
 import { killEngine } from "../support/killEngine";
 
 const NAMESPACE = "kafka-test-killed";
@@ -35,7 +36,7 @@ type Providers = Pick<Foundation, "cluster" | "live">;
 function programOf(register: (providers: Providers) => void) {
     return () => {
         const connection = { kubeconfig: LAB.kubeconfig, kubeContext: LAB.context } as StackConfig;
-        register(createProviders(connection, rememberFirstName(), undefined));
+        register(createProviders(connection, rememberFirstName(), undefined, (each) => new LiveCluster(each)));
         return Promise.resolve({});
     };
 }
