@@ -402,6 +402,15 @@ const trueOrFalse = z
     .enum(["true", "false"], "true or false")
     .transform((value) => value === "true");
 
+const WAIT_MINUTES = "a whole number of minutes from 2 to 240";
+
+/** Pulumi hands over single values as texts. */
+const waitMinutes = z
+    .string(WAIT_MINUTES)
+    .regex(/^\d{1,3}$/, WAIT_MINUTES)
+    .transform(Number)
+    .pipe(integer(WAIT_MINUTES, 2, 240));
+
 const OWNER = "a project and a stack, as kafka-eks/prod";
 
 /** The keys whose values are single values. */
@@ -428,7 +437,7 @@ export const SIMPLE_FIELDS = {
         .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, OWNER)
         .optional(),
     restartWhileDegraded: trueOrFalse.optional(),
-    waitMinutes: integer("a whole number of minutes from 2 to 240", 2, 240).default(20),
+    waitMinutes: waitMinutes.default(20),
 };
 
 /** A set of fields that are checked one by one. */

@@ -88,6 +88,8 @@ describe("defaults of the configuration", () => {
             networkPolicies: true,
             deleteDataOnDestroy: false,
             protect: false,
+            restartWhileDegraded: false,
+            waitMinutes: 20,
         };
         assert.deepEqual(load("statefulset", {}), defaults);
     });
@@ -156,6 +158,9 @@ describe("defaults of the configuration", () => {
             namespace: "streams",
             networkPolicies: false,
             deleteDataOnDestroy: true,
+            takeOverFrom: "kafka-eks/old",
+            restartWhileDegraded: true,
+            waitMinutes: 240,
             kafka: {
                 replicas: 5,
                 image: `example.com/kafka@${DIGEST}`,
@@ -208,7 +213,10 @@ describe("defaults of the configuration", () => {
             namespace: "streams",
             networkPolicies: false,
             deleteDataOnDestroy: true,
+            takeOverFrom: "kafka-eks/old",
             protect: false,
+            restartWhileDegraded: true,
+            waitMinutes: 240,
             kafka: {
                 replicas: 5,
                 image: `example.com/kafka@${DIGEST}`,
