@@ -20,7 +20,7 @@ export interface ContainerState {
 export function liveStatefulSet(
     name: "kafka" | "zookeeper",
     replicas: number,
-    pod: object = { containers: [{ image: `${name}:1` }] },
+    pod: object = livePodSpec(name),
 ) {
     return {
         apiVersion: "apps/v1",
@@ -30,8 +30,14 @@ export function liveStatefulSet(
     };
 }
 
+/** The specification of a pod, as far as it matters. */
+export function livePodSpec(name: "kafka" | "zookeeper", image = `${name}:1`) {
+    return { containers: [{ name, image }] };
+}
+
 /** A pod of a StatefulSet, such as `kafka-0`, as the API server has it. */
 export function livePod(name: string, state: ContainerState = {}) {
+    const server = name.replace(/-\d+$/, "") as "kafka" | "zookeeper";
     const { ready = true, waiting, restarts = 0, started = ready } = state;
     return {
         apiVersion: "v1",
@@ -39,8 +45,9 @@ export function livePod(name: string, state: ContainerState = {}) {
         metadata: {
             name,
             namespace: NAMESPACE,
-            labels: { "app.kubernetes.io/name": name.replace(/-\d+$/, "") },
+            labels: { "app.kubernetes.io/name": server },
         },
+        spec: livePodSpec(server),
         status: {
             conditions: [{ type: "Ready", status: ready ? "True" : "False" }],
             containerStatuses: [

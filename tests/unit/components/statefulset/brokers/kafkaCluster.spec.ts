@@ -124,13 +124,9 @@ describe("KafkaCluster", () => {
     });
 
     it("asks Kafka before the brokers change, with what the namespace remembers", async () => {
-        const cluster = new AnsweringCluster(
-            [
-                liveStatefulSet("kafka", 3, { containers: [{ image: "kafka:0" }] }),
-                livePod("kafka-0"),
-            ],
-            { "kafka-check-": [0, JSON.stringify({ ...WHOLE, clusterId: "another" })] },
-        );
+        const cluster = new AnsweringCluster([liveStatefulSet("kafka", 3), livePod("kafka-0")], {
+            "kafka-check-": [0, JSON.stringify({ ...WHOLE, clusterId: "another" })],
+        });
         const resources = await create(
             { live: cluster, remembered: { clusterId: "eCp0PqUqQ6yL6fS7vXyTbA" } },
             { hooks: true, preview: true },
