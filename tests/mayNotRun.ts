@@ -7,7 +7,7 @@ export const MAY_NOT_RUN: Readonly<Record<string, string>> = {
     "network policies, as cyclonus reads them": "needs Go, to build the matcher",
     "apply-topics.sh": "needs Linux namespaces",
     "apply-users.sh": "needs Linux namespaces",
-    "scale-in-check.sh": "needs Linux namespaces",
+    "questions to ZooKeeper": "needs Linux namespaces",
     "scripts of the certificates": "needs Linux namespaces",
     "scripts of the pods": "needs Linux namespaces",
     "Pulumi's own Node language host": "needs pulumi-language-nodejs on PATH",
