@@ -403,15 +403,16 @@ const trueOrFalse = z
     .enum(["true", "false"], "true or false")
     .transform((value) => value === "true");
 
-const OWNER = "a project and a stack, as kafka-eks/prod";
-
 const WAIT_MINUTES = "a whole number of minutes from 2 to 240";
 
+/** Pulumi hands over single values as texts. */
 const waitMinutes = z
     .string(WAIT_MINUTES)
     .regex(/^\d{1,3}$/, WAIT_MINUTES)
     .transform(Number)
     .pipe(integer(WAIT_MINUTES, 2, 240));
+
+const OWNER = "a project and a stack, as kafka-eks/prod";
 
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {

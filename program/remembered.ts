@@ -58,13 +58,21 @@ export function problemsOf(config: StackConfig, { zookeeperMembers }: Remembered
           ];
 }
 
+const HOW_TO_RISE = {
+    statefulset: "pulumi up says which topics those are",
+    strimzi: `raise their replicas, as docs/operations.md says, then set kafka.config["${MIN_ISR}"]`,
+};
+
 /** What of the configuration waits for a person, because the data does not allow it by itself. */
-export function noticesOf({ kafka }: StackConfig, { minInsyncReplicas }: Remembered): string[] {
+export function noticesOf(
+    { kafka, kafkaDeploymentType }: StackConfig,
+    { minInsyncReplicas }: Remembered,
+): string[] {
     const possible = Number(replicationDefaults(kafka.replicas, kafka.config)[MIN_ISR]);
     return kafka.config[MIN_ISR] !== undefined || possible <= (minInsyncReplicas ?? Infinity)
         ? []
         : [
               `${MIN_ISR} stays at ${minInsyncReplicas}, though ${kafka.replicas} brokers allow ${possible}: topics of ` +
-                  "fewer replicas would refuse writes. Each pulumi up says which topics those are",
+                  `fewer replicas would refuse writes. Next: ${HOW_TO_RISE[kafkaDeploymentType]}`,
           ];
 }

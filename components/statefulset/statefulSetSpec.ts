@@ -7,9 +7,9 @@ import type { Mounts } from "../kubernetes/mounts";
 import { Storage } from "../kubernetes/pods";
 
 /** The specification of a server's pod, to which the volume with its configuration is added. */
-export type ServerPodSpec = types.input.core.v1.PodSpec & {
+export interface ServerPodSpec extends types.input.core.v1.PodSpec {
     readonly volumes: types.input.core.v1.Volume[];
-};
+}
 
 /** What the two StatefulSets differ in. */
 export interface StatefulSetArgs {

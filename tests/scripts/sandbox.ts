@@ -1,20 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import {
-    cpSync,
-    globSync,
-    mkdirSync,
-    mkdtempSync,
-    readFileSync,
-    rmSync,
-    writeFileSync,
-} from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { readScript } from "../../components/statefulset/scripts";
 
 /**
- * The scripts run for real, each in namespaces of its own: with the paths, the ports and the host names that they have
- * in a pod. Kafka's tools are stand-ins that answer as the tests say, so what the real ones answer is not proven here.
+ * The scripts run for real, each in namespaces of its own: with the text, the paths, the ports and the host names that they
+ * have in a pod. Kafka's tools are stand-ins that answer as the tests say, so what the real ones answer is not proven here.
  */
 const SCRIPTS = join(__dirname, "../../components/statefulset");
 const NAMESPACES = "--user --map-root-user --mount --net --pid --fork --kill-child".split(" ");
@@ -127,8 +120,9 @@ export function run(script: string, sandbox: Sandbox = {}) {
     const directory = mkdtempSync(join(tmpdir(), "scripts-"));
     try {
         const [config, bin] = [join(directory, "config"), join(directory, "bin")];
+        mkdirSync(config);
         for (const path of globSync("{*,*/*}.{sh,properties}", { cwd: SCRIPTS })) {
-            cpSync(join(SCRIPTS, path), join(config, basename(path)));
+            writeFileSync(join(config, basename(path)), readScript(path));
         }
         mkdirSync(bin);
         mkdirSync(join(directory, "zookeeper-auth"));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { factsScript } from "../../components/statefulset/admin/adminClasses";
 import { requireNamespaces, run } from "./sandbox";
+import { NOT_SERVING, REFUSING, serving } from "./zookeeperAnswers";
 
 /** Domain of the Services of Kafka's namespace. */
 const SERVICES = "kafka.svc.cluster.local";
@@ -248,19 +249,6 @@ describe("scripts of the pods", function () {
         });
     });
 
-    const serving = (mode: string) => ({
-        srvr: `Zookeeper version: 3.8.4\nLatency min/avg/max: 0/0.5/9\nMode: ${mode}\nNode count: 7\n`,
-        ruok: "imok",
-    });
-    const NOT_SERVING = {
-        srvr: "This ZooKeeper instance is not currently serving requests\n",
-        ruok: "imok",
-    };
-    const REFUSING = {
-        srvr: "srvr is not executed because it is not in the whitelist.\n",
-        ruok: "ruok is not executed because it is not in the whitelist.\n",
-    };
-
     describe("probes of a ZooKeeper member", () => {
         const probe = (script: string, answers: Readonly<Record<string, string>> | undefined) =>
             run(script, {
@@ -295,166 +283,6 @@ describe("scripts of the pods", function () {
             for (const answers of [REFUSING, {}, undefined]) {
                 assert.notEqual(probe("zookeeper-alive.sh", answers), 0);
             }
-        });
-    });
-
-    describe("zookeeper-update-check.sh", () => {
-        const names = [0, 1, 2, 3, 4].map(
-            (n) => `127.0.1.${n + 1} zookeeper-${n}.zookeeper-headless\n`,
-        );
-
-        /** @param answers What each member answers; `undefined` if it is down. */
-        const check = (
-            members: number,
-            answers: readonly (Readonly<Record<string, string>> | undefined)[],
-            {
-                hasDns = true,
-                more = "",
-                authentication = "required",
-                shell = () => "SaslAuthenticated",
-            }: {
-                readonly hasDns?: boolean;
-                /** More host names. */
-                readonly more?: string;
-                readonly authentication?: "required" | "optional";
-                /** The state of which a member tells ZooKeeper's shell. */
-                readonly shell?: (member: number) => string;
-            } = {},
-        ) =>
-            run("zookeeper-update-check.sh", {
-                env: {
-                    MEMBERS: String(members),
-                    MOST_MEMBERS: "7",
-                    AUTHENTICATION: authentication,
-                },
-                programs: {
-                    "zookeeper-shell": [0, 1, 2]
-                        .map(
-                            (n) => `
-                        if [[ $1 == zookeeper-${n}.* ]]; then
-                            echo "WatchedEvent state:SyncConnected type:None path:null"
-                            echo "WatchedEvent state:${shell(n)} type:None path:null"
-                        fi`,
-                        )
-                        .join("\n"),
-                },
-                hosts: [
-                    "127.0.0.1 localhost\n",
-                    ...(hasDns ? ["127.0.1.9 zookeeper\n"] : []),
-                    ...names,
-                    more,
-                ].join(""),
-                listeners: answers.flatMap((each, n) =>
-                    each === undefined
-                        ? []
-                        : [{ host: `127.0.1.${n + 1}`, port: 2181, answers: each }],
-                ),
-                // It gives up at once here; how long it waits is not proven.
-                replace: [["deadline=$((SECONDS + 60))", "deadline=$SECONDS"]],
-            });
-
-        it("lets an update pass while all members serve", () => {
-            const { status, stdout } = check(3, ["follower", "leader", "follower"].map(serving));
-            assert.equal(status, 0);
-            assert.equal(stdout, "All 3 members serve.\n");
-            assert.equal(check(1, [serving("standalone")]).status, 0);
-        });
-
-        it("lets the first start pass, when no member serves", () => {
-            const { status, stdout } = check(3, []);
-            assert.equal(status, 0);
-            assert.equal(stdout, "No member serves: a first start, or nothing to lose.\n");
-            assert.equal(check(3, [NOT_SERVING, NOT_SERVING, undefined]).status, 0);
-        });
-
-        it("stops an update that would remove a member, also when another one is down", () => {
-            const members = ["leader", "follower", "follower"].map(serving);
-            const { status, stderr } = check(3, [...members, undefined, serving("follower")]);
-            assert.equal(status, 1);
-            assert.match(stderr, /^Expected the members 0 to 2 to serve, found only: 0 1 2 4\.$/m);
-        });
-
-        it("stops an update where no name is known: every member would seem to be gone", () => {
-            const { status, stderr } = check(3, [], { hasDns: false });
-            assert.equal(status, 1);
-            assert.match(stderr, /^Expected the Service zookeeper to have an address/);
-        });
-
-        it("stops an update while a member is down or does not serve", () => {
-            const [leader, follower] = [serving("leader"), serving("follower")];
-            for (const answers of [
-                [leader, follower],
-                [leader, follower, NOT_SERVING],
-                [leader, undefined, follower],
-                [undefined, leader, follower],
-            ]) {
-                const { status, stderr } = check(3, answers);
-                assert.equal(status, 1);
-                const found = answers.flatMap((each, n) =>
-                    each === undefined || each === NOT_SERVING ? [] : [n],
-                );
-                assert.equal(
-                    stderr.split("\n")[0],
-                    `Expected the members 0 to 2 to serve, found only: ${found.join(" ")}.`,
-                );
-            }
-        });
-
-        it("stops an update while no member answers that there is a pod of", () => {
-            // There is no way to such an address here, as there is none through a network policy.
-            const more = "203.0.113.1 zookeeper-5.zookeeper-headless\n";
-            const { status, stderr } = check(3, [], { more });
-            assert.equal(status, 1);
-            assert.match(
-                stderr,
-                /^Expected an answer of the members that exist, got none at all from: 5\.$/m,
-            );
-            // A closed port is an answer.
-            assert.equal(check(3, []).status, 0);
-        });
-
-        const three = ["follower", "leader", "follower"].map(serving);
-        const SHELL = [0, 1, 2].map(
-            (n) => `zookeeper-shell zookeeper-${n}.zookeeper-headless:2181 ls /`,
-        );
-
-        it("asks each member whether it knows the password that will be required", () => {
-            const { status, calls } = check(3, three);
-            assert.equal(status, 0);
-            assert.deepEqual(calls, SHELL);
-        });
-
-        it("stops what requires a password of members of which one does not know it", () => {
-            const { status, stderr, calls } = check(3, three, {
-                shell: (n) => (n === 1 ? "AuthFailed" : "SaslAuthenticated"),
-            });
-            assert.equal(status, 1);
-            assert.match(
-                stderr,
-                /^Expected member 1 to accept the password of the Secret zookeeper-auth, it does not\.\n.*set zookeeper\.authentication to optional.*\nNo member and no broker was changed\.\n$/,
-            );
-            assert.deepEqual(calls, SHELL.slice(0, 2));
-        });
-
-        it("stops what requires a password of a member that does not answer", () => {
-            const { status, stderr } = check(3, three, { shell: () => "Disconnected" });
-            assert.equal(status, 1);
-            assert.match(stderr, /^Expected member 0 to authenticate this Job, got no answer/);
-        });
-
-        it("asks for no password where none is required yet, and not at a first start", () => {
-            const shell = () => "AuthFailed";
-            const { status, calls } = check(3, three, { authentication: "optional", shell });
-            assert.equal(status, 0);
-            assert.deepEqual(calls, []);
-            assert.equal(check(3, [], { shell }).status, 0);
-        });
-
-        it("stops a change of the number of members", () => {
-            const four = ["leader", "follower", "follower", "follower"].map(serving);
-            assert.equal(check(1, four.slice(0, 3)).status, 1);
-            assert.equal(check(3, four).status, 1);
-            assert.equal(check(5, four.slice(0, 3)).status, 1);
         });
     });
 });

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "@kubernetes/client-node";
+import type { KubernetesObject, V1Job } from "@kubernetes/client-node";
 import type { Kind, LiveObjects, ObjectRef } from "../../components/live/objects";
 
 /** An object as tests write it: what a type requires may be missing. */
@@ -11,7 +11,8 @@ export class AnsweringCluster implements LiveObjects {
     /** What was done, in that order, as `merge Namespace kafka`. */
     readonly done: string[] = [];
     readonly objects: KubernetesObject[];
-    private made = 0;
+    /** The Jobs that were made, whether or not they are still there. */
+    readonly jobs: V1Job[] = [];
 
     /** @param answers What pods of Jobs say, by the beginning of the Job's name: exit code and text. */
     constructor(
@@ -38,11 +39,12 @@ export class AnsweringCluster implements LiveObjects {
 
     create<T extends KubernetesObject>(object: T): Promise<T> {
         const { metadata = {} } = object;
-        const name = metadata.name ?? `${metadata.generateName}${++this.made}`;
+        const name = metadata.name ?? `${metadata.generateName}${this.jobs.length + 1}`;
         const made = { ...structuredClone(object), metadata: { ...metadata, name } };
         this.done.push(`create ${made.kind} ${name}`);
         this.objects.push(made);
         if (made.kind === "Job") {
+            this.jobs.push(made);
             this.objects.push(this.podOf(name, metadata.namespace!));
         }
         return Promise.resolve(structuredClone(made));

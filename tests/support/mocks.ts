@@ -40,6 +40,11 @@ export interface Recorded {
     readonly options: RecordedOptions;
     /** What it changes about itself and all below it. */
     readonly transforms: readonly pulumi.ResourceTransform[];
+    /** What is asked before it is made, and before it is changed. */
+    readonly hooks: {
+        readonly beforeCreate: readonly Hook[];
+        readonly beforeUpdate: readonly Hook[];
+    };
 }
 
 /** A registered Kubernetes object. */
@@ -112,6 +117,31 @@ export interface RunOptions {
     readonly remembered?: Readonly<Record<string, unknown>>;
     /** What the Strimzi operator says of the `Kafka` resource, beside its listeners. */
     readonly conditions?: readonly { readonly reason: string; readonly message: string }[];
+    /**
+     * Whether hooks are recorded; they never run by themselves.
+     *
+     * @default - A program with hooks fails.
+     */
+    readonly hooks?: boolean;
+}
+
+/** A hook as the SDK registers it. */
+interface Hook {
+    readonly name: string;
+    readonly callback: (args: object) => Promise<void>;
+}
+
+/** The hooks that are registered from now on, by name. */
+function collectHooks(): ReadonlyMap<string, Hook> {
+    const hooks = new Map<string, Hook>();
+    const { getCallbacks } = pulumi.runtime as unknown as {
+        getCallbacks: () => { registerResourceHook: (hook: Hook) => Promise<void> };
+    };
+    getCallbacks().registerResourceHook = (hook) => {
+        hooks.set(hook.name, hook);
+        return Promise.resolve();
+    };
+    return hooks;
 }
 
 /** `type name` of an URN. */
@@ -136,6 +166,18 @@ function optionsOf(request: RegisterResourceRequest): RecordedOptions {
             update: timeouts.getUpdate(),
             delete: timeouts.getDelete(),
         },
+    };
+}
+
+function hooksOf(
+    request: RegisterResourceRequest,
+    hooks: ReadonlyMap<string, Hook>,
+): Recorded["hooks"] {
+    const binding = request.getHooks();
+    const named = (names: readonly string[] = []) => names.map((name) => hooks.get(name)!);
+    return {
+        beforeCreate: named(binding?.getBeforeCreateList()),
+        beforeUpdate: named(binding?.getBeforeUpdateList()),
     };
 }
 
@@ -200,6 +242,7 @@ async function record(options: RunOptions): Promise<Recorded[]> {
     setSourceMapsSupport(false);
     Error.stackTraceLimit = 3;
     const recorded: Recorded[] = [];
+    let hooks: ReadonlyMap<string, Hook> = new Map();
     let request: RegisterResourceRequest;
     await pulumi.runtime.setMocks(
         {
@@ -213,6 +256,7 @@ async function record(options: RunOptions): Promise<Recorded[]> {
                     inputs: inputs as PlainObject,
                     options: optionsOf(request),
                     transforms,
+                    hooks: hooksOf(request, hooks),
                 });
                 const isKnown = options.preview !== true || options.loadBalancers !== undefined;
                 if (!request.getCustom()) {
@@ -239,7 +283,11 @@ async function record(options: RunOptions): Promise<Recorded[]> {
         options.preview,
         "organization",
     );
-    acceptHooks();
+    if (options.hooks === true) {
+        hooks = collectHooks();
+    } else {
+        acceptHooks();
+    }
     // Mocks get the inputs only; parents, dependencies and other options are in the request to the engine.
     const monitor = pulumi.runtime.getMonitor() as unknown as {
         registerResource: (request: RegisterResourceRequest, ...rest: unknown[]) => unknown;

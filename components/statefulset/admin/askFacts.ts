@@ -1,10 +1,11 @@
-import type { V1StatefulSet } from "@kubernetes/client-node";
+import type { V1PodSpec } from "@kubernetes/client-node";
 import { KAFKA, KAFKA_CHECK } from "../../kafka/names";
 import type { LiveObjects } from "../../live/objects";
 import { ask } from "../../live/question";
 import { brokerClient, REPLICATION_BOOTSTRAP } from "../brokers/brokerClient";
 import { isEncrypted } from "../brokers/brokerPod";
 import { questionJob } from "../jobs";
+import { imageOf } from "../servers";
 import { configMounts } from "../statefulSetSpec";
 import { factsScript } from "./adminClasses";
 import { type KafkaFacts, parseFacts } from "./facts";
@@ -30,15 +31,14 @@ export interface FactsOptions {
 /**
  * Asks the running Kafka for its state, with the image and the credentials of its brokers: those of a change may be wrong.
  *
- * @param brokers StatefulSet of the brokers as it is.
+ * @param pod Specification of a broker's pod that runs.
  * @returns The facts; a sentence where Kafka does not answer.
  */
 export async function askFacts(
     { live, namespace, adminTool }: AskFactsArgs,
-    brokers: V1StatefulSet,
+    pod: V1PodSpec,
     { without = [], from, minIsr }: FactsOptions = {},
 ): Promise<KafkaFacts | string> {
-    const pod = brokers.spec!.template.spec!;
     const { env, mounts } = brokerClient({ encrypted: isEncrypted(pod) });
     const options = [
         ...(without.length > 0 ? ["--without", without.join()] : []),
@@ -49,7 +49,7 @@ export async function askFacts(
         {
             name: KAFKA_CHECK,
             container: "check",
-            image: pod.containers[0]!.image!,
+            image: imageOf(pod, KAFKA),
             script: factsScript(),
             env: { ...env, BOOTSTRAP: REPLICATION_BOOTSTRAP, FACTS_OPTIONS: options.join(" ") },
             mounts: [configMounts([adminTool]), ...mounts],

@@ -1,13 +1,11 @@
-import type { V1Pod, V1StatefulSet } from "@kubernetes/client-node";
+import type { V1StatefulSet } from "@kubernetes/client-node";
 import type { types } from "@pulumi/kubernetes";
 import { KAFKA } from "../../kafka/names";
 import type { Remembered } from "../../kafka/remembered";
 import type { Change } from "../../live/gate";
-import { POD, STATEFUL_SET } from "../../live/objects";
 import { ask } from "../../live/question";
-import { cannotStart } from "../../live/rollout/cannotStart";
-import { ordinalOf } from "../../live/rollout/pods";
 import { restartsPods } from "../restartsPods";
+import { serversOf } from "../servers";
 import { askFacts, type AskFactsArgs } from "../admin/askFacts";
 import type { KafkaFacts } from "../admin/facts";
 import { clusterIdJob } from "../zookeeper/updateCheck";
@@ -38,47 +36,45 @@ export async function checkBrokers(
     args: BrokerCheckArgs,
 ): Promise<void> {
     const { live, namespace } = args;
-    const set = await live.read<V1StatefulSet>({ ...STATEFUL_SET, namespace, name: KAFKA });
     const wanted = specOf(after);
-    if (set === undefined) {
+    const servers = await serversOf(live, namespace, KAFKA);
+    if (servers === undefined) {
         return checkComeback(wanted.replicas, args);
     }
-    const pods = await live.list<V1Pod>(POD, namespace, `app.kubernetes.io/name=${KAFKA}`);
-    const brokers = pods.filter((pod) => ordinalOf(pod, KAFKA) !== undefined);
-    if (brokers.length === 0) {
-        return;
-    }
-    const running = set.spec!.template.spec!;
-    if (isEncrypted(running) !== isEncrypted(wanted.template.spec!)) {
+    const { set, ids, broken, running, pod } = servers;
+    if (
+        running.length > 0 &&
+        isEncrypted(set.spec!.template.spec!) !== isEncrypted(wanted.template.spec!)
+    ) {
         throw new Error(
             "certificates.source: cannot change how brokers talk to each other while any of them runs. " +
                 "Next: set it back, or stop all brokers first, as docs/security.md says",
         );
     }
-    const now = set.spec!.replicas ?? 1;
     const change: BrokerChange = {
-        brokers: brokers.map((pod) => ordinalOf(pod, KAFKA)!),
-        broken: brokers.filter(cannotStart).map((pod) => ordinalOf(pod, KAFKA)!),
+        brokers: ids,
+        broken,
         restarts: restartsPods({ before, after }, set),
-        ...(wanted.replicas < now && { keep: wanted.replicas }),
+        ...(wanted.replicas < ids.length && { keep: wanted.replicas }),
         ...(args.minInsyncReplicas > (args.remembered.minInsyncReplicas ?? Infinity) && {
             minInsyncReplicas: args.minInsyncReplicas,
         }),
     };
-    const { restarts, keep, minInsyncReplicas } = change;
-    if (!restarts && keep === undefined && minInsyncReplicas === undefined) {
+    // Where all are broken, none of them answers, and none can become worse.
+    if (!mustKnow(change) && (!change.restarts || running.length === 0)) {
         return;
     }
-    if (change.broken.length === brokers.length && keep === undefined) {
-        // None of them answers, and none can become worse.
-        return;
-    }
-    const facts = await askFacts(args, set, {
-        without: change.broken,
-        from: keep,
-        minIsr: minInsyncReplicas,
+    const facts = await askFacts(args, pod, {
+        without: broken,
+        from: change.keep,
+        minIsr: change.minInsyncReplicas,
     });
     judge(facts, change, args);
+}
+
+/** Whether no key lets a change pass without Kafka's answer: it could lose data, or stop writes for good. */
+function mustKnow({ keep, minInsyncReplicas }: BrokerChange): boolean {
+    return keep !== undefined || minInsyncReplicas !== undefined;
 }
 
 function judge(
@@ -87,7 +83,12 @@ function judge(
     { remembered, restartWhileDegraded, warn }: BrokerCheckArgs,
 ): void {
     if (typeof facts === "string") {
-        if (!restartWhileDegraded || change.keep !== undefined) {
+        if (mustKnow(change)) {
+            throw new Error(
+                `kafka: ${facts}. No broker was changed. Next: npm run health says more`,
+            );
+        }
+        if (!restartWhileDegraded) {
             throw new Error(refusal([facts]));
         }
         warn(facts);

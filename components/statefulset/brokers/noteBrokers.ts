@@ -4,6 +4,7 @@ import { recall, remember } from "../../kafka/remembered";
 import { MIN_ISR, replicationDefaults } from "../../kafka/replication";
 import { type LiveObjects, STATEFUL_SET } from "../../live/objects";
 import { askFacts } from "../admin/askFacts";
+import type { KafkaFacts } from "../admin/facts";
 import { topicText } from "./objections";
 
 /** What {@link noteBrokers} writes down. */
@@ -28,32 +29,40 @@ export async function noteBrokers(args: NoteBrokersArgs): Promise<void> {
     const { live, namespace, replicas, config, properties } = args;
     const { clusterId } = await recall(live, namespace);
     const minInsyncReplicas = Number(properties[MIN_ISR]);
-    const possible = Number({ ...replicationDefaults(replicas, config), ...config }[MIN_ISR]);
-    const set = await live.read<V1StatefulSet>({ ...STATEFUL_SET, namespace, name: KAFKA });
-    const canRise = possible > minInsyncReplicas;
-    // Asked once in a Kafka's life, and as long as its min ISR could be higher.
-    const facts =
-        set !== undefined && (clusterId === undefined || canRise)
-            ? await askFacts(args, set, { ...(canRise && { minIsr: possible }) })
-            : undefined;
+    // First: the question may find no room for its pod.
     await remember(live, namespace, {
         brokers: replicas,
         replicationFactor: Number(properties["default.replication.factor"]),
         minInsyncReplicas,
-        ...(typeof facts === "object" && { clusterId: facts.clusterId }),
     });
-    if (!canRise) {
+    const possible = Number({ ...replicationDefaults(replicas, config), ...config }[MIN_ISR]);
+    const canRise = possible > minInsyncReplicas;
+    const set = await live.read<V1StatefulSet>({ ...STATEFUL_SET, namespace, name: KAFKA });
+    // Kafka is asked once in its life, and as long as its min ISR could be higher.
+    if (set === undefined || (clusterId !== undefined && !canRise)) {
         return;
     }
-    const line = `pulumi config set --path 'kafka-eks:kafka.config["${MIN_ISR}"]' ${possible}`;
-    if (typeof facts === "object" && facts.fewerThan !== undefined && facts.fewerThan.count > 0) {
-        const { count, examples } = facts.fewerThan;
-        const more = count > examples.length ? ", …" : "";
-        args.warn(
-            `${MIN_ISR} stays at ${minInsyncReplicas}: ${count} topics have too few replicas for ${possible} ` +
-                `(${examples.map(topicText).join(", ")}${more}). Next: raise their replicas, as docs/operations.md says, then ${line}`,
-        );
-    } else {
-        args.warn(`${MIN_ISR} stays at ${minInsyncReplicas}. Next: ${line}`);
+    const facts = await askFacts(args, set.spec!.template.spec!, {
+        ...(canRise && { minIsr: possible }),
+    });
+    if (typeof facts === "object") {
+        await remember(live, namespace, { clusterId: facts.clusterId });
     }
+    if (canRise) {
+        args.warn(`${MIN_ISR} stays at ${minInsyncReplicas}${howToRise(facts, possible)}`);
+    }
+}
+
+/** What is in the way of a higher min ISR, and how it rises. */
+function howToRise(facts: KafkaFacts | string, possible: number): string {
+    if (typeof facts === "string") {
+        return `, and Kafka did not say which topics would be in the way of ${possible}: ${facts}`;
+    }
+    const line = `pulumi config set --path 'kafka-eks:kafka.config["${MIN_ISR}"]' ${possible}`;
+    const { count, examples } = facts.fewerThan ?? { count: 0, examples: [] };
+    const more = count > examples.length ? ", …" : "";
+    return count === 0
+        ? `. Next: ${line}`
+        : `: ${count} topics have too few replicas for ${possible} (${examples.map(topicText).join(", ")}${more}). ` +
+              `Next: raise their replicas, as docs/operations.md says, then ${line}`;
 }

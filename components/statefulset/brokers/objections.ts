@@ -53,7 +53,7 @@ export function degradations(
             ? [`expected a controller that answers, got ${facts.controllerProblem ?? "none"}`]
             : []),
         ...(absent.length > 0
-            ? [`expected all brokers in Kafka's metadata, got none of ${names(absent)}`]
+            ? [`expected all brokers in Kafka's metadata, got all but ${names(absent)}`]
             : []),
     ];
     if (broken.length > 0) {
@@ -68,7 +68,7 @@ export function degradations(
             ...some(
                 facts.belowMinIsrWithout ?? NONE,
                 (count) =>
-                    `expected all partitions to hold their min ISR without ${names(broken)}, got ${count} that don't`,
+                    `expected all partitions to hold their min ISR without ${names(broken)}, got ${many(count, "partition")} below it`,
             ),
         ];
     }
@@ -77,11 +77,11 @@ export function degradations(
         ...some(
             facts.underReplicated,
             (count) =>
-                `expected every replica in sync, got ${count} partitions without ${names(facts.underReplicated.missing)}`,
+                `expected every replica in sync, got ${many(count, "partition")} without ${names(facts.underReplicated.missing)}`,
         ),
         ...some(
             facts.offline,
-            (count) => `expected a leader everywhere, got ${count} partitions without one`,
+            (count) => `expected a leader everywhere, got ${many(count, "partition")} without one`,
         ),
     ];
 }
@@ -93,7 +93,7 @@ function noRoom(facts: KafkaFacts, { broken }: BrokerChange): string[] {
         : some(
               facts.noRoom,
               (count) =>
-                  `expected topics with more replicas than their min ISR, got ${count} that stop at every restart`,
+                  `expected more replicas than their min ISR in all topics, got ${many(count, "topic")} that any restart stops`,
           );
 }
 
@@ -103,8 +103,8 @@ function leaving({ replicasFrom }: KafkaFacts, { keep }: BrokerChange): string[]
         : some(
               replicasFrom,
               (count) =>
-                  `kafka.replicas: expected no replicas on brokers that are to go, got ${count} partitions on ${names(replicasFrom.brokers)}`,
-              `Move them to the brokers 0 to ${keep - 1} with kafka-reassign-partitions first, as docs/operations.md says`,
+                  `kafka.replicas: expected no replicas on brokers that are to go, got ${many(count, "partition")} on ${names(replicasFrom.brokers)}`,
+              `Move them to ${keep === 1 ? "broker 0" : `the brokers 0 to ${keep - 1}`} with kafka-reassign-partitions first, as docs/operations.md says`,
           );
 }
 
@@ -117,7 +117,7 @@ function minInsyncReplicas(
         : some(
               { ...fewerThan, examples: fewerThan.examples.map(topicText) },
               (count) =>
-                  `kafka.config["min.insync.replicas"]: expected topics of more than ${wanted} replicas, got ${count} that have fewer`,
+                  `kafka.config["min.insync.replicas"]: expected topics of more than ${many(wanted, "replica")}, got ${many(count, "topic")} of no more`,
               "Raise their replicas first, as docs/operations.md says, or set it back",
           );
 }
@@ -125,7 +125,8 @@ function minInsyncReplicas(
 function warnings({ single }: KafkaFacts): string[] {
     return some(
         single,
-        (count) => `${count} topics have one replica, and stop while its broker restarts`,
+        (count) =>
+            `${many(count, "topic")} of one replica: nobody writes or reads while its broker restarts`,
     );
 }
 
@@ -147,6 +148,10 @@ function some(
     const more = found.count > found.examples.length ? ", …" : "";
     const examples = `${text(found.count)} (${found.examples.join(", ")}${more})`;
     return [next === undefined ? examples : `${examples}. Next: ${next}`];
+}
+
+function many(count: number, one: string): string {
+    return `${count} ${one}${count === 1 ? "" : "s"}`;
 }
 
 function names(ids: readonly number[]): string {

@@ -1,14 +1,11 @@
-import type { V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import type { types } from "@pulumi/kubernetes";
 import { KAFKA, ZOOKEEPER } from "../../kafka/names";
 import type { Change } from "../../live/gate";
-import { POD, STATEFUL_SET } from "../../live/objects";
 import { ask } from "../../live/question";
-import { cannotStart } from "../../live/rollout/cannotStart";
-import { ordinalOf } from "../../live/rollout/pods";
 import { askFacts, type AskFactsArgs } from "../admin/askFacts";
 import { degradations } from "../brokers/objections";
 import { restartsPods } from "../restartsPods";
+import { imageOf, type Servers, serversOf } from "../servers";
 import { updateCheckJob } from "./updateCheck";
 import type { ZookeeperAuthentication } from "./zookeeperIdentity";
 
@@ -33,16 +30,11 @@ export async function checkMembers(
     args: MemberCheckArgs,
 ): Promise<void> {
     const { live, namespace } = args;
-    const set = await live.read<V1StatefulSet>({ ...STATEFUL_SET, namespace, name: ZOOKEEPER });
-    const pods = await live.list<V1Pod>(POD, namespace, `app.kubernetes.io/name=${ZOOKEEPER}`);
-    const members = pods.filter((pod) => ordinalOf(pod, ZOOKEEPER) !== undefined);
-    if (set === undefined || members.length === 0) {
+    const servers = await serversOf(live, namespace, ZOOKEEPER);
+    if (servers === undefined || !restartsPods(change, servers.set)) {
         return;
     }
-    if (!restartsPods(change, set)) {
-        return;
-    }
-    const problems = await objectionsOf(set, members, args);
+    const problems = await objectionsOf(servers, args);
     if (problems.length > 0) {
         const text = `zookeeper: ${problems.join("; ")}`;
         if (!args.restartWhileDegraded) {
@@ -56,29 +48,24 @@ export async function checkMembers(
 }
 
 async function objectionsOf(
-    set: V1StatefulSet,
-    members: readonly V1Pod[],
+    { ids, broken, running, pod }: Servers,
     args: MemberCheckArgs,
 ): Promise<readonly string[]> {
     const { live, namespace, authentication } = args;
-    const broken = members.filter(cannotStart).map((pod) => ordinalOf(pod, ZOOKEEPER)!);
-    const healthy = members
-        .map((pod) => ordinalOf(pod, ZOOKEEPER)!)
-        .filter((id) => !broken.includes(id));
-    if (healthy.length === 0) {
+    if (running.length === 0) {
         return [];
     }
     // The highest ones restart first, whatever state the others are in.
-    if (broken.length > 0 && Math.min(...broken) < Math.max(...healthy)) {
+    if (broken.length > 0 && Math.min(...broken) < Math.max(...running)) {
         return [
-            `expected members that can't start to be the last ones, got ${broken.join(", ")} beside ${healthy.join(", ")}`,
+            `expected members that can't start to be the last ones, got ${broken.join(", ")} beside ${running.join(", ")}`,
         ];
     }
     const job = updateCheckJob({
         namespace,
-        // The one that runs: the new one may be what is wrong.
-        image: set.spec!.template.spec!.containers[0]!.image!,
-        members: set.spec!.replicas!,
+        // The one that runs: another one may be what is wrong.
+        image: imageOf(pod, ZOOKEEPER),
+        members: ids.length,
         authentication,
         broken,
     });
@@ -95,19 +82,11 @@ async function objectionsOf(
 
 async function kafkaObjections(args: MemberCheckArgs): Promise<readonly string[]> {
     const { live, namespace } = args;
-    const set = await live.read<V1StatefulSet>({ ...STATEFUL_SET, namespace, name: KAFKA });
-    const pods = await live.list<V1Pod>(POD, namespace, `app.kubernetes.io/name=${KAFKA}`);
-    const brokers = pods.filter((pod) => ordinalOf(pod, KAFKA) !== undefined);
-    const broken = brokers.filter(cannotStart).map((pod) => ordinalOf(pod, KAFKA)!);
-    if (set === undefined || broken.length === brokers.length) {
+    const brokers = await serversOf(live, namespace, KAFKA);
+    if (brokers === undefined || brokers.running.length === 0) {
         return [];
     }
-    const facts = await askFacts(args, set, { without: broken });
-    return typeof facts === "string"
-        ? [facts]
-        : degradations(
-              facts,
-              brokers.map((pod) => ordinalOf(pod, KAFKA)!),
-              broken,
-          );
+    const { ids, broken, pod } = brokers;
+    const facts = await askFacts(args, pod, { without: broken });
+    return typeof facts === "string" ? [facts] : degradations(facts, ids, broken);
 }

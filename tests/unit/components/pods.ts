@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { types } from "@pulumi/kubernetes";
 import { schedulingRules } from "../../../components/kubernetes/pods";
-import type { Recorded } from "../../support/mocks";
+import type { Recorded, Registrations } from "../../support/mocks";
 
 /** What a StatefulSet or a Job makes its pods of, as it is registered. */
 export type PodTemplate = types.output.core.v1.PodTemplateSpec;
@@ -13,6 +13,21 @@ export type Container = types.output.core.v1.Container;
 /** The template of a StatefulSet or a Job. */
 export function templateOf({ inputs }: Recorded): PodTemplate {
     return (inputs.spec as { template: PodTemplate }).template;
+}
+
+/** The ConfigMap with the files of a StatefulSet's pods: its name, and what is in it. */
+export function revisionFilesOf(
+    resources: Registrations,
+    application: "kafka" | "zookeeper",
+): { readonly name: string; readonly data: Readonly<Record<string, string>> } {
+    const prefix = `${application}-config-`;
+    const [files, ...more] = resources.objects.filter(
+        ({ inputs: { kind, metadata } }) =>
+            kind === "ConfigMap" && metadata.name.startsWith(prefix),
+    );
+    assert.deepEqual(more, []);
+    const { metadata, data } = files!.inputs;
+    return { name: metadata.name, data: data as Record<string, string> };
 }
 
 /** The only container of a pod. */

@@ -90,6 +90,7 @@ describe("defaults of the configuration", () => {
             waitMinutes: 20,
             deleteDataOnDestroy: false,
             protect: false,
+            restartWhileDegraded: false,
         };
         assert.deepEqual(load("statefulset", {}), defaults);
     });
@@ -162,6 +163,8 @@ describe("defaults of the configuration", () => {
             networkPolicies: false,
             waitMinutes: 240,
             deleteDataOnDestroy: true,
+            takeOverFrom: "kafka-eks/old",
+            restartWhileDegraded: true,
             kafka: {
                 replicas: 5,
                 image: `example.com/kafka@${DIGEST}`,
@@ -216,7 +219,9 @@ describe("defaults of the configuration", () => {
             networkPolicies: false,
             waitMinutes: 240,
             deleteDataOnDestroy: true,
+            takeOverFrom: "kafka-eks/old",
             protect: false,
+            restartWhileDegraded: true,
             kafka: {
                 replicas: 5,
                 image: `example.com/kafka@${DIGEST}`,

@@ -22,6 +22,7 @@ import {
 const SPREAD = '"required" or "preferred"';
 const WHOLE = "a whole number from 1 to 900";
 const MINUTES = "a whole number of minutes from 2 to 240";
+const OWNER = "a project and a stack, as kafka-eks/prod";
 const MEMBERS = "an odd number of members from 1 to 7";
 const CONTROLLERS = "an odd number of controllers from 1 to 7";
 const SIZE = 'a Kubernetes quantity above zero such as "50Gi"';
@@ -94,6 +95,7 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
         [{ listeners: [] }, "listeners", "at least one listener", "[]"],
         [{ deleteDataOnDestroy: "yes" }, "deleteDataOnDestroy", "true or false", '"yes"'],
         [{ protect: "yes" }, "protect", "true or false", '"yes"'],
+        [{ restartWhileDegraded: 1 }, "restartWhileDegraded", "true or false", '"1"'],
         [{ kubeconfig: "" }, "kubeconfig", "the path of a kubeconfig file", '""'],
         [{ kubeContext: "" }, "kubeContext", "the name of a kubeconfig context", '""'],
         [
@@ -143,6 +145,11 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
         [{ waitMinutes: 2.5 }, "waitMinutes", MINUTES, '"2.5"'],
         [{ waitMinutes: "20m" }, "waitMinutes", MINUTES, '"20m"'],
         [{ waitMinutes: "" }, "waitMinutes", MINUTES, '""'],
+    ],
+    "an owner that is no stack of a project": [
+        [{ takeOverFrom: "prod" }, "takeOverFrom", OWNER, '"prod"'],
+        [{ takeOverFrom: "acme/kafka-eks/prod" }, "takeOverFrom", OWNER, '"acme/kafka-eks/prod"'],
+        [{ takeOverFrom: "kafka-eks/" }, "takeOverFrom", OWNER, '"kafka-eks/"'],
     ],
     "a value that is none of those to choose from": [
         [{ platform: "gke" }, "platform", '"eks" or "kubeconfig"', '"gke"'],

@@ -30,6 +30,12 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             'nothing with kafkaDeploymentType "strimzi": Kafka has its own controllers there',
             "an object",
         ],
+        ...[true, false].map((restartWhileDegraded): BadCase => [
+            { restartWhileDegraded },
+            "restartWhileDegraded",
+            'nothing with kafkaDeploymentType "strimzi": the operator decides when brokers restart',
+            String(restartWhileDegraded),
+        ]),
         [
             kafka({ image: "apache/kafka:4.3.1" }),
             "kafka.image",

@@ -37,4 +37,22 @@ describe("replication by default", () => {
             }),
         );
     });
+
+    it("never raise the min ISR that is remembered, and lower it where brokers go", () => {
+        fc.assert(
+            fc.property(brokerCount, fc.integer({ min: 1, max: 5 }), (brokers, remembered) => {
+                const { "min.insync.replicas": minInSync, ...others } = replicationDefaults(
+                    brokers,
+                    {},
+                );
+                const { "min.insync.replicas": kept, ...same } = replicationDefaults(
+                    brokers,
+                    {},
+                    remembered,
+                );
+                assert.equal(kept, String(Math.min(remembered, Number(minInSync))));
+                assert.deepEqual(same, others);
+            }),
+        );
+    });
 });

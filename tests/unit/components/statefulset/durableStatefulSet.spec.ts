@@ -5,7 +5,8 @@ import {
     DurableStatefulSet,
     DurableStatefulSetArgs,
 } from "../../../../components/statefulset/durableStatefulSet";
-import { register } from "../../../support/mocks";
+import { AnsweringCluster } from "../../../support/answeringCluster";
+import { register, type RunOptions } from "../../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:DurableStatefulSet brokers";
 const LABELS = {
@@ -13,9 +14,11 @@ const LABELS = {
     "app.kubernetes.io/part-of": "kafka-eks",
     "app.kubernetes.io/managed-by": "pulumi",
 };
-const POD = { containers: [{ name: "kafka", image: "kafka:1" }] };
+const POD = { containers: [{ name: "kafka", image: "kafka:1" }], volumes: [] };
+/** Name of the ConfigMap with {@link DurableStatefulSetArgs.files}. */
+const FILES = "kafka-config-80e19003fe146305";
 
-function create(args: Partial<DurableStatefulSetArgs> = {}) {
+function create(args: Partial<DurableStatefulSetArgs> = {}, options?: RunOptions) {
     return register(() => {
         const cluster = new k8s.Provider("cluster");
         new DurableStatefulSet(
@@ -28,14 +31,18 @@ function create(args: Partial<DurableStatefulSetArgs> = {}) {
                 podManagementPolicy: "OrderedReady",
                 pod: POD,
                 files: { "server.properties": "a=b\n" },
+                moreFiles: ["kafka-advertised", "kafka-admin-0123"],
                 configHash: "0123",
+                check: () => Promise.resolve(),
+                waitMinutes: 20,
+                restartWhileDegraded: false,
                 storage: { size: "10Gi", storageClass: "gp3" },
                 dataProvider: new k8s.Provider("data"),
                 ...args,
             },
             { provider: cluster },
         );
-    });
+    }, options);
 }
 
 type Spec = types.output.apps.v1.StatefulSetSpec;
@@ -50,7 +57,7 @@ describe("DurableStatefulSet", () => {
         const { resources } = await create();
         assert.deepEqual(resources.childrenOf(COMPONENT).sort(), [
             "kubernetes:apps/v1:StatefulSet brokers-statefulset",
-            "kubernetes:core/v1:ConfigMap brokers-config",
+            "kubernetes:core/v1:ConfigMap brokers-files",
             "kubernetes:core/v1:PersistentVolumeClaim brokers-data-0",
             "kubernetes:core/v1:PersistentVolumeClaim brokers-data-1",
             "kubernetes:policy/v1:PodDisruptionBudget brokers-pdb",
@@ -87,7 +94,7 @@ describe("DurableStatefulSet", () => {
             const { replicas, podManagementPolicy, serviceName, template } = await specOf(args);
             assert.deepEqual({ replicas, podManagementPolicy }, args);
             assert.equal(serviceName, "kafka-headless");
-            assert.deepEqual(template.spec, POD);
+            assert.deepEqual(template.spec.containers, POD.containers);
         }
     });
 
@@ -117,10 +124,36 @@ describe("DurableStatefulSet", () => {
         });
     });
 
-    it("has the files in the ConfigMap that the pods mount", async () => {
+    it("has the files of a revision in a ConfigMap of its own, which never changes", async () => {
         const { resources } = await create();
-        const { data } = resources.object("ConfigMap", "kafka-config").inputs;
-        assert.deepEqual(data, { "server.properties": "a=b\n" });
+        const { inputs } = resources.object("ConfigMap", FILES);
+        assert.deepEqual(inputs, {
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            metadata: {
+                name: FILES,
+                namespace: "streams",
+                labels: { ...LABELS, "kafka-eks/files-of": "kafka" },
+            },
+            immutable: true,
+            data: { "server.properties": "a=b\n" },
+        });
+    });
+
+    it("mounts them together with those of others, and before the pod's own volumes", async () => {
+        const run = { name: "run", emptyDir: {} };
+        const { template } = await specOf({ pod: { ...POD, volumes: [run] } });
+        assert.deepEqual(template.spec.volumes, [
+            {
+                name: "config",
+                projected: {
+                    sources: [FILES, "kafka-advertised", "kafka-admin-0123"].map((name) => ({
+                        configMap: { name },
+                    })),
+                },
+            },
+            run,
+        ]);
     });
 
     it("lets one of its pods be evicted at a time", async () => {
@@ -134,12 +167,13 @@ describe("DurableStatefulSet", () => {
     it("labels all objects, in its namespace", async () => {
         const { resources } = await create();
         for (const { inputs, key } of resources.objects) {
-            assert.deepEqual(inputs.metadata.labels, LABELS, key);
+            const { "kafka-eks/files-of": _, ...labels } = inputs.metadata.labels;
+            assert.deepEqual(labels, LABELS, key);
             assert.equal(inputs.metadata.namespace, "streams", key);
         }
     });
 
-    it("keeps the claims on destroy unless their data is to go, and nothing else", async () => {
+    it("keeps the claims on destroy unless their data is to go, and always the files of a revision", async () => {
         for (const [deleteDataOnDestroy, kept] of [
             [undefined, true],
             [false, true],
@@ -148,8 +182,14 @@ describe("DurableStatefulSet", () => {
             const { resources } = await create({ deleteDataOnDestroy });
             for (const { inputs, options } of resources.objects) {
                 const isClaim = inputs.kind === "PersistentVolumeClaim";
-                assert.equal(options.retainOnDelete, isClaim && kept, inputs.kind);
-                assert.equal(options.provider, isClaim ? "data" : "cluster", inputs.kind);
+                // Pods of an earlier revision go on with theirs.
+                const isFiles = inputs.kind === "ConfigMap";
+                assert.equal(options.retainOnDelete, isFiles || (isClaim && kept), inputs.kind);
+                assert.equal(
+                    options.provider,
+                    isClaim || isFiles ? "data" : "cluster",
+                    inputs.kind,
+                );
             }
         }
     });
@@ -176,7 +216,7 @@ describe("DurableStatefulSet", () => {
         assert.deepEqual(resources.object("StatefulSet", "kafka").options, {
             provider: "cluster",
             dependencies: [
-                "kubernetes:core/v1:ConfigMap brokers-config",
+                "kubernetes:core/v1:ConfigMap brokers-files",
                 "kubernetes:core/v1:PersistentVolumeClaim brokers-data-0",
                 "kubernetes:core/v1:PersistentVolumeClaim brokers-data-1",
             ],
@@ -185,8 +225,49 @@ describe("DurableStatefulSet", () => {
             deleteBeforeReplace: false,
             protect: false,
             gates: [],
-            // An hour of log recovery and more for each of the two pods.
-            timeouts: { create: "140m", update: "140m", delete: "30m" },
+            timeouts: { create: "", update: "", delete: "30m" },
+        });
+    });
+
+    it("asks before the StatefulSet is made or changed, with what it was and what it is to be", async () => {
+        const asked: unknown[] = [];
+        const { resources } = await create(
+            {
+                live: new AnsweringCluster(),
+                check: (change) => {
+                    asked.push(change);
+                    return Promise.reject(new Error("no"));
+                },
+            },
+            { hooks: true, preview: true },
+        );
+        const { hooks } = resources.object("StatefulSet", "kafka");
+        const [before, after] = [{ spec: { replicas: 3 } }, { spec: { replicas: 4 } }];
+        const [[ofCreate], [ofUpdate]] = [hooks.beforeCreate, hooks.beforeUpdate];
+        await assert.rejects(ofCreate!.callback({ newInputs: after }), { message: "no" });
+        await assert.rejects(ofUpdate!.callback({ oldInputs: before, newInputs: after }), {
+            message: "no",
+        });
+        assert.deepEqual(asked, [
+            { before: undefined, after },
+            { before, after },
+        ]);
+        const others = resources.objects.filter(({ inputs: { kind } }) => kind !== "StatefulSet");
+        assert.ok(others.every((each) => each.hooks.beforeCreate.length === 0));
+    });
+
+    it("asks nothing where the objects are made somewhere else", async () => {
+        const { resources } = await create();
+        assert.deepEqual(resources.object("StatefulSet", "kafka").hooks, {
+            beforeCreate: [],
+            beforeUpdate: [],
+        });
+    });
+
+    it("has the engine wait for no pods: the program does, and says why it ends", async () => {
+        const { resources } = await create();
+        assert.deepEqual(resources.object("StatefulSet", "kafka").inputs.metadata.annotations, {
+            "pulumi.com/waitFor": "jsonpath={.metadata.uid}",
         });
     });
 });

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { hashedJob, type JobArgs, jobMetadata } from "../../../../components/statefulset/jobs";
+import {
+    hashedJob,
+    type HashedJobArgs,
+    type JobArgs,
+    jobMetadata,
+    questionJob,
+} from "../../../../components/statefulset/jobs";
 import { itHasNoPermissions, onlyContainerOf, type PodTemplate } from "../pods";
 
 const ARGS: JobArgs = {
@@ -72,8 +78,25 @@ describe("Job in the cluster", () => {
         assert.deepEqual(containerOf({ mounts }).volumeMounts, SECRET.volumeMounts);
     });
 
+    it("gets another name each time where it only asks", () => {
+        assert.deepEqual(questionJob(ARGS, "zookeeper", "streams"), {
+            apiVersion: "batch/v1",
+            kind: "Job",
+            metadata: {
+                generateName: "kafka-check-",
+                namespace: "streams",
+                labels: {
+                    "app.kubernetes.io/name": "zookeeper",
+                    "app.kubernetes.io/part-of": "kafka-eks",
+                    "app.kubernetes.io/managed-by": "pulumi",
+                },
+            },
+            spec: hashedJob(ARGS).spec,
+        });
+    });
+
     it("is another one for everything that it does otherwise, and only then", () => {
-        const nameOf = (args: Partial<JobArgs> = {}) => hashedJob({ ...ARGS, ...args }).name;
+        const nameOf = (args: Partial<HashedJobArgs> = {}) => hashedJob({ ...ARGS, ...args }).name;
         assert.match(nameOf(), /^kafka-check-[0-9a-f]{8}$/);
         assert.equal(nameOf(), nameOf());
         const names = [

@@ -25,6 +25,15 @@ describe("broker properties of the Kafka resource", () => {
         });
     });
 
+    it("have the min ISR that is remembered where more brokers would allow a higher one", () => {
+        const minIsrOf = (args: object) =>
+            brokerConfig({ brokers: 3, config: {}, ...args })["min.insync.replicas"];
+        assert.equal(minIsrOf({ minInsyncReplicas: 1 }), "1");
+        assert.equal(minIsrOf({ minInsyncReplicas: 2 }), "2");
+        const config = { "min.insync.replicas": "2" };
+        assert.equal(minIsrOf({ minInsyncReplicas: 1, config }), "2");
+    });
+
     it("are the user's to change, but for those that keep messages safe", () => {
         const owned = Object.keys(brokerConfig({ brokers: 3, config: {} })).filter(
             isOwnedByStrimzi,

@@ -14,6 +14,7 @@ import { NODE_IDS } from "../../../../components/strimzi/names";
 import { topicResourceName, topicSpec } from "../../../../components/strimzi/topics";
 import { StrimziKafka, StrimziKafkaArgs } from "../../../../components/strimzi/strimziKafka";
 import type { User } from "../../../../components/kafka/users";
+import { AnsweringCluster } from "../../../support/answeringCluster";
 import {
     loadBalancerIp,
     register,
@@ -89,6 +90,7 @@ async function create(args: Partial<StrimziKafkaArgs> = {}, run?: RunOptions) {
                     config: { "log.retention.hours": "24" },
                     listeners: [INTERNAL],
                     topics: [],
+                    remembered: {},
                     users: [],
                     authorization: false,
                     dataProvider: new k8s.Provider("data"),
@@ -134,6 +136,37 @@ describe("StrimziKafka", () => {
         ]);
         // With the component itself and the two providers.
         assert.equal(resources.all.length, 8 + 3);
+    });
+
+    it("has the min ISR that the namespace remembers, and remembers its own", async () => {
+        const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "streams" } };
+        for (const [remembered, config, expected] of [
+            [{}, {}, "2"],
+            [{ minInsyncReplicas: 1 }, {}, "1"],
+            [{ minInsyncReplicas: 1 }, { "min.insync.replicas": "2" }, "2"],
+        ] as const) {
+            const annotated = {
+                ...namespace,
+                metadata: { ...namespace.metadata, annotations: {} },
+            };
+            const live = new AnsweringCluster([annotated]);
+            const { resources } = await create({ remembered, config, live });
+            const { spec } = resources.resource(KAFKA).inputs as {
+                spec: { kafka: { config: Record<string, string> } };
+            };
+            assert.equal(spec.kafka.config["min.insync.replicas"], expected);
+            assert.deepEqual(live.objects[0]!.metadata!.annotations, {
+                "kafka-eks/brokers": "3",
+                "kafka-eks/replication-factor": "3",
+                "kafka-eks/min-insync-replicas": expected,
+            });
+        }
+    });
+
+    it("remembers nothing in a preview", async () => {
+        const live = new AnsweringCluster();
+        await create({ live }, { preview: true });
+        assert.deepEqual(live.done, []);
     });
 
     it("has no pool of controllers where the brokers are the controllers", async () => {

@@ -3,6 +3,7 @@ import type { Listener } from "../../../../../components/kafka/listeners";
 import {
     type BrokerPodArgs,
     brokerPodSpec,
+    isEncrypted,
 } from "../../../../../components/statefulset/brokers/brokerPod";
 import {
     assertProbe,
@@ -135,12 +136,18 @@ describe("pod of a broker", () => {
         assert.equal(envOf(brokerOf()).LOG_DIR, "/tmp");
     });
 
-    it("reads the brokers' files and ZooKeeper's password", () => {
+    it("reads ZooKeeper's password; the StatefulSet adds the files of its revision", () => {
         const sources = podOf().volumes.filter(({ emptyDir }) => emptyDir === undefined);
         assert.deepEqual(sources, [
-            { name: "config", configMap: { name: "kafka-config" } },
             { name: "zookeeper-auth", secret: { secretName: "zookeeper-auth" } },
         ]);
+    });
+
+    it("shows whether it encrypts: brokers that do can't talk to those that don't", () => {
+        for (const encrypted of [false, true]) {
+            assert.equal(isEncrypted(podOf({ security: { encrypted } })), encrypted);
+        }
+        assert.equal(isEncrypted({}), false);
     });
 
     itIsScheduled({ "app.kubernetes.io/name": "kafka" }, (scheduling) =>

@@ -11,20 +11,21 @@ import {
     KafkaCluster,
     KafkaClusterArgs,
 } from "../../../../../components/statefulset/brokers/kafkaCluster";
-import { readScript } from "../../../../../components/statefulset/scripts";
+import { configVolume } from "../../../../../components/statefulset/statefulSetSpec";
+import { AnsweringCluster } from "../../../../support/answeringCluster";
 import { register, Registrations, RunOptions } from "../../../../support/mocks";
-import {
-    envOf,
-    onlyContainerOf,
-    pathsOf,
-    permissionsOf,
-    type PodTemplate,
-    templateOf,
-} from "../../pods";
+import { type PodTemplate, revisionFilesOf, templateOf } from "../../pods";
+import { livePod, liveStatefulSet, WHOLE } from "../live";
 
 const CLUSTER = "kafka-eks:index:KafkaCluster kafka";
 const BROKERS = "kafka-eks:index:DurableStatefulSet kafka-brokers";
-const CHECK = "kubernetes:batch/v1:Job kafka-scale-in-check";
+const ADVERTISED = "kubernetes:core/v1:ConfigMap kafka-advertised";
+
+const LABELS = {
+    "app.kubernetes.io/name": "kafka",
+    "app.kubernetes.io/part-of": "kafka-eks",
+    "app.kubernetes.io/managed-by": "pulumi",
+};
 
 const INTERNAL: Listener = { name: "internal", port: 9092, type: "internal", tls: false };
 const EXTERNAL: Listener = { name: "external", port: 9094, type: "loadBalancer", tls: false };
@@ -59,6 +60,10 @@ function argsOf(args: Partial<KafkaClusterArgs>): Omit<KafkaClusterArgs, "dataPr
         zookeeperAuthentication: "required",
         listeners: [INTERNAL],
         addresses: [INTERNAL_ENTRY],
+        remembered: {},
+        adminTool: "kafka-admin-0123",
+        waitMinutes: 20,
+        restartWhileDegraded: false,
         ...args,
     };
 }
@@ -80,8 +85,13 @@ function brokersOf(resources: Registrations): PodTemplate {
     return templateOf(resources.object("StatefulSet", "kafka"));
 }
 
-function filesOf(resources: Registrations): Record<string, string> {
-    return resources.object("ConfigMap", "kafka-config").inputs.data as Record<string, string>;
+function filesOf(resources: Registrations): Readonly<Record<string, string>> {
+    return revisionFilesOf(resources, "kafka").data;
+}
+
+function advertisedOf(resources: Registrations): Readonly<Record<string, string>> {
+    const { data } = resources.object("ConfigMap", "kafka-advertised").inputs;
+    return data as Record<string, string>;
 }
 
 async function hashOf(args: Partial<KafkaClusterArgs>): Promise<string> {
@@ -91,15 +101,15 @@ async function hashOf(args: Partial<KafkaClusterArgs>): Promise<string> {
 }
 
 describe("KafkaCluster", () => {
-    it("has nothing but the check and the brokers, with a volume for each of them", async () => {
+    it("has nothing but the brokers, with a volume for each of them, and what they advertise", async () => {
         const resources = await create({
             replicas: 4,
             storage: { size: "1Ti", storageClass: "gp3" },
         });
-        assert.deepEqual(resources.childrenOf(CLUSTER).sort(), [BROKERS, CHECK]);
+        assert.deepEqual(resources.childrenOf(CLUSTER).sort(), [BROKERS, ADVERTISED]);
         assert.deepEqual(resources.childrenOf(BROKERS).sort(), [
             "kubernetes:apps/v1:StatefulSet kafka-brokers-statefulset",
-            "kubernetes:core/v1:ConfigMap kafka-brokers-config",
+            "kubernetes:core/v1:ConfigMap kafka-brokers-files",
             "kubernetes:core/v1:PersistentVolumeClaim kafka-brokers-data-0",
             "kubernetes:core/v1:PersistentVolumeClaim kafka-brokers-data-1",
             "kubernetes:core/v1:PersistentVolumeClaim kafka-brokers-data-2",
@@ -114,68 +124,22 @@ describe("KafkaCluster", () => {
         });
     });
 
-    describe("checks before another number of brokers that none goes which holds replicas", () => {
-        const nameOf = async (args: Partial<KafkaClusterArgs> = {}) => {
-            const { metadata } = (await create(args)).resource(CHECK).inputs;
-            const { name } = metadata as { name: string };
-            assert.match(name, /^kafka-scale-in-check-[0-9a-f]{8}$/);
-            return name;
-        };
-
-        it("in a Job that asks ZooKeeper, with the tools of the ensemble that runs", async () => {
-            const job = (await create({ replicas: 4 })).resource(CHECK);
-            const container = onlyContainerOf(templateOf(job).spec);
-            assert.equal(container.image, "zookeeper:1");
-            assert.deepEqual(
-                container.command[2],
-                ["zookeeper/zookeeper-client.sh", "brokers/scale-in-check.sh"]
-                    .map(readScript)
-                    .join("\n"),
-            );
-            assert.deepEqual(envOf(container), {
-                BROKERS: "4",
-                REPLICATION_PROTOCOL: "PLAINTEXT",
-                ZOOKEEPER: "zookeeper:2181",
-            });
-            assert.equal(job.options.provider, "cluster");
+    it("asks Kafka before the brokers change, with what the namespace remembers", async () => {
+        const cluster = new AnsweringCluster([liveStatefulSet("kafka", 3), livePod("kafka-0")], {
+            "kafka-check-": [0, JSON.stringify({ ...WHOLE, clusterId: "another" })],
         });
-
-        it("that all of them talk to each other in the same way", async () => {
-            const encrypted = (await create({ security: { encrypted: true } })).resource(CHECK);
-            const container = onlyContainerOf(templateOf(encrypted).spec);
-            assert.equal(envOf(container).REPLICATION_PROTOCOL, "SSL");
-        });
-
-        it("with no more permissions than the brokers, and ZooKeeper's password only", async () => {
-            const resources = await create();
-            const { spec } = templateOf(resources.resource(CHECK));
-            assert.deepEqual(permissionsOf(spec), permissionsOf(brokersOf(resources).spec));
-            assert.deepEqual(pathsOf(onlyContainerOf(spec)), {
-                write: ["/run/zookeeper-jaas"],
-                read: ["/run/zookeeper-auth"],
-            });
-        });
-
-        it("before anything of the brokers changes", async () => {
-            const { options } = (await create()).resource(BROKERS);
-            assert.deepEqual(options.dependencies, [CHECK]);
-        });
-
-        it("once for each number, whatever else changes about the brokers", async () => {
-            const first = await nameOf();
-            assert.notEqual(await nameOf({ replicas: 4 }), first);
-            for (const change of [
-                { image: "kafka:2" },
-                { config: { "num.io.threads": "16" } },
-                { interBrokerProtocolVersion: "3.4" },
-                { storage: { size: "1Ti" } },
-                { zookeeperMembers: 5 },
-                { listeners: [{ ...INTERNAL, port: 9100 }] },
-                { protect: true },
-            ]) {
-                assert.equal(await nameOf(change), first, JSON.stringify(change));
-            }
-        });
+        const resources = await create(
+            { live: cluster, remembered: { clusterId: "eCp0PqUqQ6yL6fS7vXyTbA" } },
+            { hooks: true, preview: true },
+        );
+        const { hooks, inputs } = resources.object("StatefulSet", "kafka");
+        await assert.rejects(
+            hooks.beforeUpdate[0]!.callback({
+                oldInputs: { spec: { template: {} } },
+                newInputs: inputs,
+            }),
+            /^Error: cluster id: expected eCp0PqUqQ6yL6fS7vXyTbA, .*, got another\./,
+        );
     });
 
     it("updates a broker only while all the others are ready", async () => {
@@ -192,7 +156,15 @@ describe("KafkaCluster", () => {
             const args = argsOf({ security, config: { "log.retention.hours": "24" } });
 
             it("runs their pods", async () => {
-                assert.deepEqual(brokersOf(await create(args)).spec, brokerPodSpec(args));
+                const resources = await create(args);
+                const { volumes, ...pod } = brokerPodSpec(args);
+                const { volumes: mounted, ...made } = brokersOf(resources).spec;
+                assert.deepEqual(made, pod);
+                const { name } = revisionFilesOf(resources, "kafka");
+                assert.deepEqual(mounted, [
+                    configVolume([name, "kafka-advertised", "kafka-admin-0123"]),
+                    ...volumes,
+                ]);
             });
 
             it("gives them their properties, and those of the tools beside them", async () => {
@@ -221,18 +193,14 @@ describe("KafkaCluster", () => {
         });
     }
 
-    it("advertises for each broker its own addresses", async () => {
-        const files = filesOf(
-            await create({
-                listeners: [INTERNAL, EXTERNAL],
-                addresses: [INTERNAL_ENTRY, entry("external", "a:1", "b:2", "c:3")],
-            }),
-        );
-        assert.deepEqual(Object.keys(files).sort(), [
+    it("has the files of all brokers in one ConfigMap, and what each advertises in another one", async () => {
+        const resources = await create({
+            listeners: [INTERNAL, EXTERNAL],
+            addresses: [INTERNAL_ENTRY, entry("external", "a:1", "b:2", "c:3")],
+        });
+        assert.deepEqual(Object.keys(filesOf(resources)).sort(), [
+            "admin-class.sh",
             "admin.properties",
-            "advertised-0",
-            "advertised-1",
-            "advertised-2",
             "broker-alive.sh",
             "broker-in-sync.sh",
             "log4j.properties",
@@ -241,13 +209,39 @@ describe("KafkaCluster", () => {
             "start-kafka.sh",
             "zookeeper-client.sh",
         ]);
-        ["a:1", "b:2", "c:3"].forEach((external, n) => {
+        const lines = ["a:1", "b:2", "c:3"].map((external, n) => {
             const host = `kafka-${n}.kafka-headless.streams.svc.cluster.local`;
-            assert.equal(
-                files[`advertised-${n}`],
+            return [
+                `advertised-${n}`,
                 `REPLICATION://${host}:9091,INTERNAL://pod-${n}:9092,EXTERNAL://${external}`,
-            );
+            ] as const;
         });
+        const { inputs, options } = resources.object("ConfigMap", "kafka-advertised");
+        assert.deepEqual(inputs, {
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            metadata: { name: "kafka-advertised", namespace: "streams", labels: LABELS },
+            data: Object.fromEntries(lines),
+        });
+        assert.deepEqual([options.provider, options.retainOnDelete], ["cluster", false]);
+        assert.deepEqual(resources.resource(BROKERS).options.dependencies, [ADVERTISED]);
+    });
+
+    it("does not raise the min ISR that the namespace remembers", async () => {
+        const minIsrOf = async (args: Partial<KafkaClusterArgs>) => {
+            const properties = filesOf(await create(args))["server.properties"]!;
+            return /^min\.insync\.replicas=(\d+)$/m.exec(properties)![1];
+        };
+        assert.equal(await minIsrOf({}), "2");
+        assert.equal(await minIsrOf({ remembered: { minInsyncReplicas: 1 } }), "1");
+        assert.equal(await minIsrOf({ remembered: { minInsyncReplicas: 2 }, replicas: 1 }), "1");
+        assert.equal(
+            await minIsrOf({
+                remembered: { minInsyncReplicas: 1 },
+                config: { "min.insync.replicas": "2" },
+            }),
+            "2",
+        );
     });
 
     it("waits for the addresses and shows them as not known in a preview", async () => {
@@ -255,7 +249,7 @@ describe("KafkaCluster", () => {
             .output(Promise.resolve([INTERNAL_ENTRY]))
             .apply((entries) => entries);
         assert.equal(
-            filesOf(await create({ addresses }))["advertised-1"],
+            advertisedOf(await create({ addresses }))["advertised-1"],
             "REPLICATION://kafka-1.kafka-headless.streams.svc.cluster.local:9091,INTERNAL://pod-1:9092",
         );
     });

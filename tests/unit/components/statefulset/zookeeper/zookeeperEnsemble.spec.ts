@@ -1,27 +1,24 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import { renderProperties } from "../../../../../components/kubernetes/files";
-import { readScript } from "../../../../../components/statefulset/scripts";
+import { configVolume } from "../../../../../components/statefulset/statefulSetSpec";
 import {
     ZookeeperEnsemble,
     ZookeeperEnsembleArgs,
 } from "../../../../../components/statefulset/zookeeper/zookeeperEnsemble";
 import { zookeeperPodSpec } from "../../../../../components/statefulset/zookeeper/zookeeperPod";
 import { zookeeperProperties } from "../../../../../components/statefulset/zookeeper/zookeeperProperties";
-import { ObjectsInMemory } from "../../../../support/liveObjects";
-import { Registrations, register } from "../../../../support/mocks";
+import { AnsweringCluster } from "../../../../support/answeringCluster";
+import { Registrations, register, type RunOptions } from "../../../../support/mocks";
 import {
-    envOf,
-    onlyContainerOf,
-    pathsOf,
-    permissionsOf,
     type PodTemplate,
+    revisionFilesOf,
     templateOf,
 } from "../../pods";
+import { livePod, liveStatefulSet } from "../live";
 
 const ENSEMBLE = "kafka-eks:index:ZookeeperEnsemble zookeeper";
 const MEMBERS = "kafka-eks:index:DurableStatefulSet zookeeper-members";
-const CHECK = "kubernetes:batch/v1:Job zookeeper-update-check";
 const LABELS = {
     "app.kubernetes.io/name": "zookeeper",
     "app.kubernetes.io/part-of": "kafka-eks",
@@ -39,10 +36,15 @@ const ARGS: Omit<ZookeeperEnsembleArgs, "dataProvider"> = {
         limits: { memory: "512Mi" },
     },
     spread: "preferred",
-    live: new ObjectsInMemory(),
+    adminTool: "kafka-admin-0123",
+    waitMinutes: 20,
+    restartWhileDegraded: false,
 };
 
-async function create(args: Partial<ZookeeperEnsembleArgs> = {}): Promise<Registrations> {
+async function create(
+    args: Partial<ZookeeperEnsembleArgs> = {},
+    options?: RunOptions,
+): Promise<Registrations> {
     const { resources } = await register(
         () =>
             new ZookeeperEnsemble(
@@ -50,6 +52,7 @@ async function create(args: Partial<ZookeeperEnsembleArgs> = {}): Promise<Regist
                 { dataProvider: new k8s.Provider("data"), ...ARGS, ...args },
                 { provider: new k8s.Provider("cluster") },
             ),
+        options,
     );
     return resources;
 }
@@ -58,22 +61,21 @@ function membersOf(resources: Registrations): PodTemplate {
     return templateOf(resources.object("StatefulSet", "zookeeper"));
 }
 
-function filesOf(resources: Registrations): Record<string, string> {
-    return resources.object("ConfigMap", "zookeeper-config").inputs.data as Record<string, string>;
+function filesOf(resources: Registrations): Readonly<Record<string, string>> {
+    return revisionFilesOf(resources, "zookeeper").data;
 }
 
 describe("ZookeeperEnsemble", () => {
-    it("has two Services, a password, the check before an update and the members", async () => {
+    it("has two Services, a password and the members", async () => {
         const resources = await create();
         assert.deepEqual(resources.childrenOf(ENSEMBLE).sort(), [
             "kafka-eks:index:DurableStatefulSet zookeeper-members",
-            "kubernetes:batch/v1:Job zookeeper-update-check",
             "kubernetes:core/v1:Secret zookeeper-auth",
             "kubernetes:core/v1:Service zookeeper-client",
             "kubernetes:core/v1:Service zookeeper-headless",
         ]);
         assert.equal(resources.childrenOf(MEMBERS).length, 3 + 3);
-        assert.equal(resources.all.length, 1 + 5 + 6 + 2);
+        assert.equal(resources.all.length, 1 + 4 + 6 + 2);
     });
 
     it("has a Service that leads clients to members which are ready", async () => {
@@ -133,7 +135,11 @@ describe("ZookeeperEnsemble", () => {
     it("runs the pods of the members with their properties", async () => {
         for (const args of [{}, { replicas: 1, authentication: "optional" }] as const) {
             const resources = await create(args);
-            assert.deepEqual(membersOf(resources).spec, zookeeperPodSpec(ARGS));
+            const { volumes, ...pod } = zookeeperPodSpec(ARGS);
+            const { volumes: mounted, ...made } = membersOf(resources).spec;
+            assert.deepEqual(made, pod);
+            const { name } = revisionFilesOf(resources, "zookeeper");
+            assert.deepEqual(mounted, [configVolume([name]), ...volumes]);
             const { replicas: members, ...others } = { ...ARGS, ...args };
             assert.equal(
                 filesOf(resources)["zookeeper.properties"],
@@ -169,69 +175,24 @@ describe("ZookeeperEnsemble", () => {
         assert.notEqual(await hash({ authentication: "optional" }), first);
     });
 
-    describe("check before an update", () => {
-        it("is a Job with the members' image, which asks each of them", async () => {
-            const { spec } = templateOf((await create()).resource(CHECK));
-            const container = onlyContainerOf(spec);
-            assert.equal(container.image, "zookeeper:1");
-            assert.equal(
-                container.command[2],
-                ["zookeeper/zookeeper-client.sh", "zookeeper/zookeeper-update-check.sh"]
-                    .map(readScript)
-                    .join("\n"),
-            );
-            assert.deepEqual(envOf(container), {
-                MEMBERS: "3",
-                MOST_MEMBERS: "7",
-                AUTHENTICATION: "required",
-            });
-        });
-
-        it("has no more permissions than the members, and the password of ZooKeeper only", async () => {
-            const resources = await create();
-            const { spec } = templateOf(resources.resource(CHECK));
-            assert.deepEqual(permissionsOf(spec), permissionsOf(membersOf(resources).spec));
-            assert.deepEqual(pathsOf(onlyContainerOf(spec)), {
-                write: ["/run/zookeeper-jaas"],
-                read: ["/run/zookeeper-auth"],
-            });
-        });
-
-        it("comes after the Services and the password, and before the members", async () => {
-            const resources = await create();
-            assert.deepEqual(resources.resource(CHECK).options.dependencies, [
-                "kubernetes:core/v1:Secret zookeeper-auth",
-                "kubernetes:core/v1:Service zookeeper-client",
-                "kubernetes:core/v1:Service zookeeper-headless",
-            ]);
-            assert.deepEqual(resources.resource(MEMBERS).options.dependencies, [CHECK]);
-        });
-
-        it("is a new one for everything that restarts the members", async () => {
-            const nameOf = async (args: Partial<ZookeeperEnsembleArgs>) => {
-                const { metadata } = (await create(args)).resource(CHECK).inputs;
-                const { name } = metadata as { name: string };
-                assert.match(name, /^zookeeper-update-check-[0-9a-f]{8}$/);
-                return name;
-            };
-            const first = await nameOf({});
-            assert.equal(await nameOf({}), first);
-            // A larger volume restarts nothing.
-            assert.equal(await nameOf({ storage: { size: "40Gi" } }), first);
-            const changed = [
-                first,
-                await nameOf({ image: "zookeeper:2" }),
-                await nameOf({ replicas: 5 }),
-                await nameOf({ spread: "required" }),
-                await nameOf({ authentication: "optional" }),
-                await nameOf({
-                    resources: {
-                        requests: { cpu: "1", memory: "1Gi" },
-                        limits: { memory: "1Gi" },
-                    },
-                }),
-            ];
-            assert.equal(new Set(changed).size, changed.length);
-        });
+    it("asks before the members change, and after the Services and the password", async () => {
+        const cluster = new AnsweringCluster(
+            [liveStatefulSet("zookeeper", 3), livePod("zookeeper-0")],
+            { "zookeeper-update-check-": [1, "zookeeper-1 is down"] },
+        );
+        const resources = await create({ live: cluster }, { hooks: true, preview: true });
+        const { hooks, inputs } = resources.object("StatefulSet", "zookeeper");
+        await assert.rejects(
+            hooks.beforeUpdate[0]!.callback({
+                oldInputs: { spec: { template: {} } },
+                newInputs: inputs,
+            }),
+            /^Error: zookeeper: zookeeper-1 is down\. No member was changed\./,
+        );
+        assert.deepEqual(resources.resource(MEMBERS).options.dependencies, [
+            "kubernetes:core/v1:Secret zookeeper-auth",
+            "kubernetes:core/v1:Service zookeeper-client",
+            "kubernetes:core/v1:Service zookeeper-headless",
+        ]);
     });
 });

@@ -100,7 +100,6 @@ describe("pod of a ZooKeeper member", () => {
             read: ["/etc/kafka-eks", "/run/zookeeper-auth"],
         });
         assert.deepEqual(podOf().volumes, [
-            { name: "config", configMap: { name: "zookeeper-config" } },
             { name: "tmp", emptyDir: {} },
             { name: "zookeeper-auth", secret: { secretName: "zookeeper-auth" } },
             { name: "zookeeper-jaas", emptyDir: { medium: "Memory" } },

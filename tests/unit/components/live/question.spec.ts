@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import type { V1ContainerStatus, V1Job, V1Pod } from "@kubernetes/client-node";
+import { ask } from "../../../../components/live/question";
+import { AnsweringCluster } from "../../../support/answeringCluster";
+
+const JOB: V1Job = {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { generateName: "check-", namespace: "streams" },
+    spec: { template: { spec: { containers: [{ name: "check" }] } } },
+};
+
+/** A cluster in which the pods of Jobs are in another state. */
+class StuckCluster extends AnsweringCluster {
+    constructor(private readonly status: Partial<V1ContainerStatus>) {
+        super([], { "check-": [0, ""] });
+    }
+
+    override async list<T>(...args: Parameters<AnsweringCluster["list"]>): Promise<T[]> {
+        const pods = await super.list<V1Pod>(...args);
+        return pods.map(({ metadata }) => ({
+            metadata,
+            status: { containerStatuses: [this.status] },
+        })) as T[];
+    }
+}
+
+const SENT = { ...JOB, metadata: { ...JOB.metadata, name: "check-1" } };
+
+describe("question inside the cluster", () => {
+    it("is a Job that ends in time, is not repeated, and is gone afterwards", async () => {
+        const live = new AnsweringCluster([], { "check-": [0, "  yes\nand no\n"] });
+        assert.deepEqual(await ask(live, "streams", JOB), { exitCode: 0, text: "yes\nand no" });
+        assert.deepEqual(live.jobs, [
+            {
+                ...SENT,
+                spec: {
+                    ...JOB.spec,
+                    backoffLimit: 0,
+                    activeDeadlineSeconds: 300,
+                    ttlSecondsAfterFinished: 600,
+                },
+            },
+        ]);
+        assert.deepEqual(live.done, ["create Job check-1", "remove Job check-1"]);
+    });
+
+    it("is another Job each time", async () => {
+        const live = new AnsweringCluster([], { "check-": [0, "yes"] });
+        await ask(live, "streams", JOB);
+        await ask(live, "streams", JOB);
+        assert.deepEqual(
+            live.jobs.map(({ metadata }) => metadata!.name),
+            ["check-1", "check-2"],
+        );
+    });
+
+    it("has the last words of what failed, and its exit code", async () => {
+        const live = new AnsweringCluster([], { "check-": [2, "no quorum\n"] });
+        assert.deepEqual(await ask(live, "streams", JOB), { exitCode: 2, text: "no quorum" });
+    });
+
+    it("says how it ended where there are no last words", async () => {
+        for (const [terminated, text] of [
+            [{ exitCode: 137, reason: "OOMKilled" }, "it ended with OOMKilled"],
+            [{ exitCode: 3 }, "it ended with exit code 3"],
+        ] as const) {
+            const answer = await ask(new StuckCluster({ state: { terminated } }), "streams", JOB);
+            assert.deepEqual(answer, { exitCode: terminated.exitCode, text });
+        }
+    });
+
+    it("fails at once where its pod never can run, and is gone then, too", async () => {
+        for (const [waiting, message] of [
+            [{ reason: "InvalidImageName" }, "the Job check-1 can't run: InvalidImageName"],
+            [
+                { reason: "CreateContainerConfigError", message: 'secret "a" not found' },
+                'the Job check-1 can\'t run: secret "a" not found',
+            ],
+        ] as const) {
+            const live = new StuckCluster({ state: { waiting } });
+            await assert.rejects(ask(live, "streams", JOB), { message });
+            assert.deepEqual(live.done, ["create Job check-1", "remove Job check-1"]);
+        }
+    });
+});

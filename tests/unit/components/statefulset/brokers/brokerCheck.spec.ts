@@ -1,0 +1,465 @@
+import assert from "node:assert/strict";
+import { BROKER_IDENTITY } from "../../../../../components/statefulset/certificates/certificateVolumes";
+import type { KafkaFacts } from "../../../../../components/statefulset/admin/facts";
+import {
+    type BrokerCheckArgs,
+    checkBrokers,
+} from "../../../../../components/statefulset/brokers/brokerCheck";
+import { AnsweringCluster } from "../../../../support/answeringCluster";
+import {
+    CRASHING,
+    livePod,
+    livePods,
+    livePodSpec,
+    liveStatefulSet,
+    NAMESPACE,
+    WHOLE,
+} from "../live";
+
+const NOW = livePodSpec("kafka");
+const THEN = livePodSpec("kafka", "kafka:2");
+const ENCRYPTED = { ...NOW, volumes: BROKER_IDENTITY.volumes };
+
+const inputs = (replicas: number, pod: object = NOW) => ({
+    spec: liveStatefulSet("kafka", replicas, pod).spec as never,
+});
+
+const RESTART = { before: inputs(3), after: inputs(3, THEN) };
+const SCALE_IN = { before: inputs(4), after: inputs(3) };
+const GROWTH = { before: inputs(3), after: inputs(4) };
+const FIRST = { before: undefined, after: inputs(3) };
+
+const RUNNING = [liveStatefulSet("kafka", 3, NOW), ...livePods("kafka", 3)];
+const RUNNING_4 = [liveStatefulSet("kafka", 4, NOW), ...livePods("kafka", 4)];
+const BEHIND: KafkaFacts = {
+    ...WHOLE,
+    underReplicated: { count: 1, examples: ["orders-0"], missing: [2] },
+};
+
+type Answers = Readonly<Record<string, readonly [number, string]>>;
+
+/** Kafka's answer: facts, or an error. */
+const says = (facts: KafkaFacts | string): Answers => ({
+    "kafka-check-": typeof facts === "string" ? [1, facts] : [0, JSON.stringify(facts)],
+});
+
+const zookeeperSays = (exitCode: number, text: string): Answers => ({
+    "zookeeper-update-check-": [exitCode, text],
+});
+
+interface Situation {
+    readonly change: Parameters<typeof checkBrokers>[0];
+    readonly objects?: readonly object[];
+    /** @default - Nobody may be asked. */
+    readonly answers?: Answers;
+    readonly args?: Partial<BrokerCheckArgs>;
+}
+
+/** Asks whether a change may begin: what Kafka is asked for, and what is said aloud. */
+async function check({ change, objects = RUNNING, answers = {}, args = {} }: Situation) {
+    const live = new AnsweringCluster(objects, answers);
+    const warnings: string[] = [];
+    const asked = checkBrokers(change, {
+        live,
+        namespace: NAMESPACE,
+        adminTool: "kafka-admin-0123",
+        remembered: { minInsyncReplicas: 2 },
+        minInsyncReplicas: 2,
+        zookeeperImage: "zookeeper:1",
+        restartWhileDegraded: false,
+        warn: (text) => warnings.push(text),
+        ...args,
+    });
+    const error = await asked.then(
+        () => undefined,
+        ({ message }: Error) => message,
+    );
+    const questions = live.jobs.map(({ metadata, spec }) => {
+        const [container] = spec!.template.spec!.containers;
+        const options = container!.env?.find(({ name }) => name === "FACTS_OPTIONS")?.value;
+        return `${metadata!.name!.replace(/-\d+$/, "")} ${container!.image} ${options ?? ""}`.trim();
+    });
+    // Nothing but the questions is ever made, and none of them stays.
+    assert.deepEqual(
+        live.done,
+        live.jobs.flatMap(({ metadata }) => [
+            `create Job ${metadata!.name}`,
+            `remove Job ${metadata!.name}`,
+        ]),
+    );
+    return { error, questions, warnings };
+}
+
+async function assertPasses(
+    situation: Situation,
+    questions: readonly string[],
+    warnings: readonly string[] = [],
+): Promise<void> {
+    assert.deepEqual(await check(situation), { error: undefined, questions, warnings });
+}
+
+async function assertRefused(situation: Situation, error: string): Promise<void> {
+    assert.equal((await check(situation)).error, error);
+}
+
+const OVERRULE = { args: { restartWhileDegraded: true } };
+const OVERRULING =
+    "Next: npm run health says more; restartWhileDegraded: true restarts brokers all the same";
+const NOT_WHOLE = "expected every replica in sync, got 1 partition without broker 2 (orders-0)";
+const NO_ANSWER = "expected an answer of Kafka within 20 s, got none";
+
+describe("check of the brokers' StatefulSet", () => {
+    describe("asks nobody where", () => {
+        const quiet: Readonly<Record<string, Situation>> = {
+            "nothing of the pods changes": { change: { ...RESTART, after: inputs(3) } },
+            "brokers are added": { change: GROWTH },
+            "a killed up has already sent the change": {
+                change: RESTART,
+                objects: [liveStatefulSet("kafka", 3, THEN), ...livePods("kafka", 3)],
+            },
+            "it is the first deployment": { change: FIRST, objects: [], args: { remembered: {} } },
+            "the first deployment was killed before the first pod": {
+                change: FIRST,
+                objects: [liveStatefulSet("kafka", 3, NOW)],
+                args: { remembered: {} },
+            },
+            "none of the brokers can start, and the change is their cure": {
+                change: RESTART,
+                objects: [liveStatefulSet("kafka", 3, NOW), livePod("kafka-0", CRASHING)],
+            },
+        };
+        for (const [what, situation] of Object.entries(quiet)) {
+            it(what, () => assertPasses(situation, []));
+        }
+    });
+
+    describe("of a restart", () => {
+        it("passes while Kafka is whole, which is asked with the image that runs", async () => {
+            await assertPasses({ change: RESTART, answers: says(WHOLE) }, ["kafka-check kafka:1"]);
+        });
+
+        it("is asked for where the state lost what there was", async () => {
+            const change = { before: undefined, after: inputs(3, THEN) };
+            await assertPasses({ change, answers: says(WHOLE) }, ["kafka-check kafka:1"]);
+        });
+
+        it("refuses while Kafka is not whole", async () => {
+            await assertRefused(
+                { change: RESTART, answers: says(BEHIND) },
+                `kafka: ${NOT_WHOLE}. No broker was changed. ${OVERRULING}`,
+            );
+        });
+
+        it("refuses without an answer", async () => {
+            await assertRefused(
+                { change: RESTART, answers: says(NO_ANSWER) },
+                `kafka: ${NO_ANSWER}. No broker was changed. ${OVERRULING}`,
+            );
+        });
+
+        it("goes on all the same where the key says so, and says what it found", async () => {
+            for (const [answer, found] of [
+                [BEHIND, NOT_WHOLE],
+                [NO_ANSWER, NO_ANSWER],
+            ] as const) {
+                await assertPasses(
+                    { change: RESTART, answers: says(answer), ...OVERRULE },
+                    ["kafka-check kafka:1"],
+                    [found],
+                );
+            }
+        });
+
+        it("says which topics stop meanwhile", async () => {
+            const single = { count: 1, examples: ["orders"] };
+            await assertPasses(
+                { change: RESTART, answers: says({ ...WHOLE, single }) },
+                ["kafka-check kafka:1"],
+                [
+                    "1 topic of one replica: nobody writes or reads while its broker restarts (orders)",
+                ],
+            );
+        });
+    });
+
+    describe("of a cure", () => {
+        const BELOW: KafkaFacts = {
+            ...BEHIND,
+            brokers: [0, 1],
+            missingOther: [],
+            belowMinIsrWithout: { count: 0, examples: [] },
+        };
+        const states: Readonly<Record<string, readonly object[]>> = {
+            "crashes again and again": [livePod("kafka-2", CRASHING)],
+            "has never become ready, and runs again": [
+                livePod("kafka-2", { ready: false, restarts: 2 }),
+            ],
+            "got no pod": [],
+        };
+        for (const [what, pods] of Object.entries(states)) {
+            it(`passes where a broker ${what}, and the others hold without it`, async () => {
+                const objects = [
+                    liveStatefulSet("kafka", 3, NOW),
+                    ...livePods("kafka", 2),
+                    ...pods,
+                ];
+                await assertPasses({ change: RESTART, objects, answers: says(BELOW) }, [
+                    "kafka-check kafka:1 --without 2",
+                ]);
+            });
+        }
+
+        it("is asked for with what runs: what is wrong may be the image", async () => {
+            const objects = [
+                liveStatefulSet("kafka", 3, livePodSpec("kafka", "kafka:nosuch")),
+                ...livePods("kafka", 2),
+                livePod("kafka-2", { ready: false, waiting: "ImagePullBackOff" }),
+            ];
+            await assertPasses({ change: RESTART, objects, answers: says(BELOW) }, [
+                "kafka-check kafka:1 --without 2",
+            ]);
+        });
+
+        it("refuses where a broker only catches up", async () => {
+            const objects = [
+                liveStatefulSet("kafka", 3, NOW),
+                ...livePods("kafka", 2),
+                livePod("kafka-2", { ready: false }),
+            ];
+            await assertRefused(
+                { change: RESTART, objects, answers: says(BEHIND) },
+                `kafka: ${NOT_WHOLE}. No broker was changed. ${OVERRULING}`,
+            );
+        });
+
+        it("refuses where the others don't hold", async () => {
+            const objects = [
+                liveStatefulSet("kafka", 3, NOW),
+                ...livePods("kafka", 2),
+                livePod("kafka-2", CRASHING),
+            ];
+            const belowMinIsrWithout = { count: 1, examples: ["orders-0"] };
+            await assertRefused(
+                { change: RESTART, objects, answers: says({ ...BELOW, belowMinIsrWithout }) },
+                "kafka: expected all partitions to hold their min ISR without broker 2, got 1 partition below it (orders-0). " +
+                    `No broker was changed. ${OVERRULING}`,
+            );
+        });
+    });
+
+    describe("of brokers that are to go", () => {
+        const HOLDING: KafkaFacts = {
+            ...WHOLE,
+            replicasFrom: { count: 1, examples: ["orders-2"], brokers: [3] },
+        };
+        const EMPTY: KafkaFacts = {
+            ...WHOLE,
+            replicasFrom: { count: 0, examples: [], brokers: [] },
+        };
+        const REFUSAL =
+            "kafka.replicas: expected no replicas on brokers that are to go, got 1 partition on broker 3 (orders-2). " +
+            "Next: Move them to the brokers 0 to 2 with kafka-reassign-partitions first, as docs/operations.md says";
+
+        it("passes where they hold nothing", async () => {
+            await assertPasses({ change: SCALE_IN, objects: RUNNING_4, answers: says(EMPTY) }, [
+                "kafka-check kafka:1 --from 3",
+            ]);
+        });
+
+        it("refuses where they hold replicas, whatever the key says", async () => {
+            const situation = { change: SCALE_IN, objects: RUNNING_4, answers: says(HOLDING) };
+            await assertRefused(situation, REFUSAL);
+            await assertRefused({ ...situation, ...OVERRULE }, REFUSAL);
+        });
+
+        it("goes by what runs: the state may say that they went", async () => {
+            const change = { before: inputs(3), after: inputs(3) };
+            await assertRefused({ change, objects: RUNNING_4, answers: says(HOLDING) }, REFUSAL);
+        });
+
+        it("refuses without an answer, whatever the key says", async () => {
+            const refusal = `kafka: ${NO_ANSWER}. No broker was changed. Next: npm run health says more`;
+            const dead = [
+                liveStatefulSet("kafka", 4, NOW),
+                ...[0, 1, 2, 3].map((id) => livePod(`kafka-${id}`, CRASHING)),
+            ];
+            for (const objects of [RUNNING_4, dead]) {
+                for (const restartWhileDegraded of [false, true]) {
+                    await assertRefused(
+                        {
+                            change: SCALE_IN,
+                            objects,
+                            answers: says(NO_ANSWER),
+                            args: { restartWhileDegraded },
+                        },
+                        refusal,
+                    );
+                }
+            }
+        });
+
+        it("refuses where all of them were stopped by hand: nobody can be asked", async () => {
+            for (const replicas of [0, 4]) {
+                await assertRefused(
+                    {
+                        change: SCALE_IN,
+                        objects: [liveStatefulSet("kafka", replicas, NOW)],
+                        args: { remembered: { brokers: 4 } },
+                    },
+                    "kafka.replicas: expected 4, the brokers that ran last in namespace streams, got 3. " +
+                        "Next: bring all of them back, then lower it",
+                );
+            }
+        });
+
+        it("says everything that speaks against a change at once", async () => {
+            const change = { before: inputs(4), after: inputs(3, THEN) };
+            const answers = says({
+                ...HOLDING,
+                brokers: [0, 1, 2, 3],
+                underReplicated: BEHIND.underReplicated,
+            });
+            await assertRefused(
+                { change, objects: RUNNING_4, answers },
+                `${REFUSAL}\nkafka: ${NOT_WHOLE}. No broker was changed. ${OVERRULING}`,
+            );
+        });
+    });
+
+    describe("of a higher min ISR", () => {
+        const raised = (remembered: number | undefined) => ({
+            change: { before: inputs(3), after: inputs(3) },
+            args: { remembered: { minInsyncReplicas: remembered }, minInsyncReplicas: 2 },
+        });
+        const facts = (...examples: { topic: string; replicas: number }[]) =>
+            says({ ...WHOLE, fewerThan: { count: examples.length, examples } });
+
+        it("passes where all topics have the replicas", async () => {
+            await assertPasses({ ...raised(1), answers: facts() }, [
+                "kafka-check kafka:1 --min-isr 2",
+            ]);
+        });
+
+        it("refuses where topics have not, whatever the key says", async () => {
+            const { change, args } = raised(1);
+            for (const restartWhileDegraded of [false, true]) {
+                await assertRefused(
+                    {
+                        change,
+                        args: { ...args, restartWhileDegraded },
+                        answers: facts({ topic: "orders", replicas: 1 }),
+                    },
+                    'kafka.config["min.insync.replicas"]: expected topics of more than 2 replicas, got 1 topic of no more ' +
+                        "(orders (1)). Next: Raise their replicas first, as docs/operations.md says, or set it back",
+                );
+            }
+        });
+
+        it("refuses without an answer", async () => {
+            await assertRefused(
+                { ...raised(1), answers: says(NO_ANSWER) },
+                `kafka: ${NO_ANSWER}. No broker was changed. Next: npm run health says more`,
+            );
+        });
+
+        it("is none where it stays, is lowered, or was never remembered", async () => {
+            for (const remembered of [2, 3, undefined]) {
+                await assertPasses(raised(remembered), []);
+            }
+        });
+    });
+
+    describe("of how brokers talk to each other", () => {
+        const REFUSAL =
+            "certificates.source: cannot change how brokers talk to each other while any of them runs. " +
+            "Next: set it back, or stop all brokers first, as docs/security.md says";
+        const ON = { before: inputs(3), after: inputs(3, ENCRYPTED) };
+        const OFF = { before: inputs(3, ENCRYPTED), after: inputs(3) };
+
+        it("refuses another way while any of them runs", async () => {
+            await assertRefused({ change: ON }, REFUSAL);
+            const encrypted = [
+                liveStatefulSet("kafka", 3, ENCRYPTED),
+                livePod("kafka-0", CRASHING),
+                livePod("kafka-1"),
+                livePod("kafka-2", CRASHING),
+            ];
+            await assertRefused({ change: OFF, objects: encrypted }, REFUSAL);
+        });
+
+        it("passes where none of them runs", async () => {
+            const broken = [liveStatefulSet("kafka", 3, ENCRYPTED), livePod("kafka-0", CRASHING)];
+            await assertPasses({ change: OFF, objects: broken }, []);
+            const stopped = [liveStatefulSet("kafka", 0, NOW)];
+            await assertPasses({ change: ON, objects: stopped }, []);
+        });
+    });
+
+    describe("of another cluster", () => {
+        const remembered = { brokers: 3, clusterId: WHOLE.clusterId, minInsyncReplicas: 2 };
+        const refusal = (given: string) =>
+            `cluster id: expected ${WHOLE.clusterId}, which the volumes belong to, got ${given}. No broker was changed. ` +
+            "Next: bring back ZooKeeper's volumes, as docs/operations.md says";
+
+        it("refuses a restart where Kafka has another id, whatever the key says", async () => {
+            const answers = says({ ...WHOLE, clusterId: "another" });
+            for (const restartWhileDegraded of [false, true]) {
+                await assertRefused(
+                    { change: RESTART, answers, args: { remembered, restartWhileDegraded } },
+                    refusal("another"),
+                );
+            }
+        });
+
+        it("passes a restart where Kafka has the same", async () => {
+            const answers = says(WHOLE);
+            await assertPasses({ change: RESTART, answers, args: { remembered } }, [
+                "kafka-check kafka:1",
+            ]);
+        });
+
+        const comeback = (text: string, exitCode = 0): Situation => ({
+            change: FIRST,
+            objects: [],
+            answers: zookeeperSays(exitCode, text),
+            args: { remembered },
+        });
+
+        it("lets brokers come back where ZooKeeper has the same, which its own image asks", async () => {
+            await assertPasses(comeback(WHOLE.clusterId), ["zookeeper-update-check zookeeper:1"]);
+        });
+
+        it("refuses brokers that come back where ZooKeeper has another one, or none", async () => {
+            await assertRefused(comeback("another"), refusal("another"));
+            await assertRefused(comeback(""), refusal("none"));
+        });
+
+        it("refuses brokers that come back where ZooKeeper does not say", async () => {
+            await assertRefused(
+                comeback("no quorum", 1),
+                "zookeeper: expected Kafka's cluster id, got no quorum",
+            );
+        });
+
+        it("refuses fewer brokers than there were, without a question", async () => {
+            const { error, questions } = await check({
+                change: { before: undefined, after: inputs(2) },
+                objects: [],
+                args: { remembered },
+            });
+            assert.equal(
+                error,
+                "kafka.replicas: expected 3, the brokers that ran last in namespace streams, got 2. " +
+                    "Next: bring all of them back, then lower it",
+            );
+            assert.deepEqual(questions, []);
+        });
+
+        it("lets more brokers come back than there were", async () => {
+            await assertPasses(
+                { ...comeback(WHOLE.clusterId), change: { before: undefined, after: inputs(4) } },
+                ["zookeeper-update-check zookeeper:1"],
+            );
+        });
+    });
+});

@@ -1,0 +1,88 @@
+import type { V1PodSpec } from "@kubernetes/client-node";
+import type { KafkaFacts } from "../../../../components/statefulset/admin/facts";
+
+/** Namespace of what {@link liveStatefulSet} and {@link livePod} return. */
+export const NAMESPACE = "streams";
+
+/** How the only container of a pod is. */
+export interface ContainerState {
+    /** @default true */
+    readonly ready?: boolean;
+    /** @default - It runs. */
+    readonly waiting?: string;
+    /** @default 0 */
+    readonly restarts?: number;
+    /** Whether its startup probe has passed; by default as {@link ready}. */
+    readonly started?: boolean;
+}
+
+/** A StatefulSet as the API server has it. */
+export function liveStatefulSet(
+    name: "kafka" | "zookeeper",
+    replicas: number,
+    pod: object = livePodSpec(name),
+) {
+    return {
+        apiVersion: "apps/v1",
+        kind: "StatefulSet",
+        metadata: { name, namespace: NAMESPACE },
+        spec: { replicas, template: { spec: pod as V1PodSpec } },
+    };
+}
+
+/** The specification of a pod, as far as it matters. */
+export function livePodSpec(name: "kafka" | "zookeeper", image = `${name}:1`) {
+    return { containers: [{ name, image }] };
+}
+
+/** A pod of a StatefulSet, such as `kafka-0`, as the API server has it. */
+export function livePod(name: string, state: ContainerState = {}) {
+    const server = name.replace(/-\d+$/, "") as "kafka" | "zookeeper";
+    const { ready = true, waiting, restarts = 0, started = ready } = state;
+    return {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: {
+            name,
+            namespace: NAMESPACE,
+            labels: { "app.kubernetes.io/name": server },
+        },
+        spec: livePodSpec(server),
+        status: {
+            conditions: [{ type: "Ready", status: ready ? "True" : "False" }],
+            containerStatuses: [
+                {
+                    state:
+                        waiting === undefined ? { running: {} } : { waiting: { reason: waiting } },
+                    started,
+                    restartCount: restarts,
+                },
+            ],
+        },
+    };
+}
+
+/** Pods `0` to `count - 1` that are ready. */
+export function livePods(name: "kafka" | "zookeeper", count: number) {
+    return Array.from({ length: count }, (_, ordinal) => livePod(`${name}-${ordinal}`));
+}
+
+/** A container that failed and is not tried again for a while. */
+export const CRASHING: ContainerState = { ready: false, waiting: "CrashLoopBackOff" };
+
+const NONE = { count: 0, examples: [] };
+
+/** What Kafka says when three brokers are there and nothing is missing. */
+export const WHOLE: KafkaFacts = {
+    clusterId: "eCp0PqUqQ6yL6fS7vXyTbA",
+    reassigning: 0,
+    controller: 1,
+    brokers: [0, 1, 2],
+    topics: 2,
+    partitions: 53,
+    underReplicated: { ...NONE, missing: [] },
+    offline: NONE,
+    atRisk: NONE,
+    noRoom: NONE,
+    single: NONE,
+};
