@@ -223,12 +223,15 @@ function golden(run: ProgramRun): unknown[] {
         return { place: `${kind ?? type} ${metadata?.name ?? ""}`, inputs };
     });
     sorted.sort((a, b) => (a.place < b.place ? -1 : 1));
-    return sorted.map(({ inputs }) =>
-        inputs["kind"] === "Secret"
-            ? // Generated, and so another one each time; marked as a secret on its way to the engine.
-              { ...inputs, data: Object.keys((inputs["data"] as Secret).value) }
-            : inputs,
-    );
+    return sorted.map(({ inputs }) => {
+        if (inputs["kind"] === "Secret") {
+            // Generated, and so another one each time; marked as a secret on its way to the engine.
+            return { ...inputs, data: Object.keys((inputs["data"] as Secret).value) };
+        }
+        const { binaryData } = inputs;
+        // The object's name follows from what is in them.
+        return binaryData ? { ...inputs, binaryData: Object.keys(binaryData) } : inputs;
+    });
 }
 
 describe("program", () => {
@@ -300,6 +303,7 @@ describe("program", () => {
         const statefulSets = [
             "kafka-eks:index:CertManager cert-manager",
             "kafka-eks:index:KafkaCertificates kafka",
+            "kafka-eks:index:AdminTool kafka",
             "kafka-eks:index:KafkaCluster kafka",
             namespace,
             policies,
@@ -459,12 +463,17 @@ describe("program", () => {
                 .map(({ key }) => key)
                 .sort();
             const claim = (name: string) => `kubernetes:core/v1:PersistentVolumeClaim ${name}`;
+            // They go with the namespace.
+            const files = ["kafka-admin", "kafka-brokers-files", "zookeeper-members-files"].map(
+                (name) => `kubernetes:core/v1:ConfigMap ${name}`,
+            );
             const data = [
+                ...files,
                 "kubernetes:core/v1:Namespace kafka-namespace",
                 ...[0, 1, 2].map((n) => claim(`kafka-brokers-data-${n}`)),
                 ...[0, 1, 2].map((n) => claim(`zookeeper-members-data-${n}`)),
             ];
-            assert.deepEqual(retained, deleteDataOnDestroy ? [] : data);
+            assert.deepEqual(retained, deleteDataOnDestroy ? files : data);
         }
     });
 
