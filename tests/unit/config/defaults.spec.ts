@@ -302,6 +302,7 @@ describe("defaults of the configuration", () => {
             kubeContext: "staging",
             kubernetesVersion: "1.30",
             namespace: "streams",
+            clusterDomain: "corp.example",
             waitMinutes: 2,
             // Not with deleteDataOnDestroy, which the test above sets.
             protect: true,

@@ -22,7 +22,6 @@ import {
     RunOptions,
     valueOf,
 } from "../../../support/mocks";
-import { ObjectsInMemory } from "../../../support/liveObjects";
 import { failuresOf } from "../../../support/rejections";
 
 const COMPONENT = "kafka-eks:index:StrimziKafka kafka";
@@ -94,7 +93,6 @@ async function create(args: Partial<StrimziKafkaArgs> = {}, run?: RunOptions) {
                     users: [],
                     authorization: false,
                     dataProvider: new k8s.Provider("data"),
-                    live: new ObjectsInMemory(),
                     ...args,
                 },
                 { provider: new k8s.Provider("cluster") },

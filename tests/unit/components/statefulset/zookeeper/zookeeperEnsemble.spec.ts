@@ -111,7 +111,7 @@ describe("ZookeeperEnsemble", () => {
     });
 
     it("generates a password once, and keeps it out of everything else", async () => {
-        const resources = await create();
+        const resources = await create({ live: new AnsweringCluster() }, { preview: true });
         const { inputs, options } = resources.object("Secret", "zookeeper-auth");
         // Marked as a secret on its way to the engine.
         const { value } = inputs.data as { value: { password: string } };
