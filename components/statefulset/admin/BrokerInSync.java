@@ -1,4 +1,5 @@
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,9 +35,11 @@ final class BrokerInSync {
         int id = Integer.parseInt(args[2]);
         Question question = new Question(Integer.parseInt(args[3]), unregistered(id));
         try {
-            // Without retries: a client whose connection breaks would ask another broker instead.
-            Admin broker = question.connect(args[0], args[1], Map.of("retries", "0"));
-            Admin cluster = question.connect(args[0], args[1], Map.of());
+            Properties client = question.client(args[0], args[1]);
+            Admin cluster = Admin.create(client);
+            // A client whose connection breaks would ask another broker instead.
+            client.setProperty("retries", "0");
+            Admin broker = Admin.create(client);
             BrokerInSync probe = new BrokerInSync(id, broker, cluster);
             for (String problem = probe.problem(); problem != null; problem = probe.problem()) {
                 question.otherwise(problem);
