@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * Waits until a broker has caught up: BrokerInSync BOOTSTRAP PROPERTIES BROKER SECONDS. Then it is registered, a controller
- * answers, and no partition with a live leader lists the broker as a replica outside the ISR.
+ * Waits until a broker has caught up: BrokerInSync BOOTSTRAP PROPERTIES BROKER SECONDS. Then it is registered, a
+ * controller answers, and no partition with a live leader lists the broker as a replica outside the ISR.
  */
 final class BrokerInSync {
     /** Each question costs the broker processor time that it needs to catch up. */
