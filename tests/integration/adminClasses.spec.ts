@@ -1,11 +1,19 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigResourceTypes } from "kafkajs";
-import { ADMIN_JAR } from "../../components/statefulset/admin/adminClasses";
+import { renderProperties } from "../../components/kubernetes/files";
+import {
+    ADMIN_CLASS_SCRIPT,
+    ADMIN_JAR,
+    ADMIN_JAR_PATH,
+    factsScript,
+} from "../../components/statefulset/admin/adminClasses";
 import { type KafkaFacts, parseFacts } from "../../components/statefulset/admin/facts";
+import { brokerIdentity } from "../../components/statefulset/brokers/listenerSecurity";
+import { readScript } from "../../components/statefulset/scripts";
 import { freePorts } from "../../lab/bench/plainKafka";
 import { ADMIN_FOLDER, compileAdminClasses } from "../../lab/build/adminJar";
 import { build, pathOf } from "../../lab/build/cache";
@@ -14,6 +22,7 @@ import { KAFKA, type KafkaRelease } from "../../lab/build/kafkaReleases";
 import { waitFor } from "../../lab/wait";
 import { createKafka, type KafkaClient } from "../../tools/client/kafka";
 import { describeCluster } from "../../tools/client/topics";
+import { Authority } from "../support/certificates";
 import { type Outcome, PlainServers, runJava } from "../support/plainServers";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 
@@ -167,7 +176,7 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
     it("tell more when they are asked more", async () => {
         const { clusterId: _, ...more } = await facts(
             KAFKA.statefulset,
-            ...["--without", "1,7", "--from", "1", "--min-isr", "1"],
+            ...["--without", "1,7", "--from", "1", "--min-isr", "2"],
         );
         assert.deepEqual(more, {
             ...WHOLE,
@@ -179,9 +188,11 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
                 brokers: [1],
             },
             fewerThan: {
-                count: 2,
+                // Not payments, which has a min ISR of its own.
+                count: 3,
                 examples: [
                     { topic: LONG, replicas: 1 },
+                    { topic: "orders", replicas: 2 },
                     { topic: "solo", replicas: 1 },
                 ],
             },
@@ -232,6 +243,46 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
         }
     });
 
+    it("ask the broker itself what it knows", async () => {
+        const log = join(servers.directory, "requests.log");
+        const logging = join(servers.directory, "requests.properties");
+        writeFileSync(
+            logging,
+            [
+                "log4j.logger.org.apache.kafka.clients.NetworkClient=DEBUG, file",
+                "log4j.appender.file=org.apache.log4j.FileAppender",
+                `log4j.appender.file.File=${log}`,
+                "log4j.appender.file.layout=org.apache.log4j.SimpleLayout",
+            ].join("\n"),
+        );
+        const { code } = await runJava(
+            [JAR, `${pathOf(kafkaLibs(KAFKA.statefulset))}/*`],
+            "BrokerInSync",
+            [at(1), properties, "1", "30"],
+            [`-Dlog4j.configuration=file:${logging}`],
+        );
+        assert.equal(code, 0);
+        const requests = [
+            ...readFileSync(log, "utf8").matchAll(
+                /clientId=adminclient-(\d)\] Sending (\w+) request .* to node (-?\d+)/g,
+            ),
+        ].map(([, client, request, node]) => `${client}: ${request} to ${node}`);
+        // The bootstrap address is node -1.
+        assert.deepEqual(
+            requests.filter((each) => each.startsWith("2: ")),
+            [
+                "2: API_VERSIONS to -1",
+                "2: METADATA to -1",
+                "2: API_VERSIONS to 1",
+                "2: DESCRIBE_CONFIGS to 1",
+                "2: DESCRIBE_CLUSTER to 1",
+                "2: METADATA to 1",
+                "2: METADATA to 1",
+            ],
+        );
+        assert.ok(requests.includes("1: LIST_PARTITION_REASSIGNMENTS to 0"), requests.join("\n"));
+    });
+
     it("hold a broker that nobody knows", async () => {
         assert.deepEqual(
             await ask(KAFKA.statefulset, "BrokerInSync", at(1), properties, "7", "3"),
@@ -262,7 +313,7 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
         await throttle("1");
         await servers.stop("broker-1");
         await registered(0);
-        const { clusterId: _, ...down } = await facts(KAFKA.statefulset, "--without", "1");
+        const { clusterId: _, ...down } = await facts(KAFKA.statefulset, "--without", "0");
         const orders = [0, 1, 2, 3, 4].map((n) => `orders-${n}`);
         assert.deepEqual(down, {
             ...WHOLE,
@@ -270,8 +321,8 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
             underReplicated: { count: 7, examples: orders, missing: [1] },
             offline: { count: 1, examples: [`${LONG}-0`] },
             atRisk: { count: 7, examples: orders },
-            belowMinIsrWithout: { count: 1, examples: ["payments-0"] },
-            missingOther: [],
+            belowMinIsrWithout: { count: 7, examples: orders },
+            missingOther: [1],
         });
     });
 
@@ -287,7 +338,7 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
         await producer.disconnect();
         startBroker(1);
         await registered(0, 1);
-        assert.deepEqual(await inSync(1, 15), {
+        assert.deepEqual(await inSync(1, 8), {
             code: 1,
             stdout: "",
             stderr: "broker 1 is still outside the ISR of 2 partitions\n",
@@ -299,12 +350,12 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
 
     it("tell that the controller hangs, and hold a broker meanwhile", async () => {
         servers.signal("broker-0", "SIGSTOP");
-        const { code, stderr } = await inSync(1, 12);
+        const { code, stderr } = await inSync(1, 8);
         assert.equal(code, 1);
         assert.match(stderr, /^broker 1 waits for a controller: Timed out .*\n$/);
         const { controller, reassigning, controllerProblem, brokers } = await facts(
             KAFKA.statefulset,
-            ...["--timeout", "16"],
+            ...["--timeout", "12"],
         );
         assert.deepEqual(
             { controller, reassigning, brokers },
@@ -315,53 +366,126 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
     });
 });
 
-describe("the classes that ask Kafka, asking a plain broker without ZooKeeper", () => {
+describe("the scripts that ask Kafka, asking a plain broker without ZooKeeper by TLS", () => {
     const servers = new PlainServers();
-    const properties = join(servers.directory, "client.properties");
-    let address: string;
+    const authority = new Authority("brokers");
+    const file = (name: string) => join(servers.directory, name);
+    let port: number;
 
     before(async () => {
-        const libs = pathOf(kafkaLibs(KAFKA.strimzi));
-        await build(kafkaLibs(KAFKA.strimzi), () => undefined);
-        const [port, controllerPort] = await freePorts(2);
-        address = `${HOST}:${port}`;
-        writeFileSync(properties, "");
-        const data = join(servers.directory, "data");
-        const broker = {
+        const release = kafkaLibs(KAFKA.strimzi);
+        await build(release, () => undefined);
+        const [broker, controller] = (await freePorts(2)) as [number, number];
+        port = broker;
+        const { cert, key } = authority.issue({ commonName: "broker", names: ["DNS:localhost"] });
+        writeFileSync(file("keystore.pem"), key + cert);
+        writeFileSync(file("ca.pem"), authority.cert);
+        const properties = {
             "process.roles": "broker,controller",
             "node.id": "4",
-            "controller.quorum.voters": `4@${HOST}:${controllerPort}`,
+            "controller.quorum.voters": `4@${HOST}:${controller}`,
             "controller.listener.names": "CONTROLLER",
-            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-            listeners: `PLAINTEXT://${address},CONTROLLER://${HOST}:${controllerPort}`,
-            "log.dirs": data,
+            "listener.security.protocol.map": "REPLICATION:SSL,CONTROLLER:PLAINTEXT",
+            "inter.broker.listener.name": "REPLICATION",
+            listeners: `REPLICATION://${HOST}:${port},CONTROLLER://${HOST}:${controller}`,
+            "advertised.listeners": `REPLICATION://localhost:${port}`,
+            "ssl.client.auth": "required",
+            ...identity(),
+            "log.dirs": file("data"),
             ...SMALL_CLEANER,
         };
-        const file = join(servers.directory, "format.properties");
-        writeFileSync(
-            file,
-            Object.entries(broker)
-                .map(([key, value]) => `${key}=${value}\n`)
-                .join(""),
+        writeFileSync(file("format.properties"), renderProperties(properties));
+        const format = ["format", "--cluster-id", "w7M5xI4aQ6Gw0jarCQ6rbA", "--config"];
+        const { code, stderr } = await runJava(
+            [`${pathOf(release)}/*`],
+            "kafka.tools.StorageTool",
+            [...format, file("format.properties")],
         );
-        const format = ["format", "--cluster-id", "w7M5xI4aQ6Gw0jarCQ6rbA", "--config", file];
-        const { code, stderr } = await runJava([`${libs}/*`], "kafka.tools.StorageTool", format);
         assert.equal(code, 0, stderr);
-        servers.start("broker", libs, "kafka.Kafka", broker);
+        servers.start("broker", pathOf(release), "kafka.Kafka", properties);
     });
 
-    after(() => servers.remove());
+    after(async () => {
+        await servers.remove();
+        authority.delete();
+    });
+
+    const identity = () =>
+        brokerIdentity({ keyStore: file("keystore.pem"), trustStore: file("ca.pem") });
+
+    /** Runs a script as a container of a release does: with its launcher on PATH, and the jar. */
+    const runScript = (
+        text: string,
+        release: KafkaRelease,
+        env: Readonly<Record<string, string>>,
+    ) => {
+        mkdirSync(file("bin"), { recursive: true });
+        const options = "$KAFKA_HEAP_OPTS $KAFKA_JVM_PERFORMANCE_OPTS";
+        writeFileSync(
+            file("bin/kafka-run-class"),
+            `#!/bin/bash\nexec java ${options} -cp "$CLASSPATH:${pathOf(kafkaLibs(release))}/*" "$@"\n`,
+            { mode: 0o755 },
+        );
+        const script = text.replaceAll(ADMIN_JAR_PATH, JAR);
+        return new Promise<Outcome>((resolve) => {
+            execFile(
+                "bash",
+                // A bash whose input is a socket, as Node's pipes are, reads the user's .bashrc.
+                ["--norc", "-c", script, file("script")],
+                { env: { PATH: `${file("bin")}:${process.env["PATH"]}`, ...env } },
+                (error, stdout, stderr) => {
+                    resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+                },
+            );
+        });
+    };
 
     for (const release of Object.values(KAFKA)) {
-        it(`tell and pass what is to be told and passed, by the clients of ${release.version}`, async () => {
-            const inSync = await ask(release, "BrokerInSync", address, properties, "4", "60");
-            assert.deepEqual(inSync, { code: 0, stdout: "broker 4 is in sync\n", stderr: "" });
-            const { stdout } = await ask(release, "KafkaFacts", address, properties);
-            const { clusterId, controller, brokers } = parseFacts(stdout);
-            assert.deepEqual(
-                { clusterId, controller, brokers },
-                { clusterId: "w7M5xI4aQ6Gw0jarCQ6rbA", controller: 4, brokers: [4] },
+        it(`pass the broker, by the clients of ${release.version}`, async () => {
+            const text = readScript("brokers/broker-in-sync.sh");
+            const endpoint = { "ssl.endpoint.identification.algorithm": "" };
+            writeFileSync(
+                file("admin.properties"),
+                renderProperties({ ...identity(), ...endpoint }),
             );
+            writeFileSync(
+                file("admin-class.sh"),
+                readScript(ADMIN_CLASS_SCRIPT).replaceAll(ADMIN_JAR_PATH, JAR),
+            );
+            let outcome: Outcome | undefined;
+            await waitFor("the broker", START_SECONDS, async () => {
+                outcome = await runScript(
+                    text.replace("127.0.0.1:9091", `${HOST}:${port}`),
+                    release,
+                    { POD_NAME: "kafka-4" },
+                );
+                return outcome.code === 0;
+            });
+            assert.deepEqual(outcome, { code: 0, stdout: "broker 4 is in sync\n", stderr: "" });
+        });
+
+        it(`tell facts, by the clients of ${release.version}`, async () => {
+            const { code, stdout, stderr } = await runScript(factsScript(), release, {
+                BOOTSTRAP: `localhost:${port}`,
+                ADMIN_PROPERTIES: renderProperties(identity()),
+                FACTS_OPTIONS: "--min-isr 2",
+            });
+            assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+            const none = { count: 0, examples: [] };
+            assert.deepEqual(parseFacts(stdout), {
+                clusterId: "w7M5xI4aQ6Gw0jarCQ6rbA",
+                reassigning: 0,
+                controller: 4,
+                brokers: [4],
+                topics: 0,
+                partitions: 0,
+                underReplicated: { ...none, missing: [] },
+                offline: none,
+                atRisk: none,
+                noRoom: none,
+                single: none,
+                fewerThan: none,
+            });
         });
     }
 });

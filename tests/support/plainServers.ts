@@ -61,14 +61,19 @@ export class PlainServers {
     }
 }
 
-/** Runs a Java program to its end. */
+/**
+ * Runs a Java program to its end.
+ *
+ * @param options Options of its JVM.
+ */
 export function runJava(
     classpath: readonly string[],
     main: string,
     args: readonly string[],
+    options: readonly string[] = [],
 ): Promise<Outcome> {
     return new Promise((resolve) => {
-        const command = [...OPTIONS, "-cp", classpath.join(":"), main, ...args];
+        const command = [...OPTIONS, ...options, "-cp", classpath.join(":"), main, ...args];
         execFile("java", command, (error, stdout, stderr) => {
             resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
         });

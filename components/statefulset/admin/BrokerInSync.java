@@ -1,4 +1,5 @@
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -10,8 +11,8 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * Waits until a broker has caught up: BrokerInSync BOOTSTRAP PROPERTIES BROKER SECONDS. Then it is registered, a controller
- * answers, and no partition with a live leader lists the broker as a replica outside the ISR.
+ * Waits until a broker has caught up: BrokerInSync BOOTSTRAP PROPERTIES BROKER SECONDS. Then it is registered, a
+ * controller answers, and no partition with a live leader lists the broker as a replica outside the ISR.
  */
 final class BrokerInSync {
     /** Each question costs the broker processor time that it needs to catch up. */
@@ -34,9 +35,11 @@ final class BrokerInSync {
         int id = Integer.parseInt(args[2]);
         Question question = new Question(Integer.parseInt(args[3]), unregistered(id));
         try {
-            // Without retries: a client whose connection breaks would ask another broker instead.
-            Admin broker = question.connect(args[0], args[1], Map.of("retries", "0"));
-            Admin cluster = question.connect(args[0], args[1], Map.of());
+            Properties client = question.client(args[0], args[1]);
+            Admin cluster = Admin.create(client);
+            // A client whose connection breaks would ask another broker instead.
+            client.setProperty("retries", "0");
+            Admin broker = Admin.create(client);
             BrokerInSync probe = new BrokerInSync(id, broker, cluster);
             for (String problem = probe.problem(); problem != null; problem = probe.problem()) {
                 question.otherwise(problem);

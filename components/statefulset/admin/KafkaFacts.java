@@ -2,6 +2,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,31 +44,34 @@ final class KafkaFacts {
         String otherwise = expected + " within " + options.timeout + " s, got no answer.";
         Question question = new Question(options.timeout, otherwise);
         try {
-            Admin admin = question.connect(bootstrap, file, Map.of());
-            Question.answer(Json.write(facts(question, admin, options)));
+            // Two clients: one that waits for a controller that hangs would ask it for all the rest, too.
+            Properties client = question.client(bootstrap, file);
+            Admin controllers = Admin.create(client);
+            Admin brokers = Admin.create(client);
+            Question.answer(Json.write(facts(controllers, question.millis * 3 / 4, brokers, options)));
         } catch (Throwable error) {
             Question.fail(expected + ", got: " + Question.reason(error));
         }
     }
 
-    private static Map<String, Object> facts(Question question, Admin admin, FactsOptions options) throws Exception {
-        // While a controller is silent, the brokers may tell the rest.
-        int half = question.millis() / 2;
+    private static Map<String, Object> facts(Admin controllers, int millis, Admin brokers, FactsOptions options)
+        throws Exception {
         KafkaFuture<Integer> reassigning =
-            admin.listPartitionReassignments(new ListPartitionReassignmentsOptions().timeoutMs(half))
+            controllers
+                .listPartitionReassignments(new ListPartitionReassignmentsOptions().timeoutMs(millis))
                 .reassignments()
                 .thenApply(Map::size);
         KafkaFuture<QuorumInfo> quorum =
-            admin.describeMetadataQuorum(new DescribeMetadataQuorumOptions().timeoutMs(half)).quorumInfo();
-        DescribeClusterResult cluster = admin.describeCluster();
+            controllers.describeMetadataQuorum(new DescribeMetadataQuorumOptions().timeoutMs(millis)).quorumInfo();
+        DescribeClusterResult cluster = brokers.describeCluster();
         TopicFacts topics = new TopicFacts(options);
         List<String> names =
-            Question.get(admin.listTopics(new ListTopicsOptions().listInternal(true)).names())
+            Question.get(brokers.listTopics(new ListTopicsOptions().listInternal(true)).names())
                 .stream()
                 .sorted()
                 .collect(Collectors.toList());
         for (int begin = 0; begin < names.size(); begin += BATCH) {
-            add(topics, admin, names.subList(begin, Math.min(begin + BATCH, names.size())));
+            add(topics, brokers, names.subList(begin, Math.min(begin + BATCH, names.size())));
         }
 
         Map<String, Object> facts = new LinkedHashMap<>();

@@ -1,12 +1,11 @@
 import java.io.FileReader;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaFuture;
 
 /**
@@ -23,7 +22,8 @@ final class Question {
         System.setErr(new PrintStream(OutputStream.nullOutputStream()));
     }
 
-    private final long millis;
+    /** All the milliseconds that it may take. */
+    final int millis;
     private final long end;
     private volatile String otherwise;
 
@@ -34,7 +34,7 @@ final class Question {
      */
     Question(int seconds, String otherwise) {
         this.otherwise = otherwise;
-        millis = seconds * 1000L;
+        millis = seconds * 1000;
         end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         // Not all that may hang can be told how long to wait, as looking up a name.
         Thread watch = new Thread(this::expire, "deadline");
@@ -47,28 +47,24 @@ final class Question {
         otherwise = sentence;
     }
 
-    /** All the milliseconds that it may take. */
-    int millis() {
-        return (int) millis;
-    }
-
     /**
-     * A client. A broker that hangs costs it a quarter of the time, then it asks another one.
+     * Properties of a client. A broker that hangs costs it a fifth of the time, then it asks another one.
      *
-     * @param file Its properties.
-     * @param more Properties beside them.
+     * @param file What else it has. It may be a pipe, which can be read once.
      */
-    Admin connect(String bootstrap, String file, Map<String, String> more) throws Exception {
+    Properties client(String bootstrap, String file) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = new FileReader(file)) {
             properties.load(reader);
         }
-        properties.putAll(more);
         properties.setProperty("bootstrap.servers", bootstrap);
         properties.setProperty("default.api.timeout.ms", String.valueOf(millis));
-        properties.setProperty("request.timeout.ms", String.valueOf(millis / 4));
-        properties.setProperty("socket.connection.setup.timeout.ms", String.valueOf(millis / 8));
-        return Admin.create(properties);
+        String patience = String.valueOf(millis / 5);
+        properties.setProperty("request.timeout.ms", patience);
+        properties.setProperty("socket.connection.setup.timeout.ms", patience);
+        // Nothing else ends its wait for a process that hangs, for which the kernel accepts connections.
+        properties.setProperty("connections.max.idle.ms", patience);
+        return properties;
     }
 
     /** What Kafka answers; the deadline ends the wait. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Begins whatever asks Kafka by a class of kafka-admin.jar: `admin_class NAME ARGUMENT...` runs one by Kafka's own launcher.
+# Begins whatever asks Kafka by a class of kafka-admin.jar. `admin_class NAME ARGUMENT...` runs one by Kafka's own
+# launcher.
 set -euo pipefail
 
 # A JVM that lives for seconds needs a small heap and no optimising compiler. Nobody reads its log, which newer releases

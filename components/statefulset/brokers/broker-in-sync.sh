@@ -13,6 +13,6 @@ exec 3>&-
 
 # shellcheck source=../admin/admin-class.sh
 source "$config/admin-class.sh"
-# One JVM asks again and again, for most of the time that the probe has: each start would take from the broker what all the
-# questions together do.
+# One JVM asks again and again, for most of the time that the probe has. Its start takes more processor time from the
+# broker than all of its questions.
 admin_class BrokerInSync "$own_listener" "$config/admin.properties" "${POD_NAME##*-}" 35
