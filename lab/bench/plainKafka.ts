@@ -2,9 +2,9 @@ import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { AppsV1Api, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { renderProperties } from "../../components/kubernetes/files";
-import { CONFIG_MAP } from "../../components/kafka/names";
+import { CONFIG_MAP, KAFKA } from "../../components/kafka/names";
 import { createKafka } from "../../tools/client/kafka";
 import { describeCluster } from "../../tools/client/topics";
 import { waitFor } from "../wait";
@@ -137,13 +137,19 @@ export function ownProperties(
     };
 }
 
-/** The properties that all brokers of a deployment have, from its ConfigMap. */
+/** The properties that all brokers of a deployment have, from the ConfigMap of their revision. */
 export async function deployedProperties(
     kubeConfig: KubeConfig,
     namespace: string,
 ): Promise<Record<string, string>> {
+    const apps = kubeConfig.makeApiClient(AppsV1Api);
+    const { spec } = await apps.readNamespacedStatefulSet({ namespace, name: KAFKA });
+    const name = spec!.template
+        .spec!.volumes!.flatMap(({ projected }) => projected?.sources ?? [])
+        .map(({ configMap }) => configMap?.name)
+        .find((each) => each?.startsWith(`${CONFIG_MAP.kafka}-`));
     const core = kubeConfig.makeApiClient(CoreV1Api);
-    const { data } = await core.readNamespacedConfigMap({ namespace, name: CONFIG_MAP.kafka });
+    const { data } = await core.readNamespacedConfigMap({ namespace, name: name! });
     return parseProperties(data?.["server.properties"] ?? "");
 }
 

@@ -8,7 +8,12 @@ import { labUp } from "../../lab";
 import { requireEngine } from "../../lab/pulumi/find";
 import { stackFile } from "../../lab/pulumi/project";
 import { openStack } from "../../lab/pulumi/stack";
-import { KEPT_STATES, type KeptState, readKeptState } from "../support/keptState";
+import {
+    KEPT_STATES,
+    type KeptState,
+    type KeptStateName,
+    readKeptState,
+} from "../support/keptState";
 import { standInForAws } from "../support/standInCloud";
 
 const NOT_COMPARED = [
@@ -17,6 +22,34 @@ const NOT_COMPARED = [
     // Strimzi's, and left out of the states.
     "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
 ];
+
+const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
+const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
+
+/** What a stack of StatefulSets gets from this version: files of each revision of its own, for which all pods restart once. */
+const RESTARTED_ONCE = [
+    "create kafka-eks:index:AdminTool kafka",
+    `create ${CONFIG_MAP} kafka-admin`,
+    `create ${CONFIG_MAP} kafka-advertised`,
+    `create ${CONFIG_MAP} kafka-brokers-files`,
+    `create ${CONFIG_MAP} zookeeper-members-files`,
+    `create ${NETWORK_POLICY} kafka-kafka-check-network-policy`,
+    `delete ${CONFIG_MAP} kafka-brokers-config`,
+    `delete ${CONFIG_MAP} zookeeper-members-config`,
+    `delete ${NETWORK_POLICY} kafka-kafka-scale-in-check-network-policy`,
+    `update ${NETWORK_POLICY} kafka-kafka-network-policy`,
+    `update ${NETWORK_POLICY} kafka-zookeeper-network-policy`,
+    `update ${STATEFUL_SET} kafka-brokers-statefulset`,
+    `update ${STATEFUL_SET} zookeeper-members-statefulset`,
+];
+
+const EXPECTED: Readonly<Record<KeptStateName, readonly string[]>> = {
+    statefulset: RESTARTED_ONCE,
+    strimzi: [],
+    "eks-statefulset": RESTARTED_ONCE,
+    "eks-strimzi": [],
+};
 
 /** What a preview of a kept stack wants to change, as `operation type name`. */
 async function changesOf({ config, deployment }: KeptState): Promise<string[]> {
@@ -76,17 +109,22 @@ describe("a stack of an earlier version", function () {
     after(() => restorePath());
 
     for (const name of KEPT_STATES) {
-        it(`is left as it is: ${name}`, async () => {
-            assert.deepEqual(await changesOf(await readKeptState(name)), []);
+        it(`changes as the changelog says, and nothing is replaced: ${name}`, async () => {
+            const changes = await changesOf(await readKeptState(name));
+            // A preview ends at the first change that the API server can't be asked about, so not all of them are there.
+            const unexpected = changes.filter((change) => !EXPECTED[name].includes(change));
+            assert.deepEqual(unexpected, []);
+            assert.equal(changes.length > 0, EXPECTED[name].length > 0);
         });
     }
 
-    it("is not left as it is by another broker property, which restarts brokers", async () => {
-        const state = await readKeptState("statefulset");
+    it("is not left as it is by another broker property", async () => {
+        const state = await readKeptState("strimzi");
         const kafka = JSON.parse(state.config["kafka-eks:kafka"]!) as { config: object };
         const config = { ...kafka.config, "log.cleaner.threads": "2" };
         state.config["kafka-eks:kafka"] = JSON.stringify({ ...kafka, config });
-        const [first] = await changesOf(state);
-        assert.equal(first, "update kubernetes:core/v1:ConfigMap kafka-brokers-config");
+        assert.deepEqual(await changesOf(state), [
+            "update kubernetes:kafka.strimzi.io/v1:Kafka kafka-kafka",
+        ]);
     });
 });

@@ -9,7 +9,8 @@ import { renderStack } from "../../../../tools/render/renderStack";
 async function brokerPropertiesOf(config: Record<string, string>): Promise<Record<string, string>> {
     const objects = await renderStack({ stack: "bench", config });
     const map = objects.find(
-        ({ kind, metadata }) => kind === "ConfigMap" && metadata?.name === CONFIG_MAP.kafka,
+        ({ kind, metadata }) =>
+            kind === "ConfigMap" && metadata?.name?.startsWith(`${CONFIG_MAP.kafka}-`),
     ) as V1ConfigMap;
     return parseProperties(map.data!["server.properties"]!);
 }
