@@ -137,19 +137,18 @@ export function ownProperties(
     };
 }
 
-/** The properties that all brokers of a deployment have, from the files of its revision. */
+/** The properties that all brokers of a deployment have, from the ConfigMap of their revision. */
 export async function deployedProperties(
     kubeConfig: KubeConfig,
     namespace: string,
 ): Promise<Record<string, string>> {
+    const apps = kubeConfig.makeApiClient(AppsV1Api);
+    const { spec } = await apps.readNamespacedStatefulSet({ namespace, name: KAFKA });
+    const name = spec!.template
+        .spec!.volumes!.flatMap(({ projected }) => projected?.sources ?? [])
+        .map(({ configMap }) => configMap?.name)
+        .find((each) => each?.startsWith(`${CONFIG_MAP.kafka}-`));
     const core = kubeConfig.makeApiClient(CoreV1Api);
-    const set = await kubeConfig
-        .makeApiClient(AppsV1Api)
-        .readNamespacedStatefulSet({ namespace, name: KAFKA });
-    const name = set
-        .spec!.template.spec!.volumes!.flatMap(({ projected }) => projected?.sources ?? [])
-        .map(({ configMap }) => configMap?.name ?? "")
-        .find((each) => each.startsWith(`${CONFIG_MAP.kafka}-`));
     const { data } = await core.readNamespacedConfigMap({ namespace, name: name! });
     return parseProperties(data?.["server.properties"] ?? "");
 }

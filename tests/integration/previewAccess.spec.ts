@@ -358,13 +358,13 @@ describe("The nightly look for drift, by the Pulumi engine", function () {
     });
 
     it("fails where something was changed by hand, and shows it", async () => {
-        const change = JSON.stringify({ data: { "log4j.properties": "changed" } });
-        const target = ["configmap", "zookeeper-config", "-n", namespace];
+        const change = JSON.stringify({ data: { "listeners.json": "changed" } });
+        const target = ["configmap", "kafka-listeners", "-n", namespace];
         accepted(kubectl(["patch", ...target, "--type=merge", `-p=${change}`]));
         await assert.rejects(test.workflowCommand(command), ({ message }: Error) => {
             assert.match(
                 message,
-                /~ kubernetes:core\/v1:ConfigMap: \(update\)\n +\[id=kafka-test-drift\/zookeeper-config\]/,
+                /~ kubernetes:core\/v1:ConfigMap: \(update\)\n +\[id=kafka-test-drift\/kafka-listeners\]/,
             );
             assert.match(message, /^Resources:\n +~ 1 to update\n +\d+ unchanged$/m);
             assert.match(message, /no changes were expected for refresh but changes were proposed/);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { AppsV1Api } from "@kubernetes/client-node";
 import { produce } from "../../tools/client/produce";
 import { labConfig } from "../../lab/demo/labConfig";
 import { LAB } from "../../lab";
@@ -9,6 +10,9 @@ import { StackUnderTest } from "../support/stackUnderTest";
 
 const NAMESPACE = "kafka-test-zookeeper";
 const TOPIC = "messages";
+
+/** ConfigMap with files of members that know no authentication. */
+const WITHOUT_AUTHENTICATION = "without-authentication";
 
 /** A pod that has nothing of ZooKeeper's but its address. */
 const STRANGER = "stranger";
@@ -134,11 +138,19 @@ describe("ZooKeeper's authentication on the lab, by the Pulumi engine", function
 
     it("is refused where a member does not know it, before any pod is changed", async () => {
         const { core } = test.cluster;
-        const config = { name: "zookeeper-config", namespace: NAMESPACE };
-        const { data } = await core.readNamespacedConfigMap(config);
-        const restart = async (files: Record<string, string>) => {
-            const body = [{ op: "replace", path: "/data", value: files }];
-            await core.patchNamespacedConfigMap({ ...config, body });
+        const apps = test.cluster.kubeConfig.makeApiClient(AppsV1Api);
+        const members = { name: "zookeeper", namespace: NAMESPACE };
+        const { spec } = await apps.readNamespacedStatefulSet(members);
+        const [files] = spec!.template.spec!.volumes![0]!.projected!.sources!;
+        const { name } = files!.configMap!;
+        const { data } = await core.readNamespacedConfigMap({ name: name!, namespace: NAMESPACE });
+        /** Restarts the members with the files of a ConfigMap. */
+        const restart = async (value: string) => {
+            const path = "/spec/template/spec/volumes/0/projected/sources/0/configMap/name";
+            await apps.patchNamespacedStatefulSet({
+                ...members,
+                body: [{ op: "replace", path, value }],
+            });
             const before = await test.cluster.podUids("zookeeper");
             await core.deleteCollectionNamespacedPod({
                 namespace: NAMESPACE,
@@ -147,17 +159,24 @@ describe("ZooKeeper's authentication on the lab, by the Pulumi engine", function
             await test.cluster.waitUntilReplaced("zookeeper", before);
         };
         // As the program made them before it knew of authentication.
-        await restart({
-            ...data,
-            "start-zookeeper.sh": data!["start-zookeeper.sh"]!.replace(
-                /^KAFKA_OPTS\+=.*zookeeper-jaas.*$/m,
-                "",
-            ),
-            "zookeeper.properties": data!["zookeeper.properties"]!.replace(
-                /^(authProvider|sessionRequire|kerberos|security).*\n/gm,
-                "",
-            ),
+        await core.createNamespacedConfigMap({
+            namespace: NAMESPACE,
+            body: {
+                metadata: { name: WITHOUT_AUTHENTICATION },
+                data: {
+                    ...data,
+                    "start-zookeeper.sh": data!["start-zookeeper.sh"]!.replace(
+                        /^KAFKA_OPTS\+=.*zookeeper-jaas.*$/m,
+                        "",
+                    ),
+                    "zookeeper.properties": data!["zookeeper.properties"]!.replace(
+                        /^(authProvider|sessionRequire|kerberos|security).*\n/gm,
+                        "",
+                    ),
+                },
+            },
         });
+        await restart(WITHOUT_AUTHENTICATION);
         assert.match(await askAsStranger("ls /brokers"), /^\[ids, seqid, topics\]$/m);
         const before = await pods();
 
@@ -168,7 +187,7 @@ describe("ZooKeeper's authentication on the lab, by the Pulumi engine", function
         await assert.rejects(test.deploy(), ({ message }: Error) => {
             assert.match(
                 message,
-                /Expected member 0 to accept the password of the Secret zookeeper-auth, it does not\./,
+                /zookeeper\.authentication: expected member 0 to accept the password of the Secret zookeeper-auth, and it does not\./,
             );
             assert.match(message, /set zookeeper\.authentication to optional, run pulumi up/);
             return true;
@@ -176,7 +195,7 @@ describe("ZooKeeper's authentication on the lab, by the Pulumi engine", function
         assert.deepEqual(await pods(), before);
 
         await test.configure({ "kafka-eks:zookeeper": configured });
-        await restart(data!);
+        await restart(name!);
         // The brokers come back to it by themselves.
         await produce(test.outside, { topic: TOPIC, value: "after" });
         test.acknowledged.push("after");

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { KAFKA_CHECK, UPDATE_CHECK } from "../../components/kafka/names";
+import { questionJob } from "../../components/statefulset/jobs";
 import type { StrimziListener } from "../../components/strimzi/listeners";
 import { KubernetesObject, runProgram } from "../support/mocks";
 import { Connection, Endpoint, hasGo, judge } from "./cyclonus";
@@ -95,6 +97,12 @@ async function objectsOf(config: object): Promise<readonly KubernetesObject[]> {
 const policiesOf = (objects: readonly KubernetesObject[]) =>
     objects.filter(({ inputs }) => inputs.kind === "NetworkPolicy").map(({ inputs }) => inputs);
 
+/** Labels of the pods of a Job that the program makes only while it asks. */
+function podLabels(name: string): Record<string, string> {
+    const args = { name, container: "check", image: "kafka:1", script: "", env: {}, memory: "1Gi" };
+    return questionJob(args, "kafka", NAMESPACE).spec!.template.metadata!.labels!;
+}
+
 /** Pods and policies as the program registers them. */
 async function statefulSets(config: object): Promise<Situation> {
     const objects = await objectsOf({
@@ -119,8 +127,8 @@ async function statefulSets(config: object): Promise<Situation> {
             zookeeper: labels("StatefulSet", /^zookeeper$/),
             topicsJob: labels("Job", /^kafka-topics-/),
             usersJob: labels("Job", /^kafka-users-/),
-            scaleInCheck: labels("Job", /^kafka-scale-in-check-/),
-            updateCheck: labels("Job", /^zookeeper-update-check-/),
+            kafkaCheck: podLabels(KAFKA_CHECK),
+            updateCheck: podLabels(UPDATE_CHECK),
         }),
         policies: policiesOf(objects),
     };
@@ -171,12 +179,12 @@ function expand(allowed: readonly Allowed[]): string[] {
     return [...new Set(all)].sort();
 }
 
-const OURS = ["broker", "zookeeper", "topicsJob", "usersJob", "scaleInCheck", "updateCheck"];
+const OURS = ["broker", "zookeeper", "topicsJob", "usersJob", "kafkaCheck", "updateCheck"];
 
 /** What StatefulSets and Jobs need of each other, whoever their clients are. */
 const AMONG_STATEFULSETS: readonly Allowed[] = [
-    [["broker", "topicsJob", "usersJob"], ["broker"], ["9091/TCP"]],
-    [["broker", "scaleInCheck", "updateCheck"], ["zookeeper"], ["2181/TCP"]],
+    [["broker", "topicsJob", "usersJob", "kafkaCheck"], ["broker"], ["9091/TCP"]],
+    [["broker", "updateCheck"], ["zookeeper"], ["2181/TCP"]],
     [["zookeeper"], ["zookeeper"], ["2888/TCP", "3888/TCP"]],
 ];
 const ANY_NAME_SERVER: Allowed = [OURS, EVERYBODY_ELSE, NAMES];

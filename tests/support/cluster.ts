@@ -17,6 +17,7 @@ import {
 } from "@kubernetes/client-node";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../../components/kubernetes/pods";
 import { EXTERNAL_DNS_HOSTNAME } from "../../components/kafka/addresses";
+import { FILES_OF_LABEL } from "../../components/kubernetes/labels";
 import { STRIMZI_API } from "../../components/strimzi/names";
 import { podExec } from "../../tools/client/podExec";
 
@@ -64,7 +65,10 @@ export class Cluster {
             .map(({ status }) => status!.podIP!);
     }
 
-    /** `Kind/name` of everything in the namespace that the program makes or that comes from it, sorted. */
+    /**
+     * `Kind/name` of everything in the namespace that the program makes or that comes from it, sorted. The files of revisions
+     * are left out: how many there are depends on what was changed before.
+     */
     async contents(): Promise<string[]> {
         const { kubeConfig, namespace } = this;
         const apps = kubeConfig.makeApiClient(AppsV1Api);
@@ -72,7 +76,13 @@ export class Cluster {
         const policy = kubeConfig.makeApiClient(PolicyV1Api);
         const networking = kubeConfig.makeApiClient(NetworkingV1Api);
         const lists: [string, { items: KubernetesObject[] }][] = [
-            ["ConfigMap", await this.core.listNamespacedConfigMap({ namespace })],
+            [
+                "ConfigMap",
+                await this.core.listNamespacedConfigMap({
+                    namespace,
+                    labelSelector: `!${FILES_OF_LABEL}`,
+                }),
+            ],
             ["Job", await batch.listNamespacedJob({ namespace })],
             [
                 "PersistentVolumeClaim",

@@ -19,9 +19,11 @@ function withListener(listener: object): Record<string, string> {
     return { ...CONFIG, "kafka-eks:listeners": JSON.stringify([INTERNAL, listener]) };
 }
 
-/** Kinds and names; the hash in the name of a Job is not what these tests are about. */
+/** Kinds and names; hashes in names are not what these tests are about. */
 function names(objects: readonly KubernetesObject[]): string[] {
-    return objects.map((object, index) => fileName(object, index).replace(/-[0-9a-f]{8}\./, "."));
+    return objects.map((object, index) =>
+        fileName(object, index).replace(/-([0-9a-f]{8}){1,2}\./, "."),
+    );
 }
 
 /** Position of the object whose file name contains a text. */
@@ -42,17 +44,17 @@ describe("renderStack", () => {
                 "certificate-kafka-brokers-tls.yaml",
                 "certificate-kafka-clients-ca.yaml",
                 "certificate-kafka-cluster-ca.yaml",
+                "configmap-kafka-admin.yaml",
+                "configmap-kafka-advertised.yaml",
                 "configmap-kafka-config.yaml",
                 "configmap-kafka-listeners.yaml",
                 "configmap-zookeeper-config.yaml",
                 "issuer-kafka-clients-ca.yaml",
                 "issuer-kafka-cluster-ca.yaml",
                 "issuer-kafka-self-signed.yaml",
-                "job-kafka-scale-in-check.yaml",
-                "job-zookeeper-update-check.yaml",
                 "namespace-kafka.yaml",
                 "networkpolicy-default-deny.yaml",
-                "networkpolicy-kafka-scale-in-check.yaml",
+                "networkpolicy-kafka-check.yaml",
                 "networkpolicy-kafka-topics.yaml",
                 "networkpolicy-kafka-users.yaml",
                 "networkpolicy-kafka.yaml",
@@ -84,13 +86,15 @@ describe("renderStack", () => {
                 "networkpolicy-default-deny",
                 "service-zookeeper-headless",
                 "secret-zookeeper-auth",
-                "job-zookeeper-update-check",
                 "data-zookeeper-0",
                 "statefulset-zookeeper",
-                "job-kafka-scale-in-check",
                 "data-kafka-0",
                 "statefulset-kafka",
             ],
+            ["configmap-zookeeper-config", "statefulset-zookeeper"],
+            ["configmap-kafka-config", "statefulset-kafka"],
+            ["configmap-kafka-advertised", "statefulset-kafka"],
+            ["configmap-kafka-admin", "statefulset-kafka"],
             [
                 "issuer-kafka-self-signed",
                 "certificate-kafka-cluster-ca",
