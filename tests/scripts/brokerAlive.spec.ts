@@ -57,9 +57,9 @@ describe("broker-alive.sh", function () {
                 assert.deepEqual([status, stdout, stderr], [0, "", ""]);
             });
 
-            it("passes a broker that closes the connection, before it is asked or after", () => {
-                for (const answers of [undefined, { "": "" }]) {
-                    const listeners = [{ host: "127.0.0.1", port: 9091, answers: answers ?? {} }];
+            it("passes a broker that closes or resets the connection, before it is asked or after", () => {
+                for (const manner of [{}, { answers: { "": "" } }, { resets: true }]) {
+                    const listeners = [{ host: "127.0.0.1", port: 9091, ...manner }];
                     assert.equal(probe(isEncrypted, { listeners }).status, 0);
                 }
             });
@@ -136,21 +136,31 @@ describe("broker-alive.sh", function () {
             RSA: "rsa:2048",
         })) {
             it(`a server whose key is ${kind} in TLS, so that it answers with its hello`, async () => {
-                const server = tls.createServer({ ...selfSigned(key), requestCert: true });
-                // The handshake ends with the hello.
-                server.on("tlsClientError", () => undefined);
-                await once(server.listen(0, "127.0.0.1"), "listening");
-                const { port } = server.address() as AddressInfo;
-                const socket = connect(port, "127.0.0.1").end(question(true));
-                const [answer] = (await once(socket, "data")) as [Buffer];
-                socket.destroy();
-                server.close();
+                const answer = await answerOf(selfSigned(key), question(true));
                 // A record of the handshake, and in it the hello of a server. An alert would be 21.
                 assert.deepEqual([answer[0], answer[5]], [22, 2]);
             });
         }
     });
 });
+
+/** What a TLS server with that key and certificate answers first; nothing where it only closes the connection. */
+async function answerOf(identity: tls.SecureContextOptions, hello: Buffer): Promise<Buffer> {
+    const server = tls.createServer({ ...identity, requestCert: true });
+    // The handshake ends with the server's hello.
+    server.on("tlsClientError", () => undefined);
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    try {
+        socket.on("error", () => undefined).end(hello);
+        return await new Promise((resolve) =>
+            socket.once("data", resolve).once("close", () => resolve(Buffer.alloc(0))),
+        );
+    } finally {
+        socket.destroy();
+        server.close();
+    }
+}
 
 /** A certificate that signs itself, and its key as openssl names it. */
 function selfSigned(key: string): { cert: string; key: string } {

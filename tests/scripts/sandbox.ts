@@ -43,7 +43,7 @@ const PREPARE = `
 
 const LISTENERS = `
     const listeners = JSON.parse(process.argv[2]);
-    Promise.all(listeners.map(({ host, port, answers, staysOpen }) => new Promise((done) => {
+    Promise.all(listeners.map(({ host, port, answers, staysOpen, resets }) => new Promise((done) => {
         const server = require("node:net").createServer({ allowHalfOpen: true }, (socket) => {
             let asked = "";
             const answer = () => {
@@ -53,7 +53,8 @@ const LISTENERS = `
             socket.on("error", () => {});
             socket.on("data", (bytes) => {
                 asked += bytes.toString("latin1");
-                answer();
+                if (resets) socket.resetAndDestroy();
+                else answer();
             });
             if (Object.hasOwn(answers, asked)) answer();
         });
@@ -68,6 +69,8 @@ interface FakeListener {
     readonly answers?: Readonly<Record<string, string>>;
     /** Whether a connection stays open; otherwise whatever is said there closes it. */
     readonly staysOpen?: boolean;
+    /** Whether a connection is reset by whatever is said there. */
+    readonly resets?: boolean;
 }
 
 /** What a script finds around it. */

@@ -108,7 +108,7 @@ describe("scripts of the pods", function () {
                 },
             });
         const SETTINGS =
-            "-Xms1g -Xmx1g|-Djava.security.auth.login.config=/run/zookeeper-jaas/client " +
+            "-Xms1g -Xmx1g -XX:+ExitOnOutOfMemoryError|-Djava.security.auth.login.config=/run/zookeeper-jaas/client " +
             "-Dsun.net.inetaddr.ttl=2 -Dsun.net.inetaddr.negative.ttl=1|" +
             "-Dlog4j.configuration=file:/config/log4j.properties|-name kafkaServer";
 
@@ -198,7 +198,7 @@ describe("scripts of the pods", function () {
                 assert.equal(status, 0);
                 assert.deepEqual(stdout.split("\n").slice(0, 2), [
                     id,
-                    "-Xmx1g -Dzookeeper.electionPortBindRetry=0 -Dsun.net.inetaddr.ttl=2 " +
+                    "-Xmx1g -XX:+ExitOnOutOfMemoryError -Dzookeeper.electionPortBindRetry=0 -Dsun.net.inetaddr.ttl=2 " +
                         "-Dsun.net.inetaddr.negative.ttl=1 " +
                         "-Djava.security.auth.login.config=/run/zookeeper-jaas/server",
                 ]);

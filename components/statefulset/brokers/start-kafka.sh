@@ -27,7 +27,8 @@ fi
 } >"$properties"
 
 # Set here and not on the container: tools that are run in it by hand must not inherit the broker's heap.
-export KAFKA_HEAP_OPTS=$SERVER_HEAP_OPTS
+# With a full heap some thread dies, and the broker would go on without it.
+export KAFKA_HEAP_OPTS="$SERVER_HEAP_OPTS -XX:+ExitOnOutOfMemoryError"
 # shellcheck source=zookeeper-client.sh
 source "$config/zookeeper-client.sh"
 # The JVM would keep the address of a restarted peer for 30 s.

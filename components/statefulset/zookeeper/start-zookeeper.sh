@@ -26,7 +26,8 @@ password=$(</run/zookeeper-auth/password)
 )
 
 # Set here and not on the container: tools that are run in it by hand must not inherit the member's heap.
-export KAFKA_HEAP_OPTS=$SERVER_HEAP_OPTS
+# With a full heap some thread dies, and the member would go on without it.
+export KAFKA_HEAP_OPTS="$SERVER_HEAP_OPTS -XX:+ExitOnOutOfMemoryError"
 # A member whose election port is taken, or whose name does not resolve yet, keeps trying; and the JVM would keep the
 # address of a restarted peer for 30 s.
 export KAFKA_OPTS="-Dzookeeper.electionPortBindRetry=0 -Dsun.net.inetaddr.ttl=2 -Dsun.net.inetaddr.negative.ttl=1"

@@ -248,24 +248,24 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             '"512Mi"',
         ],
     ],
-    "less memory than a server starts with": [
+    "less memory than a server runs with": [
         [
-            kafka({ resources: { requests: { memory: "511Mi" } } }),
+            kafka({ resources: { requests: { memory: "767Mi" } } }),
             "kafka.resources.requests.memory",
-            'at least "512Mi", to start with',
-            '"511Mi"',
+            'at least "768Mi", to run with',
+            '"767Mi"',
         ],
         [
-            kafka({ resources: { limits: { memory: "500M" } } }),
+            kafka({ resources: { limits: { memory: "805M" } } }),
             "kafka.resources.limits.memory",
-            'at least "512Mi", to start with',
-            '"500M"',
+            'at least "768Mi", to run with',
+            '"805M"',
         ],
         [
-            zookeeper({ resources: { requests: { memory: "127Mi" } } }),
+            zookeeper({ resources: { requests: { memory: "255Mi" } } }),
             "zookeeper.resources.requests.memory",
-            'at least "128Mi", to start with',
-            '"127Mi"',
+            'at least "256Mi", to run with',
+            '"255Mi"',
         ],
     ],
     "what only the strimzi type has": [
@@ -333,6 +333,10 @@ describe("configuration of StatefulSets", () => {
         "the longest names": {
             namespace: "n".repeat(63),
             ...listeners(INTERNAL, { ...NODE_PORT, name: "elevenchars" }),
+        },
+        "the least memory that servers run with": {
+            ...kafka({ resources: { requests: { memory: "768Mi" } } }),
+            ...zookeeper({ resources: { limits: { memory: "256Mi" } } }),
         },
         "equal memory request and limit in other units": kafka({
             resources: { requests: { memory: "1Gi" }, limits: { memory: "1024Mi" } },

@@ -146,11 +146,17 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             "false",
         ],
     ],
-    "less memory than a controller starts with, and limits below requests": [
+    "less memory than a server runs with, and limits below requests": [
+        [
+            kafka({ resources: { requests: { memory: "511Mi" } } }),
+            "kafka.resources.requests.memory",
+            'at least "512Mi", to run with',
+            '"511Mi"',
+        ],
         [
             strimzi({ controllers: { resources: { requests: { memory: "511Mi" } } } }),
             "strimzi.controllers.resources.requests.memory",
-            'at least "512Mi", to start with',
+            'at least "512Mi", to run with',
             '"511Mi"',
         ],
         [
@@ -246,6 +252,10 @@ const keysOf = (keys: Keys) => problemsOf({ ...STRIMZI, ...keys }).map(({ key })
 
 describe("configuration of Strimzi", () => {
     refuses(STRIMZI, BAD_CASES);
+
+    it("accepts smaller brokers than StatefulSets have, since no tool runs beside them", () => {
+        assert.deepEqual(keysOf(kafka({ resources: { requests: { memory: "512Mi" } } })), []);
+    });
 
     describe("knows which versions go together:", () => {
         for (const version of STRIMZI_VERSIONS) {
