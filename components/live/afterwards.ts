@@ -13,7 +13,7 @@ export function afterwards<T, R extends pulumi.Resource>(
     resource: R,
     work: (value: T) => Promise<void>,
 ): pulumi.Output<R> {
-    return earlier.apply(async (value) => {
+    return earlier.apply<R>(async (value) => {
         if (!pulumi.runtime.isDryRun()) {
             try {
                 await work(value);
@@ -24,7 +24,7 @@ export function afterwards<T, R extends pulumi.Resource>(
             }
         }
         return resource;
-    }) as pulumi.Output<R>;
+    });
 }
 
 /**

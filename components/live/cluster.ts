@@ -64,7 +64,7 @@ export class LiveCluster implements LiveObjects {
         if (clients === undefined) {
             throw new Error("the cluster is not there yet");
         }
-        return (await withinLimit(clients.objects.create(object), "create")) as unknown as T;
+        return withinLimit(clients.objects.create(object), "create");
     }
 
     async merge(ref: ObjectRef, patch: object): Promise<void> {

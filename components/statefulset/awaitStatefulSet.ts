@@ -28,7 +28,7 @@ export function awaitStatefulSet(
 ): pulumi.Output<k8s.apps.v1.StatefulSet> {
     const { live, namespace, application, replicas, storage } = args;
     if (live === undefined) {
-        return pulumi.output(set) as pulumi.Output<k8s.apps.v1.StatefulSet>;
+        return afterwards(set.id, set, () => Promise.resolve());
     }
     const warn = (text: string) => void pulumi.log.warn(text, set);
     const say = (text: string) => void pulumi.log.info(text, set, undefined, true);

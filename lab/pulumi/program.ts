@@ -10,7 +10,7 @@ export async function program(): Promise<Record<string, unknown>> {
     const { deployStack } = await import("../../program/deploy.js");
     const outputs = await deployStack();
     // Not in the SDK's types.
-    const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+    const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs: () => Promise<void> };
     await waitForRPCs();
     if (pulumi.log.hasErrors()) {
         throw new Error("see the errors above");

@@ -36,7 +36,14 @@ type Providers = Pick<Foundation, "cluster" | "live">;
 function programOf(register: (providers: Providers) => void) {
     return () => {
         const connection = { kubeconfig: LAB.kubeconfig, kubeContext: LAB.context } as StackConfig;
-        register(createProviders(connection, rememberFirstName(), undefined, (each) => new LiveCluster(each)));
+        register(
+            createProviders(
+                connection,
+                rememberFirstName(),
+                undefined,
+                (each) => new LiveCluster(each),
+            ),
+        );
         return Promise.resolve({});
     };
 }

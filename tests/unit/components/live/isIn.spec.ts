@@ -9,7 +9,11 @@ describe("what was sent", () => {
         "others have added defaults": {
             ...SENT,
             updateStrategy: "RollingUpdate",
-            template: { ...SENT.template, env: [{ name: "A", value: "1", source: "x" }], tty: false },
+            template: {
+                ...SENT.template,
+                env: [{ name: "A", value: "1", source: "x" }],
+                tty: false,
+            },
         },
     };
     for (const [what, live] of Object.entries(there)) {

@@ -10,11 +10,7 @@ import { zookeeperPodSpec } from "../../../../../components/statefulset/zookeepe
 import { zookeeperProperties } from "../../../../../components/statefulset/zookeeper/zookeeperProperties";
 import { AnsweringCluster } from "../../../../support/answeringCluster";
 import { Registrations, register, type RunOptions } from "../../../../support/mocks";
-import {
-    type PodTemplate,
-    revisionFilesOf,
-    templateOf,
-} from "../../pods";
+import { type PodTemplate, revisionFilesOf, templateOf } from "../../pods";
 import { livePod, liveStatefulSet } from "../live";
 
 const ENSEMBLE = "kafka-eks:index:ZookeeperEnsemble zookeeper";
