@@ -14,6 +14,8 @@ export const KAFKA_LISTENERS = "kafka-listeners";
 export const HEALTH = "kafka-eks-health";
 /** Beginnings of the names of the ConfigMaps with the scripts and properties of a revision's pods. */
 export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config" } as const;
+/** Beginning of the name of the ConfigMap with the program that asks Kafka. */
+export const ADMIN_TOOL = "kafka-admin";
 /** ConfigMap with what each broker advertises: another broker changes it, and restarts none. */
 export const ADVERTISED = "kafka-advertised";
 /** Secret with the password of ZooKeeper's only user. */
@@ -27,6 +29,9 @@ export const KAFKA_CHECK = "kafka-check";
 export const UPDATE_CHECK = "zookeeper-update-check";
 /** Claim template of both StatefulSets: the claim of pod N is `data-<statefulset>-N`. */
 export const DATA_VOLUME = "data";
+
+/** Volume of the files that a server reads at start. */
+export const CONFIG_VOLUME = "config";
 
 /** DNS domain of a Kubernetes cluster unless somebody chose another one. */
 export const DEFAULT_CLUSTER_DOMAIN = "cluster.local";

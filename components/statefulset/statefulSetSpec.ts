@@ -1,7 +1,7 @@
 import { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { objectLabels, selectorLabels } from "../kubernetes/labels";
-import { DATA_VOLUME } from "../kafka/names";
+import { CONFIG_VOLUME, DATA_VOLUME } from "../kafka/names";
 import { CONFIG_DIRECTORY } from "../kubernetes/files";
 import type { Mounts } from "../kubernetes/mounts";
 import { Storage } from "../kubernetes/pods";
@@ -27,8 +27,6 @@ export interface StatefulSetArgs {
     readonly configHash: pulumi.Input<string>;
     readonly storage: Storage;
 }
-
-const CONFIG_VOLUME = "config";
 
 /** Where a container has the files of its configuration. */
 export const CONFIG_MOUNT: types.input.core.v1.VolumeMount = {

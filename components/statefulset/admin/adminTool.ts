@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { ADMIN_TOOL } from "../../kafka/names";
 import { contentHash } from "../../kubernetes/files";
 import { FILES_OF_LABEL, objectLabels } from "../../kubernetes/labels";
 import { adminJarData } from "./adminClasses";
@@ -27,7 +28,7 @@ export class AdminTool extends pulumi.ComponentResource {
             {
                 metadata: {
                     namespace: args.namespace,
-                    name: `kafka-admin-${contentHash(binaryData)}`,
+                    name: `${ADMIN_TOOL}-${contentHash(binaryData)}`,
                     labels: { ...objectLabels("kafka"), [FILES_OF_LABEL]: "kafka" },
                 },
                 immutable: true,

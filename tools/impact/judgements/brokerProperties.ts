@@ -1,3 +1,4 @@
+import { MIN_ISR } from "../../../components/kafka/replication";
 import { compareVersions } from "../../../components/kafka/versions";
 import { DYNAMIC_PROPERTIES } from "../dynamicProperties";
 import type { Effect, Restart } from "../finding";
@@ -34,7 +35,7 @@ const UNLIMITED = -1;
 /** Defaults of Kafka's for what is judged by its value. */
 const DEFAULTS: Properties = {
     "default.replication.factor": "1",
-    "min.insync.replicas": "1",
+    [MIN_ISR]: "1",
     "offsets.topic.replication.factor": "3",
     "transaction.state.log.replication.factor": "3",
     "transaction.state.log.min.isr": "2",
@@ -46,8 +47,7 @@ const DEFAULTS: Properties = {
 const COPIES: Readonly<Record<string, string>> = {
     "default.replication.factor":
         "new topics that don't say otherwise get fewer replicas, and are lost with fewer brokers",
-    "min.insync.replicas":
-        "messages count as written with fewer replicas, and are lost with fewer brokers",
+    [MIN_ISR]: "messages count as written with fewer replicas, and are lost with fewer brokers",
     "offsets.topic.replication.factor":
         "if Kafka has not made the offsets topic yet, it gets fewer replicas",
     "transaction.state.log.replication.factor":
@@ -67,6 +67,7 @@ export function judgeProperties(
         from: show(from[name]),
         to: show(to[name]),
         ...arrival(name, args),
+        ...raisedMinIsr(name, from, to, args),
         ...riskOf(name, from, to),
     }));
 }
@@ -103,6 +104,29 @@ function riskOf(
     }
     const refused = losesRights(name, from[name], to[name]);
     return refused ? { what: refused, severity: "cluster-stops" } : undefined;
+}
+
+/** What a higher min ISR means; `undefined` where it is none. */
+function raisedMinIsr(
+    name: string,
+    from: Properties,
+    to: Properties,
+    { operatorRestarts }: PropertiesArgs,
+): Partial<Effect> | undefined {
+    const value = (properties: Properties) => Number(properties[MIN_ISR] ?? DEFAULTS[MIN_ISR]);
+    if (name !== MIN_ISR || value(to) <= value(from)) {
+        return undefined;
+    }
+    return operatorRestarts === undefined
+        ? {
+              what:
+                  "up asks Kafka first, and refuses while topics have no more replicas than that; " +
+                  "read when a broker starts, so with the rolling restart",
+          }
+        : {
+              what: "nobody asks Kafka first: topics of fewer replicas refuse writes from then on",
+              severity: "cluster-stops",
+          };
 }
 
 /** Whom a changed property refuses who was let in; `undefined` when that is nobody. */

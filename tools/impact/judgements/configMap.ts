@@ -1,15 +1,15 @@
-import { CONFIG_MAP, KAFKA_LISTENERS } from "../../../components/kafka/names";
+import {
+    ADMIN_TOOL,
+    ADVERTISED,
+    CONFIG_MAP,
+    KAFKA_LISTENERS,
+} from "../../../components/kafka/names";
 import type { Effect } from "../finding";
 import { changedNames, type FieldChange, show } from "../fields";
+import type { JudgedChange } from "../judgement";
 import { objectName } from "../preview";
 import { judgeProperties, type Properties } from "./brokerProperties";
-import { type Consequence, judgeBy, LABELS, type Outcome } from "./table";
-
-const SUBJECTS: Readonly<Record<string, string>> = {
-    [CONFIG_MAP.kafka]: "broker configuration",
-    [CONFIG_MAP.zookeeper]: "ZooKeeper configuration",
-    [KAFKA_LISTENERS]: "directory of the listeners",
-};
+import { type Consequence, judgeBy, LABELS, type Outcome, type Table } from "./table";
 
 const AT_START = "read when a pod starts, so with the rolling restart";
 
@@ -18,28 +18,74 @@ const READ_BY_TOOLS: Consequence = {
     severity: "nothing",
 };
 
-/** Judges the ConfigMaps of brokers and ZooKeeper, and the directory of the listeners. */
+/** Judges the ConfigMaps: files of brokers and ZooKeeper, what brokers advertise, and the directory of the listeners. */
 export const judgeConfigMap = judgeBy((change) => {
     const name = objectName(change);
+    return name === KAFKA_LISTENERS ? LISTENERS : name === ADVERTISED ? ADDRESSES : filesOf(change);
+}, "ConfigMap");
+
+const LISTENERS: Table = {
+    subject: "directory of the listeners",
+    gone: READ_BY_TOOLS,
+    fields: {
+        ...LABELS,
+        "data.listeners.json": { from: "before", to: "now", ...READ_BY_TOOLS },
+        "data.security.json": { from: "before", to: "now", ...READ_BY_TOOLS },
+    },
+};
+
+const MISSING: Consequence = {
+    what: "a pod that starts while it is missing can't start",
+    severity: "cluster-stops",
+};
+
+const ADDRESSES: Table = {
+    subject: "advertised addresses",
+    gone: MISSING,
+    fields: { ...LABELS, "data.advertised-*": judgeAddresses },
+};
+
+/** Beginnings of the names of what pods read at start; a hash of the content follows, but for an earlier program's. */
+const FILES = {
+    "broker configuration": CONFIG_MAP.kafka,
+    "ZooKeeper configuration": CONFIG_MAP.zookeeper,
+    "tool that asks Kafka": ADMIN_TOOL,
+};
+
+function filesOf(change: JudgedChange): Table | undefined {
+    const name = objectName(change);
+    const [subject, prefix] =
+        Object.entries(FILES).find(([, each]) => name === each || name.startsWith(`${each}-`)) ??
+        [];
+    if (subject === undefined) {
+        return undefined;
+    }
+    const isKept = change.old?.retainOnDelete === true;
     return {
-        subject: SUBJECTS[name],
-        gone:
-            name === KAFKA_LISTENERS
-                ? READ_BY_TOOLS
-                : {
-                      what: "a pod that starts while it is missing can't start",
-                      severity: "cluster-stops",
-                  },
+        subject,
+        gone: isKept ? KEPT : name === prefix ? OF_EARLIER_PROGRAM : MISSING,
+        replaced: MISSING,
+        // Pods of an earlier revision go on with theirs.
+        keepsReplaced: isKept,
         fields: {
             ...LABELS,
+            "metadata.name": undefined,
+            "metadata.namespace": undefined,
             "data.server.properties": judgeServerProperties,
             "data.zookeeper.properties": judgeZookeeperProperties,
-            "data.listeners.json": { from: "before", to: "now", ...READ_BY_TOOLS },
-            "data.security.json": { from: "before", to: "now", ...READ_BY_TOOLS },
+            "data.advertised-*": judgeAddresses,
             "data.*": judgeFile,
+            binaryData: undefined,
         },
     };
-}, "ConfigMap");
+}
+
+const KEPT: Consequence = { what: "is kept, for pods that have it", severity: "nothing" };
+
+const OF_EARLIER_PROGRAM: Consequence = {
+    what: "goes after the pods that read it",
+    severity: "nothing",
+};
 
 function judgeServerProperties({ from, to }: FieldChange): Outcome {
     return typeof from === "string" && typeof to === "string"
@@ -75,7 +121,7 @@ function judgeAuthentication(
     }
     return before[KNOWS_SASL] === undefined
         ? {
-              what: "zookeeper-update-check refuses it: the brokers that run don't authenticate. Set zookeeper.authentication to optional first",
+              what: "up refuses it: the members that run don't know the password. Set zookeeper.authentication to optional first",
               severity: "cluster-stops",
           }
         : { what: "sessions without the password are refused, with the rolling restart" };
@@ -86,26 +132,21 @@ function unknownFile(subject: string): Consequence {
 }
 
 function judgeFile({ path, from, to }: FieldChange): Consequence {
-    const file = path[1]!;
-    const [, broker] = /^advertised-(\d+)$/.exec(file) ?? [];
-    if (broker === undefined) {
-        return {
-            subject: `file ${file}`,
-            from: from === undefined ? "-" : "before",
-            to: to === undefined ? "-" : "now",
-            what: AT_START,
-            severity: "rolling-restart",
-        };
-    }
-    const isOwn = from === undefined || to === undefined;
     return {
-        subject: `advertised addresses of broker ${broker}`,
-        ...(isOwn
+        subject: `file ${path[1]!}`,
+        from: from === undefined ? "-" : "before",
+        to: to === undefined ? "-" : "now",
+        what: AT_START,
+        severity: "rolling-restart",
+    };
+}
+
+function judgeAddresses({ path, from, to }: FieldChange): Consequence {
+    return {
+        subject: `advertised addresses of broker ${path[1]!.replace("advertised-", "")}`,
+        ...(from === undefined || to === undefined
             ? { what: "comes and goes with the broker", severity: "nothing" }
-            : {
-                  what: "clients are told these from its restart on",
-                  severity: "rolling-restart",
-              }),
+            : { what: "clients are told these from its restart on", severity: "rolling-restart" }),
     };
 }
 

@@ -4,6 +4,7 @@ import type { Restart } from "../finding";
 import { type FieldChange, isLarger, isObject, numberAt, show, valueAt } from "../fields";
 import type { JudgedChange } from "../judgement";
 import { objectName } from "../preview";
+import { addedText } from "./addedBrokers";
 import { clusterIdPool } from "./clusterIdPool";
 import { OPERATOR_ROLL } from "./operatorRoll";
 import { type Consequence, type Fields, judgeBy, LABELS, type Table } from "./table";
@@ -111,7 +112,7 @@ function judgeReplicas(nodes: Restart["of"], from: number, to: number): Conseque
     return to > from
         ? {
               ...effect,
-              what: `added: broker ${ordinals(to).slice(from).join(", ")}; existing partitions stay where they are until they are moved`,
+              what: addedText(ordinals(to).slice(from)),
               severity: "data-moves",
           }
         : {

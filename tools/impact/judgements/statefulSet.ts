@@ -1,8 +1,9 @@
-import { KAFKA, ordinals, ZOOKEEPER } from "../../../components/kafka/names";
+import { CONFIG_VOLUME, KAFKA, ordinals, ZOOKEEPER } from "../../../components/kafka/names";
 import type { Effect } from "../finding";
 import { numberAt, textAt } from "../fields";
 import { type Change, objectName } from "../preview";
-import { judgeBy, LABELS } from "./table";
+import { addedText } from "./addedBrokers";
+import { judgeBy, LABELS, WAITING } from "./table";
 
 /** What a StatefulSet's pods are to Kafka. */
 interface Pods {
@@ -40,20 +41,27 @@ export const judgeStatefulSet = judgeBy((change) => {
         },
         fields: {
             ...LABELS,
+            ...WAITING,
             "spec.replicas": () =>
                 wanted === undefined ? undefined : judgeReplicas(pods, running, wanted),
-            "spec.template": ({ path }) => ({
-                subject: `${subject}: ${templatePart(change, path)}`,
-                what: `the ${many} restart one by one, highest first; each has to be back before the next one goes`,
-                severity: "rolling-restart",
-                restarts: [
-                    {
-                        of: many,
-                        count: Math.min(running, wanted ?? running),
-                        by: "StatefulSet",
-                    },
-                ],
-            }),
+            "spec.template": ({ path, to }) => {
+                const isGone = to === undefined && volumeOf(change, path) === CONFIG_VOLUME;
+                // What takes its place has a line.
+                return isGone
+                    ? undefined
+                    : {
+                          subject: `${subject}: ${templatePart(change, path)}`,
+                          what: `the ${many} restart one by one, highest first; each has to be back before the next one goes`,
+                          severity: "rolling-restart",
+                          restarts: [
+                              {
+                                  of: many,
+                                  count: Math.min(running, wanted ?? running),
+                                  by: "StatefulSet",
+                              },
+                          ],
+                      };
+            },
             "spec.persistentVolumeClaimRetentionPolicy": ({ to }) => ({
                 subject: `volumes of the ${many}`,
                 ...(JSON.stringify(to)?.includes("Delete")
@@ -73,16 +81,15 @@ function judgeReplicas({ many, one }: Pods, from: number, to: number): Effect {
         return {
             ...effect,
             what:
-                "zookeeper-update-check refuses it: an ensemble can't be resized in place, and members that don't " +
+                "refused by preview and up: an ensemble can't be resized in place, and members that don't " +
                 "agree on who belongs to it can lose its data",
             severity: "data-may-be-lost",
         };
     }
     if (to > from) {
-        const added = ordinals(to).slice(from);
         return {
             ...effect,
-            what: `added: ${one} ${added.join(", ")}; existing partitions stay where they are until they are moved`,
+            what: addedText(ordinals(to).slice(from)),
             severity: "data-moves",
         };
     }
@@ -97,9 +104,13 @@ function judgeReplicas({ many, one }: Pods, from: number, to: number): Effect {
 }
 
 /** What a path below `spec.template` is called. */
-function templatePart({ new: now }: Change, path: readonly string[]): string {
+function templatePart(change: Change, path: readonly string[]): string {
+    const { new: now } = change;
     if (path.includes("kafka-eks/config-hash")) {
         return "configuration (its hash)";
+    }
+    if (volumeOf(change, path) === CONFIG_VOLUME) {
+        return "files that they read at start";
     }
     if (!path.includes("containers")) {
         return path.slice(2).join(".");
@@ -108,4 +119,11 @@ function templatePart({ new: now }: Change, path: readonly string[]): string {
     return path.includes("env") && variable !== undefined
         ? `variable ${variable}`
         : path.slice(5).join(".");
+}
+
+/** Name of the volume that a path below `spec.template` leads into. */
+function volumeOf({ old, new: now }: Change, path: readonly string[]): string | undefined {
+    const at = path.indexOf("volumes");
+    const name = [...path.slice(0, at + 2), "name"];
+    return at < 0 ? undefined : (textAt(now?.inputs, ...name) ?? textAt(old?.inputs, ...name));
 }

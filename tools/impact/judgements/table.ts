@@ -1,7 +1,7 @@
-import { changedFields, type FieldChange, show } from "../fields";
+import { changedFields, type FieldChange, isObject, show } from "../fields";
 import type { Effect } from "../finding";
 import { type Context, type JudgedChange, type Judgement, notJudged } from "../judgement";
-import { objectName, resourceName } from "../preview";
+import { objectName, resourceName, type State } from "../preview";
 
 /** What a change does to Kafka. The table has the subject that it leaves out, and the change has `from` and `to`. */
 export type Consequence = Omit<Effect, "subject"> & Partial<Pick<Effect, "subject">>;
@@ -24,6 +24,12 @@ export interface Table {
     readonly gone: Outcome;
     /** @default - The same as when it is gone. */
     readonly replaced?: Outcome;
+    /**
+     * Whether the one that it replaces stays under a name of its own. Then it depends on the fields, as an update does.
+     *
+     * @default false
+     */
+    readonly keepsReplaced?: boolean;
     /** @default - It depends on the fields. */
     readonly updated?: Outcome;
     /** What several changed fields mean together. Each of them is `undefined` among {@link fields}. */
@@ -65,24 +71,31 @@ export function judgeBy(table: TableOf<Table>, kind?: string): Judgement {
             made = MADE,
             gone,
             replaced = gone,
+            keepsReplaced = false,
             updated,
             together,
             fields = {},
         } = found;
+        const judgeUpdate = () => [
+            ...(together?.() ?? []),
+            ...judgeFields(change, subject, fields),
+        ];
         switch (change.action) {
             case "create":
                 return complete(made, { subject, from: "-", to: "new" });
             case "delete":
                 return complete(gone, { subject, from: "in the stack", to: "-" });
             case "replace":
-                return complete(replaced, {
-                    subject,
-                    from: "in the stack",
-                    to: "deleted and made again",
-                });
+                return keepsReplaced
+                    ? judgeUpdate()
+                    : complete(replaced, {
+                          subject,
+                          from: "in the stack",
+                          to: "deleted and made again",
+                      });
             case "update":
                 return updated === undefined
-                    ? [...(together?.() ?? []), ...judgeFields(change, subject, fields)]
+                    ? judgeUpdate()
                     : complete(updated, { subject, from: "before", to: "now" });
         }
     };
@@ -112,7 +125,7 @@ function judgeFields(
     subject: string,
     fields: Fields,
 ): readonly Effect[] {
-    return changedFields(old?.inputs, now?.inputs).flatMap((field) => {
+    return changedFields(withAnnotations(old), withAnnotations(now)).flatMap((field) => {
         const values = { from: show(field.from), to: show(field.to) };
         const entry = Object.entries(fields).find(([pattern]) => begins(field.path, pattern));
         if (entry === undefined) {
@@ -131,6 +144,14 @@ function judgeFields(
             ...values,
         });
     });
+}
+
+/** An object without annotations has as many as one with an empty list of them. */
+function withAnnotations(state: State | undefined): State["inputs"] | undefined {
+    const { metadata } = state?.inputs ?? {};
+    return isObject(metadata)
+        ? { ...state?.inputs, metadata: { annotations: {}, ...metadata } }
+        : state?.inputs;
 }
 
 /** Compares texts, not keys: some keys have dots in them. */

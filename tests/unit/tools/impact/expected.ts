@@ -100,8 +100,6 @@ export const EXPECTED: Readonly<
             "data-may-be-lost: volume of ZooKeeper member 0, 1, 2: in the stack → -: is deleted with all its data",
             "cluster-stops: brokers: 3 pods → -: all 3 brokers stop at once: no topic can be written or read",
             "cluster-stops: ZooKeeper: 3 pods → -: all 3 ZooKeeper members stop at once: the brokers lose their sessions, and no topic can be written",
-            "cluster-stops: broker configuration: in the stack → -: a pod that starts while it is missing can't start",
-            "cluster-stops: ZooKeeper configuration: in the stack → -: a pod that starts while it is missing can't start",
             "cluster-stops: bootstrap address inside the cluster: ClusterIP 9092 → -: clients that use this address lose it",
             "cluster-stops: address on listener external of broker 0: NodePort 9094 (node port 31791) → -: clients that use this address lose it",
             "cluster-stops: address on listener external of broker 1: NodePort 9094 (node port 31792) → -: clients that use this address lose it",
@@ -113,7 +111,9 @@ export const EXPECTED: Readonly<
             "nothing: topic audit: in the stack → -: stays in Kafka with all that is in it",
             "nothing: topic orders: in the stack → -: stays in Kafka with all that is in it",
             "nothing: check before an update of ZooKeeper:  → : goes; it only ran before updates",
+            "nothing: broker configuration: in the stack → -: goes after the pods that read it",
             "nothing: directory of the listeners: in the stack → -: only npm run client and npm run health read it",
+            "nothing: ZooKeeper configuration: in the stack → -: goes after the pods that read it",
             "nothing: protection of kafka from drains: in the stack → -: while it is missing, a drain of several nodes can stop several pods",
             "nothing: protection of zookeeper from drains: in the stack → -: while it is missing, a drain of several nodes can stop several pods",
             "nothing: way to the Kubernetes cluster:  → : only Pulumi uses it",
@@ -121,12 +121,10 @@ export const EXPECTED: Readonly<
     },
     destroy: {
         verdict:
-            "cluster-stops: brokers: all 3 brokers stop at once: no topic can be written or read (and 11 more)",
+            "cluster-stops: brokers: all 3 brokers stop at once: no topic can be written or read (and 9 more)",
         findings: [
             "cluster-stops: brokers: 3 pods → -: all 3 brokers stop at once: no topic can be written or read",
             "cluster-stops: ZooKeeper: 3 pods → -: all 3 ZooKeeper members stop at once: the brokers lose their sessions, and no topic can be written",
-            "cluster-stops: broker configuration: in the stack → -: a pod that starts while it is missing can't start",
-            "cluster-stops: ZooKeeper configuration: in the stack → -: a pod that starts while it is missing can't start",
             "cluster-stops: bootstrap address inside the cluster: ClusterIP 9092 → -: clients that use this address lose it",
             "cluster-stops: address on listener external of broker 0: NodePort 9094 (node port 31791) → -: clients that use this address lose it",
             "cluster-stops: address on listener external of broker 1: NodePort 9094 (node port 31792) → -: clients that use this address lose it",
@@ -141,7 +139,9 @@ export const EXPECTED: Readonly<
             "nothing: topic audit: in the stack → -: stays in Kafka with all that is in it",
             "nothing: topic orders: in the stack → -: stays in Kafka with all that is in it",
             "nothing: check before an update of ZooKeeper:  → : goes; it only ran before updates",
+            "nothing: broker configuration: in the stack → -: goes after the pods that read it",
             "nothing: directory of the listeners: in the stack → -: only npm run client and npm run health read it",
+            "nothing: ZooKeeper configuration: in the stack → -: goes after the pods that read it",
             "nothing: protection of kafka from drains: in the stack → -: while it is missing, a drain of several nodes can stop several pods",
             "nothing: protection of zookeeper from drains: in the stack → -: while it is missing, a drain of several nodes can stop several pods",
             "nothing: way to the Kubernetes cluster:  → : only Pulumi uses it",
@@ -152,6 +152,103 @@ export const EXPECTED: Readonly<
             "preview failed: 3 errors; judged as far as it got: data-may-be-lost: volume of broker 0, 1, 2: is deleted with all its data",
         findings: [
             "data-may-be-lost: volume of broker 0, 1, 2: in the stack → another one: is deleted with all its data",
+        ],
+    },
+    "hand-made-broker-property": {
+        verdict:
+            "data-may-be-lost: broker property log.retention.hours: data may be deleted by retention: topics without a time of their own keep messages for less time; 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
+        findings: [
+            "data-may-be-lost: broker property log.retention.hours: - → 24: data may be deleted by retention: topics without a time of their own keep messages for less time",
+            "rolling-restart: brokers: configuration (its hash): 796a57c392472743 → dbc16b9449fe522e: the brokers restart one by one, highest first; each has to be back before the next one goes",
+            "rolling-restart: brokers: files that they read at start: kafka-config-ddd9b00cc2f94f68 → kafka-config-4fb83fe68136d474: the brokers restart one by one, highest first; each has to be back before the next one goes",
+        ],
+    },
+    "hand-made-brokers-added": {
+        verdict:
+            "data-moves: number of brokers: added: broker 3; existing partitions stay where they are until they are moved",
+        findings: [
+            "data-moves: number of brokers: 3 → 4: added: broker 3; existing partitions stay where they are until they are moved",
+            "nothing: volume of broker 3: - → new: is made, or taken back",
+            "nothing: advertised addresses of broker 3: - → REPLICATION://kafka-3.kafka-headless.kafka-impact.svc.clust…: comes and goes with the broker",
+            "nothing: directory of the listeners: before → now: only npm run client and npm run health read it",
+        ],
+    },
+    "hand-made-brokers-one-to-three": {
+        verdict:
+            "data-moves: number of brokers: added: broker 1, 2; existing partitions stay where they are until they are moved, and min.insync.replicas stays as it is, because topics of fewer replicas would refuse writes; 1 brokers restart one by one, highest first, in about 15 s to 40 s plus the time to catch up",
+        findings: [
+            "data-moves: number of brokers: 1 → 3: added: broker 1, 2; existing partitions stay where they are until they are moved, and min.insync.replicas stays as it is, because topics of fewer replicas would refuse writes",
+            "rolling-restart: brokers: configuration (its hash): dd7328290b70fb06 → e7524d78dbd1e347: the brokers restart one by one, highest first; each has to be back before the next one goes",
+            "rolling-restart: brokers: files that they read at start: kafka-config-7f7e5040a73a501c → kafka-config-5ac131ac1a909b6b: the brokers restart one by one, highest first; each has to be back before the next one goes",
+            "rolling-restart: broker property default.replication.factor: 1 → 3: read when a broker starts, so with the rolling restart",
+            "rolling-restart: broker property offsets.topic.replication.factor: 1 → 3: read when a broker starts, so with the rolling restart",
+            "rolling-restart: broker property transaction.state.log.min.isr: 1 → 2: read when a broker starts, so with the rolling restart",
+            "rolling-restart: broker property transaction.state.log.replication.factor: 1 → 3: read when a broker starts, so with the rolling restart",
+            "nothing: volume of broker 1, 2: - → new: is made, or taken back",
+            "nothing: advertised addresses of broker 1: - → REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust…: comes and goes with the broker",
+            "nothing: advertised addresses of broker 2: - → REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust…: comes and goes with the broker",
+            "nothing: directory of the listeners: before → now: only npm run client and npm run health read it",
+        ],
+    },
+    "hand-made-destroy": {
+        verdict:
+            "cluster-stops: brokers: all 3 brokers stop at once: no topic can be written or read (and 8 more)",
+        findings: [
+            "cluster-stops: brokers: 3 pods → -: all 3 brokers stop at once: no topic can be written or read",
+            "cluster-stops: ZooKeeper: 3 pods → -: all 3 ZooKeeper members stop at once: the brokers lose their sessions, and no topic can be written",
+            "cluster-stops: advertised addresses: in the stack → -: a pod that starts while it is missing can't start",
+            "cluster-stops: password of ZooKeeper: in the stack → -: a broker or member that starts can't",
+            "cluster-stops: bootstrap address inside the cluster: ClusterIP 9092 → -: clients that use this address lose it",
+            "cluster-stops: the brokers' own names: ClusterIP 9091, 9092 → -: the pods behind it don't find each other without it",
+            "cluster-stops: bootstrap address kafka-service: ClusterIP 9092 → -: clients that use this address lose it",
+            "cluster-stops: address of ZooKeeper: ClusterIP 2181 → -: clients that use this address lose it",
+            "cluster-stops: the ZooKeeper members' own names: ClusterIP 2181, 2888, 3888 → -: the pods behind it don't find each other without it",
+            "dynamic: connections in the namespace: in the stack → -: all of them are open, once the default deny is gone, too",
+            "dynamic: connections of kafka: in the stack → -: all of them are open, once the default deny is gone, too",
+            "dynamic: connections of zookeeper: in the stack → -: all of them are open, once the default deny is gone, too",
+            "nothing: namespace: kafka-impact → -: is kept, with the volumes in it",
+            "nothing: volume of broker 0, 1, 2: in the stack → -: is kept with its data, outside of the stack",
+            "nothing: volume of ZooKeeper member 0, 1, 2: in the stack → -: is kept with its data, outside of the stack",
+            "nothing: topic orders: in the stack → -: stays in Kafka with all that is in it",
+            "nothing: tool that asks Kafka: in the stack → -: is kept, for pods that have it",
+            "nothing: broker configuration: in the stack → -: is kept, for pods that have it",
+            "nothing: directory of the listeners: in the stack → -: only npm run client and npm run health read it",
+            "nothing: ZooKeeper configuration: in the stack → -: is kept, for pods that have it",
+            "nothing: connections of kafka-check: in the stack → -: only Jobs that up runs use them",
+            "nothing: connections of kafka-topics: in the stack → -: only Jobs that up runs use them",
+            "nothing: connections of kafka-users: in the stack → -: only Jobs that up runs use them",
+            "nothing: connections of zookeeper-update-check: in the stack → -: only Jobs that up runs use them",
+            "nothing: protection of kafka from drains: in the stack → -: while it is missing, a drain of several nodes can stop several pods",
+            "nothing: protection of zookeeper from drains: in the stack → -: while it is missing, a drain of several nodes can stop several pods",
+        ],
+    },
+    "hand-made-min-isr-raised": {
+        verdict:
+            "rolling-restart: 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
+        findings: [
+            "rolling-restart: brokers: configuration (its hash): e7524d78dbd1e347 → 796a57c392472743: the brokers restart one by one, highest first; each has to be back before the next one goes",
+            "rolling-restart: brokers: files that they read at start: kafka-config-5ac131ac1a909b6b → kafka-config-ddd9b00cc2f94f68: the brokers restart one by one, highest first; each has to be back before the next one goes",
+            "rolling-restart: broker property min.insync.replicas: 1 → 2: up asks Kafka first, and refuses while topics have no more replicas than that; read when a broker starts, so with the rolling restart",
+        ],
+    },
+    "hand-made-revision-files": {
+        verdict:
+            "rolling-restart: 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up; 3 ZooKeeper members restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
+        findings: [
+            "rolling-restart: brokers: configuration (its hash): a94b09d57425ea8f → c513c023df674cbc: the brokers restart one by one, highest first; each has to be back before the next one goes",
+            'rolling-restart: brokers: files that they read at start: - → {"sources":[{"configMap":{"name":"kafka-config-d573601b09de…: the brokers restart one by one, highest first; each has to be back before the next one goes',
+            "rolling-restart: ZooKeeper: configuration (its hash): 4dbd7e9b2c8771dc → 7b2f6d4770614589: the ZooKeeper members restart one by one, highest first; each has to be back before the next one goes",
+            'rolling-restart: ZooKeeper: files that they read at start: - → {"sources":[{"configMap":{"name":"zookeeper-config-cca632d9…: the ZooKeeper members restart one by one, highest first; each has to be back before the next one goes',
+            "nothing: check before brokers go:  → : goes; it only ran before the number of brokers changed",
+            "nothing: check before an update of ZooKeeper:  → : goes; it only ran before updates",
+            "nothing: tool that asks Kafka: - → new: is made",
+            "nothing: advertised addresses: - → new: is made",
+            "nothing: broker configuration: in the stack → -: goes after the pods that read it",
+            "nothing: broker configuration: - → new: is made",
+            "nothing: ZooKeeper configuration: in the stack → -: goes after the pods that read it",
+            "nothing: ZooKeeper configuration: - → new: is made",
+            "nothing: connections of kafka-check: - → new: only Jobs that up runs use them",
+            "nothing: connections of kafka-scale-in-check: in the stack → -: only Jobs that up runs use them",
         ],
     },
     "hand-made-storage-class-changed": {
@@ -320,12 +417,10 @@ export const EXPECTED: Readonly<
     },
     "moved-to-strimzi": {
         verdict:
-            "cluster-stops: brokers: all 3 brokers stop at once: no topic can be written or read (and 11 more)",
+            "cluster-stops: brokers: all 3 brokers stop at once: no topic can be written or read (and 9 more)",
         findings: [
             "cluster-stops: brokers: 3 pods → -: all 3 brokers stop at once: no topic can be written or read",
             "cluster-stops: ZooKeeper: 3 pods → -: all 3 ZooKeeper members stop at once: the brokers lose their sessions, and no topic can be written",
-            "cluster-stops: broker configuration: in the stack → -: a pod that starts while it is missing can't start",
-            "cluster-stops: ZooKeeper configuration: in the stack → -: a pod that starts while it is missing can't start",
             "cluster-stops: bootstrap address inside the cluster: ClusterIP 9092 → -: clients that use this address lose it",
             "cluster-stops: address on listener external of broker 0: NodePort 9094 (node port 31791) → -: clients that use this address lose it",
             "cluster-stops: address on listener external of broker 1: NodePort 9094 (node port 31792) → -: clients that use this address lose it",
@@ -345,8 +440,10 @@ export const EXPECTED: Readonly<
             "nothing: topic audit: in the stack → -: stays in Kafka with all that is in it",
             "nothing: topic orders: in the stack → -: stays in Kafka with all that is in it",
             "nothing: check before an update of ZooKeeper:  → : goes; it only ran before updates",
+            "nothing: broker configuration: in the stack → -: goes after the pods that read it",
             "nothing: directory of the listeners: in the stack → -: only npm run client and npm run health read it",
             "nothing: directory of the listeners: - → new: is made",
+            "nothing: ZooKeeper configuration: in the stack → -: goes after the pods that read it",
             "nothing: protection of kafka from drains: in the stack → -: while it is missing, a drain of several nodes can stop several pods",
             "nothing: protection of zookeeper from drains: in the stack → -: while it is missing, a drain of several nodes can stop several pods",
         ],
@@ -529,9 +626,9 @@ export const EXPECTED: Readonly<
     },
     "zookeeper-members": {
         verdict:
-            "data-may-be-lost: number of ZooKeeper members: zookeeper-update-check refuses it: an ensemble can't be resized in place, and members that don't agree on who belongs to it can lose its data; 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up; 3 ZooKeeper members restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
+            "data-may-be-lost: number of ZooKeeper members: refused by preview and up: an ensemble can't be resized in place, and members that don't agree on who belongs to it can lose its data; 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up; 3 ZooKeeper members restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
         findings: [
-            "data-may-be-lost: number of ZooKeeper members: 3 → 5: zookeeper-update-check refuses it: an ensemble can't be resized in place, and members that don't agree on who belongs to it can lose its data",
+            "data-may-be-lost: number of ZooKeeper members: 3 → 5: refused by preview and up: an ensemble can't be resized in place, and members that don't agree on who belongs to it can lose its data",
             "rolling-restart: brokers: configuration (its hash): a9542f91f896c702 → 4d916d88923f15a7: the brokers restart one by one, highest first; each has to be back before the next one goes",
             "rolling-restart: ZooKeeper: configuration (its hash): 931e2eb0b543f0af → ee458ccd33fbb596: the ZooKeeper members restart one by one, highest first; each has to be back before the next one goes",
             "rolling-restart: broker property zookeeper.connect: zookeeper-0.zookeeper-headless.kafka-impact.svc.cluster.loc… → zookeeper-0.zookeeper-headless.kafka-impact.svc.cluster.loc…: read when a broker starts, so with the rolling restart",

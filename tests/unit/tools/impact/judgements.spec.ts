@@ -23,6 +23,13 @@ const members = (...lines: string[]) =>
     named("zookeeper-config", {
         data: { "zookeeper.properties": lines.map((each) => `${each}\n`).join("") },
     });
+const revision = (hash: string, text: string) =>
+    named(`kafka-config-${hash}`, { data: { "server.properties": text } });
+const mounting = (source: object) =>
+    set("kafka", { template: { spec: { volumes: [{ name: "config", ...source }] } } });
+const ofJob = (name: string) => ({
+    podSelector: { matchLabels: { "app.kubernetes.io/name": name } },
+});
 const SASL = "authProvider.1=SASL";
 const REQUIRED = "sessionRequireClientSASLAuth=true";
 const auth = (rest: object) => named("zookeeper-auth", rest);
@@ -154,7 +161,7 @@ const NOT_JUDGED: readonly Case[] = [
                 metadata: { name: "orders", annotations: { "strimzi.io/managed": "false" } },
             },
         },
-        'not judged: topic orders: metadata.annotations: - → {"strimzi.io/managed":"false"}',
+        "not judged: topic orders: metadata.annotations.strimzi.io/managed: - → false",
     ],
     [
         "another field of a user",
@@ -229,6 +236,48 @@ const JUDGED: readonly Case[] = [
         "StatefulSet",
         { old: set("zookeeper", {}) },
         "cluster-stops: ZooKeeper: 3 pods → -",
+    ],
+    [
+        "more brokers, of which there were too few for the min ISR by default",
+        "update",
+        "StatefulSet",
+        { old: set("kafka", { replicas: 2 }), new: set("kafka", { replicas: 4 }) },
+        "data-moves: number of brokers: 2 → 4",
+    ],
+    [
+        "files that pods mount in another way, in one line",
+        "update",
+        "StatefulSet",
+        {
+            old: mounting({ configMap: { name: "kafka-config" } }),
+            new: mounting({ projected: { sources: [] } }),
+        },
+        'rolling-restart: brokers: files that they read at start: - → {"sources":[]}',
+    ],
+    [
+        "files of another revision",
+        "update",
+        "StatefulSet",
+        {
+            old: mounting({ configMap: { name: "a" } }),
+            new: mounting({ configMap: { name: "b" } }),
+        },
+        "rolling-restart: brokers: files that they read at start: a → b",
+    ],
+    [
+        "what Pulumi waits for",
+        "update",
+        "StatefulSet",
+        {
+            old: set("kafka", {}),
+            new: {
+                ...set("kafka", {}),
+                metadata: {
+                    name: "kafka",
+                    annotations: { "pulumi.com/waitFor": "jsonpath={.metadata.uid}" },
+                },
+            },
+        },
     ],
     // Claims.
     [
@@ -306,6 +355,13 @@ const JUDGED: readonly Case[] = [
         "data-may-be-lost: broker property min.insync.replicas: 2 → -",
     ],
     [
+        "a higher min ISR, of which Kafka is asked",
+        "update",
+        "ConfigMap",
+        { old: properties(), new: properties("min.insync.replicas=2") },
+        "rolling-restart: broker property min.insync.replicas: - → 2",
+    ],
+    [
         "a longer retention in another unit",
         "update",
         "ConfigMap",
@@ -377,11 +433,95 @@ const JUDGED: readonly Case[] = [
         "rolling-restart: file start-kafka.sh: before → now",
     ],
     [
-        "broker configuration that goes",
+        "broker configuration of an earlier program that goes",
         "delete",
         "ConfigMap",
         { old: properties() },
+        "nothing: broker configuration: in the stack → -",
+    ],
+    [
+        "broker configuration of an earlier program that is replaced",
+        "replace",
+        "ConfigMap",
+        { old: properties(), new: properties() },
+        "cluster-stops: broker configuration: in the stack → deleted and made again",
+    ],
+    [
+        "files of a revision that go and are kept",
+        "delete",
+        "ConfigMap",
+        { old: revision("0123", ""), retained: true },
+        "nothing: broker configuration: in the stack → -",
+    ],
+    [
+        "files of a revision that go and are not kept",
+        "delete",
+        "ConfigMap",
+        { old: revision("0123", "") },
         "cluster-stops: broker configuration: in the stack → -",
+    ],
+    [
+        "files of a new revision, by what differs",
+        "replace",
+        "ConfigMap",
+        {
+            old: revision("0123", "log.retention.hours=24\nnum.io.threads=8\n"),
+            new: revision("4567", "log.retention.hours=12\nnum.io.threads=9\n"),
+            retained: true,
+        },
+        "data-may-be-lost: broker property log.retention.hours: 24 → 12",
+        "rolling-restart: broker property num.io.threads: 8 → 9",
+    ],
+    [
+        "files of a new revision in another namespace, of which the pods are judged",
+        "replace",
+        "ConfigMap",
+        {
+            old: { metadata: { name: "kafka-config-0123", namespace: "a" } },
+            new: { metadata: { name: "kafka-config-0123", namespace: "b" } },
+            retained: true,
+        },
+    ],
+    [
+        "files of a new revision of ZooKeeper",
+        "replace",
+        "ConfigMap",
+        {
+            old: named("zookeeper-config-0123", { data: { "zookeeper.properties": "a=1\n" } }),
+            new: named("zookeeper-config-4567", { data: { "zookeeper.properties": "a=2\n" } }),
+            retained: true,
+        },
+        "rolling-restart: ZooKeeper property a: 1 → 2",
+    ],
+    [
+        "another tool that asks Kafka, with which the pods are judged",
+        "replace",
+        "ConfigMap",
+        {
+            old: named("kafka-admin-0123", { binaryData: { "kafka-admin.jar": "a" } }),
+            new: named("kafka-admin-4567", { binaryData: { "kafka-admin.jar": "b" } }),
+            retained: true,
+        },
+    ],
+    [
+        "addresses of a broker more, and another address of a broker that runs",
+        "update",
+        "ConfigMap",
+        {
+            old: named("kafka-advertised", { data: { "advertised-0": "A://a:1" } }),
+            new: named("kafka-advertised", {
+                data: { "advertised-0": "A://b:1", "advertised-1": "A://c:1" },
+            }),
+        },
+        "rolling-restart: advertised addresses of broker 0: A://a:1 → A://b:1",
+        "nothing: advertised addresses of broker 1: - → A://c:1",
+    ],
+    [
+        "addresses that go",
+        "delete",
+        "ConfigMap",
+        { old: named("kafka-advertised") },
+        "cluster-stops: advertised addresses: in the stack → -",
     ],
     // Services.
     [
@@ -512,6 +652,22 @@ const JUDGED: readonly Case[] = [
         "cluster-stops: connections of kafka: in the stack → deleted and made again",
     ],
     [
+        "a network policy of Jobs, which no server is subject to",
+        "create",
+        "NetworkPolicy",
+        { new: named("kafka-check") },
+        "nothing: connections of kafka-check: - → new",
+    ],
+    [
+        "another Job that asks",
+        "update",
+        "NetworkPolicy",
+        {
+            old: ingress([2181, { a: 1 }, ofJob("kafka-scale-in-check")]),
+            new: ingress([2181, { a: 1 }, ofJob("kafka-check")]),
+        },
+    ],
+    [
         "one more port",
         "update",
         "NetworkPolicy",
@@ -636,6 +792,16 @@ const JUDGED: readonly Case[] = [
         "Kafka",
         { old: kafka({ config: {} }), new: kafka({ config: { "log.retention.ms": "700000000" } }) },
         "dynamic: broker property log.retention.ms: - → 700000000",
+    ],
+    [
+        "a higher min ISR, of which nobody is asked",
+        "update",
+        "Kafka",
+        {
+            old: kafka({ config: { "min.insync.replicas": "1" } }),
+            new: kafka({ config: { "min.insync.replicas": "2" } }),
+        },
+        "cluster-stops: broker property min.insync.replicas: 1 → 2",
     ],
     [
         "a metadata version that is lowered",
