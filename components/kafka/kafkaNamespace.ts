@@ -4,7 +4,7 @@ import { afterwards, atTheEndOf } from "../live/afterwards";
 import { gate } from "../live/gate";
 import type { LiveObjects } from "../live/objects";
 import { checkOwner, type NamespaceOwner } from "./namespaceOwner";
-import { remember } from "./remembered";
+import { recall, remember } from "./remembered";
 
 /** Arguments of {@link KafkaNamespace}. */
 export interface KafkaNamespaceArgs extends NamespaceOwner {
@@ -77,7 +77,13 @@ export class KafkaNamespace extends pulumi.ComponentResource {
         this.ready =
             live === undefined
                 ? pulumi.output(this)
-                : afterwards(namespace.id, this, () => remember(live, args.namespace, { owner }));
+                : afterwards(namespace.id, this, async () =>
+                      // With the owner goes what an earlier program left to be found out.
+                      remember(live, args.namespace, {
+                          ...(await recall(live, args.namespace)),
+                          owner,
+                      }),
+                  );
         this.registerOutputs({ ready: atTheEndOf(this.ready) });
     }
 }

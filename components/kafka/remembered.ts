@@ -52,6 +52,9 @@ export async function recall(live: LiveObjects, namespace: string): Promise<Reme
         return {};
     }
     const remembered = fromAnnotations(found.metadata?.annotations ?? {});
+    if (remembered.owner !== undefined) {
+        return remembered;
+    }
     return {
         ...remembered,
         zookeeperMembers: remembered.zookeeperMembers ?? (await membersByClaims(live, namespace)),
@@ -69,6 +72,7 @@ export async function remember(
     const ref = { ...NAMESPACE, name: namespace };
     const now = (await live.read<V1Namespace>(ref))?.metadata?.annotations ?? {};
     const changed = Object.entries(values)
+        .filter(([, value]) => value !== undefined)
         .map(([key, value]) => [ANNOTATION[key as keyof Remembered], String(value)] as const)
         .filter(([annotation, value]) => now[annotation] !== value);
     if (changed.length > 0) {

@@ -75,6 +75,14 @@ describe("recall", () => {
         assert.equal((await recall(cluster, NAMESPACE)).zookeeperMembers, 3);
     });
 
+    it("looks for nothing where somebody wrote down whose it is", async () => {
+        const cluster = new AnsweringCluster([
+            namespace({ "kafka-eks/owner": "kafka-eks/dev" }),
+            claim("data-zookeeper-0", "pv-a"),
+        ]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), { ...NOTHING, owner: "kafka-eks/dev" });
+    });
+
     it("finds the min ISR of an earlier program's brokers", async () => {
         const files = {
             apiVersion: "v1",
