@@ -1,11 +1,6 @@
 import type { KubernetesObject, V1Job } from "@kubernetes/client-node";
 import type { Kind, LiveObjects, ObjectRef } from "../../components/live/objects";
 
-/** An object as tests write it: what a type requires may be missing. */
-export type Part = Kind & {
-    readonly metadata: { readonly name: string; readonly namespace?: string };
-};
-
 /** A cluster in memory, which records what is done to it. */
 export class AnsweringCluster implements LiveObjects {
     /** What was done, in that order, as `merge Namespace kafka`. */
@@ -22,17 +17,22 @@ export class AnsweringCluster implements LiveObjects {
         this.objects = objects.map((each) => structuredClone(each) as KubernetesObject);
     }
 
+    /** Names of all objects. */
+    get names(): string[] {
+        return this.objects.map(({ metadata }) => metadata!.name!);
+    }
+
     read<T extends KubernetesObject>(ref: ObjectRef): Promise<T | undefined> {
         return Promise.resolve(structuredClone(this.find(ref)) as T | undefined);
     }
 
     list<T extends KubernetesObject>(kind: Kind, namespace: string, labels?: string): Promise<T[]> {
-        const [key, value] = labels?.split("=") ?? [];
+        const wanted = labels?.split(",").map((label) => label.split("=")) ?? [];
         const found = this.objects.filter(
             (each) =>
                 each.kind === kind.kind &&
                 each.metadata?.namespace === namespace &&
-                (key === undefined || each.metadata.labels?.[key] === value),
+                wanted.every(([key, value]) => each.metadata!.labels?.[key!] === value),
         );
         return Promise.resolve(structuredClone(found) as T[]);
     }

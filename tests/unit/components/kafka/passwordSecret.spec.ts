@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { KubernetesObject, V1PodSpec } from "@kubernetes/client-node";
 import { refuseUsedPassword } from "../../../../components/kafka/passwordSecret";
-import { ObjectsInMemory } from "../../../support/liveObjects";
+import { AnsweringCluster } from "../../../support/answeringCluster";
 
 const AUTH = { metadata: { name: "zookeeper-auth", namespace: "streams" } };
 const SECRET = { apiVersion: "v1", kind: "Secret", ...AUTH };
@@ -30,7 +30,7 @@ function job(spec: Partial<V1PodSpec>): KubernetesObject & { spec: object } {
 }
 
 function ask(objects: KubernetesObject[], before?: typeof AUTH): Promise<void> {
-    return refuseUsedPassword(new ObjectsInMemory(objects), { before, after: AUTH });
+    return refuseUsedPassword(new AnsweringCluster(objects), { before, after: AUTH });
 }
 
 describe("a Secret with a generated password", () => {

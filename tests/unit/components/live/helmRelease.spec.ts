@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import type { V1Secret } from "@kubernetes/client-node";
 import { interruptible, takeBack } from "../../../../components/live/helmRelease";
 import { register } from "../../../support/mocks";
-import { ObjectsInMemory } from "../../../support/liveObjects";
+import { AnsweringCluster } from "../../../support/answeringCluster";
 
 const RELEASE = { name: "cert-manager", namespace: "certificates", description: "kafka-eks/prod" };
 
@@ -24,7 +24,7 @@ function revision(number: number, status: string, description = "Install complet
 
 /** What is left of revisions when the release is about to be made, or changed. */
 async function leftOf(revisions: V1Secret[], isKnown = false): Promise<string[]> {
-    const live = new ObjectsInMemory([...revisions]);
+    const live = new AnsweringCluster([...revisions]);
     await takeBack(live, { before: isKnown ? RELEASE : undefined, after: RELEASE }, "use that one");
     return live.names.map((name) => name.split(".").at(-1)!);
 }
@@ -39,7 +39,7 @@ const REFUSED = {
 describe("a Helm release that an interrupted up left", () => {
     for (const status of ["pending-install", "failed", "uninstalling"]) {
         it(`is forgotten where it is ${status}, so that Helm makes it again`, async () => {
-            const live = new ObjectsInMemory([revision(1, status)]);
+            const live = new AnsweringCluster([revision(1, status)]);
             assert.deepEqual(await takeBack(live, { before: undefined, after: RELEASE }, ""), [
                 `Helm release cert-manager in certificates: an interrupted run left it ${status}, up takes it back`,
             ]);
@@ -93,7 +93,7 @@ describe("a Helm release that an interrupted up left", () => {
 
     it("changes nothing of one that has no description yet", async () => {
         const { result } = await register(() =>
-            interruptible("release", new ObjectsInMemory(), "use that one"),
+            interruptible("release", new AnsweringCluster(), "use that one"),
         );
         assert.deepEqual(result.ignoreChanges, ["description"]);
     });

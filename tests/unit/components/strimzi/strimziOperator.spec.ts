@@ -6,7 +6,7 @@ import {
     StrimziOperator,
     StrimziOperatorArgs,
 } from "../../../../components/strimzi/strimziOperator";
-import { ObjectsInMemory } from "../../../support/liveObjects";
+import { AnsweringCluster } from "../../../support/answeringCluster";
 import { register, valueOf } from "../../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:StrimziOperator strimzi";
@@ -24,7 +24,7 @@ const ARGS: Omit<StrimziOperatorArgs, "crdProvider"> = {
         requests: { cpu: "200m", memory: "512Mi" },
         limits: { memory: "512Mi" },
     },
-    live: new ObjectsInMemory(),
+    live: new AnsweringCluster(),
     owner: "kafka-eks/prod",
 };
 

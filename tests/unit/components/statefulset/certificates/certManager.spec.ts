@@ -5,14 +5,14 @@ import {
     CertManagerArgs,
 } from "../../../../../components/statefulset/certificates/certManager";
 import { certManagerValues } from "../../../../../components/statefulset/certificates/certManagerChart";
-import { ObjectsInMemory } from "../../../../support/liveObjects";
+import { AnsweringCluster } from "../../../../support/answeringCluster";
 import { register } from "../../../../support/mocks";
 
 const COMPONENT = "kafka-eks:index:CertManager certificates";
 const RELEASE = "kubernetes:helm.sh/v3:Release certificates-release";
 
 async function create({ chart }: Pick<CertManagerArgs, "chart"> = {}) {
-    const args = { chart, live: new ObjectsInMemory(), owner: "kafka-eks/prod" };
+    const args = { chart, live: new AnsweringCluster(), owner: "kafka-eks/prod" };
     const { resources } = await register(
         () => new CertManager("certificates", args, { provider: new k8s.Provider("cluster") }),
     );

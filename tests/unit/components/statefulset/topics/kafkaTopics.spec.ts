@@ -6,7 +6,7 @@ import {
     KafkaTopics,
     KafkaTopicsArgs,
 } from "../../../../../components/statefulset/topics/kafkaTopics";
-import { ObjectsInMemory } from "../../../../support/liveObjects";
+import { AnsweringCluster } from "../../../../support/answeringCluster";
 import { PlainObject, register } from "../../../../support/mocks";
 import { Container, envOf, onlyContainerOf, pathsOf, templateOf } from "../../pods";
 
@@ -32,7 +32,7 @@ async function create(args: Partial<KafkaTopicsArgs> = {}) {
                     image: "kafka:1",
                     topics: TOPICS,
                     security: { encrypted: false },
-                    live: new ObjectsInMemory(),
+                    live: new AnsweringCluster(),
                     ...args,
                 },
                 { provider: new k8s.Provider("cluster") },

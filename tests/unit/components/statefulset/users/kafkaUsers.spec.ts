@@ -4,7 +4,7 @@ import type { User } from "../../../../../components/kafka/users";
 import { clientSpec } from "../../../../../components/statefulset/certificates/certificates";
 import { readScript } from "../../../../../components/statefulset/scripts";
 import { KafkaUsers, KafkaUsersArgs } from "../../../../../components/statefulset/users/kafkaUsers";
-import { ObjectsInMemory } from "../../../../support/liveObjects";
+import { AnsweringCluster } from "../../../../support/answeringCluster";
 import { PlainObject, register } from "../../../../support/mocks";
 import { envOf, onlyContainerOf, pathsOf, type PodTemplate, templateOf } from "../../pods";
 
@@ -59,7 +59,7 @@ const ARGS: KafkaUsersArgs = {
     users: [ALICE, BOB, CAROL],
     security: { encrypted: true, superUsers: ["User:CN=kafka-brokers"] },
     issueCertificates: true,
-    live: new ObjectsInMemory(),
+    live: new AnsweringCluster(),
 };
 
 async function create(args: Partial<KafkaUsersArgs> = {}) {
