@@ -133,6 +133,7 @@ function applyStatefulSetsDefaults(
             image,
             version: kafka.version ?? kafkaVersionOfImage(image)!,
             interBrokerProtocolVersion: kafka.interBrokerProtocolVersion ?? DEFAULT_PROTOCOL_LINE,
+            acceptEmptyVolumes: kafka.acceptEmptyVolumes ?? [],
         },
         zookeeper: {
             replicas: zookeeper.replicas,

@@ -76,6 +76,9 @@ export const KAFKA_FIELDS = {
     spread,
     rackAwareness: z.boolean("true or false").default(true),
     config: properties("broker"),
+    acceptEmptyVolumes: z
+        .array(integer("ids of brokers, from 0", 0), "a list of ids of brokers, from 0")
+        .optional(),
 };
 
 /** Size of a quorum: an even number tolerates no more losses than the odd one below it. */

@@ -85,6 +85,8 @@ export interface StatefulSetConfig extends CommonConfig {
     readonly kafka: BrokersConfig & {
         readonly image: string;
         readonly interBrokerProtocolVersion: string;
+        /** Ids of brokers that may start with an empty volume although they alone were in sync. */
+        readonly acceptEmptyVolumes: readonly number[];
     };
     readonly zookeeper: NodesConfig & {
         readonly image: string;

@@ -7,6 +7,7 @@ export const MAY_NOT_RUN: Readonly<Record<string, string>> = {
     "network policies, as cyclonus reads them": "needs Go, to build the matcher",
     "apply-topics.sh": "needs Linux namespaces",
     "apply-users.sh": "needs Linux namespaces",
+    "check-volume.sh": "needs Linux namespaces",
     "small-volume.sh": "needs Linux namespaces",
     "questions to ZooKeeper": "needs Linux namespaces",
     "scripts of the certificates": "needs Linux namespaces",

@@ -9,6 +9,7 @@ const ONLY_ON: Readonly<Record<DeploymentType, Readonly<Record<string, string>>>
         zookeeper: "Kafka has its own controllers there",
         certificates: "the operator has its own CAs there",
         restartWhileDegraded: "the operator decides when brokers restart",
+        "kafka.acceptEmptyVolumes": "the operator has no such check",
         "kafka.image": "the operator chooses the image by kafka.version",
         "kafka.interBrokerProtocolVersion": "kafka.metadataVersion is its counterpart there",
     },

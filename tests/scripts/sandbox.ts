@@ -19,7 +19,10 @@ const PREPARE = `
     mkdir /run/kafka /run/zookeeper-jaas
     cp -r "$SANDBOX/zookeeper-auth" /run
     mount -t tmpfs tmpfs /var/lib
-    mkdir -p /var/lib/zookeeper/data
+    mkdir -p /var/lib/zookeeper/data /var/lib/kafka/data/kafka-logs
+    if [[ $EMPTY_VOLUME == false ]]; then
+        touch /var/lib/kafka/data/kafka-logs/meta.properties
+    fi
     mount --bind "$SANDBOX/hosts" /etc/hosts
     if [[ -f $SANDBOX/resolv.conf ]]; then
         mount --bind "$SANDBOX/resolv.conf" /etc/resolv.conf
@@ -94,6 +97,8 @@ export interface Sandbox {
      * @default - The password is `secret`.
      */
     readonly zookeeperAuth?: Readonly<Record<string, string>>;
+    /** Whether the broker's volume holds no broker yet. */
+    readonly emptyVolume?: boolean;
     /** Whether nothing can be written but below `/run` and `/var/lib`, as in a pod without volumes. */
     readonly readOnly?: boolean;
     /** Changes of the script's text, each of which has to be possible. */
@@ -169,6 +174,7 @@ export function run(script: string, sandbox: Sandbox = {}) {
                     NODE: process.execPath,
                     LISTENERS: JSON.stringify(listeners),
                     READ_ONLY: String(sandbox.readOnly === true),
+                    EMPTY_VOLUME: String(sandbox.emptyVolume === true),
                     ...sandbox.env,
                 },
             },

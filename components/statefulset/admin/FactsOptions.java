@@ -10,6 +10,8 @@ final class FactsOptions {
     Integer from;
     /** The min ISR that the brokers are to have. */
     Integer minIsr;
+    /** A broker that is about to start without what it held. */
+    Integer last;
 
     /**
      * @param args Pairs of a name and a value, beginning at an index.
@@ -43,9 +45,12 @@ final class FactsOptions {
             case "--min-isr":
                 minIsr = Integer.parseInt(value);
                 break;
+            case "--last":
+                last = Integer.parseInt(value);
+                break;
             default:
                 throw new IllegalArgumentException(
-                    "Expected --timeout, --without, --from or --min-isr, got " + name + ".");
+                    "Expected --timeout, --without, --from, --min-isr or --last, got " + name + ".");
         }
     }
 }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
  * Prints what a gate has to know of a cluster, as one line of JSON that stays short however large the cluster is:
- * KafkaFacts BOOTSTRAP PROPERTIES [--timeout SECONDS] [--without IDS] [--from ID] [--min-isr NUMBER].
+ * KafkaFacts BOOTSTRAP PROPERTIES [--timeout SECONDS] [--without IDS] [--from ID] [--min-isr NUMBER] [--last ID].
  * What each field means stands in facts.ts.
  */
 final class KafkaFacts {

@@ -29,6 +29,7 @@ final class TopicFacts {
     private final Found replicasFrom = new Found();
     private final Set<Integer> holders = new TreeSet<>();
     private final Found fewerThan = new Found();
+    private final Found lastInSync = new Found();
 
     TopicFacts(FactsOptions options) {
         this.options = options;
@@ -73,6 +74,9 @@ final class TopicFacts {
         if (options.without != null && replicated && without(isr, options.without).size() < minIsr) {
             belowMinIsrWithout.add(name);
         }
+        if (options.last != null && replicated && isr.equals(Set.of(options.last))) {
+            lastInSync.add(name);
+        }
         if (options.from != null) {
             Set<Integer> leaving = replicas.stream().filter(id -> id >= options.from).collect(Collectors.toSet());
             if (!leaving.isEmpty()) {
@@ -100,6 +104,9 @@ final class TopicFacts {
         }
         if (options.minIsr != null) {
             facts.put("fewerThan", fewerThan.json());
+        }
+        if (options.last != null) {
+            facts.put("lastInSync", lastInSync.json());
         }
     }
 

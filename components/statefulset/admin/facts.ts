@@ -48,6 +48,8 @@ const FACTS = z
             })
             .readonly()
             .optional(),
+        /** With `--last`: partitions with several replicas of which only this broker is in the ISR. */
+        lastInSync: FOUND.optional(),
     })
     .readonly();
 

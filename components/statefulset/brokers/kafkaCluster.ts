@@ -49,6 +49,13 @@ export interface KafkaClusterArgs extends DataArgs, Waiting {
     readonly placement?: Placement;
     /** Whether the zone of a broker's node becomes its rack, over which replicas are spread. */
     readonly rackAwareness: boolean;
+    /**
+     * Ids of brokers that may start with an empty volume although they alone were in sync. What was acknowledged and is on no
+     * other broker is lost then.
+     *
+     * @default - None.
+     */
+    readonly acceptEmptyVolumes?: readonly number[];
     /** Broker properties; those in `OWNED_BROKER_PROPERTIES` are the program's own. */
     readonly config: Readonly<Record<string, string>>;
     /** Number of ZooKeeper members. */
@@ -91,6 +98,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 ADMIN_CLASS_SCRIPT,
                 "brokers/broker-alive.sh",
                 "brokers/broker-in-sync.sh",
+                "brokers/check-volume.sh",
                 "log4j.properties",
                 "server-checks.sh",
                 "brokers/start-kafka.sh",
@@ -111,12 +119,13 @@ export class KafkaCluster extends pulumi.ComponentResource {
             {
                 metadata: { namespace, name: ADVERTISED, labels: objectLabels(KAFKA) },
                 data: addresses.apply((entries) =>
-                    Object.fromEntries(
-                        ordinals(args.replicas).map((ordinal) => [
+                    Object.fromEntries([
+                        ...ordinals(args.replicas).map((ordinal) => [
                             `advertised-${ordinal}`,
                             advertisedListeners(ordinal, args, entries),
                         ]),
-                    ),
+                        ...(args.acceptEmptyVolumes ?? []).map((id) => [`accept-empty-${id}`, ""]),
+                    ]),
                 ),
             },
             { parent: this },

@@ -17,6 +17,8 @@ if [[ -d /etc/kafka-eks-tls ]]; then
     rm -f /run/kafka/tls/unread-* /run/kafka/tls/expired
 fi
 
+bash "$config/check-volume.sh"
+
 {
     cat "$config/server.properties"
     echo "broker.id=$ordinal"

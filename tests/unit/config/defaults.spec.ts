@@ -61,6 +61,7 @@ describe("defaults of the configuration", () => {
                 image: "confluentinc/cp-kafka:7.5.0",
                 version: "3.5",
                 interBrokerProtocolVersion: "3.5",
+                acceptEmptyVolumes: [],
                 storage: { size: "50Gi" },
                 resources: {
                     requests: { cpu: "500m", memory: "2Gi" },
@@ -170,6 +171,7 @@ describe("defaults of the configuration", () => {
                 image: `example.com/kafka@${DIGEST}`,
                 version: "3.9.1",
                 interBrokerProtocolVersion: "3.8",
+                acceptEmptyVolumes: [2],
                 storage: { size: "1Ti", storageClass: "gp3" },
                 resources: {
                     requests: { cpu: "2", memory: "8Gi" },
@@ -227,6 +229,7 @@ describe("defaults of the configuration", () => {
                 image: `example.com/kafka@${DIGEST}`,
                 version: "3.9.1",
                 interBrokerProtocolVersion: "3.8",
+                acceptEmptyVolumes: [2],
                 storage: { size: "1Ti", storageClass: "gp3" },
                 resources: {
                     requests: { cpu: "2", memory: "8Gi" },

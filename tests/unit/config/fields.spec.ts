@@ -146,6 +146,20 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
         [{ waitMinutes: "20m" }, "waitMinutes", MINUTES, '"20m"'],
         [{ waitMinutes: "" }, "waitMinutes", MINUTES, '""'],
     ],
+    "empty volumes of what is no broker": [
+        [
+            { kafka: { acceptEmptyVolumes: 1 } },
+            "kafka.acceptEmptyVolumes",
+            "a list of ids of brokers, from 0",
+            "1",
+        ],
+        [
+            { kafka: { acceptEmptyVolumes: [-1] } },
+            "kafka.acceptEmptyVolumes[0]",
+            "ids of brokers, from 0",
+            "-1",
+        ],
+    ],
     "an owner that is no stack of a project": [
         [{ takeOverFrom: "prod" }, "takeOverFrom", OWNER, '"prod"'],
         [{ takeOverFrom: "acme/kafka-eks/prod" }, "takeOverFrom", OWNER, '"acme/kafka-eks/prod"'],

@@ -203,6 +203,7 @@ describe("KafkaCluster", () => {
             "admin.properties",
             "broker-alive.sh",
             "broker-in-sync.sh",
+            "check-volume.sh",
             "log4j.properties",
             "server-checks.sh",
             "server.properties",

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Keeps a broker from starting with an empty volume while it alone was in sync. It would lead with an empty log, and its
+# followers would throw away what they hold of acknowledged messages. A new broker holds nothing, and passes.
+set -euo pipefail
+
+config=$(dirname "$0")
+ordinal=${POD_NAME##*-}
+
+if [[ -e /var/lib/kafka/data/kafka-logs/meta.properties || -e $config/accept-empty-$ordinal ]]; then
+    exit 0
+fi
+
+# shellcheck source=zookeeper-client.sh
+source "$config/zookeeper-client.sh"
+# shellcheck source=../admin/admin-class.sh
+source "$config/admin-class.sh"
+
+# Asks a broker that runs. Fails where none does, or none answers.
+ask_brokers() {
+    local file peer facts
+    for file in "$config"/advertised-*; do
+        peer=kafka-${file##*-}.kafka-headless
+        if [[ ${file##*-} == "$ordinal" ]] || ! timeout 3 bash -c "exec 3<>/dev/tcp/$peer/9091" 2>/dev/null; then
+            continue
+        fi
+        facts=$(admin_class KafkaFacts "$peer:9091" "$config/admin.properties" --last "$ordinal") || continue
+        if [[ $facts != *'"lastInSync":{"count":0,'* ]]; then
+            echo "kafka-$ordinal: expected the volume of broker $ordinal, which alone was in sync, got an empty one:" \
+                "${facts##*\"lastInSync\":}. Next: bring the volume back, as docs/operations.md says; or accept that" \
+                "messages are lost: kafka.acceptEmptyVolumes: [$ordinal]" >&2
+            exit 1
+        fi
+        return 0
+    done
+    return 1
+}
+
+# Tells a first start: ZooKeeper knows no topics then. Fails where it knows some, or does not answer.
+knows_no_topics() {
+    local shell output
+    shell=$(command -v zookeeper-shell || echo /opt/kafka/bin/zookeeper-shell.sh)
+    # The status says no more than whether the node is there.
+    output=$(timeout 60 "$shell" zookeeper:2181 ls /brokers/topics 2>&1) || true
+    [[ $output == *"Node does not exist: /brokers/topics"* || $output =~ (^|$'\n')\[\]($'\n'|$) ]]
+}
+
+until ask_brokers || knows_no_topics; do
+    echo "kafka-$ordinal has an empty volume, and no other broker says what it held: it waits for one" >&2
+    sleep 5
+done

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { requireNamespaces, run } from "./sandbox";
+
+const PEER = { host: "127.0.0.1", port: 9091 };
+const HOSTS = "127.0.0.1 localhost\n127.0.0.1 kafka-0.kafka-headless\n";
+const FACTS =
+    "kafka-run-class KafkaFacts kafka-0.kafka-headless:9091 /config/admin.properties --last 1";
+const TOPICS = "zookeeper-shell zookeeper:2181 ls /brokers/topics";
+
+interface Around {
+    /** Whether broker 0 runs. */
+    readonly peer?: boolean;
+    /** What it says of partitions of which only broker 1 was in sync. */
+    readonly last?: object;
+    /** What ZooKeeper prints of the topics. */
+    readonly topics?: string;
+    readonly files?: Readonly<Record<string, string>>;
+    /** @default true */
+    readonly emptyVolume?: boolean;
+}
+
+function check({ peer = true, last, topics = "[orders]", files, emptyVolume = true }: Around) {
+    return run("check-volume.sh", {
+        env: { POD_NAME: "kafka-1" },
+        readOnly: true,
+        emptyVolume,
+        hosts: HOSTS,
+        listeners: peer ? [PEER] : [],
+        files: { "advertised-0": "", "advertised-1": "", ...files },
+        // A broker that waits would wait for ever here.
+        replace: [["sleep 5", "exit 7"]],
+        programs: {
+            "kafka-run-class":
+                last === undefined
+                    ? "exit 1"
+                    : `echo '${JSON.stringify({ topics: 1, lastInSync: last })}'`,
+            "zookeeper-shell": `echo Connecting; echo; echo '${topics}'`,
+        },
+    });
+}
+
+describe("check-volume.sh", function () {
+    this.timeout(20_000);
+
+    before(function () {
+        requireNamespaces(this);
+    });
+
+    it("lets a broker start that has its volume, and asks nobody", () => {
+        const { status, calls } = check({ emptyVolume: false });
+        assert.equal(status, 0);
+        assert.deepEqual(calls, []);
+    });
+
+    it("lets an empty broker start that held nothing alone", () => {
+        const { status, calls } = check({ last: { count: 0, examples: [] } });
+        assert.equal(status, 0);
+        assert.deepEqual(calls, [FACTS]);
+    });
+
+    it("refuses one that alone was in sync, and names the partitions and the way on", () => {
+        const { status, stderr } = check({
+            last: { count: 2, examples: ["orders-0", "orders-3"] },
+        });
+        assert.equal(status, 1);
+        assert.equal(
+            stderr,
+            "kafka-1: expected the volume of broker 1, which alone was in sync, got an empty one: " +
+                '{"count":2,"examples":["orders-0","orders-3"]}}. Next: bring the volume back, as docs/operations.md says; ' +
+                "or accept that messages are lost: kafka.acceptEmptyVolumes: [1]\n",
+        );
+    });
+
+    it("lets it start where that was accepted, and asks nobody", () => {
+        const { status, calls } = check({ files: { "accept-empty-1": "" } });
+        assert.equal(status, 0);
+        assert.deepEqual(calls, []);
+    });
+
+    it("does not take the acceptance of another broker for its own", () => {
+        const last = { count: 1, examples: ["orders-0"] };
+        assert.equal(check({ last, files: { "accept-empty-11": "" } }).status, 1);
+    });
+
+    const firstStarts: Record<string, string> = {
+        "ZooKeeper never had topics": "Node does not exist: /brokers/topics",
+        "ZooKeeper has no topics": "[]",
+    };
+    for (const [what, topics] of Object.entries(firstStarts)) {
+        it(`lets the first broker start where ${what}`, () => {
+            const { status, calls } = check({ peer: false, topics });
+            assert.equal(status, 0);
+            assert.deepEqual(calls, [TOPICS]);
+        });
+    }
+
+    const waits: Record<string, Around> = {
+        "no other one runs, and there are topics": { peer: false },
+        "the other one does not answer, and there are topics": {},
+        "ZooKeeper does not answer": { peer: false, topics: "Connection refused" },
+    };
+    for (const [what, around] of Object.entries(waits)) {
+        it(`has it wait where ${what}`, () => {
+            const { status, stderr } = check(around);
+            assert.equal(status, 7);
+            assert.match(
+                stderr,
+                /^kafka-1 has an empty volume, and no other broker says what it held/m,
+            );
+        });
+    }
+});
