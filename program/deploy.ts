@@ -57,21 +57,24 @@ export async function deployStack(connect: Connect = (connection) => new LiveClu
             { provider: cluster, dependsOn: kafkaNamespace },
         );
     }
+    const checkedNamespace = [
+        kafkaNamespace,
+        kafkaNamespace.ready,
+        // What contradicts the data is refused before anything is made beside it.
+        remembered.apply(() => kafkaNamespace),
+    ];
     const foundation: Foundation = {
         ...providers,
         remembered,
         owner,
         platformReady,
         namespaceReady: [
-            kafkaNamespace,
-            kafkaNamespace.ready,
-            // What contradicts the data is refused before anything is made beside it.
-            remembered.apply(() => kafkaNamespace),
-            ...createNetworkPolicies(config, { provider: cluster, dependsOn: kafkaNamespace }),
+            ...checkedNamespace,
+            ...createNetworkPolicies(config, { provider: cluster, dependsOn: checkedNamespace }),
         ],
         ...shareLoadBalancers(eks, config, {
             provider: cluster,
-            dependsOn: [kafkaNamespace, ...platformReady],
+            dependsOn: [...checkedNamespace, ...platformReady],
         }),
     };
     const { listeners, ready } =

@@ -1,6 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The value of an input, for hooks: when they run, it is known. */
+/**
+ * The value of an input, for hooks: when they run, it is known.
+ *
+ * @throws What the input failed with.
+ */
 export function valueOf<T>(input: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
-    return new Promise((resolve) => void pulumi.output(input).apply(resolve));
+    // `apply` alone would never end where the input has failed.
+    return (pulumi.output(input) as unknown as { promise(): Promise<pulumi.Unwrap<T>> }).promise();
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -12,6 +13,8 @@ export async function program(): Promise<Record<string, unknown>> {
     // Not in the SDK's types.
     const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs: () => Promise<void> };
     await waitForRPCs();
+    // Node tells of a rejection that nobody handles only after this turn of the event loop.
+    await setImmediate();
     if (pulumi.log.hasErrors()) {
         throw new Error("see the errors above");
     }
