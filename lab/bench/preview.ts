@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, type ExecFileException } from "node:child_process";
 import { dirname, delimiter } from "node:path";
 import { promisify } from "node:util";
 import { type Engine, NODE_HOST } from "../pulumi/find";
@@ -47,14 +47,10 @@ function preview({ pulumi }: Engine, { stack, workDir, envVars }: PreviewedStack
             env: { ...process.env, ...envVars },
             timeout: LIMIT_MS,
             maxBuffer: 2 ** 24,
-        }).catch((error: { readonly stdout: string; readonly stderr: string }) => {
-            throw new Error(
-                `pulumi preview: ${lastLine(error.stderr)} (${lastLine(error.stdout)})`,
-            );
+        }).catch((error: ExecFileException) => {
+            // Its own message begins with the command, and the first line is all that is shown.
+            const reason = error.stderr?.trim().split("\n").at(-1);
+            throw error.killed || !reason ? error : new Error(`pulumi preview: ${reason}`);
         }),
     );
-}
-
-function lastLine(text: string): string {
-    return text.trimEnd().split("\n").at(-1)!.trim();
 }

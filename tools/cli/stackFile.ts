@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { UsageError } from "./errors";
+import { readText } from "./readText";
 import { PROJECT } from "../../config";
 
 /** The configuration of a stack can't be read from its file. */
@@ -49,12 +50,11 @@ export function fullKey(key: string): string {
 }
 
 function textOf(file: string, path: string): string {
-    try {
-        return readFileSync(path, "utf8");
-    } catch (cause) {
-        const { code } = cause as NodeJS.ErrnoException;
-        throw new StackFileError(`${file} can't be read (${code})`, "correct the file", { cause });
-    }
+    return readText(
+        path,
+        (code, cause) =>
+            new StackFileError(`${file} can't be read (${code})`, "correct the file", { cause }),
+    );
 }
 
 function configOf(file: string, text: string): Record<string, unknown> {

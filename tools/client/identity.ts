@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { UsageError } from "../cli/errors";
-import { faultOf } from "./errorFields";
+import { readText } from "../cli/readText";
 import { isPair, type PemProblem, problemOfCertificates, problemOfKey } from "./pem";
 import type { ClientSecurity, TlsIdentity } from "./tls";
 
@@ -109,13 +108,12 @@ function readPem(
 }
 
 function read(option: string, file: string): string {
-    try {
-        return readFileSync(file, "utf8");
-    } catch (error) {
-        const code = String(faultOf(error).code);
-        throw new UsageError(
-            `cannot read ${option} ${file}: ${REASONS[code] ?? code}`,
-            `correct ${option}`,
-        );
-    }
+    return readText(
+        file,
+        (code) =>
+            new UsageError(
+                `cannot read ${option} ${file}: ${REASONS[code] ?? code}`,
+                `correct ${option}`,
+            ),
+    );
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { UsageError } from "../cli/errors";
 import { EXIT, runMain } from "../cli/main";
+import { readText } from "../cli/readText";
 import { hasColors } from "../cli/terminal";
 import { parseImpactOptions } from "./options";
 import { PreviewError } from "./preview";
@@ -17,12 +17,11 @@ async function readPreview(file: string | undefined): Promise<string> {
         }
         return text(process.stdin);
     }
-    try {
-        return readFileSync(file, "utf8");
-    } catch (cause) {
-        const { code } = cause as NodeJS.ErrnoException;
-        throw new PreviewError(`${file} can't be read`, `one that fails with ${code}`, { cause });
-    }
+    return readText(
+        file,
+        (code, cause) =>
+            new PreviewError(`${file} can't be read`, `one that fails with ${code}`, { cause }),
+    );
 }
 
 void runMain({

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { explainFault } from "../client/describeFault";
 import { UsageError } from "../cli/errors";
 import { EXIT, runMain } from "../cli/main";
+import { readText } from "../cli/readText";
 import { commentBody, publishComment } from "./comment";
 import { type CommentRequest, parseCommentOptions } from "./commentOptions";
 
@@ -19,12 +20,12 @@ function contentOf(file: string | undefined): string | undefined {
     if (file === undefined || !existsSync(file)) {
         return undefined;
     }
-    try {
-        return readFileSync(file, "utf8") || undefined;
-    } catch (cause) {
-        const { code } = cause as NodeJS.ErrnoException;
-        throw new UsageError(`${file} can't be read (${code})`, "give a file", { cause });
-    }
+    const text = readText(
+        file,
+        (code, cause) =>
+            new UsageError(`${file} can't be read (${code})`, "give a file", { cause }),
+    );
+    return text || undefined;
 }
 
 async function publish({ stack, pullRequest, impact, refused, diff }: CommentRequest) {
