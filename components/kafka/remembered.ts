@@ -1,17 +1,11 @@
 import type {
     KubernetesObject,
-    V1ConfigMap,
     V1Namespace,
     V1PersistentVolumeClaim,
 } from "@kubernetes/client-node";
-import {
-    CLAIM,
-    CONFIG_MAP as CONFIG_MAPS,
-    type Kind,
-    type LiveObjects,
-    NAMESPACE,
-} from "../live/objects";
-import { CONFIG_MAP, DATA_VOLUME, ZOOKEEPER } from "./names";
+import { CLAIM, type Kind, type LiveObjects, NAMESPACE } from "../live/objects";
+import { mountedReplication } from "./mountedReplication";
+import { DATA_VOLUME, ZOOKEEPER } from "./names";
 import { MIN_ISR } from "./replication";
 
 /** Strimzi's resource of a Kafka cluster. */
@@ -52,12 +46,13 @@ export async function recall(live: LiveObjects, namespace: string): Promise<Reme
         return {};
     }
     const remembered = fromAnnotations(found.metadata?.annotations ?? {});
-    if (remembered.owner !== undefined) {
-        return remembered;
-    }
     return {
         ...remembered,
-        zookeeperMembers: remembered.zookeeperMembers ?? (await membersByClaims(live, namespace)),
+        ...(remembered.owner === undefined && {
+            zookeeperMembers:
+                remembered.zookeeperMembers ?? (await membersByClaims(live, namespace)),
+        }),
+        // Brokers may run although no `up` has come to its end yet.
         minInsyncReplicas:
             remembered.minInsyncReplicas ?? (await minInsyncReplicasNow(live, namespace)),
     };
@@ -107,19 +102,17 @@ async function membersByClaims(live: LiveObjects, namespace: string): Promise<nu
     return ordinals.length === 0 ? undefined : Math.max(...ordinals) + 1;
 }
 
-/** The value that brokers of an earlier program were given. */
+/** The value that brokers were given. */
 async function minInsyncReplicasNow(
     live: LiveObjects,
     namespace: string,
 ): Promise<number | undefined> {
-    const file = await live.read<V1ConfigMap>({
-        ...CONFIG_MAPS,
-        namespace,
-        name: CONFIG_MAP.kafka,
-    });
-    const match = /^min\.insync\.replicas=(\d+)$/m.exec(file?.data?.["server.properties"] ?? "");
+    const { minInsyncReplicas } = await mountedReplication(live, namespace);
+    if (minInsyncReplicas !== undefined) {
+        return minInsyncReplicas;
+    }
     const [kafka] = await live.list<StrimziKafka>(STRIMZI_KAFKA, namespace);
-    const value = match?.[1] ?? kafka?.spec?.kafka?.config?.[MIN_ISR];
+    const value = kafka?.spec?.kafka?.config?.[MIN_ISR];
     return value === undefined ? undefined : Number(value);
 }
 

@@ -6,6 +6,9 @@ export function maxMinIsr(replicationFactor: number): number {
 /** How many replicas must have a write before it is acknowledged. */
 export const MIN_ISR = "min.insync.replicas";
 
+/** How many copies a partition of a new topic has. */
+export const REPLICATION_FACTOR = "default.replication.factor";
+
 /** Properties that no user may change: either of them could lose acknowledged messages or hide a mistake. */
 export const SAFETY_PROPERTIES = {
     "auto.create.topics.enable": "false",
@@ -28,12 +31,9 @@ export function replicationDefaults(
     const minInSync = (...keys: string[]) =>
         maxMinIsr(Math.min(...keys.map((key) => Number(config[key] ?? factor))));
     return {
-        "default.replication.factor": String(factor),
+        [REPLICATION_FACTOR]: String(factor),
         [MIN_ISR]: String(
-            Math.min(
-                remembered,
-                minInSync("default.replication.factor", "offsets.topic.replication.factor"),
-            ),
+            Math.min(remembered, minInSync(REPLICATION_FACTOR, "offsets.topic.replication.factor")),
         ),
         "offsets.topic.replication.factor": String(factor),
         "transaction.state.log.replication.factor": String(factor),

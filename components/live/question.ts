@@ -1,5 +1,6 @@
 import type { V1Job, V1Pod } from "@kubernetes/client-node";
 import { setTimeout as delay } from "node:timers/promises";
+import { brief } from "./brief";
 import { JOB, type LiveObjects, POD } from "./objects";
 
 /** The longest that a question may take once its pod runs, in seconds. */
@@ -15,8 +16,9 @@ const HOPELESS = ["InvalidImageName", "CreateContainerConfigError", "CreateConta
 
 /** What a Job inside the cluster said. */
 export interface Answer {
-    readonly exitCode: number;
-    /** All that it printed, when it succeeded; else its last lines. */
+    /** `undefined` where it could not run. */
+    readonly exitCode: number | undefined;
+    /** All that it printed, when it succeeded; else its last lines, or why it could not run. */
     readonly text: string;
 }
 
@@ -25,19 +27,23 @@ export interface Answer {
  * question is a new Job, which is gone afterwards.
  *
  * @param job A Job with a `generateName` and one container.
- * @throws Error when its pod can't run.
  */
 export async function ask(live: LiveObjects, namespace: string, job: V1Job): Promise<Answer> {
-    const { metadata } = await live.create<V1Job>({
-        ...job,
-        spec: {
-            ...job.spec!,
-            backoffLimit: 0,
-            activeDeadlineSeconds: START_SECONDS + ANSWER_SECONDS,
-            ttlSecondsAfterFinished: KEPT_SECONDS,
-        },
-    });
-    const name = metadata!.name!;
+    let name: string;
+    try {
+        const { metadata } = await live.create<V1Job>({
+            ...job,
+            spec: {
+                ...job.spec!,
+                backoffLimit: 0,
+                activeDeadlineSeconds: START_SECONDS + ANSWER_SECONDS,
+                ttlSecondsAfterFinished: KEPT_SECONDS,
+            },
+        });
+        name = metadata!.name!;
+    } catch (error) {
+        return cannotRun(`a Job ${job.metadata!.generateName}…`, (error as Error).message);
+    }
     try {
         return await answerOf(live, namespace, name);
     } finally {
@@ -62,10 +68,14 @@ async function answerOf(live: LiveObjects, namespace: string, job: string): Prom
         const seconds = (performance.now() - began) / 1000;
         const limit = status?.state?.running ? START_SECONDS + ANSWER_SECONDS : START_SECONDS;
         if (seconds > limit || HOPELESS.includes(status?.state?.waiting?.reason ?? "")) {
-            throw new Error(`the Job ${job} can't run: ${whyNot(pod)}`);
+            return cannotRun(`the Job ${job}`, whyNot(pod));
         }
         await delay(POLL_MS);
     }
+}
+
+function cannotRun(job: string, why: string): Answer {
+    return { exitCode: undefined, text: `expected ${job} to run, got "${brief(why)}"` };
 }
 
 function whyNot(pod: V1Pod | undefined): string {

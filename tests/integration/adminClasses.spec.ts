@@ -157,6 +157,7 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
         reassigning: 0,
         controller: 0,
         brokers: [0, 1],
+        silent: [],
         topics: 4,
         partitions: 9,
         underReplicated: { ...NONE, missing: [] },
@@ -353,13 +354,13 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
         const { code, stderr } = await inSync(1, 8);
         assert.equal(code, 1);
         assert.match(stderr, /^broker 1 waits for a controller: Timed out .*\n$/);
-        const { controller, reassigning, controllerProblem, brokers } = await facts(
+        const { controller, reassigning, controllerProblem, brokers, silent } = await facts(
             KAFKA.statefulset,
             ...["--timeout", "12"],
         );
         assert.deepEqual(
-            { controller, reassigning, brokers },
-            { controller: null, reassigning: null, brokers: [0, 1] },
+            { controller, reassigning, brokers, silent },
+            { controller: null, reassigning: null, brokers: [0, 1], silent: [0] },
         );
         assert.match(controllerProblem!, /^Timed out /);
         servers.signal("broker-0", "SIGCONT");
@@ -477,6 +478,7 @@ describe("the scripts that ask Kafka, asking a plain broker without ZooKeeper by
                 reassigning: 0,
                 controller: 4,
                 brokers: [4],
+                silent: [],
                 topics: 0,
                 partitions: 0,
                 underReplicated: { ...none, missing: [] },

@@ -3,12 +3,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeMetadataQuorumOptions;
 import org.apache.kafka.clients.admin.ListPartitionReassignmentsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
@@ -64,6 +67,7 @@ final class KafkaFacts {
         KafkaFuture<QuorumInfo> quorum =
             controllers.describeMetadataQuorum(new DescribeMetadataQuorumOptions().timeoutMs(millis)).quorumInfo();
         DescribeClusterResult cluster = brokers.describeCluster();
+        Map<Integer, KafkaFuture<Config>> answers = askEach(cluster, brokers, millis / 3);
         TopicFacts topics = new TopicFacts(options);
         List<String> names =
             Question.get(brokers.listTopics(new ListTopicsOptions().listInternal(true)).names())
@@ -84,11 +88,34 @@ final class KafkaFacts {
             facts.put("controller", null);
             facts.put("controllerProblem", Question.reason(error));
         }
-        facts.put(
-            "brokers",
-            Question.get(cluster.nodes()).stream().map(Node::id).collect(Collectors.toCollection(TreeSet::new)));
+        facts.put("brokers", answers.keySet());
+        facts.put("silent", silent(answers));
         topics.addTo(facts);
         return facts;
+    }
+
+    /** Asks every broker for something of its own: one that hangs stays registered for a while. */
+    private static Map<Integer, KafkaFuture<Config>> askEach(DescribeClusterResult cluster, Admin admin, int millis)
+        throws Exception {
+        Map<Integer, KafkaFuture<Config>> answers = new TreeMap<>();
+        for (Node node : Question.get(cluster.nodes())) {
+            ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
+            DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(millis);
+            answers.put(node.id(), admin.describeConfigs(List.of(broker), options).values().get(broker));
+        }
+        return answers;
+    }
+
+    private static Set<Integer> silent(Map<Integer, KafkaFuture<Config>> answers) {
+        Set<Integer> silent = new TreeSet<>();
+        answers.forEach((id, answer) -> {
+            try {
+                Question.get(answer);
+            } catch (Exception noAnswer) {
+                silent.add(id);
+            }
+        });
+        return silent;
     }
 
     /** Without ZooKeeper, brokers name any of them as the controller, and the quorum's leader is the one. */

@@ -59,5 +59,12 @@ export async function askFacts(
         namespace,
     );
     const { exitCode, text } = await ask(live, namespace, job);
-    return exitCode === 0 ? parseFacts(text) : text;
+    if (exitCode !== 0) {
+        return text;
+    }
+    try {
+        return parseFacts(text);
+    } catch (error) {
+        return (error as Error).message;
+    }
 }

@@ -17,8 +17,10 @@ const FACTS = z
         controller: BROKER.nullable(),
         /** Why there is no controller. */
         controllerProblem: z.string().optional(),
-        /** Brokers that are registered. One that hangs may be among them. */
+        /** Brokers that are registered. */
         brokers: BROKERS,
+        /** Of those, the ones that did not answer within a third of the time, as a process that hangs. */
+        silent: BROKERS,
         /** Topics, internal ones too. */
         topics: COUNT,
         partitions: COUNT,
@@ -70,7 +72,7 @@ export function parseFacts(text: string): KafkaFacts {
     if (error !== undefined) {
         const { path, message } = error.issues[0]!;
         throw new Error(
-            `facts about Kafka: ${[...path, message].join(": ")}, in: ${line.slice(0, QUOTED)}`,
+            `expected facts about Kafka, got "${line.slice(0, QUOTED)}" (${[...path, message].join(": ")})`,
         );
     }
     return data;

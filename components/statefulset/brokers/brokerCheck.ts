@@ -1,11 +1,14 @@
-import type { V1StatefulSet } from "@kubernetes/client-node";
+import type { V1PersistentVolumeClaim, V1StatefulSet } from "@kubernetes/client-node";
 import type { types } from "@pulumi/kubernetes";
-import { KAFKA } from "../../kafka/names";
+import { DATA_VOLUME, KAFKA } from "../../kafka/names";
 import type { Remembered } from "../../kafka/remembered";
+import { MIN_ISR } from "../../kafka/replication";
+import { brief } from "../../live/brief";
 import type { Change } from "../../live/gate";
+import { CLAIM } from "../../live/objects";
 import { ask } from "../../live/question";
 import { restartsPods } from "../restartsPods";
-import { serversOf } from "../servers";
+import { type Servers, serversOf } from "../servers";
 import { askFacts, type AskFactsArgs } from "../admin/askFacts";
 import type { KafkaFacts } from "../admin/facts";
 import { clusterIdJob } from "../zookeeper/updateCheck";
@@ -35,11 +38,18 @@ export async function checkBrokers(
     { before, after }: Change<StatefulSet>,
     args: BrokerCheckArgs,
 ): Promise<void> {
-    const { live, namespace } = args;
+    const { live, namespace, remembered } = args;
     const wanted = specOf(after);
     const servers = await serversOf(live, namespace, KAFKA);
+    // Somebody may have scaled by hand since.
+    const most = Math.max(
+        servers?.ids.length ?? 0,
+        before === undefined ? 0 : specOf(before).replicas,
+        remembered.brokers ?? 0,
+    );
+    const leave = wanted.replicas < most && (await mayHoldData(wanted.replicas, servers, args));
     if (servers === undefined) {
-        return checkComeback(wanted.replicas, args);
+        return checkComeback(leave ? most : wanted.replicas, wanted.replicas, args);
     }
     const { set, ids, broken, running, pod } = servers;
     if (
@@ -55,8 +65,8 @@ export async function checkBrokers(
         brokers: ids,
         broken,
         restarts: restartsPods({ before, after }, set),
-        ...(wanted.replicas < ids.length && { keep: wanted.replicas }),
-        ...(args.minInsyncReplicas > (args.remembered.minInsyncReplicas ?? Infinity) && {
+        ...(leave && { keep: wanted.replicas }),
+        ...(args.minInsyncReplicas > (remembered.minInsyncReplicas ?? Infinity) && {
             minInsyncReplicas: args.minInsyncReplicas,
         }),
     };
@@ -114,15 +124,53 @@ function refusal(problems: readonly string[]): string {
               "Next: npm run health says more; restartWhileDegraded: true restarts brokers all the same";
 }
 
-/** Asks whether brokers may come back to the volumes that an earlier `destroy` left. */
+/** Whether brokers that are to go may ever have run. In a first deployment that finds no room they have not. */
+async function mayHoldData(
+    keep: number,
+    servers: Servers | undefined,
+    { live, namespace, remembered }: BrokerCheckArgs,
+): Promise<boolean> {
+    if (
+        (servers?.running ?? []).length > 0 ||
+        remembered.brokers !== undefined ||
+        remembered.clusterId !== undefined
+    ) {
+        return true;
+    }
+    const claims = await live.list<V1PersistentVolumeClaim>(CLAIM, namespace);
+    const prefix = `${DATA_VOLUME}-${KAFKA}-`;
+    return claims.some(({ metadata, spec }) => {
+        const name = metadata?.name ?? "";
+        return (
+            name.startsWith(prefix) &&
+            Number(name.slice(prefix.length)) >= keep &&
+            spec?.volumeName !== undefined
+        );
+    });
+}
+
+/**
+ * Asks whether brokers may come back to the volumes that an earlier `destroy` left.
+ *
+ * @param expected How many have to come.
+ */
 async function checkComeback(
+    expected: number,
     replicas: number,
-    { live, namespace, remembered, zookeeperImage }: BrokerCheckArgs,
+    args: BrokerCheckArgs,
 ): Promise<void> {
-    if (replicas < (remembered.brokers ?? 0)) {
+    const { live, namespace, remembered, minInsyncReplicas, zookeeperImage } = args;
+    if (replicas < expected) {
         throw new Error(
-            `kafka.replicas: expected ${remembered.brokers}, the brokers that ran last in namespace ${namespace}, got ` +
+            `kafka.replicas: expected ${expected}, the brokers that ran last in namespace ${namespace}, got ` +
                 `${replicas}. Next: bring all of them back, then lower it`,
+        );
+    }
+    if (minInsyncReplicas > (remembered.minInsyncReplicas ?? Infinity)) {
+        throw new Error(
+            `kafka.config["${MIN_ISR}"]: expected ${remembered.minInsyncReplicas}, which the brokers had last, got ` +
+                `${minInsyncReplicas}: none of them runs and tells which topics have the replicas. ` +
+                "Next: bring the brokers back, then raise it",
         );
     }
     if (remembered.clusterId === undefined) {
@@ -131,7 +179,10 @@ async function checkComeback(
     const image = zookeeperImage;
     const { exitCode, text } = await ask(live, namespace, clusterIdJob({ namespace, image }));
     if (exitCode !== 0) {
-        throw new Error(`zookeeper: expected Kafka's cluster id, got ${text}`);
+        throw new Error(
+            `cluster id: expected ZooKeeper to tell it, got "${brief(text)}". No broker was changed. ` +
+                "Next: npm run health says more",
+        );
     }
     if (text !== remembered.clusterId) {
         throw new Error(anotherCluster(remembered.clusterId, text === "" ? "none" : text));

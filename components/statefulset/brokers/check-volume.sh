@@ -6,9 +6,14 @@ set -euo pipefail
 config=$(dirname "$0")
 ordinal=${POD_NAME##*-}
 
-if [[ -e /var/lib/kafka/data/kafka-logs/meta.properties || -e $config/accept-empty-$ordinal ]]; then
+if [[ -e /var/lib/kafka/data/kafka-logs/meta.properties ]]; then
     exit 0
 fi
+
+# Says whether somebody accepts the loss. The file comes while this waits, too.
+accepts_loss() {
+    [[ -e $config/accept-empty-$ordinal ]]
+}
 
 # shellcheck source=zookeeper-client.sh
 source "$config/zookeeper-client.sh"
@@ -25,9 +30,12 @@ ask_brokers() {
         fi
         facts=$(admin_class KafkaFacts "$peer:9091" "$config/admin.properties" --last "$ordinal") || continue
         if [[ $facts != *'"lastInSync":{"count":0,'* ]]; then
-            echo "kafka-$ordinal: expected the volume of broker $ordinal, which alone was in sync, got an empty one:" \
-                "${facts##*\"lastInSync\":}. Next: bring the volume back, as docs/operations.md says; or accept that" \
-                "messages are lost: kafka.acceptEmptyVolumes: [$ordinal]" >&2
+            local last=${facts##*\"lastInSync\":\{\"count\":} examples
+            examples=${last#*[}
+            examples=${examples%%]*}
+            echo "kafka-$ordinal: expected the volume of broker $ordinal, which alone was in sync for ${last%%,*}" \
+                "partitions (${examples//\"/}), got an empty one. Next: bring it back, or elect other leaders, as" \
+                "docs/operations.md says" >&2
             exit 1
         fi
         return 0
@@ -44,7 +52,8 @@ knows_no_topics() {
     [[ $output == *"Node does not exist: /brokers/topics"* || $output =~ (^|$'\n')\[\]($'\n'|$) ]]
 }
 
-until ask_brokers || knows_no_topics; do
-    echo "kafka-$ordinal has an empty volume, and no other broker says what it held: it waits for one" >&2
+until accepts_loss || ask_brokers || knows_no_topics; do
+    echo "kafka-$ordinal has an empty volume, and no other broker says what it held: it waits for one." \
+        "Next: docs/operations.md, a volume that is lost" >&2
     sleep 5
 done

@@ -50,8 +50,8 @@ export interface KafkaClusterArgs extends DataArgs, Waiting {
     /** Whether the zone of a broker's node becomes its rack, over which replicas are spread. */
     readonly rackAwareness: boolean;
     /**
-     * Ids of brokers that may start with an empty volume although they alone were in sync. What was acknowledged and is on no
-     * other broker is lost then.
+     * Ids of brokers that may start with an empty volume, whatever they held. Of partitions that no other broker leads then,
+     * all that was acknowledged is lost.
      *
      * @default - None.
      */
@@ -119,12 +119,15 @@ export class KafkaCluster extends pulumi.ComponentResource {
             {
                 metadata: { namespace, name: ADVERTISED, labels: objectLabels(KAFKA) },
                 data: addresses.apply((entries) =>
-                    Object.fromEntries([
-                        ...ordinals(args.replicas).map((ordinal) => [
+                    Object.fromEntries<string>([
+                        ...ordinals(args.replicas).map((ordinal): [string, string] => [
                             `advertised-${ordinal}`,
                             advertisedListeners(ordinal, args, entries),
                         ]),
-                        ...(args.acceptEmptyVolumes ?? []).map((id) => [`accept-empty-${id}`, ""]),
+                        ...(args.acceptEmptyVolumes ?? []).map((id): [string, string] => [
+                            `accept-empty-${id}`,
+                            "",
+                        ]),
                     ]),
                 ),
             },
@@ -171,7 +174,6 @@ export class KafkaCluster extends pulumi.ComponentResource {
                           ...args,
                           live,
                           adminTool: await valueOf(args.adminTool),
-                          properties: await valueOf(properties),
                           warn,
                       }),
                   );

@@ -1,5 +1,6 @@
 import type { V1StatefulSet } from "@kubernetes/client-node";
 import { KAFKA } from "../../kafka/names";
+import { mountedReplication } from "../../kafka/mountedReplication";
 import { recall, remember } from "../../kafka/remembered";
 import { MIN_ISR, replicationDefaults } from "../../kafka/replication";
 import { type LiveObjects, STATEFUL_SET } from "../../live/objects";
@@ -13,11 +14,8 @@ export interface NoteBrokersArgs {
     readonly namespace: string;
     /** ConfigMap of the admin tool. */
     readonly adminTool: string;
-    readonly replicas: number;
     /** The user's own broker properties. */
     readonly config: Readonly<Record<string, string>>;
-    /** All broker properties. */
-    readonly properties: Readonly<Record<string, string>>;
     readonly warn: (text: string) => void;
 }
 
@@ -26,20 +24,22 @@ export interface NoteBrokersArgs {
  * brokers allow it.
  */
 export async function noteBrokers(args: NoteBrokersArgs): Promise<void> {
-    const { live, namespace, replicas, config, properties } = args;
-    const { clusterId } = await recall(live, namespace);
-    const minInsyncReplicas = Number(properties[MIN_ISR]);
-    // First: the question may find no room for its pod.
-    await remember(live, namespace, {
-        brokers: replicas,
-        replicationFactor: Number(properties["default.replication.factor"]),
-        minInsyncReplicas,
-    });
-    const possible = Number({ ...replicationDefaults(replicas, config), ...config }[MIN_ISR]);
-    const canRise = possible > minInsyncReplicas;
+    const { live, namespace, config } = args;
     const set = await live.read<V1StatefulSet>({ ...STATEFUL_SET, namespace, name: KAFKA });
+    // An `up` of some targets only may have made none, or left it as it was.
+    if (set === undefined) {
+        return;
+    }
+    const brokers = set.spec!.replicas!;
+    const replication = await mountedReplication(live, namespace);
+    // First: the question may find no room for its pod.
+    await remember(live, namespace, { brokers, ...replication });
+    const { clusterId } = await recall(live, namespace);
+    const { minInsyncReplicas = Infinity } = replication;
+    const possible = Number({ ...replicationDefaults(brokers, config), ...config }[MIN_ISR]);
+    const canRise = possible > minInsyncReplicas;
     // Kafka is asked once in its life, and as long as its min ISR could be higher.
-    if (set === undefined || (clusterId !== undefined && !canRise)) {
+    if (clusterId !== undefined && !canRise) {
         return;
     }
     const facts = await askFacts(args, set.spec!.template.spec!, {

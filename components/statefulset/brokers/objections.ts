@@ -48,12 +48,16 @@ export function degradations(
 ): string[] {
     const others = brokers.filter((id) => !broken.includes(id));
     const absent = others.filter((id) => !facts.brokers.includes(id));
+    const silent = others.filter((id) => facts.silent.includes(id));
     const problems = [
         ...(facts.controller === null
             ? [`expected a controller that answers, got ${facts.controllerProblem ?? "none"}`]
             : []),
         ...(absent.length > 0
             ? [`expected all brokers in Kafka's metadata, got all but ${names(absent)}`]
+            : []),
+        ...(silent.length > 0
+            ? [`expected all brokers to answer, got no answer from ${names(silent)}`]
             : []),
     ];
     if (broken.length > 0) {

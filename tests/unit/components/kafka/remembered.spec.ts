@@ -17,6 +17,17 @@ function claim(name: string, volumeName?: string) {
     };
 }
 
+function files(name: string, minIsr: number) {
+    return {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name, namespace: NAMESPACE },
+        data: {
+            "server.properties": `default.replication.factor=3\nmin.insync.replicas=${minIsr}\nnum.partitions=3\n`,
+        },
+    };
+}
+
 const NOTHING = {
     owner: undefined,
     clusterId: undefined,
@@ -83,15 +94,41 @@ describe("recall", () => {
         assert.deepEqual(await recall(cluster, NAMESPACE), { ...NOTHING, owner: "kafka-eks/dev" });
     });
 
-    it("finds the min ISR of an earlier program's brokers", async () => {
-        const files = {
-            apiVersion: "v1",
-            kind: "ConfigMap",
-            metadata: { name: "kafka-config", namespace: NAMESPACE },
-            data: { "server.properties": "log.dirs=/a\nmin.insync.replicas=1\nnum.partitions=3\n" },
-        };
-        const cluster = new AnsweringCluster([namespace(), files]);
+    const brokersMounting = (volume: object) => [
+        {
+            apiVersion: "apps/v1",
+            kind: "StatefulSet",
+            metadata: { name: "kafka", namespace: NAMESPACE },
+            spec: { template: { spec: { volumes: [{ name: "tmp", emptyDir: {} }, volume] } } },
+        },
+        files("kafka-config", 1),
+        files("kafka-config-0a1b", 2),
+    ];
+
+    it("finds the min ISR in the file of an earlier program's brokers", async () => {
+        const volume = { name: "config", configMap: { name: "kafka-config" } };
+        const cluster = new AnsweringCluster([namespace(), ...brokersMounting(volume)]);
         assert.deepEqual(await recall(cluster, NAMESPACE), { ...NOTHING, minInsyncReplicas: 1 });
+    });
+
+    it("finds the min ISR in the file that brokers mount, where an up has not come to its end", async () => {
+        const sources = ["kafka-admin", "kafka-config-0a1b"].map((name) => ({
+            configMap: { name },
+        }));
+        const cluster = new AnsweringCluster([
+            namespace({ "kafka-eks/owner": "kafka-eks/dev" }),
+            ...brokersMounting({ name: "files", projected: { sources } }),
+        ]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), {
+            ...NOTHING,
+            owner: "kafka-eks/dev",
+            minInsyncReplicas: 2,
+        });
+    });
+
+    it("takes no file that nothing mounts", async () => {
+        const cluster = new AnsweringCluster([namespace(), files("kafka-config", 1)]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), NOTHING);
     });
 
     it("finds the min ISR of brokers that an operator runs", async () => {

@@ -70,17 +70,29 @@ describe("question inside the cluster", () => {
         }
     });
 
-    it("fails at once where its pod never can run, and is gone then, too", async () => {
-        for (const [waiting, message] of [
-            [{ reason: "InvalidImageName" }, "the Job check-1 can't run: InvalidImageName"],
+    it("says at once why its pod never can run, and is gone then, too", async () => {
+        for (const [waiting, why] of [
+            [{ reason: "InvalidImageName" }, "InvalidImageName"],
             [
                 { reason: "CreateContainerConfigError", message: 'secret "a" not found' },
-                'the Job check-1 can\'t run: secret "a" not found',
+                'secret "a" not found',
             ],
         ] as const) {
             const live = new StuckCluster({ state: { waiting } });
-            await assert.rejects(ask(live, "streams", JOB), { message });
+            assert.deepEqual(await ask(live, "streams", JOB), {
+                exitCode: undefined,
+                text: `expected the Job check-1 to run, got "${why}"`,
+            });
             assert.deepEqual(live.done, ["create Job check-1", "remove Job check-1"]);
         }
+    });
+
+    it("says why there may be no Job", async () => {
+        const live = new AnsweringCluster();
+        live.create = () => Promise.reject(new Error("exceeded quota: small."));
+        assert.deepEqual(await ask(live, "streams", JOB), {
+            exitCode: undefined,
+            text: 'expected a Job check-… to run, got "exceeded quota: small"',
+        });
     });
 });

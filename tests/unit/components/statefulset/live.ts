@@ -67,6 +67,16 @@ export function livePods(name: "kafka" | "zookeeper", count: number) {
     return Array.from({ length: count }, (_, ordinal) => livePod(`${name}-${ordinal}`));
 }
 
+/** A claim of a broker's volume; without a volume, no pod has used it yet. */
+export function liveClaim(name: string, volumeName?: string) {
+    return {
+        apiVersion: "v1",
+        kind: "PersistentVolumeClaim",
+        metadata: { name, namespace: NAMESPACE },
+        spec: { volumeName },
+    };
+}
+
 /** A container that failed and is not tried again for a while. */
 export const CRASHING: ContainerState = { ready: false, waiting: "CrashLoopBackOff" };
 
@@ -78,6 +88,7 @@ export const WHOLE: KafkaFacts = {
     reassigning: 0,
     controller: 1,
     brokers: [0, 1, 2],
+    silent: [],
     topics: 2,
     partitions: 53,
     underReplicated: { ...NONE, missing: [] },

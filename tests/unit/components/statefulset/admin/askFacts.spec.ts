@@ -82,9 +82,8 @@ describe("facts about Kafka", () => {
         assert.equal(facts, "nobody answered");
     });
 
-    it("fail where something else answers", async () => {
-        await assert.rejects(ask(brokerPod(false), {}, 0, "Usage: kafka-run-class"), {
-            message: /^facts about Kafka: .*, in: Usage: kafka-run-class$/,
-        });
+    it("are a sentence where something else answers", async () => {
+        const { facts } = await ask(brokerPod(false), {}, 0, "Usage: kafka-run-class");
+        assert.match(facts as string, /^expected facts about Kafka, got "Usage: kafka-run-class" \(/);
     });
 });

@@ -8,6 +8,7 @@ import {
 import { AnsweringCluster } from "../../../../support/answeringCluster";
 import {
     CRASHING,
+    liveClaim,
     livePod,
     livePods,
     livePodSpec,
@@ -277,11 +278,50 @@ describe("check of the brokers' StatefulSet", () => {
             await assertRefused({ change, objects: RUNNING_4, answers: says(HOLDING) }, REFUSAL);
         });
 
+        it("goes by the state and by what is remembered, too: somebody may have scaled by hand", async () => {
+            for (const situation of [
+                { change: SCALE_IN },
+                {
+                    change: { before: inputs(3), after: inputs(3) },
+                    args: { remembered: { brokers: 4, minInsyncReplicas: 2 } },
+                },
+            ]) {
+                await assertRefused({ ...situation, answers: says(HOLDING) }, REFUSAL);
+                await assertPasses({ ...situation, answers: says(EMPTY) }, [
+                    "kafka-check kafka:1 --from 3",
+                ]);
+            }
+        });
+
+        it("asks nobody where a first deployment found no room for them", async () => {
+            const pending = { ready: false, waiting: "ContainerCreating" };
+            const objects = [
+                liveStatefulSet("kafka", 4, NOW),
+                livePod("kafka-0", CRASHING),
+                liveClaim("data-kafka-0", "pv-0"),
+                liveClaim("data-kafka-3"),
+            ];
+            const args = { remembered: {} };
+            await assertPasses({ change: SCALE_IN, objects, args }, []);
+            await assertPasses({ change: SCALE_IN, objects: objects.slice(0, 1), args }, []);
+            for (const more of [
+                { objects: [...objects, liveClaim("data-kafka-3", "pv-3")], args },
+                { objects: [...objects, livePod("kafka-1", pending), livePod("kafka-2")], args },
+                { objects, args: { remembered: { clusterId: WHOLE.clusterId } } },
+            ]) {
+                await assertRefused(
+                    { change: SCALE_IN, ...more, answers: says(NO_ANSWER) },
+                    `kafka: ${NO_ANSWER}. No broker was changed. Next: npm run health says more`,
+                );
+            }
+        });
+
         it("refuses without an answer, whatever the key says", async () => {
             const refusal = `kafka: ${NO_ANSWER}. No broker was changed. Next: npm run health says more`;
             const dead = [
                 liveStatefulSet("kafka", 4, NOW),
                 ...[0, 1, 2, 3].map((id) => livePod(`kafka-${id}`, CRASHING)),
+                liveClaim("data-kafka-3", "pv-3"),
             ];
             for (const objects of [RUNNING_4, dead]) {
                 for (const restartWhileDegraded of [false, true]) {
@@ -437,7 +477,8 @@ describe("check of the brokers' StatefulSet", () => {
         it("refuses brokers that come back where ZooKeeper does not say", async () => {
             await assertRefused(
                 comeback("no quorum", 1),
-                "zookeeper: expected Kafka's cluster id, got no quorum",
+                'cluster id: expected ZooKeeper to tell it, got "no quorum". No broker was changed. ' +
+                    "Next: npm run health says more",
             );
         });
 
@@ -451,6 +492,19 @@ describe("check of the brokers' StatefulSet", () => {
                 error,
                 "kafka.replicas: expected 3, the brokers that ran last in namespace streams, got 2. " +
                     "Next: bring all of them back, then lower it",
+            );
+            assert.deepEqual(questions, []);
+        });
+
+        it("refuses a higher min ISR than they had, as nobody knows the topics", async () => {
+            const { error, questions } = await check({
+                ...comeback(WHOLE.clusterId),
+                args: { remembered, minInsyncReplicas: 3 },
+            });
+            assert.equal(
+                error,
+                'kafka.config["min.insync.replicas"]: expected 2, which the brokers had last, got 3: none of them runs and ' +
+                    "tells which topics have the replicas. Next: bring the brokers back, then raise it",
             );
             assert.deepEqual(questions, []);
         });

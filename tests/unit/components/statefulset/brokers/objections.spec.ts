@@ -106,6 +106,18 @@ const REFUSED: readonly Case[] = [
         { degraded: ["expected all brokers in Kafka's metadata, got all but broker 1"] },
     ],
     [
+        "a broker is registered and does not answer",
+        { silent: [1] },
+        {},
+        { degraded: ["expected all brokers to answer, got no answer from broker 1"] },
+    ],
+    [
+        "another broker does not answer beside those that can't start",
+        { silent: [0] },
+        CURE,
+        { degraded: ["expected all brokers to answer, got no answer from broker 0"] },
+    ],
+    [
         "a broker that is to go holds replicas",
         { replicasFrom: { ...found("orders-2"), brokers: [3] } },
         { restarts: false, keep: 3 },
