@@ -149,7 +149,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
                     .all([files, addresses])
                     .apply(([content, entries]) =>
                         contentHash([
-                            content,
+                            Object.entries(content).sort(),
                             args.listeners.map((each, n) => addressSource(each, entries[n]!)),
                             ...(certificateIdentity === undefined ? [] : [certificateIdentity]),
                         ]),

@@ -116,7 +116,7 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
                 pod,
                 files,
                 moreFiles: [],
-                configHash: contentHash(files),
+                configHash: contentHash(Object.entries(files).sort()),
                 check: async (change, cluster) =>
                     checkMembers(change, {
                         ...args,
