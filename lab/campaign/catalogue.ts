@@ -2,9 +2,10 @@ import { UsageError } from "../../tools/cli/errors";
 import { BENCH } from "./bench/campaign";
 import type { Campaign } from "./campaign";
 import { FAULTS } from "./faults/campaign";
+import { KILLED } from "./killed/campaign";
 
 /** All campaigns. */
-export const CAMPAIGNS: readonly Campaign[] = [BENCH, FAULTS];
+export const CAMPAIGNS: readonly Campaign[] = [BENCH, FAULTS, KILLED];
 
 /**
  * The campaign of a name.
