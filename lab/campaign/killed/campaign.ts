@@ -1,22 +1,6 @@
-import type { Campaign, Round } from "../campaign";
+import type { Campaign } from "../campaign";
+import { ROUNDS } from "./plan";
 import { failuresIn, TABLES } from "./tables";
-
-const MINUTE = 60;
-
-/** A provider for Kubernetes that the rounds run with. */
-export type ProviderGroup = "built" | "newer";
-
-/** One round for each provider. */
-export interface KilledRound extends Round {
-    readonly group: ProviderGroup;
-}
-
-const round = (group: ProviderGroup): KilledRound => ({
-    name: group,
-    group,
-    estimate: 5 * MINUTE,
-    limit: 15 * MINUTE,
-});
 
 /** What becomes of an `up` that comes after a killed one, by kind of object and by provider. */
 export const KILLED: Campaign = {
@@ -31,7 +15,7 @@ export const KILLED: Campaign = {
         "program/providers.ts",
         "tests/integration/killedUp.spec.ts",
     ],
-    rounds: [round("built"), round("newer")],
+    rounds: ROUNDS,
     tables: TABLES,
     shown: ["results"],
     faults: (run) => failuresIn([run]),

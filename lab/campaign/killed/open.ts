@@ -9,7 +9,7 @@ import { requireEngine } from "../../pulumi/find";
 import { engineVersions } from "../../pulumi/versions";
 import type { CampaignContext, OpenCampaign, Outcome, RoundContext } from "../campaign";
 import { deployingVersions } from "../versions";
-import type { KilledRound, ProviderGroup } from "./campaign";
+import type { KilledRound, ProviderGroup } from "./plan";
 import type { KilledSample } from "./tables";
 
 const SUITE = "tests/integration/killedUp.spec.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { KILLED, type ProviderGroup } from "../../../../lab/campaign/killed/campaign";
+import { KILLED } from "../../../../lab/campaign/killed/campaign";
+import type { ProviderGroup } from "../../../../lab/campaign/killed/plan";
 import { RUN } from "./fixtures";
 
 const round = (group: ProviderGroup, outcome: object) => ({
