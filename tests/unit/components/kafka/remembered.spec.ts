@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { recall, remember } from "../../../../components/kafka/remembered";
+import { ClosedCluster } from "../../../support/closedCluster";
 import { AnsweringCluster } from "../../../support/answeringCluster";
 
 const NAMESPACE = "kafka";
@@ -19,6 +20,7 @@ function claim(name: string, volumeName?: string) {
 
 const NOTHING = {
     owner: undefined,
+    deploymentType: undefined,
     clusterId: undefined,
     zookeeperMembers: undefined,
     brokers: undefined,
@@ -38,6 +40,7 @@ describe("recall", () => {
     it("reads what was remembered", async () => {
         const values = {
             owner: "kafka-eks/prod",
+            deploymentType: "strimzi" as const,
             zookeeperMembers: 3,
             brokers: 4,
             clusterId: "eCp0PqUqQ6yL6fS7vXyTbA",
@@ -54,6 +57,40 @@ describe("recall", () => {
             namespace({ "kafka-eks/zookeeper-members": "three" }),
         ]);
         assert.deepEqual(await recall(cluster, NAMESPACE), NOTHING);
+    });
+
+    it("takes no other type than one of this program's", async () => {
+        const cluster = new AnsweringCluster([namespace({ "kafka-eks/deployment-type": "helm" })]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), NOTHING);
+    });
+
+    it("knows Strimzi's data by a pool where an earlier program remembered no type", async () => {
+        const cluster = new AnsweringCluster([
+            namespace(),
+            {
+                apiVersion: "kafka.strimzi.io/v1",
+                kind: "KafkaNodePool",
+                metadata: { name: "cluster-id", namespace: NAMESPACE },
+            },
+        ]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), {
+            ...NOTHING,
+            deploymentType: "strimzi",
+        });
+    });
+
+    it("does without Strimzi's objects where it may not list them", async () => {
+        const cluster = new ClosedCluster("kafka.strimzi.io/v1", [
+            namespace(),
+            claim("data-zookeeper-0", "pv-a"),
+        ]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), { ...NOTHING, zookeeperMembers: 1 });
+    });
+
+    it("says what it may not see of the rest", async () => {
+        await assert.rejects(recall(new ClosedCluster("v1", [namespace()]), NAMESPACE), {
+            message: "PersistentVolumeClaim is forbidden",
+        });
     });
 
     it("counts the claims with a volume where an earlier program remembered no number", async () => {
