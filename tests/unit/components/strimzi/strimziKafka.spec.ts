@@ -148,13 +148,13 @@ describe("StrimziKafka", () => {
                 metadata: { ...namespace.metadata, annotations: {} },
             };
             const live = new AnsweringCluster([annotated]);
-            const { resources } = await create({ remembered, config, live });
+            const { resources } = await create({ remembered, config, live }, { hooks: true });
             const { spec } = resources.resource(KAFKA).inputs as {
                 spec: { kafka: { config: Record<string, string> } };
             };
             assert.equal(spec.kafka.config["min.insync.replicas"], expected);
             assert.deepEqual(live.objects[0]!.metadata!.annotations, {
-                "kafka-eks/brokers": "3",
+                "kafka-eks/deployment-type": "strimzi",
                 "kafka-eks/replication-factor": "3",
                 "kafka-eks/min-insync-replicas": expected,
             });
@@ -163,7 +163,7 @@ describe("StrimziKafka", () => {
 
     it("remembers nothing in a preview", async () => {
         const live = new AnsweringCluster();
-        await create({ live }, { preview: true, loadBalancers: true });
+        await create({ live }, { preview: true, loadBalancers: true, hooks: true });
         assert.deepEqual(live.done, []);
     });
 
