@@ -14,7 +14,8 @@ import {
 import { objectLabels, WAIT_FOR_READY } from "../kubernetes/labels";
 import { podHost, serviceHost } from "../kafka/names";
 import { MINUTES_PER_POD } from "../kubernetes/pods";
-import { kafkaSpec, KafkaStatus } from "./kafkaSpec";
+import { kafkaSpec, KafkaSpec, KafkaStatus } from "./kafkaSpec";
+import { checkMinIsr } from "./minIsrCheck";
 import {
     BROKER_POOL,
     BROKERS_SERVICE,
@@ -40,7 +41,9 @@ import { passwordMarker } from "../kafka/passwordMarker";
 import { Kafka, KafkaNodePool, KafkaTopic, KafkaUser } from "./resources";
 import { remember, type Remembered } from "../kafka/remembered";
 import { afterwards } from "../live/afterwards";
+import { gate } from "../live/gate";
 import type { LiveObjects } from "../live/objects";
+import { valueOf } from "../live/valueOf";
 import { Topic } from "../kafka/topics";
 import { User, userSecretName } from "../kafka/users";
 
@@ -182,6 +185,12 @@ export class StrimziKafka extends pulumi.ComponentResource {
                 protect: args.protect === true,
                 // A roll waits for each node to catch up; giving up in the middle helps nobody.
                 customTimeouts: { create: timeout, update: timeout, delete: "30m" },
+                hooks: gate<{ spec: KafkaSpec }>(
+                    `${name}-min-isr`,
+                    args.live,
+                    async (change, live) =>
+                        checkMinIsr(change, live, args.namespace, await valueOf(args.remembered)),
+                ),
             },
         );
     }

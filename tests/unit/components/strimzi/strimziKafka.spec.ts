@@ -167,6 +167,35 @@ describe("StrimziKafka", () => {
         assert.deepEqual(live.done, []);
     });
 
+    it("asks for small topics before its min ISR rises, also where it is made anew", async () => {
+        const topic = {
+            apiVersion: "kafka.strimzi.io/v1",
+            kind: "KafkaTopic",
+            metadata: {
+                name: "orders",
+                namespace: "streams",
+                labels: { "strimzi.io/cluster": "kafka" },
+            },
+            spec: { replicas: 1 },
+        };
+        const live = new AnsweringCluster([topic]);
+        const { resources } = await create(
+            {
+                live,
+                config: { "min.insync.replicas": "2" },
+                remembered: { minInsyncReplicas: 1 },
+            },
+            { hooks: true, preview: true, loadBalancers: true },
+        );
+        const { inputs, hooks } = resources.resource(KAFKA);
+        for (const { callback } of [hooks.beforeCreate[0]!, hooks.beforeUpdate[0]!]) {
+            await assert.rejects(
+                callback({ newInputs: inputs }),
+                /kafka\.config\["min\.insync\.replicas"\]: expected topics of more than 2 replicas, got 1 topic /,
+            );
+        }
+    });
+
     it("has no pool of controllers where the brokers are the controllers", async () => {
         const { resources } = await create({ controllers: undefined });
         assert.deepEqual(resources.childrenOf(COMPONENT).sort(), [
