@@ -127,6 +127,20 @@ describe("the owner of a namespace", () => {
         });
     }
 
+    it("is not taken over while it runs where a name without the organization fits both", async () => {
+        const cluster = new AnsweringCluster([
+            namespace("acme/kafka-eks/prod"),
+            running["StatefulSet kafka"]!,
+        ]);
+        await assert.rejects(
+            checkOwner(cluster, NAMESPACE, {
+                owner: "globex/kafka-eks/prod",
+                takeOverFrom: "kafka-eks/prod",
+            }),
+            /^Error: takeOverFrom: expected a stack that was destroyed, got acme\/kafka-eks\/prod, /,
+        );
+    });
+
     it("keeps its data where the own name is to be taken over and another one holds it", async () => {
         await assert.rejects(
             checkOwner(new AnsweringCluster([namespace("kafka-eks/dev")]), NAMESPACE, {
@@ -144,7 +158,7 @@ describe("the owner of a namespace", () => {
     it("is refused where it may not ask for StatefulSets", async () => {
         await assert.rejects(
             checkOwner(new ClosedCluster("apps/v1", [namespace()]), NAMESPACE, OURS),
-            { message: "StatefulSet is forbidden" },
+            { message: "StatefulSet is closed" },
         );
     });
 });
