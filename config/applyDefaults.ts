@@ -23,6 +23,9 @@ import { protectsByDefault } from "./rules/protection";
 import { applyResourceDefaults, DEFAULT_REQUESTS } from "./resources";
 import { CONTROLLERS, RESOURCES, type ValidConfig } from "./schema";
 
+/** Enough for an autoscaler's node with its images. */
+const WAIT_MINUTES = 20;
+
 /** The pods of all namespaces. */
 const ANY_POD = { namespaceSelector: {} };
 
@@ -45,7 +48,6 @@ export function applyDefaults(valid: ValidConfig): StackConfig {
         users: [...valid.users, ...healthUsers(valid.listeners)],
         authorization: hasIdentities(valid.listeners),
         networkPolicies: valid.networkPolicies,
-        waitMinutes: valid.waitMinutes,
         deleteDataOnDestroy: valid.deleteDataOnDestroy,
         ...(valid.takeOverFrom !== undefined && { takeOverFrom: valid.takeOverFrom }),
         protect: valid.protect ?? protectsByDefault(valid),
@@ -61,6 +63,7 @@ export function applyDefaults(valid: ValidConfig): StackConfig {
             return {
                 ...common,
                 kafkaDeploymentType: "statefulset",
+                waitMinutes: valid.waitMinutes ?? WAIT_MINUTES,
                 restartWhileDegraded: valid.restartWhileDegraded ?? false,
                 ...applyStatefulSetsDefaults(valid, brokers),
             };

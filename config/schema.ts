@@ -415,7 +415,7 @@ const waitMinutes = z
     .transform(Number)
     .pipe(integer(WAIT_MINUTES, 2, 240));
 
-const OWNER = "a project and a stack, as kafka-eks/prod";
+const OWNER = "a stack, as kafka-eks/prod, or acme/kafka-eks/prod with its organization";
 
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
@@ -435,12 +435,12 @@ export const SIMPLE_FIELDS = {
         .default("kafka"),
     clusterDomain: dnsName.default(DEFAULT_CLUSTER_DOMAIN),
     networkPolicies: trueOrFalse.default(true),
-    waitMinutes: waitMinutes.default(20),
+    waitMinutes: waitMinutes.optional(),
     protect: trueOrFalse.optional(),
     deleteDataOnDestroy: trueOrFalse.default(false),
     takeOverFrom: z
         .string(OWNER)
-        .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, OWNER)
+        .regex(/^([A-Za-z0-9_.-]+\/){1,2}[A-Za-z0-9_.-]+$/, OWNER)
         .optional(),
     restartWhileDegraded: trueOrFalse.optional(),
 };

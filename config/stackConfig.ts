@@ -34,10 +34,8 @@ export interface CommonConfig {
      * enforce them takes no notice.
      */
     readonly networkPolicies: boolean;
-    /** How long `up` waits for what an autoscaler or a person may heal, in minutes. */
-    readonly waitMinutes: number;
     readonly deleteDataOnDestroy: boolean;
-    /** Project and stack whose data in the namespace this one takes over. */
+    /** The stack whose data in the namespace this one takes over. Its own name says that its state was lost. */
     readonly takeOverFrom?: string;
     /** Whether Pulumi refuses to delete or replace what holds messages or keeps the cluster running, and that itself. */
     readonly protect: boolean;
@@ -79,6 +77,8 @@ export interface NodesConfig {
 /** Kafka and ZooKeeper as StatefulSets. */
 export interface StatefulSetConfig extends CommonConfig {
     readonly kafkaDeploymentType: "statefulset";
+    /** How long `up` waits for what an autoscaler or a person may heal, in minutes. */
+    readonly waitMinutes: number;
     /** Whether brokers and members may restart although Kafka is not whole. */
     readonly restartWhileDegraded: boolean;
     readonly certificates: Certificates;

@@ -9,6 +9,7 @@ import { loadConfig } from "../config";
 import { isSecret } from "../config/secrets";
 import { warningsOf } from "../config/warnings";
 import { createEksCluster, createEksServices, shareLoadBalancers } from "./eks";
+import { dataOwner } from "./dataOwner";
 import { rememberFirstName } from "./firstName";
 import type { Foundation } from "./foundation";
 import { createNetworkPolicies } from "./networkPolicies";
@@ -41,7 +42,7 @@ export async function deployStack(connect: Connect = (connection) => new LiveClu
         "kafka",
         {
             namespace: config.namespace,
-            owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
+            owner: dataOwner(pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()),
             takeOverFrom: config.takeOverFrom,
             live,
             ...(eks && { labels: READINESS_GATES }),

@@ -3,21 +3,21 @@ import type {
     V1Namespace,
     V1PersistentVolumeClaim,
 } from "@kubernetes/client-node";
-import { CLAIM, type Kind, type LiveObjects, NAMESPACE } from "../live/objects";
+import { CLAIM, type LiveObjects, NAMESPACE } from "../live/objects";
 import { mountedReplication } from "./mountedReplication";
 import { DATA_VOLUME, ZOOKEEPER } from "./names";
 import { MIN_ISR } from "./replication";
-
-/** Strimzi's resource of a Kafka cluster. */
-export const STRIMZI_KAFKA: Kind = { apiVersion: "kafka.strimzi.io/v1", kind: "Kafka" };
+import { listStrimzi, STRIMZI_KAFKA, STRIMZI_NODE_POOL } from "./strimziObjects";
 
 /**
  * What the data in a namespace depends on. It is kept in annotations of the namespace, which outlives the stack with the
  * claims. None of it is an input of a resource: taking the namespace back would overwrite it.
  */
 export interface Remembered {
-    /** Project and stack whose data it is, as `kafka-eks/prod`. */
+    /** The stack whose data it is, as `kafka-eks/prod`, or `acme/kafka-eks/prod` where there are organizations. */
     readonly owner?: string;
+    /** Set where data of Strimzi's is here. Data of StatefulSets have ZooKeeper's members instead. */
+    readonly deploymentType?: "strimzi";
     /** Number of ZooKeeper members that the ensemble's data was made with. */
     readonly zookeeperMembers?: number;
     /** Number of brokers that ran last. */
@@ -32,6 +32,7 @@ export interface Remembered {
 
 const ANNOTATION: { readonly [key in keyof Required<Remembered>]: string } = {
     owner: "kafka-eks/owner",
+    deploymentType: "kafka-eks/deployment-type",
     zookeeperMembers: "kafka-eks/zookeeper-members",
     brokers: "kafka-eks/brokers",
     clusterId: "kafka-eks/cluster-id",
@@ -49,6 +50,7 @@ export async function recall(live: LiveObjects, namespace: string): Promise<Reme
     return {
         ...remembered,
         ...(remembered.owner === undefined && {
+            deploymentType: remembered.deploymentType ?? (await typeByPools(live, namespace)),
             zookeeperMembers:
                 remembered.zookeeperMembers ?? (await membersByClaims(live, namespace)),
         }),
@@ -83,12 +85,19 @@ function fromAnnotations(annotations: Readonly<Record<string, string>>): Remembe
     };
     return {
         owner: text("owner"),
+        deploymentType: text("deploymentType") === "strimzi" ? "strimzi" : undefined,
         clusterId: text("clusterId"),
         zookeeperMembers: number("zookeeperMembers"),
         brokers: number("brokers"),
         replicationFactor: number("replicationFactor"),
         minInsyncReplicas: number("minInsyncReplicas"),
     };
+}
+
+/** The pool that keeps the cluster's id outlives the stack, as the claims do. */
+async function typeByPools(live: LiveObjects, namespace: string): Promise<"strimzi" | undefined> {
+    const pools = await listStrimzi(live, STRIMZI_NODE_POOL, namespace);
+    return pools.length === 0 ? undefined : "strimzi";
 }
 
 /** A claim without a volume holds nothing: no member ever started with it. */
@@ -111,7 +120,7 @@ async function minInsyncReplicasNow(
     if (minInsyncReplicas !== undefined) {
         return minInsyncReplicas;
     }
-    const [kafka] = await live.list<StrimziKafka>(STRIMZI_KAFKA, namespace);
+    const [kafka] = await listStrimzi<StrimziKafka>(live, STRIMZI_KAFKA, namespace);
     const value = kafka?.spec?.kafka?.config?.[MIN_ISR];
     return value === undefined ? undefined : Number(value);
 }

@@ -113,7 +113,7 @@ export class LiveCluster implements LiveObjects {
             try {
                 return await withinLimit(question(clients), "answer");
             } catch (error) {
-                if (codeOf(error) === NOT_FOUND) {
+                if (codeOf(error) === NOT_FOUND || isOfUnknownKind(error)) {
                     return undefined;
                 }
                 if (codeOf(error) !== undefined || tries <= 1) {
@@ -168,6 +168,11 @@ function metadataOf(patch: object): object {
 function codeOf(error: unknown): number | undefined {
     const { code } = error as { code?: unknown };
     return typeof code === "number" ? code : undefined;
+}
+
+/** The client's own words where the API server knows the group and its version, and not the kind. */
+function isOfUnknownKind(error: unknown): boolean {
+    return (error as Error).message.startsWith("Unrecognized API version and kind");
 }
 
 /** The API server's own sentence, without the rest of its answer. */

@@ -16,6 +16,8 @@ const API_VERSION = `${STRIMZI_API.group}/${STRIMZI_API.version}`;
 
 /** A Kafka cluster. */
 export class Kafka extends k8s.apiextensions.CustomResource {
+    /** What it has now, which may be of an earlier `up`; `undefined` where there is none. */
+    declare readonly spec: pulumi.Output<KafkaSpec | undefined>;
     /** What the operator says of it. */
     declare readonly status: pulumi.Output<KafkaStatus | undefined>;
 

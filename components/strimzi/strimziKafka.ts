@@ -14,8 +14,8 @@ import {
 import { objectLabels, WAIT_FOR_READY } from "../kubernetes/labels";
 import { podHost, serviceHost } from "../kafka/names";
 import { MINUTES_PER_POD } from "../kubernetes/pods";
-import { brokerConfig } from "./brokerConfig";
-import { kafkaSpec, KafkaStatus } from "./kafkaSpec";
+import { kafkaSpec, KafkaSpec, KafkaStatus } from "./kafkaSpec";
+import { checkMinIsr } from "./minIsrCheck";
 import {
     BROKER_POOL,
     BROKERS_SERVICE,
@@ -34,13 +34,16 @@ import {
     KafkaNodePoolSpec,
     NodesArgs,
 } from "./nodePools";
+import { noteKafka } from "./noteKafka";
 import { topicResourceName, topicSpec } from "./topics";
 import { userSpec } from "./users";
 import { passwordMarker } from "../kafka/passwordMarker";
 import { Kafka, KafkaNodePool, KafkaTopic, KafkaUser } from "./resources";
 import { remember, type Remembered } from "../kafka/remembered";
-import { MIN_ISR } from "../kafka/replication";
+import { afterwards } from "../live/afterwards";
+import { gate } from "../live/gate";
 import type { LiveObjects } from "../live/objects";
+import { valueOf } from "../live/valueOf";
 import { Topic } from "../kafka/topics";
 import { User, userSecretName } from "../kafka/users";
 
@@ -73,7 +76,7 @@ export interface StrimziKafkaArgs extends DataArgs {
     /**
      * The cluster as it is now.
      *
-     * @default - Nothing is written down in the namespace.
+     * @default - Nothing is asked, and nothing is written down in the namespace.
      */
     readonly live?: LiveObjects;
     /** What the namespace remembers of the data in it. */
@@ -101,7 +104,8 @@ export class StrimziKafka extends pulumi.ComponentResource {
 
     constructor(name: string, args: StrimziKafkaArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:StrimziKafka", name, {}, opts);
-        const kafka = this.createKafka(name, args, this.createPools(name, args));
+        const pools = this.createPools(name, args);
+        const kafka = this.createKafka(name, args, pools);
         this.listeners = pulumi.output(
             args.listeners.map((listener) => listenerOf(kafka, listener, args)),
         );
@@ -113,7 +117,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
         this.createTopics(name, args, kafka);
         this.createUsers(name, args, kafka);
         const warnings = kafka.status.apply((status) => reportWarnings(kafka, status));
-        this.ready = pulumi.all([this.listeners, warnings, note(kafka, args)]);
+        this.ready = pulumi.all([this.listeners, warnings, note(kafka, pools, args)]);
         this.registerOutputs({ listeners: this.listeners, warnings });
     }
 
@@ -181,6 +185,12 @@ export class StrimziKafka extends pulumi.ComponentResource {
                 protect: args.protect === true,
                 // A roll waits for each node to catch up; giving up in the middle helps nobody.
                 customTimeouts: { create: timeout, update: timeout, delete: "30m" },
+                hooks: gate<{ spec: KafkaSpec }>(
+                    `${name}-min-isr`,
+                    args.live,
+                    async (change, live) =>
+                        checkMinIsr(change, live, args.namespace, await valueOf(args.remembered)),
+                ),
             },
         );
     }
@@ -259,24 +269,24 @@ export class StrimziKafka extends pulumi.ComponentResource {
     }
 }
 
-/** Has the namespace remember what its data depends on. */
-function note(kafka: Kafka, args: StrimziKafkaArgs): pulumi.Output<boolean> {
-    const { live, namespace, config } = args;
-    const brokers = args.brokers.replicas;
-    return pulumi
-        .all([args.remembered, kafka.status])
-        .apply(async ([{ minInsyncReplicas }, status]) => {
-            if (live !== undefined && !pulumi.runtime.isDryRun()) {
-                const properties = brokerConfig({ brokers, config, minInsyncReplicas });
-                await remember(live, namespace, {
-                    brokers,
-                    replicationFactor: Number(properties["default.replication.factor"]),
-                    minInsyncReplicas: Number(properties[MIN_ISR]),
-                    ...(status?.clusterId !== undefined && { clusterId: status.clusterId }),
-                });
+/** Has the namespace remember whose kind of data it holds, as soon as there may be any, and what they depend on. */
+function note(
+    kafka: Kafka,
+    { resources: [pool] }: Pools,
+    args: StrimziKafkaArgs,
+): pulumi.Output<unknown> {
+    const { live, namespace } = args;
+    if (live === undefined) {
+        return pulumi.output(undefined);
+    }
+    return pulumi.all([
+        afterwards(pool!.id, kafka, () => remember(live, namespace, { deploymentType: "strimzi" })),
+        afterwards(kafka.spec, kafka, async (spec) => {
+            if (spec !== undefined) {
+                await noteKafka(live, namespace, spec);
             }
-            return true;
-        });
+        }),
+    ]);
 }
 
 /** The node pools that have nodes, and the resources of all of them. */

@@ -9,6 +9,7 @@ const ONLY_ON: Readonly<Record<DeploymentType, Readonly<Record<string, string>>>
         zookeeper: "Kafka has its own controllers there",
         certificates: "the operator has its own CAs there",
         restartWhileDegraded: "the operator decides when brokers restart",
+        waitMinutes: "up waits as long as the operator may take for each node",
         "kafka.acceptEmptyVolumes": "the operator has no such check",
         "kafka.image": "the operator chooses the image by kafka.version",
         "kafka.interBrokerProtocolVersion": "kafka.metadataVersion is its counterpart there",
@@ -32,7 +33,8 @@ export function deploymentTypeConflicts(config: ParsedConfig): ConfigProblem[] {
             field === undefined
                 ? config[key as keyof ParsedConfig]
                 : kafka[field as keyof typeof kafka];
-        if (field === undefined ? !config.given.has(key) : value === undefined) {
+        // A value that could not be read has a problem of its own.
+        if (value === undefined || (field === undefined && !config.given.has(key))) {
             return [];
         }
         const expected = `nothing with kafkaDeploymentType ${show(type)}: ${why}`;
@@ -40,8 +42,7 @@ export function deploymentTypeConflicts(config: ParsedConfig): ConfigProblem[] {
             {
                 key,
                 expected,
-                given:
-                    typeof value === "boolean" || field !== undefined ? show(value) : "an object",
+                given: typeof value === "object" && field === undefined ? "an object" : show(value),
             },
         ];
     });

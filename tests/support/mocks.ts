@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setSourceMapsSupport } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { NO_ORGANIZATION } from "../../program/dataOwner";
 import { deployStack } from "../../program/deploy";
 import { acceptHooks } from "../../tools/render/acceptHooks";
 import "./promiseStacks";
@@ -281,7 +282,7 @@ async function record(options: RunOptions): Promise<Recorded[]> {
         PROJECT,
         options.stack ?? STACK,
         options.preview,
-        "organization",
+        NO_ORGANIZATION,
     );
     if (options.hooks === true) {
         hooks = collectHooks();

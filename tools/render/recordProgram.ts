@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { NO_ORGANIZATION } from "../../program/dataOwner";
 import { acceptHooks } from "./acceptHooks";
 
 /** A resource as a program registers it. */
@@ -72,6 +73,7 @@ async function record(
             project,
             stack,
             false,
+            NO_ORGANIZATION,
         );
         acceptHooks();
         // Where the values are from is not known here, and nothing of them is kept in a state.

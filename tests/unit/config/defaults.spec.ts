@@ -141,7 +141,6 @@ describe("defaults of the configuration", () => {
             users: [],
             authorization: false,
             networkPolicies: true,
-            waitMinutes: 20,
             deleteDataOnDestroy: false,
             protect: false,
         };
@@ -164,7 +163,7 @@ describe("defaults of the configuration", () => {
             networkPolicies: false,
             waitMinutes: 240,
             deleteDataOnDestroy: true,
-            takeOverFrom: "kafka-eks/old",
+            takeOverFrom: "acme/kafka-eks/old",
             restartWhileDegraded: true,
             kafka: {
                 replicas: 5,
@@ -221,7 +220,7 @@ describe("defaults of the configuration", () => {
             networkPolicies: false,
             waitMinutes: 240,
             deleteDataOnDestroy: true,
-            takeOverFrom: "kafka-eks/old",
+            takeOverFrom: "acme/kafka-eks/old",
             protect: false,
             restartWhileDegraded: true,
             kafka: {
@@ -306,7 +305,7 @@ describe("defaults of the configuration", () => {
             kubernetesVersion: "1.30",
             namespace: "streams",
             clusterDomain: "corp.example",
-            waitMinutes: 2,
+            takeOverFrom: "kafka-eks/old",
             // Not with deleteDataOnDestroy, which the test above sets.
             protect: true,
             kafka: { ...kafka, config: { "num.io.threads": 16 } },
@@ -334,7 +333,7 @@ describe("defaults of the configuration", () => {
             namespace: "streams",
             clusterDomain: "corp.example",
             networkPolicies: true,
-            waitMinutes: 2,
+            takeOverFrom: "kafka-eks/old",
             deleteDataOnDestroy: false,
             protect: true,
             kafka: { ...kafka, config: { "num.io.threads": "16" } },

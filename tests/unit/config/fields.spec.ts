@@ -22,7 +22,7 @@ import {
 const SPREAD = '"required" or "preferred"';
 const WHOLE = "a whole number from 1 to 900";
 const MINUTES = "a whole number of minutes from 2 to 240";
-const OWNER = "a project and a stack, as kafka-eks/prod";
+const OWNER = "a stack, as kafka-eks/prod, or acme/kafka-eks/prod with its organization";
 const MEMBERS = "an odd number of members from 1 to 7";
 const CONTROLLERS = "an odd number of controllers from 1 to 7";
 const SIZE = 'a Kubernetes quantity above zero such as "50Gi"';
@@ -162,7 +162,7 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
     ],
     "an owner that is no stack of a project": [
         [{ takeOverFrom: "prod" }, "takeOverFrom", OWNER, '"prod"'],
-        [{ takeOverFrom: "acme/kafka-eks/prod" }, "takeOverFrom", OWNER, '"acme/kafka-eks/prod"'],
+        [{ takeOverFrom: "a/b/kafka-eks/prod" }, "takeOverFrom", OWNER, '"a/b/kafka-eks/prod"'],
         [{ takeOverFrom: "kafka-eks/" }, "takeOverFrom", OWNER, '"kafka-eks/"'],
     ],
     "a value that is none of those to choose from": [

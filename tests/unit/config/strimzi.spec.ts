@@ -23,6 +23,9 @@ const metadataLines = (last: string) =>
     `a release line from 3.3 to ${last}, that of the Kafka version`;
 
 const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
+    "what only StatefulSets have, and can't be read": [
+        [{ restartWhileDegraded: "maybe" }, "restartWhileDegraded", "true or false", '"maybe"'],
+    ],
     "what only StatefulSets have": [
         [
             zookeeper({ replicas: 3 }),
@@ -36,6 +39,12 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             'nothing with kafkaDeploymentType "strimzi": the operator decides when brokers restart',
             String(restartWhileDegraded),
         ]),
+        [
+            { waitMinutes: 20 },
+            "waitMinutes",
+            'nothing with kafkaDeploymentType "strimzi": up waits as long as the operator may take for each node',
+            "20",
+        ],
         [
             kafka({ image: "apache/kafka:4.3.1" }),
             "kafka.image",

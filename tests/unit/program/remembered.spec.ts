@@ -28,11 +28,32 @@ describe("what the data contradicts", () => {
         }
     });
 
-    it("is nothing where it is the same, unknown, or there is no ZooKeeper", () => {
+    it("is another deployment type, whichever of them came first", () => {
+        const lines = [
+            [strimzi(), { zookeeperMembers: 1 }, "statefulset", "strimzi"],
+            [statefulset(), { deploymentType: "strimzi" }, "strimzi", "statefulset"],
+        ] as const;
+        for (const [config, remembered, expected, given] of lines) {
+            assert.deepEqual(problemsOf(config, remembered), [
+                `kafkaDeploymentType: expected ${expected}, whose data is in namespace kafka, got ${given}, which would ` +
+                    "start without it. Next: choose another namespace and move the data, as docs/moving-to-strimzi.md says; " +
+                    "if nobody needs it, destroy the stack and delete the namespace with its claims first",
+            ]);
+        }
+    });
+
+    it("is nothing where it is the same, or unknown", () => {
         const remembered: Remembered = { zookeeperMembers: 3 };
         assert.deepEqual(problemsOf(statefulset(), remembered), []);
         assert.deepEqual(problemsOf(statefulset(zookeeper({ replicas: 5 })), {}), []);
-        assert.deepEqual(problemsOf(strimzi(), { zookeeperMembers: 1 }), []);
+        assert.deepEqual(problemsOf(strimzi(), {}), []);
+        assert.deepEqual(problemsOf(strimzi(), { deploymentType: "strimzi" }), []);
+    });
+
+    it("is no type where an earlier program left data of both", () => {
+        const both: Remembered = { zookeeperMembers: 3, deploymentType: "strimzi" };
+        assert.deepEqual(problemsOf(statefulset(), both), []);
+        assert.deepEqual(problemsOf(strimzi(), both), []);
     });
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { checkOwner } from "../../../../components/kafka/namespaceOwner";
+import { ClosedCluster } from "../../../support/closedCluster";
 import { AnsweringCluster } from "../../../support/answeringCluster";
 
 const NAMESPACE = "kafka";
@@ -18,7 +19,11 @@ describe("the owner of a namespace", () => {
     const fine: Record<string, readonly object[]> = {
         "there is none yet": [],
         "it holds nothing": [namespace()],
-        "it holds what an earlier destroy of this stack left": [namespace("kafka-eks/prod")],
+        "it holds what an earlier destroy of this stack left": [
+            namespace("kafka-eks/prod"),
+            inNamespace("v1", "PersistentVolumeClaim", "data-kafka-0"),
+            inNamespace("kafka.strimzi.io/v1", "KafkaNodePool", "cluster-id"),
+        ],
         "it holds claims that an earlier program left": [
             namespace(),
             inNamespace("v1", "PersistentVolumeClaim", "data-kafka-0"),
@@ -43,9 +48,35 @@ describe("the owner of a namespace", () => {
         );
     });
 
-    it("is taken over where the configuration names it", async () => {
-        const cluster = new AnsweringCluster([namespace("kafka-eks/dev")]);
-        await checkOwner(cluster, NAMESPACE, { ...OURS, takeOverFrom: "kafka-eks/dev" });
+    it("is refused where it has the same name in another organization", async () => {
+        await assert.rejects(
+            checkOwner(new AnsweringCluster([namespace("acme/kafka-eks/prod")]), NAMESPACE, {
+                owner: "globex/kafka-eks/prod",
+            }),
+            /which holds data of acme\/kafka-eks\/prod\. /,
+        );
+    });
+
+    it("is this stack where only one of both names has the organization", async () => {
+        for (const [found, owner] of [
+            ["kafka-eks/prod", "acme/kafka-eks/prod"],
+            ["acme/kafka-eks/prod", "kafka-eks/prod"],
+        ] as const) {
+            await checkOwner(new AnsweringCluster([namespace(found)]), NAMESPACE, { owner });
+        }
+    });
+
+    it("is taken over where the configuration names it, with or without the organization", async () => {
+        for (const [found, takeOverFrom] of [
+            ["kafka-eks/dev", "kafka-eks/dev"],
+            ["kafka-eks/dev", "acme/kafka-eks/dev"],
+            ["acme/kafka-eks/dev", "kafka-eks/dev"],
+        ] as const) {
+            await checkOwner(new AnsweringCluster([namespace(found)]), NAMESPACE, {
+                ...OURS,
+                takeOverFrom,
+            });
+        }
     });
 
     it("is refused where the configuration names a third one", async () => {
@@ -61,16 +92,73 @@ describe("the owner of a namespace", () => {
         "StatefulSet zookeeper": inNamespace("apps/v1", "StatefulSet", "zookeeper"),
         "Kafka events": inNamespace("kafka.strimzi.io/v1", "Kafka", "events"),
     };
+    const named = { undefined: "a stack", "kafka-eks/prod": "a stack named kafka-eks/prod" };
     for (const [what, object] of Object.entries(running)) {
-        it(`is refused where nobody wrote it down and there is ${what}`, async () => {
+        for (const [owner, who] of Object.entries(named)) {
+            const objects = [namespace(owner === "undefined" ? undefined : owner), object];
+
+            it(`is refused where ${who} runs ${what}, which the state does not know`, async () => {
+                await assert.rejects(checkOwner(new AnsweringCluster(objects), NAMESPACE, OURS), {
+                    message:
+                        `namespace: expected one where no Kafka runs, got kafka, where ${who} runs ${what}, which this ` +
+                        "state does not know. Next: choose another namespace; only where this stack's own state was " +
+                        "lost, takeOverFrom: kafka-eks/prod takes it back",
+                });
+            });
+
+            it(`is this stack where its state was lost, and ${who} runs ${what}`, async () => {
+                await checkOwner(new AnsweringCluster(objects), NAMESPACE, {
+                    ...OURS,
+                    takeOverFrom: "kafka-eks/prod",
+                });
+            });
+        }
+
+        it(`is not taken over from a stack that runs ${what}`, async () => {
+            const cluster = new AnsweringCluster([namespace("kafka-eks/dev"), object]);
             await assert.rejects(
-                checkOwner(new AnsweringCluster([namespace(), object]), NAMESPACE, OURS),
+                checkOwner(cluster, NAMESPACE, { ...OURS, takeOverFrom: "kafka-eks/dev" }),
                 {
                     message:
-                        "namespace: expected one without Kafka, got kafka, where another stack runs " +
-                        `${what}. Next: choose another namespace`,
+                        "takeOverFrom: expected a stack that was destroyed, got kafka-eks/dev, which runs " +
+                        `${what} in namespace kafka. Next: destroy it there first`,
                 },
             );
         });
     }
+
+    it("is not taken over while it runs where a name without the organization fits both", async () => {
+        const cluster = new AnsweringCluster([
+            namespace("acme/kafka-eks/prod"),
+            running["StatefulSet kafka"]!,
+        ]);
+        await assert.rejects(
+            checkOwner(cluster, NAMESPACE, {
+                owner: "globex/kafka-eks/prod",
+                takeOverFrom: "kafka-eks/prod",
+            }),
+            /^Error: takeOverFrom: expected a stack that was destroyed, got acme\/kafka-eks\/prod, /,
+        );
+    });
+
+    it("keeps its data where the own name is to be taken over and another one holds it", async () => {
+        await assert.rejects(
+            checkOwner(new AnsweringCluster([namespace("kafka-eks/dev")]), NAMESPACE, {
+                ...OURS,
+                takeOverFrom: "kafka-eks/prod",
+            }),
+            /holds data of kafka-eks\/dev/,
+        );
+    });
+
+    it("is this stack where it may not ask for Strimzi's objects, and runs none", async () => {
+        await checkOwner(new ClosedCluster("kafka.strimzi.io/v1", [namespace()]), NAMESPACE, OURS);
+    });
+
+    it("is refused where it may not ask for StatefulSets", async () => {
+        await assert.rejects(
+            checkOwner(new ClosedCluster("apps/v1", [namespace()]), NAMESPACE, OURS),
+            { message: "StatefulSet is closed" },
+        );
+    });
 });

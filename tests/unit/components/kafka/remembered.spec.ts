@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { recall, remember } from "../../../../components/kafka/remembered";
+import { ClosedCluster } from "../../../support/closedCluster";
 import { AnsweringCluster } from "../../../support/answeringCluster";
 
 const NAMESPACE = "kafka";
@@ -30,6 +31,7 @@ function files(name: string, minIsr: number) {
 
 const NOTHING = {
     owner: undefined,
+    deploymentType: undefined,
     clusterId: undefined,
     zookeeperMembers: undefined,
     brokers: undefined,
@@ -49,6 +51,7 @@ describe("recall", () => {
     it("reads what was remembered", async () => {
         const values = {
             owner: "kafka-eks/prod",
+            deploymentType: "strimzi" as const,
             zookeeperMembers: 3,
             brokers: 4,
             clusterId: "eCp0PqUqQ6yL6fS7vXyTbA",
@@ -65,6 +68,47 @@ describe("recall", () => {
             namespace({ "kafka-eks/zookeeper-members": "three" }),
         ]);
         assert.deepEqual(await recall(cluster, NAMESPACE), NOTHING);
+    });
+
+    it("takes no other type than one of this program's", async () => {
+        const cluster = new AnsweringCluster([namespace({ "kafka-eks/deployment-type": "helm" })]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), NOTHING);
+    });
+
+    it("knows Strimzi's data by a pool where an earlier program remembered no type", async () => {
+        const cluster = new AnsweringCluster([
+            namespace(),
+            {
+                apiVersion: "kafka.strimzi.io/v1",
+                kind: "KafkaNodePool",
+                metadata: { name: "cluster-id", namespace: NAMESPACE },
+            },
+        ]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), {
+            ...NOTHING,
+            deploymentType: "strimzi",
+        });
+    });
+
+    it("does without Strimzi's objects where it may not list them", async () => {
+        const cluster = new ClosedCluster("kafka.strimzi.io/v1", [
+            namespace(),
+            claim("data-zookeeper-0", "pv-a"),
+        ]);
+        assert.deepEqual(await recall(cluster, NAMESPACE), { ...NOTHING, zookeeperMembers: 1 });
+    });
+
+    it("does not take an API server in trouble for one without Strimzi's objects", async () => {
+        const cluster = new ClosedCluster("kafka.strimzi.io/v1", [namespace()], 500);
+        await assert.rejects(recall(cluster, NAMESPACE), {
+            message: "KafkaNodePool is closed",
+        });
+    });
+
+    it("says what it may not see of the rest", async () => {
+        await assert.rejects(recall(new ClosedCluster("v1", [namespace()]), NAMESPACE), {
+            message: "PersistentVolumeClaim is closed",
+        });
     });
 
     it("counts the claims with a volume where an earlier program remembered no number", async () => {
@@ -86,12 +130,19 @@ describe("recall", () => {
         assert.equal((await recall(cluster, NAMESPACE)).zookeeperMembers, 3);
     });
 
-    it("looks for nothing where somebody wrote down whose it is", async () => {
+    it("asks for the namespace alone where an up has come to its end", async () => {
         const cluster = new AnsweringCluster([
-            namespace({ "kafka-eks/owner": "kafka-eks/dev" }),
-            claim("data-zookeeper-0", "pv-a"),
+            namespace({
+                "kafka-eks/owner": "kafka-eks/dev",
+                "kafka-eks/min-insync-replicas": "2",
+            }),
         ]);
-        assert.deepEqual(await recall(cluster, NAMESPACE), { ...NOTHING, owner: "kafka-eks/dev" });
+        cluster.list = () => Promise.reject(new Error("asked for more"));
+        assert.deepEqual(await recall(cluster, NAMESPACE), {
+            ...NOTHING,
+            owner: "kafka-eks/dev",
+            minInsyncReplicas: 2,
+        });
     });
 
     const brokersMounting = (volume: object) => [

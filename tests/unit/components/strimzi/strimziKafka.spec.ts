@@ -148,13 +148,13 @@ describe("StrimziKafka", () => {
                 metadata: { ...namespace.metadata, annotations: {} },
             };
             const live = new AnsweringCluster([annotated]);
-            const { resources } = await create({ remembered, config, live });
+            const { resources } = await create({ remembered, config, live }, { hooks: true });
             const { spec } = resources.resource(KAFKA).inputs as {
                 spec: { kafka: { config: Record<string, string> } };
             };
             assert.equal(spec.kafka.config["min.insync.replicas"], expected);
             assert.deepEqual(live.objects[0]!.metadata!.annotations, {
-                "kafka-eks/brokers": "3",
+                "kafka-eks/deployment-type": "strimzi",
                 "kafka-eks/replication-factor": "3",
                 "kafka-eks/min-insync-replicas": expected,
             });
@@ -163,8 +163,37 @@ describe("StrimziKafka", () => {
 
     it("remembers nothing in a preview", async () => {
         const live = new AnsweringCluster();
-        await create({ live }, { preview: true, loadBalancers: true });
+        await create({ live }, { preview: true, loadBalancers: true, hooks: true });
         assert.deepEqual(live.done, []);
+    });
+
+    it("asks for small topics before its min ISR rises, also where it is made anew", async () => {
+        const topic = {
+            apiVersion: "kafka.strimzi.io/v1",
+            kind: "KafkaTopic",
+            metadata: {
+                name: "orders",
+                namespace: "streams",
+                labels: { "strimzi.io/cluster": "kafka" },
+            },
+            spec: { replicas: 1 },
+        };
+        const live = new AnsweringCluster([topic]);
+        const { resources } = await create(
+            {
+                live,
+                config: { "min.insync.replicas": "2" },
+                remembered: { minInsyncReplicas: 1 },
+            },
+            { hooks: true, preview: true, loadBalancers: true },
+        );
+        const { inputs, hooks } = resources.resource(KAFKA);
+        for (const { callback } of [hooks.beforeCreate[0]!, hooks.beforeUpdate[0]!]) {
+            await assert.rejects(
+                callback({ newInputs: inputs }),
+                /kafka\.config\["min\.insync\.replicas"\]: expected topics of more than 2 replicas, got 1 topic /,
+            );
+        }
     });
 
     it("has no pool of controllers where the brokers are the controllers", async () => {
