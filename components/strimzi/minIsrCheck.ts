@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "@kubernetes/client-node";
+import { minIsrRefusal } from "../kafka/minIsrRefusal";
 import type { Remembered } from "../kafka/remembered";
 import { MIN_ISR } from "../kafka/replication";
 import type { Change } from "../live/gate";
@@ -38,14 +39,17 @@ export async function checkMinIsr(
     const small = topics
         .filter(({ spec }) => (spec?.replicas ?? Infinity) <= wanted)
         .filter(({ spec }) => spec?.config?.[MIN_ISR] === undefined)
-        .map(({ metadata, spec }) => `${spec?.topicName ?? metadata?.name} (${spec?.replicas})`);
-    if (small.length > 0) {
-        const examples = small.sort().slice(0, EXAMPLES).join(", ");
-        throw new Error(
-            `kafka.config["${MIN_ISR}"]: expected topics of more than ${wanted} replicas, got ${small.length} ` +
-                `topic${small.length === 1 ? "" : "s"} of no more (${examples}${small.length > EXAMPLES ? ", …" : ""}). ` +
-                "Next: Raise their replicas first, as docs/operations.md says, or set it back",
-        );
+        .map(({ metadata, spec }) => ({
+            topic: spec?.topicName ?? metadata?.name ?? "",
+            replicas: spec!.replicas!,
+        }))
+        .sort((one, other) => (one.topic < other.topic ? -1 : 1));
+    const refusal = minIsrRefusal(wanted, {
+        count: small.length,
+        examples: small.slice(0, EXAMPLES),
+    });
+    if (refusal !== undefined) {
+        throw new Error(refusal);
     }
 }
 

@@ -1,12 +1,12 @@
 import type { V1StatefulSet } from "@kubernetes/client-node";
 import { KAFKA } from "../../kafka/names";
+import { namesOf } from "../../kafka/minIsrRefusal";
 import { mountedReplication } from "../../kafka/mountedReplication";
 import { recall, remember } from "../../kafka/remembered";
 import { MIN_ISR, replicationDefaults } from "../../kafka/replication";
 import { type LiveObjects, STATEFUL_SET } from "../../live/objects";
 import { askFacts } from "../admin/askFacts";
 import type { KafkaFacts } from "../admin/facts";
-import { topicText } from "./objections";
 
 /** What {@link noteBrokers} writes down. */
 export interface NoteBrokersArgs {
@@ -59,10 +59,9 @@ function howToRise(facts: KafkaFacts | string, possible: number): string {
         return `, and Kafka did not say which topics would be in the way of ${possible}: ${facts}`;
     }
     const line = `pulumi config set --path 'kafka-eks:kafka.config["${MIN_ISR}"]' ${possible}`;
-    const { count, examples } = facts.fewerThan ?? { count: 0, examples: [] };
-    const more = count > examples.length ? ", …" : "";
-    return count === 0
+    const topics = facts.fewerThan ?? { count: 0, examples: [] };
+    return topics.count === 0
         ? `. Next: ${line}`
-        : `: ${count} topics have too few replicas for ${possible} (${examples.map(topicText).join(", ")}${more}). ` +
+        : `: ${topics.count} topics have too few replicas for ${possible} (${namesOf(topics)}). ` +
               `Next: raise their replicas, as docs/operations.md says, then ${line}`;
 }

@@ -1,3 +1,4 @@
+import { minIsrRefusal } from "../../kafka/minIsrRefusal";
 import type { KafkaFacts } from "../admin/facts";
 
 /** What a change does to the brokers, as far as Kafka has to be asked. */
@@ -30,7 +31,7 @@ export function objections(facts: KafkaFacts, change: BrokerChange): Objections 
         degraded: change.restarts
             ? [...degradations(facts, change.brokers, change.broken), ...noRoom(facts, change)]
             : [],
-        unsafe: [...leaving(facts, change), ...minInsyncReplicas(facts, change)],
+        unsafe: [...leaving(facts, change), ...raisedMinIsr(facts, change)],
         warnings: change.restarts ? warnings(facts) : [],
     };
 }
@@ -112,18 +113,13 @@ function leaving({ replicasFrom }: KafkaFacts, { keep }: BrokerChange): string[]
           );
 }
 
-function minInsyncReplicas(
-    { fewerThan }: KafkaFacts,
-    { minInsyncReplicas: wanted }: BrokerChange,
-): string[] {
-    return wanted === undefined || fewerThan === undefined
-        ? []
-        : some(
-              { ...fewerThan, examples: fewerThan.examples.map(topicText) },
-              (count) =>
-                  `kafka.config["min.insync.replicas"]: expected topics of more than ${many(wanted, "replica")}, got ${many(count, "topic")} of no more`,
-              "Raise their replicas first, as docs/operations.md says, or set it back",
-          );
+function raisedMinIsr({ fewerThan }: KafkaFacts, change: BrokerChange): string[] {
+    const { minInsyncReplicas } = change;
+    const refusal =
+        minInsyncReplicas !== undefined && fewerThan !== undefined
+            ? minIsrRefusal(minInsyncReplicas, fewerThan)
+            : undefined;
+    return refusal === undefined ? [] : [refusal];
 }
 
 function warnings({ single }: KafkaFacts): string[] {
@@ -135,11 +131,6 @@ function warnings({ single }: KafkaFacts): string[] {
 }
 
 const NONE = { count: 0, examples: [] };
-
-/** A topic and how many replicas it has, as `orders (1)`. */
-export function topicText({ topic, replicas }: { topic: string; replicas: number }): string {
-    return `${topic} (${replicas})`;
-}
 
 function some(
     found: { readonly count: number; readonly examples: readonly string[] },
