@@ -63,10 +63,13 @@ function withCertManagerCrds(program: Artifact): Artifact {
     };
 }
 
-/** Where Go keeps the sources of a module that one of ours needs. */
+/** Where Go keeps the sources of a module that one of ours needs, which it fetches if they are not there yet. */
 export async function moduleFolder(name: string, path: string): Promise<string> {
-    const args = ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", path];
-    return (await run("go", args, { cwd: join(__dirname, name), env: ENVIRONMENT })).trim();
+    const answer = await run("go", ["mod", "download", "-json", path], {
+        cwd: join(__dirname, name),
+        env: ENVIRONMENT,
+    });
+    return (JSON.parse(answer) as { readonly Dir: string }).Dir;
 }
 
 /** Programs that a Go module in a folder beside this file builds. */
