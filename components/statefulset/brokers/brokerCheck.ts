@@ -32,7 +32,7 @@ export interface BrokerCheckArgs extends AskFactsArgs {
  * @throws Error with everything that speaks against it.
  */
 export async function checkBrokers(
-    { before, after }: Change<StatefulSet>,
+    { before, after, recorded }: Change<StatefulSet>,
     args: BrokerCheckArgs,
 ): Promise<void> {
     const { live, namespace } = args;
@@ -54,7 +54,7 @@ export async function checkBrokers(
     const change: BrokerChange = {
         brokers: ids,
         broken,
-        restarts: restartsPods({ before, after }, set),
+        restarts: restartsPods({ before, after, recorded }, set),
         ...(wanted.replicas < ids.length && { keep: wanted.replicas }),
         ...(args.minInsyncReplicas > (args.remembered.minInsyncReplicas ?? Infinity) && {
             minInsyncReplicas: args.minInsyncReplicas,
