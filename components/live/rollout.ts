@@ -5,6 +5,7 @@ import { type LiveObjects, POD } from "./objects";
 import { abandonedPod } from "./rollout/abandoned";
 import { Durations } from "./rollout/durations";
 import { judge, type Unfinished } from "./rollout/judge";
+import { partitionCommand, partitionOf, setPartition } from "./rollout/partition";
 import { isReady, nameOf, uidOf } from "./rollout/pods";
 import { type RolloutState, RolloutWatch, type WantedStatefulSet } from "./rollout/state";
 
@@ -54,8 +55,12 @@ const AWAY_SECONDS = { hopeless: 10, blocked: 120, waiting: 0 };
 export async function awaitRollout(args: RolloutArgs): Promise<void> {
     const { clock = REAL } = args;
     const rollout = new Rollout(args, clock);
-    while (!(await rollout.isOver())) {
-        await clock.sleep(POLL_MS);
+    try {
+        while (!(await rollout.isOver())) {
+            await clock.sleep(POLL_MS);
+        }
+    } finally {
+        await rollout.takePartitionBack();
     }
 }
 
@@ -66,6 +71,8 @@ class Rollout {
     private readonly warned = new Set<string>();
     /** The pod that was deleted last. */
     private deleted?: V1Pod;
+    /** Partition of the StatefulSet as it was seen last, or as it was set since. */
+    private partition?: number;
     private progressAt: number;
     private failedLooks = 0;
     private said = "";
@@ -97,11 +104,28 @@ class Rollout {
         return false;
     }
 
+    /** Takes a partition of 0 away, also one that an earlier `up` left which was killed. Others are somebody's. */
+    async takePartitionBack(): Promise<void> {
+        const { live, wanted, warn } = this.args;
+        if (this.partition !== 0) {
+            return;
+        }
+        try {
+            await setPartition(live, wanted, undefined);
+        } catch (error) {
+            warn(
+                `${wanted.name}: expected updateStrategy.rollingUpdate to be taken away, got ` +
+                    `"${brief((error as Error).message)}". Next: ${partitionCommand(wanted, undefined)}`,
+            );
+        }
+    }
+
     /** How it is; `undefined` when nobody says. */
     private async look(): Promise<RolloutState | undefined> {
         try {
             const state = await this.watch.look();
             this.failedLooks = 0;
+            this.partition = partitionOf(state.set);
             return state;
         } catch (error) {
             const why = brief((error as Error).message);
@@ -173,6 +197,11 @@ class Rollout {
         }
         const { live, wanted } = this.args;
         const name = nameOf(pod);
+        if (this.partition === undefined) {
+            await this.setPartition(name);
+            // First the StatefulSet's controller has to see it.
+            return;
+        }
         this.say(`${name} is of an earlier revision and can't become ready: it is made anew`);
         try {
             await live.remove({ ...POD, namespace: wanted.namespace, name });
@@ -185,6 +214,20 @@ class Rollout {
             );
         }
         this.deleted = pod;
+    }
+
+    private async setPartition(pod: string): Promise<void> {
+        const { live, wanted } = this.args;
+        try {
+            await setPartition(live, wanted, 0);
+        } catch (error) {
+            throw new Error(
+                `${wanted.name}: expected ${pod} to come back in the last revision, got ` +
+                    `"${brief((error as Error).message)}". Next: ${partitionCommand(wanted, 0)}, and pulumi up`,
+                { cause: error },
+            );
+        }
+        this.partition = 0;
     }
 
     private say(progress: string): void {

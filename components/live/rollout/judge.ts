@@ -1,7 +1,8 @@
-import type { V1StatefulSet } from "@kubernetes/client-node";
+import type { V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import { activityOf, nextOf } from "./activity";
 import { difference } from "./difference";
-import { isReady, revisionOf } from "./pods";
+import { isHeld, partitionCommand, partitionOf } from "./partition";
+import { isReady, nameOf, revisionOf } from "./pods";
 import { isWanted, type RolloutState } from "./state";
 import { describe, type Situation, type Trouble } from "./trouble";
 import { troublesOf } from "./troubles";
@@ -54,6 +55,10 @@ export function judge(state: RolloutState): Verdict {
     const worst =
         troubles.find(({ kind }) => kind === "hopeless") ??
         troubles.find(({ kind }) => kind === "blocked");
+    const held = worst === undefined ? heldBack(state, set) : undefined;
+    if (held !== undefined) {
+        return held;
+    }
     const reason = worst?.reason ?? activityOf(state, set, troubles);
     const { expected, got } = countOf(state, set);
     return {
@@ -106,6 +111,24 @@ const LONGEST_VALUE = 100;
 function show(value: unknown): string {
     const text = value === undefined ? "nothing" : JSON.stringify(value);
     return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+/** Somebody has told the StatefulSet to leave pods in the revision before, and the others are done. */
+function heldBack({ pods, wanted }: RolloutState, set: V1StatefulSet): Unfinished | undefined {
+    const isUpToDate = (pod: V1Pod) => revisionOf(pod) === set.status?.updateRevision;
+    const held = pods.filter((pod) => isHeld(pod, set) && !isUpToDate(pod));
+    const others = pods.filter((pod) => !isHeld(pod, set));
+    if (held.length === 0 || !others.every((pod) => isReady(pod) && isUpToDate(pod))) {
+        return undefined;
+    }
+    const names = held.map(nameOf).join(", ");
+    return {
+        ...HOPELESS,
+        expected: "updateStrategy.rollingUpdate.partition 0",
+        got: String(partitionOf(set)),
+        reason: `somebody set it, and it keeps ${names} in the revision before`,
+        next: `${partitionCommand(wanted, undefined)}, and pulumi up`,
+    };
 }
 
 /** What its status says is about an older specification, and so would be every judgement of its pods. */

@@ -196,6 +196,53 @@ describe("verdict while pods are on their way", () => {
         });
     }
 
+    describe("with a partition that somebody has set", () => {
+        const old = { revision: OLD };
+        const spec = { updateStrategy: { rollingUpdate: { partition: 2 } } };
+        const held = (...pods: readonly V1Pod[]) => ({
+            set: statefulSet({ spec, status: { updatedReplicas: 1 } }),
+            pods,
+        });
+
+        it("is hopeless as soon as only the pods below it are of the revision before", () => {
+            assert.deepEqual(unfinished(held(pod(0, old), pod(1, old), pod(2))), {
+                kind: "hopeless",
+                situation: "",
+                hopelessAfterSeconds: 0,
+                expected: "updateStrategy.rollingUpdate.partition 0",
+                got: "2",
+                reason: "somebody set it, and it keeps kafka-0, kafka-1 in the revision before",
+                progress: "",
+                next:
+                    "kubectl patch statefulset kafka -n streams --type merge " +
+                    `-p '{"spec":{"updateStrategy":{"rollingUpdate":null}}}', and pulumi up`,
+            });
+            const waits = unready(1, CATCHING_UP, old);
+            assert.equal(unfinished(held(pod(0, old), waits, pod(2))).kind, "hopeless");
+        });
+
+        it("waits while the others are on their way", () => {
+            for (const third of [pod(2, old), unready(2, CATCHING_UP)]) {
+                const { kind } = unfinished(held(pod(0, old), pod(1, old), third));
+                assert.equal(kind, "waiting");
+            }
+        });
+
+        it("names another trouble first", () => {
+            const second = unready(1, waiting("ContainerCreating"), old);
+            const { situation } = unfinished({
+                ...held(pod(0, old), second, pod(2)),
+                lostNodes: new Set(["node-1"]),
+            });
+            assert.equal(situation, "kafka-1 node");
+        });
+
+        it("is done where it keeps nothing back", () => {
+            const set = statefulSet({ spec });
+            assert.deepEqual(judge(stateOf({ set })), DONE);
+        });
+    });
+
     it("speaks of one pod where one is wanted", () => {
         const sent = { replicas: 1 };
         const wanted = { ...WANTED, sent, accepted: sent };
