@@ -1,12 +1,10 @@
-import type { V1Pod } from "@kubernetes/client-node";
 import { setTimeout as delay } from "node:timers/promises";
 import { brief } from "./brief";
-import { type LiveObjects, POD } from "./objects";
-import { abandonedPod } from "./rollout/abandoned";
+import type { LiveObjects } from "./objects";
+import { Cure } from "./rollout/cure";
 import { Durations } from "./rollout/durations";
 import { judge, type Unfinished } from "./rollout/judge";
-import { partitionCommand, partitionOf, setPartition } from "./rollout/partition";
-import { isReady, nameOf, uidOf } from "./rollout/pods";
+import { isReady, uidOf } from "./rollout/pods";
 import { type RolloutState, RolloutWatch, type WantedStatefulSet } from "./rollout/state";
 
 /** Arguments of {@link awaitRollout}. */
@@ -60,7 +58,7 @@ export async function awaitRollout(args: RolloutArgs): Promise<void> {
             await clock.sleep(POLL_MS);
         }
     } finally {
-        await rollout.takePartitionBack();
+        await rollout.end();
     }
 }
 
@@ -69,10 +67,7 @@ class Rollout {
     private readonly durations: Durations;
     private readonly milestones = new Set<string>();
     private readonly warned = new Set<string>();
-    /** The pod that was deleted last. */
-    private deleted?: V1Pod;
-    /** Partition of the StatefulSet as it was seen last, or as it was set since. */
-    private partition?: number;
+    private readonly cure: Cure;
     private progressAt: number;
     private failedLooks = 0;
     private said = "";
@@ -83,6 +78,7 @@ class Rollout {
     ) {
         this.watch = new RolloutWatch(args.live, args.wanted, () => clock.now());
         this.durations = new Durations(() => clock.now());
+        this.cure = new Cure(args);
         this.progressAt = clock.now();
     }
 
@@ -99,25 +95,14 @@ class Rollout {
         this.note(state);
         this.endWhereWaitingIsInVain(verdict);
         if (verdict.kind !== "hopeless") {
-            await this.deleteAbandoned(state);
+            await this.cure.step(state, (progress) => this.say(progress));
         }
         return false;
     }
 
-    /** Takes a partition of 0 away, also one that an earlier `up` left which was killed. Others are somebody's. */
-    async takePartitionBack(): Promise<void> {
-        const { live, wanted, warn } = this.args;
-        if (this.partition !== 0) {
-            return;
-        }
-        try {
-            await setPartition(live, wanted, undefined);
-        } catch (error) {
-            warn(
-                `${wanted.name}: expected updateStrategy.rollingUpdate to be taken away, got ` +
-                    `"${brief((error as Error).message)}". Next: ${partitionCommand(wanted, undefined)}`,
-            );
-        }
+    /** Leaves nothing behind, however it ended. */
+    end(): Promise<void> {
+        return this.cure.end();
     }
 
     /** How it is; `undefined` when nobody says. */
@@ -125,7 +110,7 @@ class Rollout {
         try {
             const state = await this.watch.look();
             this.failedLooks = 0;
-            this.partition = partitionOf(state.set);
+            this.cure.see(state);
             return state;
         } catch (error) {
             const why = brief((error as Error).message);
@@ -181,53 +166,6 @@ class Rollout {
                 this.progressAt = this.clock.now();
             }
         }
-    }
-
-    /** One at a time: the next one only when the StatefulSet has made the last one anew. */
-    private async deleteAbandoned(state: RolloutState): Promise<void> {
-        const pod = abandonedPod(state);
-        const { deleted } = this;
-        const isMadeAnew =
-            deleted === undefined ||
-            state.pods.some(
-                (each) => nameOf(each) === nameOf(deleted) && uidOf(each) !== uidOf(deleted),
-            );
-        if (pod === undefined || !isMadeAnew) {
-            return;
-        }
-        const { live, wanted } = this.args;
-        const name = nameOf(pod);
-        if (this.partition === undefined) {
-            await this.setPartition(name);
-            // First the StatefulSet's controller has to see it.
-            return;
-        }
-        this.say(`${name} is of an earlier revision and can't become ready: it is made anew`);
-        try {
-            await live.remove({ ...POD, namespace: wanted.namespace, name });
-        } catch (error) {
-            throw new Error(
-                `${wanted.name}: expected ${name} to be deleted, because its revision is an earlier one that can't ` +
-                    `start, got "${brief((error as Error).message)}". ` +
-                    `Next: kubectl delete pod ${name} -n ${wanted.namespace}, and pulumi up`,
-                { cause: error },
-            );
-        }
-        this.deleted = pod;
-    }
-
-    private async setPartition(pod: string): Promise<void> {
-        const { live, wanted } = this.args;
-        try {
-            await setPartition(live, wanted, 0);
-        } catch (error) {
-            throw new Error(
-                `${wanted.name}: expected ${pod} to come back in the last revision, got ` +
-                    `"${brief((error as Error).message)}". Next: ${partitionCommand(wanted, 0)}, and pulumi up`,
-                { cause: error },
-            );
-        }
-        this.partition = 0;
     }
 
     private say(progress: string): void {
