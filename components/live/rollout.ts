@@ -3,6 +3,7 @@ import { brief } from "./brief";
 import type { LiveObjects } from "./objects";
 import { Cure } from "./rollout/cure";
 import { Durations } from "./rollout/durations";
+import { type Enough, EnoughPods } from "./rollout/enough";
 import { judge, type Unfinished } from "./rollout/judge";
 import { isReady, uidOf } from "./rollout/pods";
 import { type RolloutState, RolloutWatch, type WantedStatefulSet } from "./rollout/state";
@@ -15,6 +16,12 @@ export interface RolloutArgs {
     readonly blockedMinutes: number;
     /** Longest time for one pod to become ready, in minutes. */
     readonly podMinutes: number;
+    /**
+     * With how few pods others can go on.
+     *
+     * @default - With all of them, when this is over.
+     */
+    readonly enough?: Enough;
     /** Takes what happens at the moment, whenever that changes. */
     readonly say: (progress: string) => void;
     /** Takes what somebody has to heal. */
@@ -68,6 +75,7 @@ class Rollout {
     private readonly milestones = new Set<string>();
     private readonly warned = new Set<string>();
     private readonly cure: Cure;
+    private readonly enough: EnoughPods;
     private progressAt: number;
     private failedLooks = 0;
     private said = "";
@@ -79,6 +87,7 @@ class Rollout {
         this.watch = new RolloutWatch(args.live, args.wanted, () => clock.now());
         this.durations = new Durations(() => clock.now());
         this.cure = new Cure(args);
+        this.enough = new EnoughPods(args.enough, args.wanted, args.warn);
         this.progressAt = clock.now();
     }
 
@@ -89,6 +98,7 @@ class Rollout {
             return false;
         }
         const verdict = judge(state);
+        await this.enough.see(verdict);
         if (verdict.kind === "done") {
             return true;
         }
@@ -127,33 +137,49 @@ class Rollout {
     }
 
     private endWhereWaitingIsInVain(found: Unfinished): void {
-        const { blockedMinutes, podMinutes, wanted } = this.args;
+        const { blockedMinutes, podMinutes } = this.args;
         const seconds = this.durations.secondsOf(found.situation, AWAY_SECONDS[found.kind]);
         switch (found.kind) {
             case "hopeless":
                 if (seconds >= found.hopelessAfterSeconds) {
-                    throw failure(wanted.name, found);
+                    this.fail(found);
                 }
                 break;
             case "blocked":
                 this.progressAt = this.clock.now();
                 if (seconds >= blockedMinutes * 60) {
-                    throw failure(wanted.name, found, blockedMinutes);
+                    this.fail(found, blockedMinutes);
                 }
-                if (seconds >= WARN_SECONDS && !this.warned.has(found.situation)) {
-                    this.warned.add(found.situation);
-                    this.args.warn(
-                        `${wanted.name}: ${found.reason}. It is waited for, ${blockedMinutes} minutes in all. ` +
-                            `Next: ${found.next}`,
-                    );
+                if (seconds >= WARN_SECONDS) {
+                    this.warnOnce(found);
                 }
                 break;
             case "waiting":
                 if (this.clock.now() - this.progressAt >= podMinutes * 60_000) {
-                    throw failure(wanted.name, found, podMinutes);
+                    this.fail(found, podMinutes);
                 }
         }
         this.say(found.progress);
+    }
+
+    private warnOnce(found: Unfinished): void {
+        const { blockedMinutes, wanted, warn } = this.args;
+        if (!this.enough.meetTrouble(found) && !this.warned.has(found.situation)) {
+            warn(
+                `${wanted.name}: ${found.reason}. It is waited for, ${blockedMinutes} minutes in all. ` +
+                    `Next: ${found.next}`,
+            );
+        }
+        this.warned.add(found.situation);
+    }
+
+    private fail(found: Unfinished, afterMinutes?: number): never {
+        this.enough.meetTrouble(found);
+        const { expected, got, reason, next } = found;
+        const after = afterMinutes === undefined ? "" : ` after ${afterMinutes} minutes`;
+        throw new Error(
+            `${this.args.wanted.name}: expected ${expected}, got ${got}${after}: ${reason}. Next: ${next}`,
+        );
     }
 
     /** Each new revision, each pod that gets ready, and each one that goes begins the time for one pod anew. */
@@ -174,13 +200,4 @@ class Rollout {
             this.args.say(progress);
         }
     }
-}
-
-function failure(
-    name: string,
-    { expected, got, reason, next }: Unfinished,
-    afterMinutes?: number,
-): Error {
-    const after = afterMinutes === undefined ? "" : ` after ${afterMinutes} minutes`;
-    return new Error(`${name}: expected ${expected}, got ${got}${after}: ${reason}. Next: ${next}`);
 }

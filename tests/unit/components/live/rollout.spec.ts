@@ -30,6 +30,10 @@ class Trial {
     readonly said: string[] = [];
     /** What it warns of, with the seconds until then. */
     readonly warned: (readonly [string, number])[] = [];
+    /** With how few pods others can go on, where not with all of them. */
+    needs?: number;
+    /** When so many were there, and when others went on with them, in seconds. */
+    readonly enough: (readonly ["reached" | "goOn", number])[] = [];
 
     /** @param objects What there is, beside nodes for all pods. */
     constructor(...objects: readonly KubernetesObject[]) {
@@ -44,6 +48,16 @@ class Trial {
             wanted: WANTED,
             blockedMinutes: BLOCKED_MINUTES,
             podMinutes: POD_MINUTES,
+            ...(this.needs !== undefined && {
+                enough: {
+                    pods: this.needs,
+                    reached: () => {
+                        this.enough.push(["reached", this.clock.seconds]);
+                        return Promise.resolve();
+                    },
+                    goOn: () => this.enough.push(["goOn", this.clock.seconds]),
+                },
+            }),
             say: (progress) => this.said.push(progress),
             warn: (text) => this.warned.push([text, this.clock.seconds]),
             clock: this.clock,
@@ -275,6 +289,88 @@ describe("awaitRollout of what may heal", () => {
                 "Next: kubectl describe statefulset kafka -n streams",
             1200,
         ]);
+    });
+});
+
+describe("awaitRollout with which others go on", () => {
+    const LOST = [statefulSet(), nodeOf("node-2", "Unknown"), pod(0), pod(1), going(pod(2))];
+    const needingTwo = (...objects: readonly KubernetesObject[]) =>
+        Object.assign(new Trial(...objects), { needs: 2 });
+    const GOES_ON =
+        "kafka: kafka-2 can't stop, because its node node-2 is not ready. pulumi up goes on with 2 of 3 pods, and " +
+        "fails at its end if this stays so. Next: bring the node back; once it is surely off, kubectl taint node node-2 " +
+        "node.kubernetes.io/out-of-service=nodeshutdown:NoExecute";
+
+    it("holds nobody up where all is well, and only says that they are there", async () => {
+        const trial = needingTwo(statefulSet(), ...READY);
+        await trial.run();
+        assert.deepEqual(trial.enough, [["reached", 0]]);
+    });
+
+    it("lets them go on when another pod may not heal by itself, with one warning", async () => {
+        const trial = needingTwo(...LOST);
+        const [message, seconds] = await trial.fail();
+        assert.match(message, /^kafka: expected 3 pods ready, got 2 after 20 minutes: kafka-2 can/);
+        assert.equal(seconds, 1200);
+        assert.deepEqual(trial.enough, [
+            ["reached", 0],
+            ["goOn", 120],
+        ]);
+        assert.deepEqual(trial.warned, [[GOES_ON, 120]]);
+    });
+
+    it("is done when that one heals after all", async () => {
+        const trial = needingTwo(...LOST);
+        trial.clock.at(600, () => trial.cluster.put(pod(2, { uid: "new" })));
+        assert.equal(await trial.run(), 600);
+    });
+
+    it("lets them go on before it fails, whatever it fails for", async () => {
+        const cases = [
+            [unready(2, waiting("InvalidImageName")), 0, "pods, and fails at its end. Next"],
+            [unready(2, CATCHING_UP), 4200, "pods, and fails at its end. Next"],
+        ] as const;
+        for (const [third, at, words] of cases) {
+            const trial = needingTwo(statefulSet(), pod(0), pod(1), third);
+            assert.equal((await trial.fail())[1], at);
+            assert.deepEqual(trial.enough, [
+                ["reached", 0],
+                ["goOn", at],
+            ]);
+            assert.equal(trial.warned.length, 1);
+            assert.ok(trial.warned[0]![0].includes(words));
+        }
+    });
+
+    it("lets nobody go on before they are there, in the last revision", async () => {
+        const [set, node] = LOST;
+        const trial = needingTwo(set!, node!, pod(0, { revision: OLD }), pod(1), going(pod(2)));
+        const { clock, cluster } = trial;
+        clock.at(500, () => cluster.put(pod(0, { uid: "new" })));
+        await trial.fail();
+        assert.deepEqual(trial.enough, [
+            ["reached", 500],
+            ["goOn", 500],
+        ]);
+        const words = trial.warned.map(([text, seconds]) => [/with 2 of 3/.test(text), seconds]);
+        assert.deepEqual(words, [
+            [false, 120],
+            [true, 500],
+        ]);
+    });
+
+    it("lets nobody go on where the StatefulSet is not the one that was sent", async () => {
+        const trial = needingTwo(statefulSet({ spec: { replicas: 2 } }), pod(0), pod(1));
+        await trial.fail();
+        assert.deepEqual(trial.enough, []);
+    });
+
+    it("fails where nobody can be told that they are there", async () => {
+        const trial = needingTwo(statefulSet(), ...READY);
+        trial.enough.push = () => {
+            throw new Error("no");
+        };
+        assert.deepEqual(await trial.fail(), ["no", 0]);
     });
 });
 
