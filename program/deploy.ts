@@ -3,7 +3,7 @@ import { KafkaNamespace } from "../components/kafka/kafkaNamespace";
 import { PreviewAccess } from "../components/eks/previewAccess";
 import { PREVIEW_GROUP } from "../components/eks/cluster";
 import { READINESS_GATES } from "../components/eks/loadBalancerController";
-import { ended } from "../components/live/afterwards";
+import { allEnded } from "../components/live/afterwards";
 import { LiveCluster } from "../components/live/cluster";
 import { loadConfig } from "../config";
 import { isSecret } from "../config/secrets";
@@ -82,7 +82,8 @@ export async function deployStack(connect: Connect = (connection) => new LiveClu
         config.kafkaDeploymentType === "strimzi"
             ? deployStrimzi(config, foundation)
             : deployStatefulSets(config, pems, foundation);
-    // A program that ends well lets the engine delete what it has not registered: all that would have come after a failure.
-    await Promise.all([remembered, kafkaNamespace.ready, ...ready].map(ended));
+    // A program that ends well lets the engine delete what it has not registered: all that would have come after a failure. One
+    // that ends before brokers have done their update would abandon them.
+    await allEnded([remembered, kafkaNamespace.ready, ...ready]);
     return stackOutputs(config, listeners, eks);
 }

@@ -37,6 +37,6 @@ export interface Foundation {
 export interface Deployed {
     /** Its listeners with their addresses. */
     readonly listeners: pulumi.Output<readonly ListenerEntry[]>;
-    /** What fails when something of it does not come to run. */
+    /** What fails when something of it does not come to run, in the order in which one needs the other. */
     readonly ready: readonly pulumi.Output<unknown>[];
 }

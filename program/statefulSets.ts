@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { AdminTool } from "../components/statefulset/admin/adminTool";
 import { CertManager } from "../components/statefulset/certificates/certManager";
 import { KafkaCertificates } from "../components/statefulset/certificates/kafkaCertificates";
@@ -96,25 +97,28 @@ export function deployStatefulSets(
         },
         {
             provider: cluster,
-            dependsOn: [ensemble, ensemble.ready, services, ...issued, ...loadBalancers],
+            dependsOn: [ensemble, ensemble.serving, services, ...issued, ...loadBalancers],
         },
     );
     const tools = { namespace, image: kafka.image, security, live };
+    const ready: pulumi.Output<unknown>[] = [ensemble.ready, brokers.ready];
     if (config.topics.length > 0) {
-        new KafkaTopics(
+        const topics = new KafkaTopics(
             "kafka",
             { ...tools, topics: config.topics },
             { provider: cluster, dependsOn: [brokers, brokers.ready] },
         );
+        ready.push(topics.applied);
     }
     if (users.length > 0) {
-        new KafkaUsers(
+        const accounts = new KafkaUsers(
             "kafka",
             { ...tools, users, issueCertificates },
             { provider: cluster, dependsOn: [brokers, brokers.ready] },
         );
+        ready.push(accounts.applied);
     }
-    return { listeners: services.listeners, ready: [ensemble.ready, brokers.ready] };
+    return { listeners: services.listeners, ready };
 }
 
 /** Principals that may do everything: the brokers, and where the configuration says so whoever has no identity. */

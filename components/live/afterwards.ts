@@ -44,3 +44,24 @@ export function atTheEndOf(output: pulumi.Output<unknown>): pulumi.Output<boolea
 export async function ended(output: pulumi.Output<unknown>): Promise<void> {
     await (output as unknown as { promise(): Promise<unknown> }).promise();
 }
+
+/**
+ * Resolves when all outputs have come to their end: nothing that still runs is abandoned.
+ *
+ * @throws What the first of them in the list has failed with. What else has failed is logged.
+ */
+export async function allEnded(outputs: readonly pulumi.Output<unknown>[]): Promise<void> {
+    const ends = await Promise.allSettled(outputs.map(ended));
+    const failures = ends.flatMap((end) =>
+        end.status === "rejected" ? [end.reason as Error] : [],
+    );
+    // Whatever depends on an output fails with the same error.
+    const [first, ...others] = new Set(failures);
+    for (const error of others) {
+        const resource = pulumi.ResourceError.isInstance(error) ? error.resource : undefined;
+        void pulumi.log.error(error.message, resource);
+    }
+    if (first !== undefined) {
+        throw first;
+    }
+}

@@ -7,6 +7,12 @@ export interface Change<Inputs> {
     readonly before: Inputs | undefined;
     /** Inputs that it is about to have. */
     readonly after: Inputs;
+    /**
+     * The object as the API server answered when it was last made or changed, as the state has it.
+     *
+     * @default - The state does not know it.
+     */
+    readonly recorded?: unknown;
 }
 
 /**
@@ -25,8 +31,15 @@ export function gate<Inputs>(
     if (live === undefined) {
         return undefined;
     }
-    const hook = new pulumi.ResourceHook(name, ({ oldInputs, newInputs }) =>
-        check({ before: oldInputs as Inputs | undefined, after: newInputs as Inputs }, live),
+    const hook = new pulumi.ResourceHook(name, ({ oldInputs, newInputs, oldOutputs }) =>
+        check(
+            {
+                before: oldInputs as Inputs | undefined,
+                after: newInputs as Inputs,
+                recorded: oldOutputs,
+            },
+            live,
+        ),
     );
     return { beforeCreate: [hook], beforeUpdate: [hook] };
 }

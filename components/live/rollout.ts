@@ -1,11 +1,11 @@
-import type { V1Pod } from "@kubernetes/client-node";
 import { setTimeout as delay } from "node:timers/promises";
 import { brief } from "./brief";
-import { type LiveObjects, POD } from "./objects";
-import { abandonedPod } from "./rollout/abandoned";
+import type { LiveObjects } from "./objects";
+import { Cure } from "./rollout/cure";
 import { Durations } from "./rollout/durations";
+import { type Enough, EnoughPods } from "./rollout/enough";
 import { judge, type Unfinished } from "./rollout/judge";
-import { isReady, nameOf, uidOf } from "./rollout/pods";
+import { isReady, uidOf } from "./rollout/pods";
 import { type RolloutState, RolloutWatch, type WantedStatefulSet } from "./rollout/state";
 
 /** Arguments of {@link awaitRollout}. */
@@ -16,6 +16,12 @@ export interface RolloutArgs {
     readonly blockedMinutes: number;
     /** Longest time for one pod to become ready, in minutes. */
     readonly podMinutes: number;
+    /**
+     * With how few pods others can go on.
+     *
+     * @default - With all of them, when this is over.
+     */
+    readonly enough?: Enough;
     /** Takes what happens at the moment, whenever that changes. */
     readonly say: (progress: string) => void;
     /** Takes what somebody has to heal. */
@@ -54,8 +60,12 @@ const AWAY_SECONDS = { hopeless: 10, blocked: 120, waiting: 0 };
 export async function awaitRollout(args: RolloutArgs): Promise<void> {
     const { clock = REAL } = args;
     const rollout = new Rollout(args, clock);
-    while (!(await rollout.isOver())) {
-        await clock.sleep(POLL_MS);
+    try {
+        while (!(await rollout.isOver())) {
+            await clock.sleep(POLL_MS);
+        }
+    } finally {
+        await rollout.end();
     }
 }
 
@@ -64,8 +74,8 @@ class Rollout {
     private readonly durations: Durations;
     private readonly milestones = new Set<string>();
     private readonly warned = new Set<string>();
-    /** The pod that was deleted last. */
-    private deleted?: V1Pod;
+    private readonly cure: Cure;
+    private readonly enough: EnoughPods;
     private progressAt: number;
     private failedLooks = 0;
     private said = "";
@@ -76,6 +86,8 @@ class Rollout {
     ) {
         this.watch = new RolloutWatch(args.live, args.wanted, () => clock.now());
         this.durations = new Durations(() => clock.now());
+        this.cure = new Cure(args);
+        this.enough = new EnoughPods(args.enough, args.wanted, args.warn);
         this.progressAt = clock.now();
     }
 
@@ -86,15 +98,21 @@ class Rollout {
             return false;
         }
         const verdict = judge(state);
+        await this.enough.see(verdict);
         if (verdict.kind === "done") {
             return true;
         }
         this.note(state);
         this.endWhereWaitingIsInVain(verdict);
         if (verdict.kind !== "hopeless") {
-            await this.deleteAbandoned(state);
+            await this.cure.step(state, (progress) => this.say(progress));
         }
         return false;
+    }
+
+    /** Leaves nothing behind, however it ended. */
+    end(): Promise<void> {
+        return this.cure.end();
     }
 
     /** How it is; `undefined` when nobody says. */
@@ -102,6 +120,7 @@ class Rollout {
         try {
             const state = await this.watch.look();
             this.failedLooks = 0;
+            this.cure.see(state);
             return state;
         } catch (error) {
             const why = brief((error as Error).message);
@@ -118,33 +137,49 @@ class Rollout {
     }
 
     private endWhereWaitingIsInVain(found: Unfinished): void {
-        const { blockedMinutes, podMinutes, wanted } = this.args;
+        const { blockedMinutes, podMinutes } = this.args;
         const seconds = this.durations.secondsOf(found.situation, AWAY_SECONDS[found.kind]);
         switch (found.kind) {
             case "hopeless":
                 if (seconds >= found.hopelessAfterSeconds) {
-                    throw failure(wanted.name, found);
+                    this.fail(found);
                 }
                 break;
             case "blocked":
                 this.progressAt = this.clock.now();
                 if (seconds >= blockedMinutes * 60) {
-                    throw failure(wanted.name, found, blockedMinutes);
+                    this.fail(found, blockedMinutes);
                 }
-                if (seconds >= WARN_SECONDS && !this.warned.has(found.situation)) {
-                    this.warned.add(found.situation);
-                    this.args.warn(
-                        `${wanted.name}: ${found.reason}. It is waited for, ${blockedMinutes} minutes in all. ` +
-                            `Next: ${found.next}`,
-                    );
+                if (seconds >= WARN_SECONDS) {
+                    this.warnOnce(found);
                 }
                 break;
             case "waiting":
                 if (this.clock.now() - this.progressAt >= podMinutes * 60_000) {
-                    throw failure(wanted.name, found, podMinutes);
+                    this.fail(found, podMinutes);
                 }
         }
         this.say(found.progress);
+    }
+
+    private warnOnce(found: Unfinished): void {
+        const { blockedMinutes, wanted, warn } = this.args;
+        if (!this.enough.meetTrouble(found) && !this.warned.has(found.situation)) {
+            warn(
+                `${wanted.name}: ${found.reason}. It is waited for, ${blockedMinutes} minutes in all. ` +
+                    `Next: ${found.next}`,
+            );
+        }
+        this.warned.add(found.situation);
+    }
+
+    private fail(found: Unfinished, afterMinutes?: number): never {
+        this.enough.meetTrouble(found);
+        const { expected, got, reason, next } = found;
+        const after = afterMinutes === undefined ? "" : ` after ${afterMinutes} minutes`;
+        throw new Error(
+            `${this.args.wanted.name}: expected ${expected}, got ${got}${after}: ${reason}. Next: ${next}`,
+        );
     }
 
     /** Each new revision, each pod that gets ready, and each one that goes begins the time for one pod anew. */
@@ -159,47 +194,10 @@ class Rollout {
         }
     }
 
-    /** One at a time: the next one only when the StatefulSet has made the last one anew. */
-    private async deleteAbandoned(state: RolloutState): Promise<void> {
-        const pod = abandonedPod(state);
-        const { deleted } = this;
-        const isMadeAnew =
-            deleted === undefined ||
-            state.pods.some(
-                (each) => nameOf(each) === nameOf(deleted) && uidOf(each) !== uidOf(deleted),
-            );
-        if (pod === undefined || !isMadeAnew) {
-            return;
-        }
-        const { live, wanted } = this.args;
-        const name = nameOf(pod);
-        this.say(`${name} is of an earlier revision and can't become ready: it is made anew`);
-        try {
-            await live.remove({ ...POD, namespace: wanted.namespace, name });
-        } catch (error) {
-            throw new Error(
-                `${wanted.name}: expected ${name} to be deleted, because its revision is an earlier one that can't ` +
-                    `start, got "${brief((error as Error).message)}". ` +
-                    `Next: kubectl delete pod ${name} -n ${wanted.namespace}, and pulumi up`,
-                { cause: error },
-            );
-        }
-        this.deleted = pod;
-    }
-
     private say(progress: string): void {
         if (progress !== this.said) {
             this.said = progress;
             this.args.say(progress);
         }
     }
-}
-
-function failure(
-    name: string,
-    { expected, got, reason, next }: Unfinished,
-    afterMinutes?: number,
-): Error {
-    const after = afterMinutes === undefined ? "" : ` after ${afterMinutes} minutes`;
-    return new Error(`${name}: expected ${expected}, got ${got}${after}: ${reason}. Next: ${next}`);
 }

@@ -4,6 +4,7 @@ import { DATA_VOLUME, ordinals } from "../kafka/names";
 import { MINUTES_PER_POD, type Storage } from "../kubernetes/pods";
 import { afterwards } from "../live/afterwards";
 import { growClaims } from "../live/growClaims";
+import type { LiveObjects } from "../live/objects";
 import { awaitRollout } from "../live/rollout";
 import { sweepRevisionFiles } from "../live/sweepRevisionFiles";
 import type { Waiting } from "./waiting";
@@ -12,43 +13,77 @@ import type { Waiting } from "./waiting";
 export interface AwaitStatefulSetArgs extends Waiting {
     readonly namespace: string;
     readonly application: "kafka" | "zookeeper";
-    readonly replicas: number;
     readonly storage: Storage;
     /** The specification that was sent. */
     readonly sent: k8s.types.input.apps.v1.StatefulSetSpec;
+    /**
+     * A part of the pods that serves by itself.
+     *
+     * @default - None: all of them have to run.
+     */
+    readonly quorum?: Quorum;
+}
+
+/** Pods of a StatefulSet that serve by themselves. */
+export interface Quorum {
+    readonly pods: number;
+    /** What is done in every `up`, as soon as so many run as wanted. */
+    readonly reached: (live: LiveObjects) => Promise<void>;
+}
+
+/** Ends of the wait for a StatefulSet; in a preview they come at once. */
+export interface Awaited {
+    /** Resolves when others may go on: all pods run as wanted, or a quorum does and the others are in trouble. */
+    readonly serving: pulumi.Output<k8s.apps.v1.StatefulSet>;
+    /** Resolves when all pods run as wanted. */
+    readonly ready: pulumi.Output<k8s.apps.v1.StatefulSet>;
 }
 
 /**
  * Waits in every `up`, changed or not, until a StatefulSet runs as wanted. Then claims of a lost volume get their size, and
- * files that no revision needs go.
+ * files that no revision needs go. What counts is what the API server has accepted: an `up` with targets may leave it as it is,
+ * or not make it, and then nothing is waited for.
  */
 export function awaitStatefulSet(
     set: k8s.apps.v1.StatefulSet,
     args: AwaitStatefulSetArgs,
-): pulumi.Output<k8s.apps.v1.StatefulSet> {
-    const { live, namespace, application, replicas, storage } = args;
+): Awaited {
+    const { live, namespace, application, storage, quorum } = args;
     if (live === undefined) {
-        return afterwards(set.id, set, () => Promise.resolve());
+        const made = afterwards(set.id, set, () => Promise.resolve());
+        return { serving: made, ready: made };
     }
     const warn = (text: string) => void pulumi.log.warn(text, set);
     const say = (text: string) => void pulumi.log.info(text, set, undefined, true);
     // Those two never change: see the StatefulSet's `ignoreChanges`.
     const { volumeClaimTemplates: _, podManagementPolicy: __, ...fields } = args.sent;
-    const settled = pulumi.all([set.spec, fields]);
-    return afterwards(settled, set, async ([accepted, sent]) => {
-        await awaitRollout({
+    const settled = pulumi.all([set.id, set.spec, fields]);
+    let rollout = Promise.resolve();
+    const serving = afterwards(settled, set, ([, accepted, sent]) => {
+        let goOn = () => {};
+        const othersGoOn = new Promise<void>((resolve) => (goOn = resolve));
+        rollout = awaitRollout({
             live,
             wanted: {
                 namespace,
                 name: application,
-                sent: { ...sent, replicas },
+                sent: { ...sent, replicas: accepted.replicas },
                 accepted,
+            },
+            enough: quorum && {
+                pods: quorum.pods,
+                reached: () => quorum.reached(live),
+                goOn,
             },
             blockedMinutes: args.waitMinutes,
             podMinutes: MINUTES_PER_POD,
             say,
             warn,
         });
+        return Promise.race([rollout, othersGoOn]);
+    });
+    const ready = afterwards(pulumi.all([serving, set.spec]), set, async ([, { replicas }]) => {
+        await rollout;
         const claims = ordinals(replicas).map((ordinal) => ({
             name: `${DATA_VOLUME}-${application}-${ordinal}`,
             size: storage.size,
@@ -58,4 +93,5 @@ export function awaitStatefulSet(
         }
         await sweepRevisionFiles(live, namespace, application);
     });
+    return { serving, ready };
 }

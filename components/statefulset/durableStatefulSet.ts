@@ -7,7 +7,7 @@ import type { Change } from "../live/gate";
 import { atTheEndOf } from "../live/afterwards";
 import { gate } from "../live/gate";
 import type { LiveObjects } from "../live/objects";
-import { awaitStatefulSet } from "./awaitStatefulSet";
+import { awaitStatefulSet, type Quorum } from "./awaitStatefulSet";
 import { type Files, revisionFiles } from "./revisionFiles";
 import { claimSpec, type StatefulSetArgs, statefulSetSpec } from "./statefulSetSpec";
 import type { Waiting } from "./waiting";
@@ -20,6 +20,12 @@ export interface DurableStatefulSetArgs
     readonly files: pulumi.Input<Files>;
     /** ConfigMaps whose files they find in the same directory. */
     readonly moreFiles: readonly pulumi.Input<string>[];
+    /**
+     * Pods that serve by themselves.
+     *
+     * @default - None: all of them have to run.
+     */
+    readonly quorum?: Quorum;
     /** Asks whether a change of the StatefulSet may begin; what it throws stops it. */
     readonly check: (
         change: Change<k8s.types.input.apps.v1.StatefulSet>,
@@ -33,6 +39,8 @@ export interface DurableStatefulSetArgs
  * StatefulSet.
  */
 export class DurableStatefulSet extends pulumi.ComponentResource {
+    /** Resolves when others may go on: all pods run as wanted, or a quorum does and the others are in trouble. */
+    readonly serving: pulumi.Output<pulumi.Resource>;
     /** Resolves when all pods run as wanted; in a preview at once. */
     readonly ready: pulumi.Output<pulumi.Resource>;
 
@@ -118,7 +126,9 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                 hooks: gate(`${name}-gate`, args.live, args.check),
             },
         );
-        this.ready = awaitStatefulSet(statefulSet, { ...args, sent: spec }).apply(() => this);
+        const { serving, ready } = awaitStatefulSet(statefulSet, { ...args, sent: spec });
+        this.serving = serving.apply(() => this);
+        this.ready = ready.apply(() => this);
         this.registerOutputs({ ready: atTheEndOf(this.ready) });
     }
 }

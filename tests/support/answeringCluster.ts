@@ -1,5 +1,6 @@
 import type { KubernetesObject, V1Job } from "@kubernetes/client-node";
 import type { Kind, LiveObjects, ObjectRef } from "../../components/live/objects";
+import { mergePatch } from "./mergePatch";
 
 /** A cluster in memory, which records what is done to it. */
 export class AnsweringCluster implements LiveObjects {
@@ -52,7 +53,10 @@ export class AnsweringCluster implements LiveObjects {
 
     merge(ref: ObjectRef, patch: object): Promise<void> {
         this.done.push(`merge ${ref.kind} ${ref.name}`);
-        mergeInto(this.find(ref) as Record<string, unknown>, patch as Record<string, unknown>);
+        const found = this.find(ref);
+        if (found !== undefined) {
+            this.objects[this.objects.indexOf(found)] = mergePatch(found, patch);
+        }
         return Promise.resolve();
     }
 
@@ -100,20 +104,4 @@ export class AnsweringCluster implements LiveObjects {
 
 function isAt({ kind, metadata }: KubernetesObject, ref: ObjectRef): boolean {
     return kind === ref.kind && metadata?.name === ref.name && metadata.namespace === ref.namespace;
-}
-
-function mergeInto(target: Record<string, unknown>, patch: Record<string, unknown>): void {
-    for (const [key, value] of Object.entries(patch)) {
-        const now = target[key];
-        if (
-            typeof value === "object" &&
-            value !== null &&
-            typeof now === "object" &&
-            now !== null
-        ) {
-            mergeInto(now as Record<string, unknown>, value as Record<string, unknown>);
-        } else {
-            target[key] = value;
-        }
-    }
 }

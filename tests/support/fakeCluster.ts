@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "@kubernetes/client-node";
 import type { Kind, LiveObjects, ObjectRef } from "../../components/live/objects";
+import { mergePatch } from "./mergePatch";
 
 /** A cluster in memory, which records what was changed. */
 export class FakeCluster implements LiveObjects {
@@ -48,8 +49,13 @@ export class FakeCluster implements LiveObjects {
         return Promise.resolve(object);
     }
 
-    merge({ kind, name }: ObjectRef, patch: object): Promise<void> {
-        return this.act(`merge ${kind} ${name} ${JSON.stringify(patch)}`);
+    async merge({ kind, name }: ObjectRef, patch: object): Promise<void> {
+        await this.act(`merge ${kind} ${name} ${JSON.stringify(patch)}`);
+        const key = keyOf(kind, name);
+        const found = this.objects.get(key);
+        if (found !== undefined) {
+            this.objects.set(key, mergePatch(found, patch));
+        }
     }
 
     async remove({ kind, name }: ObjectRef): Promise<void> {

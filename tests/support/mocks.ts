@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setSourceMapsSupport } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type { LiveObjects } from "../../components/live/objects";
 import { NO_ORGANIZATION } from "../../program/dataOwner";
 import { deployStack } from "../../program/deploy";
 import { acceptHooks } from "../../tools/render/acceptHooks";
@@ -116,6 +117,18 @@ export interface RunOptions {
      * @default - Nothing, so that it keeps what it gets.
      */
     readonly remembered?: Readonly<Record<string, unknown>>;
+    /**
+     * Outputs of what is no target of the `up`, by the name of the resource; `undefined` where there is none of it.
+     *
+     * @default - Everything is a target.
+     */
+    readonly untargeted?: Readonly<Record<string, PlainObject | undefined>>;
+    /**
+     * The cluster as it is.
+     *
+     * @default - The program asks and awaits nothing.
+     */
+    readonly live?: LiveObjects;
     /** What the Strimzi operator says of the `Kafka` resource, beside its listeners. */
     readonly conditions?: readonly { readonly reason: string; readonly message: string }[];
     /**
@@ -264,6 +277,11 @@ async function record(options: RunOptions): Promise<Recorded[]> {
                     const state = isKnown && type === "eks:index:Cluster" ? EKS_CLUSTER : {};
                     return { id: undefined, state };
                 }
+                const { untargeted = {} } = options;
+                if (name in untargeted) {
+                    const outputs = untargeted[name];
+                    return { id: outputs && `${name}-id`, state: outputs ?? {} };
+                }
                 const state = {
                     ...(inputs as PlainObject),
                     ...(type === "pulumi:index:Stash" && {
@@ -354,7 +372,7 @@ export async function runProgram(
     let exported: PlainObject = {};
     let error: unknown;
     try {
-        exported = await deployStack(() => undefined);
+        exported = await deployStack(() => options.live);
     } catch (thrown) {
         error = thrown;
     }

@@ -9,6 +9,7 @@ import {
     revisionOf,
     uidOf,
 } from "./pods";
+import { isHeld } from "./partition";
 import { podTrouble } from "./podTrouble";
 import type { RolloutState } from "./state";
 import type { Situation } from "./trouble";
@@ -51,6 +52,8 @@ export function abandonedPod(state: RolloutState): V1Pod | undefined {
     return unready.find(
         (pod) =>
             revisionOf(pod) !== set.status?.updateRevision &&
+            // It would come back as it is.
+            !isHeld(pod, set) &&
             isAwaited(pod) &&
             isStuck(pod, state) &&
             // It may hold what clients need while the others are away.

@@ -1,3 +1,5 @@
+import { entriesOf, entryAt, hasEntries } from "../entries";
+
 /** A field whose live value is not the one that was sent. */
 export interface Difference {
     /** Path of the field, e.g. `template.spec.containers[kafka].image`. */
@@ -20,14 +22,17 @@ export function difference(
     live: unknown,
     path = "",
 ): Difference | undefined {
-    if (!isObject(sent) || isScalars(sent)) {
+    if (!hasEntries(sent) || isScalars(sent)) {
         const isSame = JSON.stringify(accepted) === JSON.stringify(live);
         return sent === undefined || isSame ? undefined : { path, expected: accepted, got: live };
     }
-    for (const [key, value] of Object.entries(sent)) {
-        const id = Array.isArray(sent) ? (identityOf(value) ?? key) : key;
-        const inner = Array.isArray(sent) ? `${path}[${id}]` : path === "" ? id : `${path}.${id}`;
-        const found = difference(value, at(accepted, id), at(live, id), inner);
+    for (const [key, value] of entriesOf(sent)) {
+        const inner = Array.isArray(sent)
+            ? `${path}[${key}]`
+            : path === ""
+              ? key
+              : `${path}.${key}`;
+        const found = difference(value, entryAt(accepted, key), entryAt(live, key), inner);
         if (found !== undefined) {
             return found;
         }
@@ -35,26 +40,7 @@ export function difference(
     return undefined;
 }
 
-function isObject(value: unknown): value is object {
-    return typeof value === "object" && value !== null;
-}
-
 /** A list such as a command, which is one value. */
 function isScalars(value: object): boolean {
-    return Array.isArray(value) && !value.some(isObject);
-}
-
-/** What tells an entry of a list from the others, in whatever order they come: a volume may be mounted twice. */
-function identityOf(entry: unknown): string | undefined {
-    const { mountPath, name } = (isObject(entry) ? entry : {}) as Record<string, string>;
-    return mountPath ?? name;
-}
-
-function at(value: unknown, key: string): unknown {
-    if (Array.isArray(value)) {
-        return (
-            value.find((entry) => identityOf(entry) === key) ?? (value as unknown[])[Number(key)]
-        );
-    }
-    return isObject(value) ? (value as Record<string, unknown>)[key] : undefined;
+    return Array.isArray(value) && !value.some(hasEntries);
 }

@@ -1,7 +1,8 @@
-import type { V1StatefulSet } from "@kubernetes/client-node";
+import type { V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import { activityOf, nextOf } from "./activity";
 import { difference } from "./difference";
-import { isReady, revisionOf } from "./pods";
+import { isHeld, partitionCommand, partitionOf } from "./partition";
+import { isReady, nameOf, revisionOf } from "./pods";
 import { isWanted, type RolloutState } from "./state";
 import { describe, type Situation, type Trouble } from "./trouble";
 import { troublesOf } from "./troubles";
@@ -20,6 +21,8 @@ export interface Unfinished {
     /** What would be right, as it follows the word "expected". */
     readonly expected: string;
     readonly got: string;
+    /** Pods that are ready in the last revision; 0 where nobody can say. */
+    readonly asWanted: number;
     /** A sentence without its full stop. */
     readonly reason: string;
     /** What is shown meanwhile. */
@@ -54,6 +57,10 @@ export function judge(state: RolloutState): Verdict {
     const worst =
         troubles.find(({ kind }) => kind === "hopeless") ??
         troubles.find(({ kind }) => kind === "blocked");
+    const held = worst === undefined ? heldBack(state, set) : undefined;
+    if (held !== undefined) {
+        return held;
+    }
     const reason = worst?.reason ?? activityOf(state, set, troubles);
     const { expected, got } = countOf(state, set);
     return {
@@ -62,6 +69,7 @@ export function judge(state: RolloutState): Verdict {
         hopelessAfterSeconds: (worst && HOPELESS_AFTER_SECONDS[worst.situation]) ?? 0,
         expected,
         got,
+        asWanted: asWanted(state, set).length,
         reason,
         progress: `${got} of ${expected}: ${reason}`,
         next: worst?.next ?? nextOf(state, set),
@@ -72,6 +80,7 @@ const HOPELESS = {
     kind: "hopeless",
     situation: "",
     hopelessAfterSeconds: 0,
+    asWanted: 0,
     progress: "",
 } as const;
 
@@ -108,6 +117,27 @@ function show(value: unknown): string {
     return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }
 
+/** Somebody has told the StatefulSet to leave pods in the revision before, and the others are done. */
+function heldBack(state: RolloutState, set: V1StatefulSet): Unfinished | undefined {
+    const { pods, wanted } = state;
+    const done = asWanted(state, set);
+    const held = pods.filter(
+        (pod) => isHeld(pod, set) && revisionOf(pod) !== set.status?.updateRevision,
+    );
+    if (held.length === 0 || !pods.every((pod) => isHeld(pod, set) || done.includes(pod))) {
+        return undefined;
+    }
+    const names = held.map(nameOf).join(", ");
+    return {
+        ...HOPELESS,
+        expected: "updateStrategy.rollingUpdate.partition 0",
+        got: String(partitionOf(set)),
+        asWanted: done.length,
+        reason: `somebody set it, and it keeps ${names} in the revision before`,
+        next: `${partitionCommand(wanted, undefined)}, and pulumi up`,
+    };
+}
+
 /** What its status says is about an older specification, and so would be every judgement of its pods. */
 function unseen(state: RolloutState): Unfinished {
     return {
@@ -116,33 +146,38 @@ function unseen(state: RolloutState): Unfinished {
         hopelessAfterSeconds: 0,
         expected: "Kubernetes to act on the change",
         got: "nothing yet",
+        asWanted: 0,
         reason: "the controller of StatefulSets has not seen it",
         progress: "Kubernetes has still to see the change",
         next: describe("statefulset", state.wanted.name, state),
     };
 }
 
-function isDone(state: RolloutState, { status }: V1StatefulSet): boolean {
-    const { pods, wanted } = state;
-    const { replicas } = wanted.sent;
+function isDone(state: RolloutState, set: V1StatefulSet): boolean {
+    const { replicas } = state.wanted.sent;
     return (
-        pods.length === replicas &&
-        pods.every(
-            (pod) =>
-                isWanted(pod, state) && isReady(pod) && revisionOf(pod) === status?.updateRevision,
-        ) &&
-        status?.readyReplicas === replicas &&
-        status.updatedReplicas === replicas
+        state.pods.length === replicas &&
+        asWanted(state, set).length === replicas &&
+        set.status?.readyReplicas === replicas &&
+        set.status.updatedReplicas === replicas
+    );
+}
+
+/** Pods that are to be, and are ready in the last revision. */
+function asWanted(state: RolloutState, { status }: V1StatefulSet): V1Pod[] {
+    return state.pods.filter(
+        (pod) => isWanted(pod, state) && isReady(pod) && revisionOf(pod) === status?.updateRevision,
     );
 }
 
 /** How many pods are as they should be; while all of them are ready, how many are of the last revision. */
-function countOf(state: RolloutState, { status }: V1StatefulSet) {
+function countOf(state: RolloutState, set: V1StatefulSet) {
     const { replicas } = state.wanted.sent;
     const ready = state.pods.filter((pod) => isWanted(pod, state) && isReady(pod));
-    const upToDate = ready.filter((pod) => revisionOf(pod) === status?.updateRevision);
     const [how, count] =
-        ready.length < replicas ? ["ready", ready.length] : ["up to date", upToDate.length];
+        ready.length < replicas
+            ? ["ready", ready.length]
+            : ["up to date", asWanted(state, set).length];
     return {
         expected: `${replicas} ${replicas === 1 ? "pod" : "pods"} ${how}`,
         got: String(count),

@@ -35,7 +35,7 @@ export interface BrokerCheckArgs extends AskFactsArgs {
  * @throws Error with everything that speaks against it.
  */
 export async function checkBrokers(
-    { before, after }: Change<StatefulSet>,
+    { before, after, recorded }: Change<StatefulSet>,
     args: BrokerCheckArgs,
 ): Promise<void> {
     const { live, namespace, remembered } = args;
@@ -64,7 +64,7 @@ export async function checkBrokers(
     const change: BrokerChange = {
         brokers: ids,
         broken,
-        restarts: restartsPods({ before, after }, set),
+        restarts: restartsPods({ before, after, recorded }, set),
         ...(leave && { keep: wanted.replicas }),
         ...(args.minInsyncReplicas > (remembered.minInsyncReplicas ?? Infinity) && {
             minInsyncReplicas: args.minInsyncReplicas,

@@ -23,17 +23,21 @@ export interface KafkaTopicsArgs {
 
 /** Topics of a Kafka that no operator runs: a Job creates and alters them, and deletes none. */
 export class KafkaTopics extends pulumi.ComponentResource {
+    /** Resolves when all topics are as wanted. */
+    readonly applied: pulumi.Output<unknown>;
+
     constructor(name: string, args: KafkaTopicsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:KafkaTopics", name, {}, opts);
-        const job = topicsJob(args);
-        new k8s.batch.v1.Job(
+        const { name: jobName, spec } = topicsJob(args);
+        const job = new k8s.batch.v1.Job(
             `${name}-topics`,
             {
-                metadata: jobMetadata(job.name, "kafka", args.namespace),
-                spec: job.spec,
+                metadata: jobMetadata(jobName, "kafka", args.namespace),
+                spec,
             },
             { parent: this, ...repeatable(`${name}-topics`, args.live) },
         );
+        this.applied = job.id;
         this.registerOutputs();
     }
 }

@@ -33,6 +33,9 @@ export interface KafkaUsersArgs {
  * makes passwords, permissions and quotas what the list says. Whoever is not in the list loses them.
  */
 export class KafkaUsers extends pulumi.ComponentResource {
+    /** Resolves when all users may do what they should. */
+    readonly applied: pulumi.Output<unknown>;
+
     constructor(name: string, args: KafkaUsersArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:KafkaUsers", name, {}, opts);
         const { namespace, users, live } = args;
@@ -64,7 +67,7 @@ export class KafkaUsers extends pulumi.ComponentResource {
             }
         }
         const { name: jobName, spec } = usersJob(args);
-        new k8s.batch.v1.Job(
+        const job = new k8s.batch.v1.Job(
             `${name}-users`,
             {
                 metadata: jobMetadata(jobName, "kafka", namespace),
@@ -78,6 +81,7 @@ export class KafkaUsers extends pulumi.ComponentResource {
                 ...repeatable(`${name}-users`, live),
             },
         );
+        this.applied = job.id;
         this.registerOutputs();
     }
 }

@@ -10,7 +10,7 @@ import { contentHash, renderProperties } from "../../kubernetes/files";
 import { readScripts } from "../scripts";
 import { clusterService, headlessService, serviceMetadata } from "../services/services";
 import { remember } from "../../kafka/remembered";
-import { afterwards, atTheEndOf } from "../../live/afterwards";
+import { atTheEndOf } from "../../live/afterwards";
 import { valueOf } from "../../live/valueOf";
 import type { Waiting } from "../waiting";
 import { checkMembers } from "./memberCheck";
@@ -48,16 +48,17 @@ export interface ZookeeperEnsembleArgs extends DataArgs, Waiting {
 
 /**
  * A ZooKeeper ensemble: the StatefulSet `zookeeper`, the Services `zookeeper` for clients and `zookeeper-headless` for
- * the members, a volume for each member, and the password of its only user in the Secret `zookeeper-auth`. No update begins
- * while a member is down.
+ * the members, a volume for each member, and the password of its only user in the Secret `zookeeper-auth`. No update of it begins
+ * while a member is down. Brokers need no more than a quorum.
  */
 export class ZookeeperEnsemble extends pulumi.ComponentResource {
+    /** Resolves when brokers may go on: all members serve, or a quorum does and the others are in trouble. */
+    readonly serving: pulumi.Output<pulumi.Resource>;
     /** Resolves when all members serve; in a preview at once. */
     readonly ready: pulumi.Output<pulumi.Resource>;
 
     constructor(name: string, args: ZookeeperEnsembleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:ZookeeperEnsemble", name, {}, opts);
-        const { live } = args;
         const { client, ...peerPorts } = ZOOKEEPER_PORTS;
         const clientPort = { name: "client", port: client };
         const services = [
@@ -117,6 +118,12 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
                 files,
                 moreFiles: [],
                 configHash: contentHash(Object.entries(files).sort()),
+                quorum: {
+                    pods: quorumOf(args.replicas),
+                    // From now on the ensemble has data, whatever becomes of the other members.
+                    reached: (cluster) =>
+                        remember(cluster, args.namespace, { zookeeperMembers: args.replicas }),
+                },
                 check: async (change, cluster) =>
                     checkMembers(change, {
                         ...args,
@@ -127,12 +134,13 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
             },
             { parent: this, dependsOn: [...services, password] },
         );
-        this.ready =
-            live === undefined
-                ? members.ready
-                : afterwards(members.ready, this, () =>
-                      remember(live, args.namespace, { zookeeperMembers: args.replicas }),
-                  );
+        this.serving = members.serving;
+        this.ready = members.ready;
         this.registerOutputs({ ready: atTheEndOf(this.ready) });
     }
+}
+
+/** How many members decide. */
+function quorumOf(members: number): number {
+    return Math.floor(members / 2) + 1;
 }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { LiveCluster } from "../../../../components/live/cluster";
 import { isForbidden } from "../../../../components/live/forbidden";
-import { POD } from "../../../../components/live/objects";
+import { POD, STATEFUL_SET } from "../../../../components/live/objects";
 
 const KAFKA = { apiVersion: "kafka.strimzi.io/v1", kind: "Kafka" };
 
@@ -14,6 +15,8 @@ function resources(groupVersion: string, kind: string, name: string) {
 
 /** Answers by path; what is not there has the code 404, and what is a text is refused with it. */
 const ANSWERS: Readonly<Record<string, object | string>> = {
+    "/apis/apps/v1": resources("apps/v1", "StatefulSet", "statefulsets"),
+    "/apis/apps/v1/namespaces/kafka/statefulsets/kafka": {},
     "/api/v1": resources("v1", "Pod", "pods"),
     "/apis/kafka.strimzi.io/v1": resources("kafka.strimzi.io/v1", "KafkaTopic", "kafkatopics"),
     "/api/v1/namespaces/kafka/pods": { items: [{ metadata: { name: "kafka-0" } }] },
@@ -23,9 +26,18 @@ const ANSWERS: Readonly<Record<string, object | string>> = {
 describe("a cluster that is asked over its API", () => {
     let server: Server;
     let cluster: LiveCluster;
+    /** What the server was sent. */
+    const changes: object[] = [];
 
     before(async () => {
-        server = createServer(({ url }, response) => {
+        server = createServer((request, response) => {
+            const { method, url, headers } = request;
+            void text(request).then((body) => {
+                if (body !== "") {
+                    const type = headers["content-type"];
+                    changes.push({ method, url, type, body: JSON.parse(body) as object });
+                }
+            });
             const answer = ANSWERS[url!];
             const code = answer === undefined ? 404 : typeof answer === "string" ? 403 : 200;
             response.writeHead(code, { "content-type": "application/json" });
@@ -81,5 +93,23 @@ describe("a cluster that is asked over its API", () => {
         assert.equal((error as Error).message, ANSWERS["/api/v1/namespaces/closed/pods"]);
         assert.ok(isForbidden(error));
         assert.ok(!isForbidden(new Error("the API server did not answer within 30 s")));
+    });
+
+    it("sends what a merge takes away as null, and nothing that it leaves alone", async () => {
+        const patch = { spec: { updateStrategy: { rollingUpdate: null } } };
+        await cluster.merge({ ...STATEFUL_SET, namespace: "kafka", name: "kafka" }, patch);
+        assert.deepEqual(changes, [
+            {
+                method: "PATCH",
+                url: "/apis/apps/v1/namespaces/kafka/statefulsets/kafka",
+                type: "application/merge-patch+json",
+                body: {
+                    apiVersion: "apps/v1",
+                    kind: "StatefulSet",
+                    metadata: { name: "kafka", namespace: "kafka" },
+                    ...patch,
+                },
+            },
+        ]);
     });
 });

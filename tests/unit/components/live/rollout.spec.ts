@@ -30,6 +30,10 @@ class Trial {
     readonly said: string[] = [];
     /** What it warns of, with the seconds until then. */
     readonly warned: (readonly [string, number])[] = [];
+    /** With how few pods others can go on, where not with all of them. */
+    needs?: number;
+    /** When so many were there, and when others went on with them, in seconds. */
+    readonly enough: (readonly ["reached" | "goOn", number])[] = [];
 
     /** @param objects What there is, beside nodes for all pods. */
     constructor(...objects: readonly KubernetesObject[]) {
@@ -44,6 +48,16 @@ class Trial {
             wanted: WANTED,
             blockedMinutes: BLOCKED_MINUTES,
             podMinutes: POD_MINUTES,
+            ...(this.needs !== undefined && {
+                enough: {
+                    pods: this.needs,
+                    reached: () => {
+                        this.enough.push(["reached", this.clock.seconds]);
+                        return Promise.resolve();
+                    },
+                    goOn: () => this.enough.push(["goOn", this.clock.seconds]),
+                },
+            }),
             say: (progress) => this.said.push(progress),
             warn: (text) => this.warned.push([text, this.clock.seconds]),
             clock: this.clock,
@@ -63,6 +77,11 @@ class Trial {
 }
 
 const READY = [pod(0), pod(1), pod(2)];
+
+const setsPartition = (rollingUpdate: object | null) =>
+    `merge StatefulSet kafka ${JSON.stringify({ spec: { updateStrategy: { rollingUpdate } } })}`;
+const PARTITION_0 = setsPartition({ partition: 0 });
+const NO_PARTITION = setsPartition(null);
 
 describe("awaitRollout", () => {
     it("looks once where all is well, and says nothing", async () => {
@@ -273,6 +292,88 @@ describe("awaitRollout of what may heal", () => {
     });
 });
 
+describe("awaitRollout with which others go on", () => {
+    const LOST = [statefulSet(), nodeOf("node-2", "Unknown"), pod(0), pod(1), going(pod(2))];
+    const needingTwo = (...objects: readonly KubernetesObject[]) =>
+        Object.assign(new Trial(...objects), { needs: 2 });
+    const GOES_ON =
+        "kafka: kafka-2 can't stop, because its node node-2 is not ready. pulumi up goes on with 2 of 3 pods, and " +
+        "fails at its end if this stays so. Next: bring the node back; once it is surely off, kubectl taint node node-2 " +
+        "node.kubernetes.io/out-of-service=nodeshutdown:NoExecute";
+
+    it("holds nobody up where all is well, and only says that they are there", async () => {
+        const trial = needingTwo(statefulSet(), ...READY);
+        await trial.run();
+        assert.deepEqual(trial.enough, [["reached", 0]]);
+    });
+
+    it("lets them go on when another pod may not heal by itself, with one warning", async () => {
+        const trial = needingTwo(...LOST);
+        const [message, seconds] = await trial.fail();
+        assert.match(message, /^kafka: expected 3 pods ready, got 2 after 20 minutes: kafka-2 can/);
+        assert.equal(seconds, 1200);
+        assert.deepEqual(trial.enough, [
+            ["reached", 0],
+            ["goOn", 120],
+        ]);
+        assert.deepEqual(trial.warned, [[GOES_ON, 120]]);
+    });
+
+    it("is done when that one heals after all", async () => {
+        const trial = needingTwo(...LOST);
+        trial.clock.at(600, () => trial.cluster.put(pod(2, { uid: "new" })));
+        assert.equal(await trial.run(), 600);
+    });
+
+    it("lets them go on before it fails, whatever it fails for", async () => {
+        const cases = [
+            [unready(2, waiting("InvalidImageName")), 0, "pods, and fails at its end. Next"],
+            [unready(2, CATCHING_UP), 4200, "pods, and fails at its end. Next"],
+        ] as const;
+        for (const [third, at, words] of cases) {
+            const trial = needingTwo(statefulSet(), pod(0), pod(1), third);
+            assert.equal((await trial.fail())[1], at);
+            assert.deepEqual(trial.enough, [
+                ["reached", 0],
+                ["goOn", at],
+            ]);
+            assert.equal(trial.warned.length, 1);
+            assert.ok(trial.warned[0]![0].includes(words));
+        }
+    });
+
+    it("lets nobody go on before they are there, in the last revision", async () => {
+        const [set, node] = LOST;
+        const trial = needingTwo(set!, node!, pod(0, { revision: OLD }), pod(1), going(pod(2)));
+        const { clock, cluster } = trial;
+        clock.at(500, () => cluster.put(pod(0, { uid: "new" })));
+        await trial.fail();
+        assert.deepEqual(trial.enough, [
+            ["reached", 500],
+            ["goOn", 500],
+        ]);
+        const words = trial.warned.map(([text, seconds]) => [/with 2 of 3/.test(text), seconds]);
+        assert.deepEqual(words, [
+            [false, 120],
+            [true, 500],
+        ]);
+    });
+
+    it("lets nobody go on where the StatefulSet is not the one that was sent", async () => {
+        const trial = needingTwo(statefulSet({ spec: { replicas: 2 } }), pod(0), pod(1));
+        await trial.fail();
+        assert.deepEqual(trial.enough, []);
+    });
+
+    it("fails where nobody can be told that they are there", async () => {
+        const trial = needingTwo(statefulSet(), ...READY);
+        trial.enough.push = () => {
+            throw new Error("no");
+        };
+        assert.deepEqual(await trial.fail(), ["no", 0]);
+    });
+});
+
 describe("awaitRollout of a pod that takes long", () => {
     it("ends after the time for one pod", async () => {
         const trial = new Trial(statefulSet(), pod(0), pod(1), unready(2, CATCHING_UP));
@@ -317,13 +418,13 @@ describe("awaitRollout of a pod that takes long", () => {
 describe("awaitRollout of an abandoned revision", () => {
     const EARLIER = { revision: OLD };
 
-    it("deletes its pod once, and is done when that is made anew", async () => {
+    it("deletes its pod once, has it come back in the last revision, and is done then", async () => {
         const trial = new Trial(statefulSet(), pod(0), pod(1), unready(2, crashing(5), EARLIER));
         const { clock, cluster } = trial;
         clock.at(10, () => cluster.put(unready(2, CATCHING_UP, { uid: "new" })));
         clock.at(40, () => cluster.put(pod(2, { uid: "new" })));
         assert.equal(await trial.run(), 40);
-        assert.deepEqual(cluster.actions, ["remove Pod kafka-2"]);
+        assert.deepEqual(cluster.actions, [PARTITION_0, "remove Pod kafka-2", NO_PARTITION]);
         assert.deepEqual(trial.said, [
             "2 of 3 pods ready: kafka-2 failed and starts again",
             "kafka-2 is of an earlier revision and can't become ready: it is made anew",
@@ -347,21 +448,22 @@ describe("awaitRollout of an abandoned revision", () => {
         }
         clock.at(40, () => cluster.put(...READY));
         await trial.run();
-        assert.deepEqual(seen, [
-            "remove Pod kafka-0",
-            "remove Pod kafka-0,remove Pod kafka-1",
-            "remove Pod kafka-0,remove Pod kafka-1,remove Pod kafka-2",
-        ]);
+        const removals = [0, 1, 2].map((ordinal) => `remove Pod kafka-${ordinal}`);
+        assert.deepEqual(
+            seen,
+            [1, 2, 3].map((count) => [PARTITION_0, ...removals.slice(0, count)].join()),
+        );
     });
 
     it("does not delete it again while it is on its way out", async () => {
         const broken = unready(2, crashing(5), EARLIER);
         const trial = new Trial(statefulSet(), pod(0), pod(1), broken);
         // The kubelet takes its time.
-        trial.clock.at(2, () => trial.cluster.put(broken));
+        trial.clock.at(4, () => trial.cluster.put(broken));
         trial.clock.at(20, () => trial.cluster.put(pod(2, { uid: "new" })));
         await trial.run();
-        assert.deepEqual(trial.cluster.actions, ["remove Pod kafka-2"]);
+        const { actions } = trial.cluster;
+        assert.deepEqual(actions, [PARTITION_0, "remove Pod kafka-2", NO_PARTITION]);
     });
 
     it("deletes one that does nothing for five minutes in a row", async () => {
@@ -375,7 +477,7 @@ describe("awaitRollout of an abandoned revision", () => {
         clock.at(250 + 304, () => seen.push(...cluster.actions));
         clock.at(250 + 310, () => cluster.put(pod(2, { uid: "new" })));
         await trial.run();
-        assert.deepEqual(seen, ["remove Pod kafka-2"]);
+        assert.deepEqual(seen, [PARTITION_0, "remove Pod kafka-2"]);
     });
 
     it("deletes nothing once the last revision is hopeless, too", async () => {
@@ -386,13 +488,78 @@ describe("awaitRollout of an abandoned revision", () => {
         assert.deepEqual(trial.cluster.actions, []);
     });
 
+    it("waits until the controller knows that pods come back in the last revision", async () => {
+        const trial = new Trial(statefulSet(), pod(0), pod(1), unready(2, crashing(5), EARLIER));
+        const { clock, cluster } = trial;
+        const spec = { updateStrategy: { rollingUpdate: { partition: 0 } } };
+        const metadata = { generation: 3 };
+        const seen: string[][] = [];
+        clock.at(2, () => cluster.put(statefulSet({ spec, metadata })));
+        clock.at(60, () => seen.push([...cluster.actions]));
+        const status = { observedGeneration: 3 };
+        clock.at(60, () => cluster.put(statefulSet({ spec, metadata, status })));
+        clock.at(62, () => seen.push([...cluster.actions]));
+        clock.at(80, () => cluster.put(pod(2, { uid: "new" })));
+        await trial.run();
+        assert.deepEqual(seen, [[PARTITION_0], [PARTITION_0, "remove Pod kafka-2"]]);
+    });
+
+    it("takes back what a killed up has left, and nothing that somebody else has set", async () => {
+        const wanted = [
+            [0, [NO_PARTITION]],
+            [2, []],
+        ] as const;
+        for (const [partition, actions] of wanted) {
+            const spec = { updateStrategy: { rollingUpdate: { partition } } };
+            const trial = new Trial(statefulSet({ spec }), ...READY);
+            await trial.run();
+            assert.deepEqual(trial.cluster.actions, actions);
+        }
+    });
+
+    it("takes it back where the rollout fails, too", async () => {
+        const trial = new Trial(statefulSet(), pod(0), pod(1), unready(2, crashing(5), EARLIER));
+        const broken = unready(2, waiting("InvalidImageName"), { uid: "new" });
+        trial.clock.at(10, () => trial.cluster.put(broken));
+        const [message] = await trial.fail();
+        assert.match(message, /kafka-2 can't get its image/);
+        assert.deepEqual(trial.cluster.actions, [PARTITION_0, "remove Pod kafka-2", NO_PARTITION]);
+    });
+
+    it("is done where it can't take it back, and says how", async () => {
+        const spec = { updateStrategy: { rollingUpdate: { partition: 0 } } };
+        const trial = new Trial(statefulSet({ spec }), ...READY);
+        trial.cluster.refused.set("merge", "statefulsets.apps is forbidden.");
+        await trial.run();
+        assert.deepEqual(trial.warned, [
+            [
+                'kafka: expected updateStrategy.rollingUpdate to be taken away, got "statefulsets.apps is forbidden". ' +
+                    "Next: kubectl patch statefulset kafka -n streams --type merge " +
+                    `-p '{"spec":{"updateStrategy":{"rollingUpdate":null}}}'`,
+                0,
+            ],
+        ]);
+    });
+
+    it("deletes no pod that would come back as it is", async () => {
+        const trial = new Trial(statefulSet(), pod(0), pod(1), unready(2, crashing(5), EARLIER));
+        trial.cluster.refused.set("merge", "statefulsets.apps is forbidden.");
+        assert.deepEqual(await trial.fail(), [
+            "kafka: expected kafka-2 to come back in the last revision, got " +
+                '"statefulsets.apps is forbidden". Next: kubectl patch statefulset kafka -n streams --type merge ' +
+                `-p '{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}', and pulumi up`,
+            0,
+        ]);
+        assert.deepEqual(trial.cluster.actions, []);
+    });
+
     it("says what to do where it may not", async () => {
         const trial = new Trial(statefulSet(), pod(0), pod(1), unready(2, crashing(5), EARLIER));
         trial.cluster.refused.set("remove Pod", "pods is forbidden.");
         assert.deepEqual(await trial.fail(), [
             "kafka: expected kafka-2 to be deleted, because its revision is an earlier one that can't start, " +
                 'got "pods is forbidden". Next: kubectl delete pod kafka-2 -n streams, and pulumi up',
-            0,
+            2,
         ]);
     });
 });

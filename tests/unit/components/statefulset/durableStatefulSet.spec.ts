@@ -245,12 +245,14 @@ describe("DurableStatefulSet", () => {
         const [before, after] = [{ spec: { replicas: 3 } }, { spec: { replicas: 4 } }];
         const [[ofCreate], [ofUpdate]] = [hooks.beforeCreate, hooks.beforeUpdate];
         await assert.rejects(ofCreate!.callback({ newInputs: after }), { message: "no" });
-        await assert.rejects(ofUpdate!.callback({ oldInputs: before, newInputs: after }), {
-            message: "no",
-        });
+        const recorded = { spec: { replicas: 3, revisionHistoryLimit: 10 } };
+        await assert.rejects(
+            ofUpdate!.callback({ oldInputs: before, newInputs: after, oldOutputs: recorded }),
+            { message: "no" },
+        );
         assert.deepEqual(asked, [
-            { before: undefined, after },
-            { before, after },
+            { before: undefined, after, recorded: undefined },
+            { before, after, recorded },
         ]);
         const others = resources.objects.filter(({ inputs: { kind } }) => kind !== "StatefulSet");
         assert.ok(others.every((each) => each.hooks.beforeCreate.length === 0));

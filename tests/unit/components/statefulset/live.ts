@@ -1,4 +1,4 @@
-import type { V1PodSpec } from "@kubernetes/client-node";
+import type { KubernetesObject, V1PodSpec } from "@kubernetes/client-node";
 import type { KafkaFacts } from "../../../../components/statefulset/admin/facts";
 
 /** Namespace of what {@link liveStatefulSet} and {@link livePod} return. */
@@ -75,6 +75,55 @@ export function liveClaim(name: string, volumeName?: string) {
         metadata: { name, namespace: NAMESPACE },
         spec: { volumeName },
     };
+}
+
+/** What a StatefulSet is made of, as far as its pods need it. */
+interface SentStatefulSet {
+    readonly metadata: { readonly name: string; readonly namespace?: string };
+    readonly spec: {
+        readonly replicas: number;
+        readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
+    };
+}
+
+const REVISION = "revision";
+
+/** A StatefulSet as it was sent, all of whose pods are ready. */
+export function runningStatefulSet(inputs: object): KubernetesObject[] {
+    const sent = inputs as SentStatefulSet;
+    const { replicas } = sent.spec;
+    const status = {
+        updateRevision: REVISION,
+        readyReplicas: replicas,
+        updatedReplicas: replicas,
+    };
+    const { namespace } = sent.metadata;
+    const pods = Array.from({ length: replicas }, (_, ordinal) => ({
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: {
+            name: `${sent.metadata.name}-${ordinal}`,
+            namespace,
+            uid: `${sent.metadata.name}-${ordinal}`,
+            labels: { ...sent.spec.selector.matchLabels, "controller-revision-hash": REVISION },
+        },
+        spec: { containers: [], nodeName: "node" },
+        status: { conditions: [{ type: "Ready", status: "True" }] },
+    }));
+    const set = { apiVersion: "apps/v1", kind: "StatefulSet", ...sent, status };
+    return [set, ...pods];
+}
+
+/** The same objects, where a pod can't start for a reason that only another configuration ends. */
+export function withBrokenPod(objects: readonly object[], name: string): object[] {
+    const state = { waiting: { reason: "InvalidImageName", message: "no such name" } };
+    const broken = objects.map((each: KubernetesObject) =>
+        each.metadata?.name === name
+            ? { ...each, status: { containerStatuses: [{ name: "server", state }] } }
+            : each,
+    );
+    const status = { conditions: [{ type: "Ready", status: "True" }] };
+    return [...broken, { apiVersion: "v1", kind: "Node", metadata: { name: "node" }, status }];
 }
 
 /** A container that failed and is not tried again for a while. */

@@ -57,6 +57,16 @@ describe("abandoned pod", () => {
         });
     }
 
+    it("is none that somebody's partition keeps in its revision", () => {
+        const third = unready(2, crashing(2, "no"), EARLIER);
+        const nameWith = (partition: number) =>
+            nameOfAbandoned({
+                ...withThird(third),
+                set: statefulSet({ spec: { updateStrategy: { rollingUpdate: { partition } } } }),
+            });
+        assert.deepEqual([0, 2, 3].map(nameWith), ["kafka-2", "kafka-2", undefined]);
+    });
+
     it("is one that waits for a claim", () => {
         const third = unscheduled(2, undefined, EARLIER);
         assert.equal(

@@ -60,6 +60,7 @@ describe("verdict on a StatefulSet", () => {
             hopelessAfterSeconds: 0,
             expected: "the StatefulSet in namespace streams",
             got: "none",
+            asWanted: 0,
             reason: "somebody deleted it, or the kubeconfig leads to another cluster",
             progress: "",
             next: "look which cluster it is; if it is the right one, pulumi up --refresh makes it anew",
@@ -80,6 +81,7 @@ describe("verdict on a StatefulSet", () => {
             hopelessAfterSeconds: 0,
             expected: "replicas 3",
             got: "2",
+            asWanted: 0,
             reason: "somebody changed it, or an earlier pulumi up was interrupted",
             progress: "",
             next: "pulumi up --refresh",
@@ -104,6 +106,7 @@ describe("verdict on a StatefulSet", () => {
             hopelessAfterSeconds: 0,
             expected: "Kubernetes to act on the change",
             got: "nothing yet",
+            asWanted: 0,
             reason: "the controller of StatefulSets has not seen it",
             progress: "Kubernetes has still to see the change",
             next: "kubectl describe statefulset kafka -n streams",
@@ -124,6 +127,7 @@ describe("verdict while pods are on their way", () => {
             hopelessAfterSeconds: 0,
             expected: "3 pods ready",
             got: "2",
+            asWanted: 2,
             reason: "kafka-2 is catching up",
             progress: "2 of 3 pods ready: kafka-2 is catching up",
             next: "kubectl describe pod kafka-2 -n streams",
@@ -196,6 +200,54 @@ describe("verdict while pods are on their way", () => {
         });
     }
 
+    describe("with a partition that somebody has set", () => {
+        const old = { revision: OLD };
+        const spec = { updateStrategy: { rollingUpdate: { partition: 2 } } };
+        const held = (...pods: readonly V1Pod[]) => ({
+            set: statefulSet({ spec, status: { updatedReplicas: 1 } }),
+            pods,
+        });
+
+        it("is hopeless as soon as only the pods below it are of the revision before", () => {
+            assert.deepEqual(unfinished(held(pod(0, old), pod(1, old), pod(2))), {
+                kind: "hopeless",
+                situation: "",
+                hopelessAfterSeconds: 0,
+                expected: "updateStrategy.rollingUpdate.partition 0",
+                got: "2",
+                asWanted: 1,
+                reason: "somebody set it, and it keeps kafka-0, kafka-1 in the revision before",
+                progress: "",
+                next:
+                    "kubectl patch statefulset kafka -n streams --type merge " +
+                    `-p '{"spec":{"updateStrategy":{"rollingUpdate":null}}}', and pulumi up`,
+            });
+            const waits = unready(1, CATCHING_UP, old);
+            assert.equal(unfinished(held(pod(0, old), waits, pod(2))).kind, "hopeless");
+        });
+
+        it("waits while the others are on their way", () => {
+            for (const third of [pod(2, old), unready(2, CATCHING_UP)]) {
+                const { kind } = unfinished(held(pod(0, old), pod(1, old), third));
+                assert.equal(kind, "waiting");
+            }
+        });
+
+        it("names another trouble first", () => {
+            const second = unready(1, waiting("ContainerCreating"), old);
+            const { situation } = unfinished({
+                ...held(pod(0, old), second, pod(2)),
+                lostNodes: new Set(["node-1"]),
+            });
+            assert.equal(situation, "kafka-1 node");
+        });
+
+        it("is done where it keeps nothing back", () => {
+            const set = statefulSet({ spec });
+            assert.deepEqual(judge(stateOf({ set })), DONE);
+        });
+    });
+
     it("speaks of one pod where one is wanted", () => {
         const sent = { replicas: 1 };
         const wanted = { ...WANTED, sent, accepted: sent };
@@ -228,6 +280,7 @@ describe("verdict on a container that ends", () => {
             hopelessAfterSeconds: 0,
             expected: "3 pods ready",
             got: "2",
+            asWanted: 2,
             reason: "kafka-2 ended with exit code 1: a.ConfigException: Invalid value abc",
             progress:
                 "2 of 3 pods ready: kafka-2 ended with exit code 1: a.ConfigException: Invalid value abc",
@@ -561,6 +614,7 @@ describe("verdict on a pod that is missing", () => {
             hopelessAfterSeconds: 15,
             expected: "3 pods ready",
             got: "2",
+            asWanted: 2,
             reason: 'Kubernetes refuses to make kafka-2: pods "kafka-2" is forbidden: violates PodSecurity',
             progress:
                 '2 of 3 pods ready: Kubernetes refuses to make kafka-2: pods "kafka-2" is forbidden: violates PodSecurity',

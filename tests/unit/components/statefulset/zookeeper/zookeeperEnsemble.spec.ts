@@ -9,9 +9,10 @@ import {
 import { zookeeperPodSpec } from "../../../../../components/statefulset/zookeeper/zookeeperPod";
 import { zookeeperProperties } from "../../../../../components/statefulset/zookeeper/zookeeperProperties";
 import { AnsweringCluster } from "../../../../support/answeringCluster";
-import { Registrations, register, type RunOptions } from "../../../../support/mocks";
+import { Registrations, register, type RunOptions, valueOf } from "../../../../support/mocks";
+import { failuresOf } from "../../../../support/rejections";
 import { type PodTemplate, revisionFilesOf, templateOf } from "../../pods";
-import { livePod, liveStatefulSet } from "../live";
+import { livePod, liveStatefulSet, runningStatefulSet, withBrokenPod } from "../live";
 
 const ENSEMBLE = "kafka-eks:index:ZookeeperEnsemble zookeeper";
 const MEMBERS = "kafka-eks:index:DurableStatefulSet zookeeper-members";
@@ -190,5 +191,47 @@ describe("ZookeeperEnsemble", () => {
             "kubernetes:core/v1:Service zookeeper-client",
             "kubernetes:core/v1:Service zookeeper-headless",
         ]);
+    });
+
+    describe("with members that can't start", () => {
+        /** An ensemble of three, some of which can't start: the cluster, and whether brokers may go on. */
+        async function lacking(...broken: readonly string[]) {
+            const { inputs } = (await create()).object("StatefulSet", "zookeeper");
+            const members = broken.reduce<object[]>(withBrokenPod, runningStatefulSet(inputs));
+            const namespace = {
+                apiVersion: "v1",
+                kind: "Namespace",
+                metadata: { name: "streams" },
+            };
+            const live = new AnsweringCluster([namespace, ...members]);
+            const { result } = await register(
+                () =>
+                    new ZookeeperEnsemble(
+                        "zookeeper",
+                        { dataProvider: new k8s.Provider("data"), ...ARGS, live },
+                        { provider: new k8s.Provider("cluster") },
+                    ),
+                { hooks: true },
+            );
+            return { live, ensemble: result };
+        }
+
+        const annotationsOf = (cluster: AnsweringCluster) =>
+            cluster.objects.find(({ kind }) => kind === "Namespace")!.metadata!.annotations;
+
+        it("lets brokers go on while a quorum serves, which has data from then on, and fails", async () => {
+            const { live, ensemble } = await lacking("zookeeper-0");
+            assert.notEqual(await valueOf(ensemble.serving), undefined);
+            const [error] = await failuresOf(valueOf(ensemble.ready));
+            assert.match(String(error), /zookeeper: expected 3 pods ready, got 2: zookeeper-0 can/);
+            assert.deepEqual(annotationsOf(live), { "kafka-eks/zookeeper-members": "3" });
+        });
+
+        it("lets nobody go on without a quorum, and has no data then", async () => {
+            const { live, ensemble } = await lacking("zookeeper-0", "zookeeper-2");
+            const [error] = await failuresOf(valueOf(ensemble.serving));
+            assert.match(String(error), /zookeeper: expected 3 pods ready, got 1: zookeeper-0 can/);
+            assert.equal(annotationsOf(live), undefined);
+        });
     });
 });

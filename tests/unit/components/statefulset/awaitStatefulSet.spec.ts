@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import * as k8s from "@pulumi/kubernetes";
+import {
+    type Awaited,
+    awaitStatefulSet,
+    type AwaitStatefulSetArgs,
+} from "../../../../components/statefulset/awaitStatefulSet";
+import { AnsweringCluster } from "../../../support/answeringCluster";
+import { type PlainObject, register, type RunOptions, valueOf } from "../../../support/mocks";
+import { failuresOf, takeRejections } from "../../../support/rejections";
+import { runningStatefulSet, withBrokenPod } from "./live";
+
+const metadata = { name: "zookeeper", namespace: "streams" };
+const sentSpec = (replicas: number) => ({
+    replicas,
+    serviceName: "zookeeper-headless",
+    selector: { matchLabels: { "app.kubernetes.io/name": "zookeeper" } },
+    template: { spec: { containers: [{ name: "zookeeper", image: "zookeeper:1" }] } },
+});
+const WHOLE = runningStatefulSet({ metadata, spec: sentSpec(3) });
+
+const claim = (ordinal: number) => ({
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: `data-zookeeper-${ordinal}`, namespace: "streams" },
+    spec: { resources: { requests: { storage: "10Gi" } } },
+});
+
+/** Sends a StatefulSet of some members, and waits for it. */
+async function send(
+    replicas: number,
+    cluster: AnsweringCluster,
+    args: Partial<AwaitStatefulSetArgs> = {},
+    options?: RunOptions,
+): Promise<Awaited> {
+    const { result } = await register(() => {
+        const spec = sentSpec(replicas);
+        const set = new k8s.apps.v1.StatefulSet("members", { metadata, spec });
+        return awaitStatefulSet(set, {
+            live: cluster,
+            namespace: "streams",
+            application: "zookeeper",
+            storage: { size: "10Gi" },
+            sent: spec,
+            waitMinutes: 20,
+            restartWhileDegraded: false,
+            ...args,
+        });
+    }, options);
+    return result;
+}
+
+/** A quorum that tells when it was reached. */
+function quorum(reached: string[], pods = 2) {
+    return {
+        pods,
+        reached: () => {
+            reached.push("reached");
+            return Promise.resolve();
+        },
+    };
+}
+
+describe("wait for a StatefulSet", () => {
+    it("is over when all pods run as wanted", async () => {
+        const reached: string[] = [];
+        const { serving, ready } = await send(3, new AnsweringCluster(WHOLE), {
+            quorum: quorum(reached),
+        });
+        assert.ok(k8s.apps.v1.StatefulSet.isInstance(await valueOf(serving)));
+        assert.ok(k8s.apps.v1.StatefulSet.isInstance(await valueOf(ready)));
+        assert.deepEqual(reached, ["reached"]);
+    });
+
+    it("lets others go on with a quorum while another pod can't start, and fails all the same", async () => {
+        const reached: string[] = [];
+        const cluster = new AnsweringCluster(withBrokenPod(WHOLE, "zookeeper-2"));
+        const { serving, ready } = await send(3, cluster, { quorum: quorum(reached) });
+        assert.ok(k8s.apps.v1.StatefulSet.isInstance(await valueOf(serving)));
+        await assert.rejects(valueOf(ready), {
+            message:
+                "zookeeper: expected 3 pods ready, got 2: zookeeper-2 can't get its image: no such name. " +
+                "Next: correct the image, and run pulumi up",
+        });
+        assert.deepEqual(reached, ["reached"]);
+        await takeRejections();
+    });
+
+    it("lets nobody go on with fewer, and with none where all are needed", async () => {
+        for (const args of [{ quorum: quorum([], 3) }, {}]) {
+            const cluster = new AnsweringCluster(withBrokenPod(WHOLE, "zookeeper-2"));
+            const { serving } = await send(3, cluster, args);
+            const [error] = await failuresOf(valueOf(serving));
+            assert.match(String(error), /zookeeper-2 can't get its image: no such name/);
+        }
+    });
+
+    describe("of an up with other targets", () => {
+        const untargeted = (members: PlainObject | undefined) => ({ untargeted: { members } });
+
+        it("goes by the pods that there are to be since the last up", async () => {
+            const cluster = new AnsweringCluster([...WHOLE, ...[0, 1, 2, 3].map(claim)]);
+            const kept = untargeted({ metadata, spec: sentSpec(3) });
+            const { ready } = await send(4, cluster, { storage: { size: "20Gi" } }, kept);
+            await valueOf(ready);
+            assert.deepEqual(
+                cluster.done,
+                [0, 1, 2].map((ordinal) => `merge PersistentVolumeClaim data-zookeeper-${ordinal}`),
+            );
+        });
+
+        it("does nothing where it was never made", async () => {
+            const reached: string[] = [];
+            const cluster = new AnsweringCluster();
+            const ends = await send(3, cluster, { quorum: quorum(reached) }, untargeted(undefined));
+            const values = await Promise.all(
+                [ends.serving, ends.ready].map((each) => valueOf(each)),
+            );
+            assert.deepEqual([values, reached, cluster.done], [[undefined, undefined], [], []]);
+        });
+    });
+});
