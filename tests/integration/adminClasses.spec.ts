@@ -205,7 +205,7 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
             (await ask(KAFKA.statefulset, "KafkaFacts", at(0), properties, ...options)).stderr;
         assert.equal(
             await said("--form", "1"),
-            "Expected --timeout, --without, --from or --min-isr, got --form.\n",
+            "Expected --timeout, --without, --from, --min-isr or --last, got --form.\n",
         );
         assert.equal(await said("--from"), "--from: expected a number, got nothing.\n");
     });

@@ -11,10 +11,10 @@ import {
 } from "kafkajs";
 import { createKafka } from "../../tools/client/kafka";
 import { ensureTopic } from "../../tools/client/topics";
-import { labUp } from "../../lab";
 import { Authority } from "../support/certificates";
 import { SecureKafka } from "../support/secureKafka";
 import { REPOSITORY } from "../../tools/cli/repository";
+import { requireLab } from "../support/lab";
 
 const TOPIC = "orders";
 const YESTERDAY = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
@@ -52,7 +52,7 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
 
     before(async () => {
         // It has the jars.
-        await labUp();
+        await requireLab();
         file("ca.crt", cluster.cert);
         file("other-ca.crt", clients.cert);
         for (const [name, days] of [

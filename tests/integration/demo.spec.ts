@@ -9,10 +9,11 @@ import { checkHealth } from "../../tools/health";
 import { produce } from "../../tools/client/produce";
 import { describeCluster } from "../../tools/client/topics";
 import { MESSAGE, TOPIC } from "../../lab/demo/messages";
-import { LAB, labUp } from "../../lab";
+import { LAB } from "../../lab";
 import { CERTIFICATE_SECRETS, CLAIMS, Cluster, loadKubeConfig } from "../support/cluster";
 import { readTopic } from "../support/readTopic";
 import { skipAfterFailure } from "../support/skipAfterFailure";
+import { requireLab } from "../support/lab";
 
 const NAMESPACE = "kafka-test-demo";
 const TOPICS = JSON.stringify([{ name: "declared", partitions: 4 }]);
@@ -37,7 +38,7 @@ describe("npm run demo", function () {
     const connect = (listener: string) => connectTo(cluster, { listener });
 
     before(async () => {
-        await labUp();
+        await requireLab();
         state = mkdtempSync(join(tmpdir(), "kafka-eks-demo-"));
         cluster = new Cluster(loadKubeConfig(LAB.kubeconfig), NAMESPACE);
         await cluster.deleteNamespace();

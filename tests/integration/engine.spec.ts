@@ -9,9 +9,9 @@ import { NODE_HOST, requireEngine } from "../../lab/pulumi/find";
 import { makeProject, stackFile, writeStackConfig } from "../../lab/pulumi/project";
 import { openStack } from "../../lab/pulumi/stack";
 import { engineVersions } from "../../lab/pulumi/versions";
-import { labUp } from "../../lab";
 import { findOnPath } from "../../lab/onPath";
 import { REPOSITORY } from "../../tools/cli/repository";
+import { requireLab } from "../support/lab";
 
 const NAMESPACE = "kafka-test-engine";
 
@@ -63,7 +63,7 @@ describe("Pulumi's own Node language host", () => {
 
     it("plans the same for a new stack as the program in the tests' process", async () => {
         const engine = await requireEngine();
-        await labUp();
+        await requireLab();
         const directory = mkdtempSync(join(tmpdir(), "kafka-eks-host-"));
         const config = labConfig("nodePort", { namespace: NAMESPACE, basePort: 31490 });
         const planned = async (stack: Stack) => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type KubernetesObject, KubernetesObjectApi, PatchStrategy } from "@kubernetes/client-node";
 import type { Deployment, Stack } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
-import { LAB, labUp } from "../../lab";
+import { LAB } from "../../lab";
 import { requireEngine } from "../../lab/pulumi/find";
 import { stackFile } from "../../lab/pulumi/project";
 import { openStack } from "../../lab/pulumi/stack";
@@ -17,6 +17,8 @@ import {
     readKeptState,
 } from "../support/keptState";
 import { standInForAws } from "../support/standInCloud";
+import { requireLab } from "../support/lab";
+import { applyStrimziCrds } from "../support/strimziLabConfig";
 
 const NOT_COMPARED = [
     // Named by its content.
@@ -167,7 +169,9 @@ describe("a stack of an earlier version", function () {
 
     before(async () => {
         restorePath = standInForAws();
-        await labUp();
+        await requireLab();
+        // Kept Kafka resources need their kind.
+        await applyStrimziCrds();
     });
 
     after(() => restorePath());

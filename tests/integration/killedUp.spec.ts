@@ -14,7 +14,7 @@ import { hashedJob, jobMetadata } from "../../components/statefulset/jobs";
 import { repeatable } from "../../components/statefulset/repeatableJob";
 import { PROJECT } from "../../config";
 import type { StackConfig } from "../../config/stackConfig";
-import { LAB, labUp } from "../../lab";
+import { LAB } from "../../lab";
 import { type Engine, requireEngine } from "../../lab/pulumi/find";
 import { makeProject } from "../../lab/pulumi/project";
 import type { Foundation } from "../../program/foundation";
@@ -24,6 +24,7 @@ import { REPOSITORY } from "../../tools/cli/repository";
 import { Cluster, loadKubeConfig, waitFor } from "../support/cluster";
 import { LiveCluster } from "../../components/live/cluster";
 import { killEngine } from "../support/killEngine";
+import { requireLab } from "../support/lab";
 
 const NAMESPACE = "kafka-test-killed";
 const PAUSE = "docker.io/lab/pause:1";
@@ -260,7 +261,7 @@ describe("after an up that was killed, the next one", () => {
 
     before(async () => {
         engine = await requireEngine();
-        await labUp();
+        await requireLab();
         cluster = new Cluster(loadKubeConfig(LAB.kubeconfig), NAMESPACE);
         api = KubernetesObjectApi.makeApiClient(cluster.kubeConfig);
     });

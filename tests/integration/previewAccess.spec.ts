@@ -10,7 +10,7 @@ import { REFUSAL } from "../../components/eks/previewRules";
 import { labConfig } from "../../lab/demo/labConfig";
 import { requireEngine } from "../../lab/pulumi/find";
 import { openStack } from "../../lab/pulumi/stack";
-import { LAB, labBinaries, labUp } from "../../lab";
+import { LAB, labBinaries } from "../../lab";
 import { waitFor } from "../../lab/wait";
 import { toYamlStream } from "../../tools/render/files";
 import { renderStack } from "../../tools/render/renderStack";
@@ -20,6 +20,7 @@ import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
 import { applyStrimziCrds, strimziLabConfig } from "../support/strimziLabConfig";
 import { commandsOf } from "../support/workflows";
+import { requireLab } from "../support/lab";
 
 const NAMESPACE = "kafka-test-preview";
 const GROUP = `${NAMESPACE}:previewing`;
@@ -125,7 +126,7 @@ describe("PreviewAccess", () => {
     let stacks: { statefulSets: KubernetesObject[]; strimzi: KubernetesObject[] };
 
     before(async () => {
-        await labUp();
+        await requireLab();
         cluster = new Cluster(loadKubeConfig(LAB.kubeconfig), NAMESPACE);
         await cluster.deleteNamespace();
         await applyStrimziCrds();

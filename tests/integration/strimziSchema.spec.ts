@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { KubernetesObject } from "@kubernetes/client-node";
 import { parse } from "yaml";
 import { OPERATIONS } from "../../components/kafka/users";
-import { LAB, labBinaries, labUp } from "../../lab";
+import { LAB, labBinaries } from "../../lab";
 import { toYamlStream } from "../../tools/render/files";
 import { renderStack } from "../../tools/render/renderStack";
 import { stackValues } from "../support/mocks";
 import { Cluster, loadKubeConfig } from "../support/cluster";
 import { applyStrimziCrds } from "../support/strimziLabConfig";
+import { requireLab } from "../support/lab";
 
 const NAMESPACE = "kafka-test-schema";
 const BASE = {
@@ -133,7 +134,7 @@ describe("Strimzi's schemas", function () {
     let cluster: Cluster;
 
     before(async () => {
-        await labUp();
+        await requireLab();
         cluster = new Cluster(loadKubeConfig(LAB.kubeconfig), NAMESPACE);
         await cluster.deleteNamespace();
         await applyStrimziCrds();

@@ -12,10 +12,11 @@ import { connectTo } from "../../tools/client/connection";
 import type { KafkaClient } from "../../tools/client/kafka";
 import { type Engine, requireEngine } from "../../lab/pulumi/find";
 import { openStack } from "../../lab/pulumi/stack";
-import { LAB, labUp } from "../../lab";
+import { LAB } from "../../lab";
 import { Cluster, loadKubeConfig } from "./cluster";
 import { PulumiShell } from "./pulumiShell";
 import { REPOSITORY } from "../../tools/cli/repository";
+import { requireLab } from "./lab";
 
 /** A stack of the program on the lab, deployed by the real engine, and what the tests know of it. */
 export class StackUnderTest {
@@ -46,7 +47,7 @@ export class StackUnderTest {
         config: () => Record<string, string> | Promise<Record<string, string>>,
     ): Promise<StackUnderTest> {
         const engine = await requireEngine();
-        await labUp();
+        await requireLab();
         const directory = mkdtempSync(join(tmpdir(), "kafka-eks-test-"));
         const shell = await PulumiShell.open(engine, directory);
         const test = new StackUnderTest(engine, shell, directory, namespace, await config());
