@@ -70,7 +70,7 @@ describe("a StatefulSet stack on the lab that loses what is in the cluster", fun
 
     /** The line of the first broker's volume that says which cluster it belongs to. */
     function clusterIdOnVolume(): Promise<string> {
-        const command = "grep ^cluster.id= /var/lib/kafka/data/meta.properties";
+        const command = "grep ^cluster.id= /var/lib/kafka/data/kafka-logs/meta.properties";
         return test.cluster.run("kafka-0", "kafka", command);
     }
 
