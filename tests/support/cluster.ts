@@ -100,14 +100,16 @@ export class Cluster {
             ["Deployment", await apps.listNamespacedDeployment({ namespace })],
             ...(await this.strimziLists()),
         ];
-        return lists
-            .flatMap(([kind, { items }]) =>
-                items.map(({ metadata }) => `${kind}/${metadata!.name}`),
-            )
-            .filter((object) => object !== "ConfigMap/kube-root-ca.crt")
-            // A question's pod goes a moment after its Job.
-            .filter((object) => !QUESTION_PODS.some((prefix) => object.startsWith(prefix)))
-            .sort();
+        return (
+            lists
+                .flatMap(([kind, { items }]) =>
+                    items.map(({ metadata }) => `${kind}/${metadata!.name}`),
+                )
+                .filter((object) => object !== "ConfigMap/kube-root-ca.crt")
+                // A question's pod goes a moment after its Job.
+                .filter((object) => !QUESTION_PODS.some((prefix) => object.startsWith(prefix)))
+                .sort()
+        );
     }
 
     /** Strimzi's resources in the namespace, by kind; none where its CRDs are not installed. */
