@@ -23,8 +23,8 @@ import { commandsOf } from "../support/workflows";
 import { requireLab } from "../support/lab";
 
 const NAMESPACE = "kafka-test-preview";
-/** Its service accounts preview: a client of the API can't say of itself in which groups it is. */
-const PREVIEWERS = `${NAMESPACE}-ers`;
+/** Namespace whose service accounts preview: the program's client can't name groups to impersonate. */
+const PREVIEWERS = "kafka-test-previewers";
 const GROUP = `system:serviceaccounts:${PREVIEWERS}`;
 /** Someone with the same permissions, who is not in the group. */
 const OTHERS = `${NAMESPACE}:others`;
@@ -93,6 +93,18 @@ function forbidPreviews(access: readonly KubernetesObject[]): void {
     kubectl(["delete", "--ignore-not-found", "-f", "-"], undefined, toYamlStream(access));
 }
 
+/** Makes the service accounts that preview. */
+async function makePreviewers(): Promise<void> {
+    accepted(apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name: PREVIEWERS } }]));
+    await waitFor("the service account", 30, () => {
+        return kubectl(["get", "serviceaccount", "default", "-n", PREVIEWERS]).ok;
+    });
+}
+
+function removePreviewers(): void {
+    accepted(kubectl(["delete", "namespace", PREVIEWERS, "--ignore-not-found"]));
+}
+
 /** The lab's kubeconfig for a service account of a namespace. */
 function kubeconfigOf(namespace: string): string {
     const kubeconfig = parse(readFileSync(LAB.kubeconfig, "utf8")) as { users: object[] };
@@ -133,11 +145,12 @@ describe("PreviewAccess", () => {
         await requireLab();
         cluster = new Cluster(loadKubeConfig(LAB.kubeconfig), NAMESPACE);
         await cluster.deleteNamespace();
-        await new Cluster(cluster.kubeConfig, PREVIEWERS).deleteNamespace();
         await applyStrimziCrds();
-        for (const name of [NAMESPACE, PREVIEWERS]) {
-            accepted(kubectl(["create", "namespace", name]));
-        }
+        accepted(kubectl(["create", "namespace", NAMESPACE]));
+        // As an `up` leaves it.
+        const remembered = ["kafka-eks/owner=kafka-eks/test", "kafka-eks/min-insync-replicas=2"];
+        accepted(kubectl(["annotate", "namespace", NAMESPACE, ...remembered]));
+        await makePreviewers();
         const render = async (config: Record<string, string>) =>
             (await renderStack({ stack: "test", config })).filter(({ kind }) => kind !== "Secret");
         stacks = {
@@ -154,7 +167,7 @@ describe("PreviewAccess", () => {
     after(async () => {
         forbidPreviews(access);
         await cluster.deleteNamespace();
-        await new Cluster(cluster.kubeConfig, PREVIEWERS).deleteNamespace();
+        removePreviewers();
     });
 
     it("lets the group try all objects of a stack of StatefulSets, but for Secrets", () => {
@@ -321,13 +334,12 @@ describe("The nightly look for drift, by the Pulumi engine", function () {
     skipAfterFailure();
 
     const namespace = "kafka-test-drift";
-    const group = `${namespace}:previewing`;
     const [{ command }] = commandsOf("drift", "drift") as [{ command: string }];
     let directory: string;
     let test: StackUnderTest;
     let access: KubernetesObject[] = [];
 
-    /** Makes the stack's kubeconfig that of the group, or without one that of the lab, which has all permissions. */
+    /** Makes the stack's kubeconfig that of a namespace's service account, or without one that of the lab, which has all permissions. */
     const connectAs = (who?: string) => {
         const content =
             who === undefined ? readFileSync(LAB.kubeconfig, "utf8") : kubeconfigOf(who);
@@ -346,8 +358,9 @@ describe("The nightly look for drift, by the Pulumi engine", function () {
         await test.configureFields("zookeeper", { replicas: 1 });
         await test.configureTopics({ name: "messages", partitions: 1 });
         await test.deploy();
-        access = await allowPreviews(group, namespace);
-        connectAs(group);
+        await makePreviewers();
+        access = await allowPreviews(GROUP, namespace);
+        connectAs(PREVIEWERS);
     });
 
     after(async () => {
@@ -356,13 +369,14 @@ describe("The nightly look for drift, by the Pulumi engine", function () {
             await test.close();
         }
         forbidPreviews(access);
+        removePreviewers();
         rmSync(directory, { recursive: true, force: true });
     });
 
     it("finds nothing where nobody changed anything, though it may not read the stack's Secret", async () => {
         const readSecret = ["get", "secret", "zookeeper-auth", "-n", namespace];
         accepted(kubectl(readSecret));
-        refused(kubectl(readSecret, group), NO_RIGHT);
+        refused(kubectl(readSecret, GROUP), NO_RIGHT);
         assert.match(await test.workflowCommand(command), /^Resources:\n +\d+ unchanged$/m);
     });
 
