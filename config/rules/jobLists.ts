@@ -14,8 +14,15 @@ export function jobListConflicts(config: ParsedConfig): ConfigProblem[] {
     const known = <T>(list: readonly (T | undefined)[]) =>
         list.filter((each) => each !== undefined);
     const texts = {
-        topics: topicsText(known(topics)),
-        users: usersText(known(users), hasIdentities(listeners)),
+        topics: topicsText(
+            known(topics).flatMap(({ name, ...topic }) =>
+                name === undefined ? [] : [{ name, ...topic }],
+            ),
+        ),
+        users: usersText(
+            known(users).map((user) => ({ ...user, acls: known(user.acls) })),
+            hasIdentities(listeners),
+        ),
     };
     return Object.entries(texts).flatMap(([key, text]): ConfigProblem[] => {
         const bytes = Buffer.byteLength(text);

@@ -12,7 +12,7 @@ export function isReservedUser(name: string): boolean {
 }
 
 type User = NonNullable<NonNullable<ParsedConfig["users"]>[number]>;
-type Acl = User["acls"][number];
+type Acl = NonNullable<User["acls"][number]>;
 
 /**
  * Users that exist twice or that no listener would recognise, permissions that there are not, passwords in plain text, and
@@ -38,7 +38,9 @@ export function userConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
             ...nameConflicts(key, user),
             ...typeConflicts(key, user, config),
             ...passwordConflicts(key, user, usersAreSecret),
-            ...user.acls.flatMap((acl, n) => aclConflicts(`${key}.acls[${n}]`, acl)),
+            ...user.acls.flatMap((acl, n) =>
+                acl === undefined ? [] : aclConflicts(`${key}.acls[${n}]`, acl),
+            ),
         );
     });
     return [...problems, ...anonymousConflicts(config)];

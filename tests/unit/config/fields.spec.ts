@@ -37,7 +37,8 @@ const BASE_PORT = "a node port from 30000 to 32767";
 const LABEL = "a DNS-1123 label: lower-case letters, digits and hyphens";
 const TOPIC_NAME = "a topic's name: up to 249 letters, digits, dots, underscores and hyphens";
 const AUTHENTICATION = '"tls" or "scram-sha-512"';
-const KUBERNETES = 'the cluster\'s Kubernetes version as major and minor, such as "1.35"';
+const KUBERNETES =
+    'the cluster\'s Kubernetes version as major and minor, in quotes, such as "1.35"';
 const PROPERTY_VALUE = "a text, a number, true or false";
 
 const TOPIC = { name: "orders" };
@@ -183,7 +184,7 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
         ],
     ],
     "malformed JSON": [
-        [{ kafka: "{replicas: 3}" }, "kafka", "an object or a list", '"{replicas: 3}"'],
+        [{ kafka: "{replicas: 3}" }, "kafka", "an object or a list", "a text"],
         [{ zookeeper: "" }, "zookeeper", "an object or a list", '""'],
         [{ listeners: "[" }, "listeners", "an object or a list", '"["'],
     ],
@@ -362,7 +363,14 @@ const BAD_STRIMZI_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
             ...UNKNOWN,
         ],
         [strimzi({ resources: { limit: {} } }), "strimzi.resources.limit", ...UNKNOWN],
-        [users({ ...USER, password: "secret" }), "users[0].password", ...UNKNOWN],
+        [
+            {
+                ...users({ ...USER, password: "secret" }),
+                ...listeners({ ...INTERNAL, tls: true, authentication: { type: "tls" } }),
+            },
+            "users[0].password",
+            ...UNKNOWN,
+        ],
         [
             users({ ...USER, authentication: { type: "tls", days: 30 } }),
             "users[0].authentication.days",
