@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseExactly } from "./exactJson";
 import { EKS_FIELDS, REGION, RIGHT_PARTS_OF_EKS } from "./eksSchema";
-import { ConfigProblem, pathAsKey, problemsOf, showAt, unknownKey } from "./problems";
+import { ConfigProblem, GIVE_VALUE, pathAsKey, problemsOf, showAt, unknownKey } from "./problems";
 import {
     CERTIFICATES,
     DEFAULT_LISTENERS,
@@ -78,7 +78,12 @@ export function parseConfig(
         try {
             return value === undefined ? undefined : parseExactly(value);
         } catch {
-            problems.push({ key, expected: "an object or a list", given: showAt(key, value) });
+            problems.push({
+                key,
+                expected: "an object or a list",
+                given: showAt(key, value),
+                ...(value === "" && { next: GIVE_VALUE }),
+            });
             return undefined;
         }
     }

@@ -34,7 +34,7 @@ export function showAt(key: string, value: unknown): string {
         SENSITIVE.test(key) ||
         (property !== undefined && isSensitive(property)) ||
         // As a text it may hold any property.
-        (typeof value === "string" && /^kafka(\.config)?$/.test(key));
+        (typeof value === "string" && value !== "" && /^kafka(\.config)?$/.test(key));
     if (!isHidden || value === undefined || value === null) {
         return show(value);
     }
@@ -76,10 +76,18 @@ export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
                 expected: issue.message,
                 given: showAt(path, issue.input),
                 ...(isNumber && issue.expected === "string" && { next: IN_QUOTES }),
-                ...(issue.input === null && { next: "give it a value, or remove the key" }),
+                ...(isEmpty(issue.input) && { next: GIVE_VALUE }),
             },
         ];
     });
+}
+
+/** What is to be done about a value that YAML leaves open. */
+export const GIVE_VALUE = "give it a value, or remove the key";
+
+/** Pulumi hands out as a text without letters what YAML leaves open, but inside of an object. */
+function isEmpty(value: unknown): boolean {
+    return value === null || value === "";
 }
 
 /** YAML reads 4.10 as the number 4.1. */

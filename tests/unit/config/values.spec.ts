@@ -14,6 +14,16 @@ describe("values that YAML leaves open", () => {
         });
     }
 
+    it("are refused as Pulumi hands them out", () => {
+        for (const key of ["namespace", "kubernetesVersion", "kafka", "topics", "certificates"]) {
+            const problems = problemsOf({ ...STATEFULSET, [key]: "" });
+            assert.deepEqual(
+                problems.map((problem) => [problem.key, problem.given, problem.next]),
+                [[key, '""', OPEN.next]],
+            );
+        }
+    });
+
     it("are refused inside of a key, and instead of an object", () => {
         assert.deepEqual(
             problemsOf({ ...STRIMZI, ...kafka({ replicas: null }), strimzi: "null" }),
