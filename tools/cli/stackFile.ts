@@ -137,7 +137,7 @@ function toText(file: string, key: string, value: unknown): string {
 }
 
 /** TypeScript does not know it yet. */
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
 
 function withAllDigits(_: string, value: unknown): unknown {
     return typeof value === "bigint" ? rawJSON(String(value)) : value;
