@@ -69,14 +69,13 @@ export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
                 { key: path, expected: issue.message, given: show(object[issue.discriminator]) },
             ];
         }
-        const isNumber = issue.code === "invalid_type" && typeof issue.input === "number";
+        const next = nextOf(path, issue);
         return [
             {
                 key: path,
                 expected: issue.message,
                 given: showAt(path, issue.input),
-                ...(isNumber && issue.expected === "string" && { next: IN_QUOTES }),
-                ...(isEmpty(issue.input) && { next: GIVE_VALUE }),
+                ...(next !== undefined && { next }),
             },
         ];
     });
@@ -85,13 +84,30 @@ export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
 /** What is to be done about a value that YAML leaves open. */
 export const GIVE_VALUE = "give it a value, or remove the key";
 
-/** Pulumi hands out as a text without letters what YAML leaves open, but inside of an object. */
-function isEmpty(value: unknown): boolean {
-    return value === null || value === "";
+/** What is to be done about a value of another type, where its type is a slip. */
+function nextOf(path: string, { code, input, ...issue }: z.core.$ZodIssue): string | undefined {
+    // Pulumi hands out as a text without letters what YAML leaves open, but inside of an object.
+    if (input === null || input === "") {
+        return GIVE_VALUE;
+    }
+    // YAML reads 4.10 as the number 4.1.
+    const expectsText =
+        code === "invalid_type" && "expected" in issue && issue.expected === "string";
+    if (typeof input === "number" && expectsText) {
+        return "write it in quotes";
+    }
+    const [, properties, name] = /^(.*\.config)\.(.+)$/.exec(path) ?? [];
+    return properties !== undefined && typeof input === "object"
+        ? `write a name with dots in quotes, as the path ${properties}["${dottedName(name!, input)}"]`
+        : undefined;
 }
 
-/** YAML reads 4.10 as the number 4.1. */
-const IN_QUOTES = "write it in quotes";
+/** The name whose dots were taken for a path. */
+function dottedName(name: string, inner: unknown): string {
+    const [[next, value] = [], ...others] =
+        typeof inner === "object" && inner !== null ? Object.entries(inner) : [];
+    return next === undefined || others.length > 0 ? name : dottedName(`${name}.${next}`, value);
+}
 
 /** The problem of a key that does not exist. */
 export function unknownKey(key: string): ConfigProblem {

@@ -89,7 +89,7 @@ type Line = readonly [string, PropertyDefinition | undefined];
 
 function datedDefinitions(lines: readonly Line[]): DatedDefinition[] {
     const starts = lines.flatMap(([, definition], index) =>
-        isDeepStrictEqual(definition, lines[index - 1]?.[1]) && index > 0 ? [] : [index],
+        isDeepStrictEqual(definition, lines[index - 1]?.[1]) ? [] : [index],
     );
     return starts.flatMap((start, n): DatedDefinition[] => {
         const end = (starts[n + 1] ?? lines.length) - 1;

@@ -86,7 +86,10 @@ const WITHOUT_SAID: Readonly<Record<string, Keys>> = {
         name: "a",
         config: { "unclean.leader.election.enable": false },
     }),
-    "classes, which nobody else can load": properties({ "metric.reporters": "com.example.Mine" }),
+    "classes, which nobody else can load": properties({
+        "alter.config.policy.class.name": "com.example.Mine",
+        "metric.reporters": "com.example.Mine",
+    }),
     "what a plug-in may read": properties({ "my.plugin.threads": "many" }),
     "references, which nobody else can follow": properties({
         "delegation.token.secret.key": "${file:/etc/kafka/secrets:token}",
@@ -118,6 +121,9 @@ describe("properties of Kafka in the configuration", () => {
             broker("log.segment.bytes", 14, "a whole number from 1048576 to 2147483647"),
             topic("segment.bytes", 14, "a whole number from 1048576 to 2147483647"),
         ],
+    });
+    accepts(STRIMZI, {
+        "a number beside the range": properties({ "compression.gzip.level": -1 }),
     });
     accepts(STATEFULSET, {
         "what an earlier Kafka takes": properties({ "log.segment.bytes": 14 }),
@@ -189,6 +195,7 @@ describe("properties of Kafka in the configuration", () => {
         for (const [what, keys] of Object.entries({
             "the program's own": properties({ "ssl.keystore.password": SECRET }),
             "a listener's": properties({ "listener.name.internal.ssl.key.password": SECRET }),
+            "a listener's key": properties({ "listener.name.internal.ssl.keystore.key": SECRET }),
             "a mechanism's": properties({
                 "listener.name.internal.scram-sha-512.sasl.jaas.config": SECRET,
             }),

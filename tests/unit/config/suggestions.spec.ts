@@ -70,6 +70,15 @@ describe("proposals of the configuration", () => {
         ]);
     });
 
+    it("say how a path leads to a name with dots", () => {
+        const config = { num: { io: { threads: 5 } } };
+        const path = (properties: string) => [
+            `write a name with dots in quotes, as the path ${properties}["num.io.threads"]`,
+        ];
+        assert.deepEqual(nextOf(kafka({ config })), path("kafka.config"));
+        assert.deepEqual(nextOf(topics({ name: "a", config })), path("topics[0].config"));
+    });
+
     it("say that versions need quotes", () => {
         assert.deepEqual(nextOf(kafka({ metadataVersion: 4.2 })), ["write it in quotes"]);
         const [problem] = problemsOf({ ...STRIMZI, kubernetesVersion: "1.3" });
