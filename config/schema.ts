@@ -243,10 +243,15 @@ export const USER = z.strictObject(
     "an object with name, authentication, acls and quotas",
 );
 
-/** A user without the ACLs that are wrong, so that the others can be checked. */
+/** The right fields of a user and its right ACLs, as far as they are for further checks. */
 export const RIGHT_PARTS_OF_USER = z.object({
-    ...USER.shape,
-    acls: z.array(acl.optional().catch(undefined)).default([]),
+    name: USER.shape.name.optional().catch(undefined),
+    authentication: z.object({
+        ...USER.shape.authentication.shape,
+        password: password.optional().catch(undefined),
+    }),
+    acls: z.array(acl.optional().catch(undefined)).catch([]).default([]),
+    quotas: USER.shape.quotas.catch({}),
 });
 
 const LISTENER_NAME = "a name of a lower-case letter and up to 10 more letters and digits";
@@ -341,36 +346,59 @@ const externalListenerBase = {
     allowInsecure: z.boolean("true or false").default(false),
 };
 
+const INTERNAL_LISTENERS = z.strictObject({
+    ...listenerBase,
+    type: z.literal("internal"),
+    tls: z.boolean("true or false").default(false),
+});
+
+const LOAD_BALANCERS = z.strictObject({
+    ...externalListenerBase,
+    type: z.literal("loadBalancer"),
+    domain: dnsName.optional(),
+    annotations: z.record(z.string(), z.string("a text"), "an object of texts").optional(),
+    sourceRanges: z
+        .array(cidr, "a list of CIDR blocks")
+        .min(1, "at least one CIDR block")
+        .optional(),
+});
+
+const NODE_PORTS = z.strictObject({
+    ...externalListenerBase,
+    type: z.literal("nodePort"),
+    advertisedHosts: z
+        .array(dnsName, "a list of names or addresses of nodes")
+        .min(1, "at least one name or address of a node"),
+    basePort: integer("a node port from 30000 to 32767", 30000, 32767),
+});
+
 /** A listener of one of the three types. */
 export const LISTENER = z.discriminatedUnion(
     "type",
-    [
-        z.strictObject({
-            ...listenerBase,
-            type: z.literal("internal"),
-            tls: z.boolean("true or false").default(false),
-        }),
-        z.strictObject({
-            ...externalListenerBase,
-            type: z.literal("loadBalancer"),
-            domain: dnsName.optional(),
-            annotations: z.record(z.string(), z.string("a text"), "an object of texts").optional(),
-            sourceRanges: z
-                .array(cidr, "a list of CIDR blocks")
-                .min(1, "at least one CIDR block")
-                .optional(),
-        }),
-        z.strictObject({
-            ...externalListenerBase,
-            type: z.literal("nodePort"),
-            advertisedHosts: z
-                .array(dnsName, "a list of names or addresses of nodes")
-                .min(1, "at least one name or address of a node"),
-            basePort: integer("a node port from 30000 to 32767", 30000, 32767),
-        }),
-    ],
+    [INTERNAL_LISTENERS, LOAD_BALANCERS, NODE_PORTS],
     'a listener whose type is "internal", "loadBalancer" or "nodePort"',
 );
+
+/** A listener without the lists and objects of its own that are wrong, so that the rest can be checked. */
+export const RIGHT_PARTS_OF_LISTENER = z.discriminatedUnion("type", [
+    z.object({
+        ...INTERNAL_LISTENERS.shape,
+        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
+    }),
+    z.object({
+        ...LOAD_BALANCERS.shape,
+        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
+        // They are said, so nobody has to say them.
+        sourceRanges: LOAD_BALANCERS.shape.sourceRanges.catch([]),
+        annotations: LOAD_BALANCERS.shape.annotations.catch({}),
+        domain: LOAD_BALANCERS.shape.domain.catch(undefined),
+    }),
+    z.object({
+        ...NODE_PORTS.shape,
+        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
+        advertisedHosts: NODE_PORTS.shape.advertisedHosts.catch([]),
+    }),
+]);
 
 /** The listeners as a list; each of them is checked by itself. */
 export const LISTENERS = z

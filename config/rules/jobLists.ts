@@ -14,13 +14,9 @@ export function jobListConflicts(config: ParsedConfig): ConfigProblem[] {
     const known = <T>(list: readonly (T | undefined)[]) =>
         list.filter((each) => each !== undefined);
     const texts = {
-        topics: topicsText(
-            known(topics).flatMap(({ name, ...topic }) =>
-                name === undefined ? [] : [{ name, ...topic }],
-            ),
-        ),
+        topics: topicsText(named(known(topics))),
         users: usersText(
-            known(users).map((user) => ({ ...user, acls: known(user.acls) })),
+            named(known(users)).map((user) => ({ ...user, acls: known(user.acls) })),
             hasIdentities(listeners),
         ),
     };
@@ -29,4 +25,8 @@ export function jobListConflicts(config: ParsedConfig): ConfigProblem[] {
         const expected = `a list that a Job can read: at most ${MAX_LIST_BYTES} bytes, a line for each of them and for each property, quota and single right`;
         return bytes > MAX_LIST_BYTES ? [{ key, expected, given: `${bytes} bytes` }] : [];
     });
+}
+
+function named<T extends { readonly name?: string }>(list: readonly T[]) {
+    return list.flatMap(({ name, ...rest }) => (name === undefined ? [] : [{ ...rest, name }]));
 }

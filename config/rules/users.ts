@@ -27,8 +27,10 @@ export function userConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
             return;
         }
         const key = `users[${index}]`;
-        const other = takenBy.get(user.name);
-        if (other === undefined) {
+        const other = user.name === undefined ? undefined : takenBy.get(user.name);
+        if (user.name === undefined) {
+            // What is wrong with the name has been said.
+        } else if (other === undefined) {
             takenBy.set(user.name, `${key}.name`);
         } else {
             const expected = `a name that ${other} does not have`;
@@ -48,7 +50,9 @@ export function userConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
 
 function nameConflicts(key: string, { name }: User): ConfigProblem[] {
     const expected = "a name other than kafka-brokers, anonymous and kafka-eks-…, which are taken";
-    return isReservedUser(name) ? [{ key: `${key}.name`, expected, given: show(name) }] : [];
+    return name !== undefined && isReservedUser(name)
+        ? [{ key: `${key}.name`, expected, given: show(name) }]
+        : [];
 }
 
 function typeConflicts(key: string, user: User, { listeners }: ParsedConfig): ConfigProblem[] {

@@ -15,7 +15,6 @@ import {
     strimzi,
     topics,
     UNKNOWN,
-    users,
     zookeeper,
 } from "./cases";
 
@@ -43,6 +42,11 @@ const PROPERTY_VALUE = "a text, a number, true or false";
 
 const TOPIC = { name: "orders" };
 const USER = { name: "alice", authentication: { type: "tls" } };
+/** Users, and a listener that knows them. */
+const users = (...list: unknown[]) => ({
+    users: list,
+    ...listeners({ ...INTERNAL, tls: true, authentication: { type: "tls" } }),
+});
 
 /** Mistakes in values that both deployment types have, and in those of StatefulSets. */
 const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
@@ -363,14 +367,7 @@ const BAD_STRIMZI_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
             ...UNKNOWN,
         ],
         [strimzi({ resources: { limit: {} } }), "strimzi.resources.limit", ...UNKNOWN],
-        [
-            {
-                ...users({ ...USER, password: "secret" }),
-                ...listeners({ ...INTERNAL, tls: true, authentication: { type: "tls" } }),
-            },
-            "users[0].password",
-            ...UNKNOWN,
-        ],
+        [users({ ...USER, password: "secret" }), "users[0].password", ...UNKNOWN],
         [
             users({ ...USER, authentication: { type: "tls", days: 30 } }),
             "users[0].authentication.days",
