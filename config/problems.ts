@@ -29,7 +29,7 @@ export function show(value: unknown): string {
 
 /** The value of a key as an error shows it; where a password could stand, no more than what kind of value it is. */
 export function showAt(key: string, value: unknown): string {
-    const property = /^kafka\.config\.(.+)$/.exec(key)?.[1];
+    const property = /^(?:kafka|topics\[\d+\])\.config\.(.+)$/.exec(key)?.[1];
     const isHidden =
         SENSITIVE.test(key) ||
         (property !== undefined && isSensitive(property)) ||

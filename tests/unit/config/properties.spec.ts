@@ -201,6 +201,7 @@ describe("properties of Kafka in the configuration", () => {
             }),
             "of the wrong type": properties({ "sasl.jaas.config": { a: SECRET } }),
             "a plug-in's of the wrong type": properties({ "my.plugin.secret": [SECRET] }),
+            "a topic's of the wrong type": topics({ name: "a", config: { "my.secret": [SECRET] } }),
             "in a list": { kafka: [{ config: { "ssl.keystore.password": SECRET } }] },
             "in a text": { kafka: `{config: {ssl.key.password: ${SECRET}}}` },
             "in properties as a text": kafka({ config: `ssl.key.password=${SECRET}` }),
