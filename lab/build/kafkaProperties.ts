@@ -20,12 +20,12 @@ import { KAFKA } from "./kafkaReleases";
 const PROGRAM = join(__dirname, "kafka-properties", "KafkaProperties.java");
 
 /** Writes how each release line of Kafka defines the properties of brokers and topics; gets the jars that it lacks. */
-export async function writeKafkaProperties(file = DEFINITIONS_FILE): Promise<void> {
+export async function writeKafkaProperties(): Promise<void> {
     const lines: (readonly [string, LineDefinitions])[] = [];
     for (const version of KAFKA_OF_EACH_LINE) {
         lines.push([releaseLine(version), await definitionsOf(version)]);
     }
-    writeFileSync(file, formatDefinitions(mergeLines(lines)));
+    writeFileSync(DEFINITIONS_FILE, formatDefinitions(mergeLines(lines)));
 }
 
 /** How a release of Kafka defines the properties of brokers and topics. */
