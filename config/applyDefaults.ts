@@ -4,12 +4,8 @@ import { BROKER_NODES } from "../components/eks/nodes";
 import { awsListener } from "../components/eks/listeners";
 import { STRIMZI_CHART, strimziCrds } from "../components/strimzi/operatorChart";
 import type { Resources } from "../components/kubernetes/pods";
-import { DEFAULT_METADATA_LINE, newestKafka } from "../components/strimzi/versions";
-import {
-    DEFAULT_KAFKA_IMAGE,
-    DEFAULT_PROTOCOL_LINE,
-    kafkaVersionOfImage,
-} from "../components/kafka/versions";
+import { DEFAULT_METADATA_LINE } from "../components/strimzi/versions";
+import { DEFAULT_KAFKA_IMAGE, DEFAULT_PROTOCOL_LINE } from "../components/kafka/versions";
 import type {
     BrokersConfig,
     NodesConfig,
@@ -18,6 +14,7 @@ import type {
     StrimziConfig,
 } from "./stackConfig";
 import { applyEksDefaults } from "./eks";
+import { kafkaVersionOf } from "./kafkaVersion";
 import { healthUsers } from "./healthUsers";
 import { protectsByDefault } from "./rules/protection";
 import { applyResourceDefaults, DEFAULT_REQUESTS } from "./resources";
@@ -31,7 +28,15 @@ const ANY_POD = { namespaceSelector: {} };
 
 /** Fills in the defaults that follow from other keys. */
 export function applyDefaults(valid: ValidConfig): StackConfig {
-    const { platform, kubeconfig, kubeContext, namespace, clusterDomain, topics } = valid;
+    const {
+        platform,
+        kubeconfig,
+        kubeContext,
+        kubernetesVersion,
+        namespace,
+        clusterDomain,
+        topics,
+    } = valid;
     const { replicas, rackAwareness, config } = valid.kafka;
     const eks = platform === "eks" ? applyEksDefaults(valid) : undefined;
     const common = {
@@ -39,6 +44,7 @@ export function applyDefaults(valid: ValidConfig): StackConfig {
         ...(eks !== undefined && { eks }),
         ...(kubeconfig !== undefined && { kubeconfig }),
         ...(kubeContext !== undefined && { kubeContext }),
+        ...(eks === undefined && kubernetesVersion !== undefined && { kubernetesVersion }),
         namespace,
         clusterDomain,
         listeners: valid.listeners
@@ -128,13 +134,12 @@ function applyStatefulSetsDefaults(
     brokers: Brokers,
 ): Pick<StatefulSetConfig, "kafka" | "zookeeper" | "certificates"> {
     const { kafka, zookeeper, certificates } = valid;
-    const image = kafka.image ?? DEFAULT_KAFKA_IMAGE;
     return {
         certificates,
         kafka: {
             ...brokers,
-            image,
-            version: kafka.version ?? kafkaVersionOfImage(image)!,
+            image: kafka.image ?? DEFAULT_KAFKA_IMAGE,
+            version: kafkaVersionOf(valid)!,
             interBrokerProtocolVersion: kafka.interBrokerProtocolVersion ?? DEFAULT_PROTOCOL_LINE,
             acceptEmptyVolumes: kafka.acceptEmptyVolumes ?? [],
         },
@@ -157,7 +162,7 @@ function applyStrimziDefaults(
     return {
         kafka: {
             ...brokers,
-            version: kafka.version ?? newestKafka(version),
+            version: kafkaVersionOf(valid)!,
             metadataVersion: kafka.metadataVersion ?? DEFAULT_METADATA_LINE,
         },
         strimzi: {

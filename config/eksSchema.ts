@@ -95,3 +95,11 @@ export const EKS_FIELDS = {
         "the path of the Helm chart of the AWS Load Balancer Controller",
     ).optional(),
 };
+
+const cidrsWithGaps = z.array(cidr.optional().catch(undefined));
+
+/** The fields of `eks` of which a part is enough for further checks: blocks that could not be read are missing. */
+export const RIGHT_PARTS_OF_EKS = {
+    publicAccessCidrs: cidrsWithGaps,
+    privateAccessCidrs: cidrsWithGaps,
+};

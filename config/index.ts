@@ -13,7 +13,9 @@ export const PROJECT = "kafka-eks";
 export class ConfigError extends ProgramError {
     constructor(readonly problems: readonly ConfigProblem[]) {
         const lines = problems.map(
-            ({ key, expected, given }) => `  ${shownKey(key)}: expected ${expected}, got ${given}`,
+            ({ key, expected, given, next }) =>
+                `  ${shownKey(key)}: expected ${expected}, got ${given}` +
+                (next === undefined ? "" : `. Next: ${next}`),
         );
         const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
         super(`${count} in the configuration of the stack:\n${lines.join("\n")}`);

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { EKS_FIELDS, REGION } from "./eksSchema";
-import { ConfigProblem, problemsOf, showAt, unknownKey } from "./problems";
+import { parseExactly } from "./exactJson";
+import { EKS_FIELDS, REGION, RIGHT_PARTS_OF_EKS } from "./eksSchema";
+import { ConfigProblem, GIVE_VALUE, pathAsKey, problemsOf, showAt, unknownKey } from "./problems";
 import {
     CERTIFICATES,
     DEFAULT_LISTENERS,
@@ -10,6 +11,10 @@ import {
     LISTENER,
     LISTENERS,
     ParsedConfig,
+    RIGHT_PARTS_OF_KAFKA,
+    RIGHT_PARTS_OF_LISTENER,
+    RIGHT_PARTS_OF_TOPIC,
+    RIGHT_PARTS_OF_USER,
     SIMPLE_FIELDS,
     STRIMZI_FIELDS,
     TOPIC,
@@ -52,31 +57,43 @@ export function parseConfig(
         return result.data;
     }
 
-    function checkFields<F extends Fields>(
+    /** @param rightParts Reads what is right in fields with a mistake. */
+    function checkFields<F extends Fields, P extends Fields = Record<never, never>>(
         fields: F,
         object: Readonly<Record<string, unknown>>,
         prefix: string,
-    ): Partial<Values<F>> {
+        rightParts = {} as P,
+    ) {
         return Object.fromEntries(
             Object.entries(fields).map(([name, schema]) => [
                 name,
-                check(schema, object[name], prefix + name),
+                check(schema, object[name], prefix + name) ??
+                    (rightParts as Fields)[name]?.safeParse(object[name]).data,
             ]),
-        ) as Partial<Values<F>>;
+        ) as Partial<Omit<Values<F>, keyof P>> & Partial<Values<P>>;
     }
 
     /** The value of a key that is an object or a list; Pulumi hands such values out as JSON. */
     function structured(key: string): unknown {
         const value = values[key];
         try {
-            return value === undefined ? undefined : JSON.parse(value);
+            return value === undefined ? undefined : parseExactly(value);
         } catch {
-            problems.push({ key, expected: "an object or a list", given: showAt(key, value) });
+            problems.push({
+                key,
+                expected: "an object or a list",
+                given: showAt(key, value),
+                ...(value === "" && { next: GIVE_VALUE }),
+            });
             return undefined;
         }
     }
 
-    function checkObject<F extends Fields>(key: string, fields: F): Partial<Values<F>> {
+    function checkObject<F extends Fields, P extends Fields = Record<never, never>>(
+        key: string,
+        fields: F,
+        rightParts = {} as P,
+    ): Partial<Omit<Values<F>, keyof P>> & Partial<Values<P>> {
         const anyObject = z.record(z.string(), z.unknown(), "an object").default({});
         const object = check(anyObject, structured(key), key);
         if (object === undefined) {
@@ -85,16 +102,17 @@ export function parseConfig(
         for (const name of Object.keys(object).filter((given) => !Object.hasOwn(fields, given))) {
             problems.push(unknownKey(`${key}.${name}`));
         }
-        return checkFields(fields, object, `${key}.`);
+        return checkFields(fields, object, `${key}.`, rightParts);
     }
 
-    function checkList<L extends z.ZodType<unknown[]>, S extends z.ZodType>(
-        key: string,
-        list: L,
-        entry: S,
-    ) {
-        return check(list, structured(key), key)?.map((value, index) =>
-            check(entry, value, `${key}[${index}]`),
+    function checkList<
+        L extends z.ZodType<unknown[]>,
+        S extends z.ZodType,
+        P extends z.ZodType = z.ZodNever,
+    >(key: string, list: L, entry: S, rightParts?: P) {
+        return check(list, structured(key), key)?.map(
+            (value, index): z.output<S> | z.output<P> | undefined =>
+                check(entry, value, `${key}[${index}]`) ?? rightParts?.safeParse(value).data,
         );
     }
 
@@ -102,24 +120,37 @@ export function parseConfig(
     problems.push(
         ...Object.keys(values)
             .filter((key) => !known.includes(key))
-            .map(unknownKey),
+            .map((key) => (isPath(key) ? pathAsKey(key) : unknownKey(key))),
     );
-    const simple = checkFields(SIMPLE_FIELDS, values, "");
+    const simple = checkFields(SIMPLE_FIELDS, withNulls(values), "");
     const onEks = simple.platform === "eks";
     const listeners = LISTENERS.default([...DEFAULT_LISTENERS[simple.platform ?? "kubeconfig"]]);
     const parsed = {
         ...simple,
         region: onEks ? check(REGION, region, "aws:region") : undefined,
         // Its required fields are none on another platform.
-        eks: onEks ? checkObject("eks", EKS_FIELDS) : {},
-        kafka: checkObject("kafka", KAFKA_FIELDS),
+        eks: onEks ? checkObject("eks", EKS_FIELDS, RIGHT_PARTS_OF_EKS) : {},
+        kafka: checkObject("kafka", KAFKA_FIELDS, RIGHT_PARTS_OF_KAFKA),
         zookeeper: checkObject("zookeeper", ZOOKEEPER_FIELDS),
         strimzi: checkObject("strimzi", STRIMZI_FIELDS),
         certificates: check(CERTIFICATES, structured("certificates"), "certificates"),
-        listeners: checkList("listeners", listeners, LISTENER),
-        topics: checkList("topics", LIST, TOPIC),
-        users: checkList("users", LIST, USER),
+        listeners: checkList("listeners", listeners, LISTENER, RIGHT_PARTS_OF_LISTENER),
+        topics: checkList("topics", LIST, TOPIC, RIGHT_PARTS_OF_TOPIC),
+        users: checkList("users", LIST, USER, RIGHT_PARTS_OF_USER),
         given: new Set(Object.keys(values)),
     };
     return { parsed, problems };
+}
+
+/** Whether a key is a path into a key that is there. */
+function isPath(key: string): boolean {
+    const [root] = key.split(/[.[]/);
+    return root !== key && STRUCTURED_KEYS.includes(root!);
+}
+
+/** Values of which those that YAML leaves open are `null`: as texts they are called so. */
+function withNulls(values: Readonly<Record<string, string>>): Record<string, string | null> {
+    return Object.fromEntries(
+        Object.entries(values).map(([key, value]) => [key, value === "null" ? null : value]),
+    );
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isSensitive } from "../components/kafka/properties/sensitive";
+import { nearestKey } from "./knownKeys";
 
 /** One thing that is wrong with the configuration. */
 export interface ConfigProblem {
@@ -8,6 +10,8 @@ export interface ConfigProblem {
     readonly expected: string;
     /** The value as it was given. */
     readonly given: string;
+    /** What to do, where that does not follow from what was expected. */
+    readonly next?: string;
 }
 
 const MAX_GIVEN = 80;
@@ -17,14 +21,21 @@ const SENSITIVE = /^users(\[\d+\](\.authentication(\.password)?)?)?$/;
 
 /** A value as an error shows it, without passwords. */
 export function show(value: unknown): string {
-    const hide = (name: string, inner: unknown) => (name === "password" ? "…" : inner);
+    const hide = (name: string, inner: unknown) =>
+        name !== "" && inner !== undefined && isSensitive(name) ? "…" : inner;
     const text = value === undefined ? "nothing" : JSON.stringify(value, hide);
     return text.length > MAX_GIVEN ? `${text.slice(0, MAX_GIVEN)}…` : text;
 }
 
 /** The value of a key as an error shows it; where a password could stand, no more than what kind of value it is. */
 export function showAt(key: string, value: unknown): string {
-    if (!SENSITIVE.test(key) || value === undefined || value === null) {
+    const property = /^(?:kafka|topics\[\d+\])\.config\.(.+)$/.exec(key)?.[1];
+    const isHidden =
+        SENSITIVE.test(key) ||
+        (property !== undefined && isSensitive(property)) ||
+        // As a text it may hold any property.
+        (typeof value === "string" && value !== "" && /^kafka(\.config)?$/.test(key));
+    if (!isHidden || value === undefined || value === null) {
         return show(value);
     }
     if (Array.isArray(value)) {
@@ -58,15 +69,64 @@ export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
                 { key: path, expected: issue.message, given: show(object[issue.discriminator]) },
             ];
         }
-        return [{ key: path, expected: issue.message, given: showAt(path, issue.input) }];
+        const next = nextOf(path, issue);
+        return [
+            {
+                key: path,
+                expected: issue.message,
+                given: showAt(path, issue.input),
+                ...(next !== undefined && { next }),
+            },
+        ];
     });
+}
+
+/** What is to be done about a value that YAML leaves open. */
+export const GIVE_VALUE = "give it a value, or remove the key";
+
+/** What is to be done about a value of another type, where its type is a slip. */
+function nextOf(path: string, { code, input, ...issue }: z.core.$ZodIssue): string | undefined {
+    // Pulumi hands out as a text without letters what YAML leaves open, but inside of an object.
+    if (input === null || input === "") {
+        return GIVE_VALUE;
+    }
+    // YAML reads 4.10 as the number 4.1.
+    const expectsText =
+        code === "invalid_type" && "expected" in issue && issue.expected === "string";
+    if (typeof input === "number" && expectsText) {
+        return "write it in quotes";
+    }
+    const [, properties, name] = /^(.*\.config)\.(.+)$/.exec(path) ?? [];
+    return properties !== undefined && typeof input === "object"
+        ? `write a name with dots in quotes, as the path ${properties}["${dottedName(name!, input)}"]`
+        : undefined;
+}
+
+/** The name whose dots were taken for a path. */
+function dottedName(name: string, inner: unknown): string {
+    const [[next, value] = [], ...others] =
+        typeof inner === "object" && inner !== null ? Object.entries(inner) : [];
+    return next === undefined || others.length > 0 ? name : dottedName(`${name}.${next}`, value);
 }
 
 /** The problem of a key that does not exist. */
 export function unknownKey(key: string): ConfigProblem {
+    const near = nearestKey(key);
     return {
         key,
         expected: "one of the keys that the documentation lists",
         given: "an unknown key",
+        ...(near !== undefined && { next: `did you mean ${near}?` }),
+    };
+}
+
+/** The problem of a key that is a path into another one: Pulumi takes it for a name unless it is told. */
+export function pathAsKey(key: string): ConfigProblem {
+    const [root] = key.split(/[.[]/);
+    return {
+        key,
+        expected: `the key ${root} with this in it`,
+        given: "a key of that name",
+        next: `pulumi config rm '${key}', then pulumi config set --path '${key}' VALUE`,
     };
 }

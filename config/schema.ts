@@ -4,12 +4,14 @@ import { DEFAULT_CLUSTER_DOMAIN } from "../components/kafka/names";
 import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
 import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
-import { EKS_FIELDS } from "./eksSchema";
+import { EKS_FIELDS, type RIGHT_PARTS_OF_EKS } from "./eksSchema";
 import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, string, integer } from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
-const KUBERNETES_VERSION = 'the cluster\'s Kubernetes version as major and minor, such as "1.35"';
+// YAML reads 1.30 as the number 1.3.
+const KUBERNETES_VERSION =
+    'the cluster\'s Kubernetes version as major and minor, in quotes, such as "1.35"';
 
 const IMAGE =
     'an image with its tag, its digest or both, such as "confluentinc/cp-kafka:7.5.0" or ' +
@@ -63,6 +65,21 @@ const properties = (whose: string, value: z.ZodType<string> = property) =>
             `an object of ${whose} properties`,
         )
         .default({});
+
+/** Properties without those that are wrong, so that the others can be checked. */
+const rightProperties = (value: z.ZodType<string> = property) =>
+    z
+        .record(z.string(), value.optional().catch(undefined))
+        .catch({})
+        .transform(
+            (all) =>
+                Object.fromEntries(
+                    Object.entries(all).filter(([, each]) => each !== undefined),
+                ) as Record<string, string>,
+        );
+
+/** The fields of `kafka` of which a part is enough for further checks. */
+export const RIGHT_PARTS_OF_KAFKA = { config: rightProperties() };
 
 /** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
 export const KAFKA_FIELDS = {
@@ -142,6 +159,14 @@ export const TOPIC = z.strictObject(
     "an object with name, partitions, replicationFactor and config",
 );
 
+/** The right fields of a topic, as far as they are for further checks. */
+export const RIGHT_PARTS_OF_TOPIC = z.object({
+    name: TOPIC.shape.name.optional().catch(undefined),
+    partitions: TOPIC.shape.partitions.catch(undefined),
+    replicationFactor: TOPIC.shape.replicationFactor.catch(undefined),
+    config: rightProperties(topicProperty).default({}),
+});
+
 const PASSWORD =
     "12 to 256 characters of printable ASCII without blanks, quotes, brackets, commas and backslashes";
 
@@ -217,6 +242,17 @@ export const USER = z.strictObject(
     },
     "an object with name, authentication, acls and quotas",
 );
+
+/** The right fields of a user and its right ACLs, as far as they are for further checks. */
+export const RIGHT_PARTS_OF_USER = z.object({
+    name: USER.shape.name.optional().catch(undefined),
+    authentication: z.object({
+        ...USER.shape.authentication.shape,
+        password: password.optional().catch(undefined),
+    }),
+    acls: z.array(acl.optional().catch(undefined)).catch([]).default([]),
+    quotas: USER.shape.quotas.catch({}),
+});
 
 const LISTENER_NAME = "a name of a lower-case letter and up to 10 more letters and digits";
 
@@ -310,36 +346,59 @@ const externalListenerBase = {
     allowInsecure: z.boolean("true or false").default(false),
 };
 
+const INTERNAL_LISTENERS = z.strictObject({
+    ...listenerBase,
+    type: z.literal("internal"),
+    tls: z.boolean("true or false").default(false),
+});
+
+const LOAD_BALANCERS = z.strictObject({
+    ...externalListenerBase,
+    type: z.literal("loadBalancer"),
+    domain: dnsName.optional(),
+    annotations: z.record(z.string(), z.string("a text"), "an object of texts").optional(),
+    sourceRanges: z
+        .array(cidr, "a list of CIDR blocks")
+        .min(1, "at least one CIDR block")
+        .optional(),
+});
+
+const NODE_PORTS = z.strictObject({
+    ...externalListenerBase,
+    type: z.literal("nodePort"),
+    advertisedHosts: z
+        .array(dnsName, "a list of names or addresses of nodes")
+        .min(1, "at least one name or address of a node"),
+    basePort: integer("a node port from 30000 to 32767", 30000, 32767),
+});
+
 /** A listener of one of the three types. */
 export const LISTENER = z.discriminatedUnion(
     "type",
-    [
-        z.strictObject({
-            ...listenerBase,
-            type: z.literal("internal"),
-            tls: z.boolean("true or false").default(false),
-        }),
-        z.strictObject({
-            ...externalListenerBase,
-            type: z.literal("loadBalancer"),
-            domain: dnsName.optional(),
-            annotations: z.record(z.string(), z.string("a text"), "an object of texts").optional(),
-            sourceRanges: z
-                .array(cidr, "a list of CIDR blocks")
-                .min(1, "at least one CIDR block")
-                .optional(),
-        }),
-        z.strictObject({
-            ...externalListenerBase,
-            type: z.literal("nodePort"),
-            advertisedHosts: z
-                .array(dnsName, "a list of names or addresses of nodes")
-                .min(1, "at least one name or address of a node"),
-            basePort: integer("a node port from 30000 to 32767", 30000, 32767),
-        }),
-    ],
+    [INTERNAL_LISTENERS, LOAD_BALANCERS, NODE_PORTS],
     'a listener whose type is "internal", "loadBalancer" or "nodePort"',
 );
+
+/** A listener without the lists and objects of its own that are wrong, so that the rest can be checked. */
+export const RIGHT_PARTS_OF_LISTENER = z.discriminatedUnion("type", [
+    z.object({
+        ...INTERNAL_LISTENERS.shape,
+        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
+    }),
+    z.object({
+        ...LOAD_BALANCERS.shape,
+        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
+        // They are said, so nobody has to say them.
+        sourceRanges: LOAD_BALANCERS.shape.sourceRanges.catch([]),
+        annotations: LOAD_BALANCERS.shape.annotations.catch({}),
+        domain: LOAD_BALANCERS.shape.domain.catch(undefined),
+    }),
+    z.object({
+        ...NODE_PORTS.shape,
+        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
+        advertisedHosts: NODE_PORTS.shape.advertisedHosts.catch([]),
+    }),
+]);
 
 /** The listeners as a list; each of them is checked by itself. */
 export const LISTENERS = z
@@ -425,7 +484,7 @@ export const SIMPLE_FIELDS = {
     kafkaDeploymentType: oneOf(["strimzi", "statefulset"]).default("strimzi"),
     kubernetesVersion: z
         .string(KUBERNETES_VERSION)
-        .regex(/^1\.\d+$/, KUBERNETES_VERSION)
+        .regex(/^1\.\d{2,}$/, KUBERNETES_VERSION)
         .optional(),
     namespace: dnsLabel("a DNS-1123 label")
         .refine(
@@ -467,16 +526,18 @@ export interface ValidConfig extends Values<typeof SIMPLE_FIELDS> {
 
 /** The configuration as far as it could be read: a value with a mistake is missing. */
 export interface ParsedConfig extends Partial<Values<typeof SIMPLE_FIELDS>> {
+    /** Its `config` lacks the properties that could not be read. */
     readonly kafka: Partial<ValidConfig["kafka"]>;
     readonly zookeeper: Partial<ValidConfig["zookeeper"]>;
     readonly strimzi: Partial<ValidConfig["strimzi"]>;
-    readonly eks: Partial<ValidConfig["eks"]>;
+    readonly eks: Partial<Omit<ValidConfig["eks"], keyof typeof RIGHT_PARTS_OF_EKS>> &
+        Partial<Values<typeof RIGHT_PARTS_OF_EKS>>;
     readonly certificates?: ValidConfig["certificates"];
     readonly region?: string;
     /** By position in the configured list, as the two after it. */
     readonly listeners?: readonly (ValidConfig["listeners"][number] | undefined)[];
-    readonly topics?: readonly (ValidConfig["topics"][number] | undefined)[];
-    readonly users?: readonly (ValidConfig["users"][number] | undefined)[];
+    readonly topics?: readonly (z.output<typeof RIGHT_PARTS_OF_TOPIC> | undefined)[];
+    readonly users?: readonly (z.output<typeof RIGHT_PARTS_OF_USER> | undefined)[];
     /** The keys that the stack sets, rightly or wrongly. */
     readonly given: ReadonlySet<string>;
 }

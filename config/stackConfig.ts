@@ -20,6 +20,8 @@ export interface CommonConfig {
     readonly kubeconfig?: string;
     /** Context of the kubeconfig; its current context without it. */
     readonly kubeContext?: string;
+    /** Kubernetes version of a cluster that was there before, as far as the stack says it. */
+    readonly kubernetesVersion?: string;
     readonly namespace: string;
     /** DNS domain of the Kubernetes cluster. */
     readonly clusterDomain: string;

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { labBinaries, LAB, labDown, labStatus, labUp, nodeCut, nodeStart, nodeStop } from ".";
 import { buildAdminJar } from "./build/adminJar";
+import { writeKafkaProperties } from "./build/kafkaProperties";
 import { confirm } from "./confirm";
 import { buildEngine } from "./pulumi/build";
 import { countVolumes } from "./cluster/lifecycle";
@@ -75,6 +76,11 @@ program
     .command("admin-jar")
     .description("build the jar with which the brokers' probe and gates ask Kafka; needs a JDK 17")
     .action(() => buildAdminJar());
+
+program
+    .command("kafka-properties")
+    .description("write Kafka's own definitions of its properties; needs a JDK 17 and Maven")
+    .action(() => writeKafkaProperties());
 
 const node = program.command("node").description("stop, cut off and start a node");
 

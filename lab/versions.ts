@@ -20,9 +20,25 @@ export const VERSIONS = {
     /** Go and Java that the builds need at least. */
     go: "1.26",
     java: 11,
+    /** Java that Kafka 4 runs in at least. */
+    kafkaJava: 17,
     /** Java that the generator of Strimzi's CRDs needs at least. */
     strimziJava: 21,
 } as const;
+
+/** A release of each line of Kafka whose definitions of properties are kept, oldest first. */
+export const KAFKA_OF_EACH_LINE = [
+    VERSIONS.kafka,
+    "3.6.2",
+    "3.7.2",
+    "3.8.1",
+    "3.9.2",
+    "4.0.2",
+    "4.1.2",
+    "4.2.2",
+    VERSIONS.strimziKafka,
+    "4.4.0",
+] as const;
 
 /**
  * Debian packages that are unpacked into the cache and run from there. They are never installed:

@@ -4,6 +4,8 @@ export interface StrimziRelease {
     readonly kafka: readonly string[];
     /** Oldest Kubernetes that it supports. */
     readonly kubernetes: string;
+    /** Newest Kubernetes that its own integration tests run on, as seen in November 2026. */
+    readonly testedKubernetes: string;
 }
 
 /**
@@ -12,8 +14,12 @@ export interface StrimziRelease {
  * @see https://strimzi.io/downloads/ (supported versions)
  */
 export const STRIMZI_RELEASES = {
-    "1.1.0": { kafka: ["4.2.0", "4.2.1", "4.3.0"], kubernetes: "1.30" },
-    "1.2.0": { kafka: ["4.2.0", "4.2.1", "4.3.0", "4.3.1"], kubernetes: "1.30" },
+    "1.1.0": { kafka: ["4.2.0", "4.2.1", "4.3.0"], kubernetes: "1.30", testedKubernetes: "1.35" },
+    "1.2.0": {
+        kafka: ["4.2.0", "4.2.1", "4.3.0", "4.3.1"],
+        kubernetes: "1.30",
+        testedKubernetes: "1.35",
+    },
 } as const satisfies Record<string, StrimziRelease>;
 
 /** A release of {@link STRIMZI_RELEASES}. */

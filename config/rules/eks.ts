@@ -111,7 +111,10 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
         const expected = `a block that does not overlap with eks.vpcCidr ${show(vpcCidr)}`;
         problems.push({ key: "eks.serviceCidr", expected, given: show(serviceCidr) });
     }
-    if (environment === "prod" && publicAccessCidrs?.some(isEverywhere)) {
+    if (
+        environment === "prod" &&
+        publicAccessCidrs?.some((cidr) => cidr !== undefined && isEverywhere(cidr))
+    ) {
         problems.push({
             key: "eks.publicAccessCidrs",
             expected: "the blocks of your own networks in production, or [] for a private endpoint",
@@ -130,7 +133,14 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
             problems.push({ key, expected: "the first address of its block", given: show(cidr) });
         }
     });
-    return [...problems, ...repeated("eks.privateAccessCidrs", "block", privateAccessCidrs)];
+    return [
+        ...problems,
+        ...repeated(
+            "eks.privateAccessCidrs",
+            "block",
+            privateAccessCidrs.filter((cidr) => cidr !== undefined),
+        ),
+    ];
 }
 
 /** Kubelets may be this many minor versions older than the control plane, and never newer. */

@@ -9,6 +9,7 @@ import { ownedProperties } from "./ownedProperties";
 import { platformConflicts } from "./platform";
 import { replicationConflicts } from "./replication";
 import { resourceConflicts } from "./resources";
+import { propertyConflicts } from "./properties";
 import { protectionConflicts } from "./protection";
 import { strimziConflicts } from "./strimzi";
 import { topicConflicts } from "./topics";
@@ -21,7 +22,7 @@ import { versionConflicts } from "./versions";
  * @param usersAreSecret Whether Pulumi keeps the key `users`, or something in it, as a secret.
  */
 export function findConflicts(config: ParsedConfig, usersAreSecret: boolean): ConfigProblem[] {
-    return [
+    const conflicts = [
         ...deploymentTypeConflicts(config),
         ...platformConflicts(config),
         ...eksConflicts(config),
@@ -37,4 +38,7 @@ export function findConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
         ...jobListConflicts(config),
         ...protectionConflicts(config),
     ];
+    // What another rule says of a property is more than Kafka knows.
+    const isSaid = ({ key }: ConfigProblem) => conflicts.some((conflict) => conflict.key === key);
+    return [...conflicts, ...propertyConflicts(config).filter((problem) => !isSaid(problem))];
 }

@@ -14,12 +14,19 @@ export function jobListConflicts(config: ParsedConfig): ConfigProblem[] {
     const known = <T>(list: readonly (T | undefined)[]) =>
         list.filter((each) => each !== undefined);
     const texts = {
-        topics: topicsText(known(topics)),
-        users: usersText(known(users), hasIdentities(listeners)),
+        topics: topicsText(named(known(topics))),
+        users: usersText(
+            named(known(users)).map((user) => ({ ...user, acls: known(user.acls) })),
+            hasIdentities(listeners),
+        ),
     };
     return Object.entries(texts).flatMap(([key, text]): ConfigProblem[] => {
         const bytes = Buffer.byteLength(text);
         const expected = `a list that a Job can read: at most ${MAX_LIST_BYTES} bytes, a line for each of them and for each property, quota and single right`;
         return bytes > MAX_LIST_BYTES ? [{ key, expected, given: `${bytes} bytes` }] : [];
     });
+}
+
+function named<T extends { readonly name?: string }>(list: readonly T[]) {
+    return list.flatMap(({ name, ...rest }) => (name === undefined ? [] : [{ ...rest, name }]));
 }

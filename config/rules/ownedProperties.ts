@@ -1,6 +1,6 @@
 import { isOwnedBrokerProperty } from "../../components/statefulset/brokers/brokerProperties";
 import { isOwnedByStrimzi } from "../../components/strimzi/brokerConfig";
-import { type ConfigProblem, show } from "../problems";
+import { type ConfigProblem, showAt } from "../problems";
 import type { ParsedConfig } from "../schema";
 
 /** Broker properties that are not the user's to set. */
@@ -11,9 +11,9 @@ export function ownedProperties({ kafkaDeploymentType, kafka }: ParsedConfig): C
             : [isOwnedBrokerProperty, "the program sets"];
     return Object.entries(kafka.config ?? {})
         .filter(([property]) => isOwned(property))
-        .map(([property, value]) => ({
-            key: `kafka.config.${property}`,
-            expected: `nothing: ${owner} this broker property itself`,
-            given: show(value),
-        }));
+        .map(([property, value]) => {
+            const key = `kafka.config.${property}`;
+            const expected = `nothing: ${owner} this broker property itself`;
+            return { key, expected, given: showAt(key, value) };
+        });
 }

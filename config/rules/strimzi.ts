@@ -43,12 +43,13 @@ export function strimziConflicts(config: ParsedConfig): ConfigProblem[] {
     });
     (config.users ?? []).forEach((user, index) => {
         // Those of the program are refused as such.
-        if (user?.name.startsWith("kafka-") && !isReservedUser(user.name)) {
+        const name = user?.name;
+        if (name?.startsWith("kafka-") && !isReservedUser(name)) {
             problems.push({
                 key: `users[${index}].name`,
                 expected:
                     "a name that does not begin with kafka-: the user's Secret has it, and Strimzi's own begin so",
-                given: show(user.name),
+                given: show(name),
             });
         }
     });

@@ -18,9 +18,11 @@ export function topicConflicts({ kafka, topics = [] }: ParsedConfig): ConfigProb
         }
         const key = `topics[${index}]`;
         // Kafka's metrics write dots as underscores, so it refuses names that differ in nothing else.
-        const identity = topic.name.replaceAll(".", "_");
-        const other = takenBy.get(identity);
-        if (other === undefined) {
+        const identity = topic.name?.replaceAll(".", "_");
+        const other = identity === undefined ? undefined : takenBy.get(identity);
+        if (identity === undefined) {
+            // What is wrong with the name has been said.
+        } else if (other === undefined) {
             takenBy.set(identity, `${key}.name`);
         } else {
             const expected = `a name that differs from ${other} in more than dots and underscores`;

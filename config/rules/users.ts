@@ -12,7 +12,7 @@ export function isReservedUser(name: string): boolean {
 }
 
 type User = NonNullable<NonNullable<ParsedConfig["users"]>[number]>;
-type Acl = User["acls"][number];
+type Acl = NonNullable<User["acls"][number]>;
 
 /**
  * Users that exist twice or that no listener would recognise, permissions that there are not, passwords in plain text, and
@@ -27,8 +27,10 @@ export function userConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
             return;
         }
         const key = `users[${index}]`;
-        const other = takenBy.get(user.name);
-        if (other === undefined) {
+        const other = user.name === undefined ? undefined : takenBy.get(user.name);
+        if (user.name === undefined) {
+            // What is wrong with the name has been said.
+        } else if (other === undefined) {
             takenBy.set(user.name, `${key}.name`);
         } else {
             const expected = `a name that ${other} does not have`;
@@ -38,7 +40,9 @@ export function userConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
             ...nameConflicts(key, user),
             ...typeConflicts(key, user, config),
             ...passwordConflicts(key, user, usersAreSecret),
-            ...user.acls.flatMap((acl, n) => aclConflicts(`${key}.acls[${n}]`, acl)),
+            ...user.acls.flatMap((acl, n) =>
+                acl === undefined ? [] : aclConflicts(`${key}.acls[${n}]`, acl),
+            ),
         );
     });
     return [...problems, ...anonymousConflicts(config)];
@@ -46,7 +50,9 @@ export function userConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
 
 function nameConflicts(key: string, { name }: User): ConfigProblem[] {
     const expected = "a name other than kafka-brokers, anonymous and kafka-eks-…, which are taken";
-    return isReservedUser(name) ? [{ key: `${key}.name`, expected, given: show(name) }] : [];
+    return name !== undefined && isReservedUser(name)
+        ? [{ key: `${key}.name`, expected, given: show(name) }]
+        : [];
 }
 
 function typeConflicts(key: string, user: User, { listeners }: ParsedConfig): ConfigProblem[] {

@@ -7,7 +7,10 @@ import { copyDependencies } from "./maven";
 const POM = join(__dirname, "kafka", "pom.xml");
 
 /** The jars of a release of Kafka with all that they need. */
-export function kafkaLibs({ version, logging }: KafkaRelease): Artifact {
+export function kafkaLibs({
+    version,
+    logging,
+}: Pick<KafkaRelease, "version" | "logging">): Artifact {
     return {
         title: `Kafka ${version} jars (Maven)`,
         folder: join("kafka-libs", `${version}-${digestOf(POM)}`),

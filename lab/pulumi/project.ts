@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Engine } from "./find";
+import { parseExactly } from "../../config/exactJson";
 import { REPOSITORY } from "../../tools/cli/repository";
 
 /** Root of this repository, where the program and its Pulumi.yaml are. */
@@ -90,7 +91,7 @@ export function writeStackConfig(file: string, config: Readonly<Record<string, s
 /** Objects and lists as such: Pulumi takes a text for a text, whatever it looks like. */
 function structured(value: string): unknown {
     try {
-        const parsed: unknown = JSON.parse(value);
+        const parsed = parseExactly(value);
         return typeof parsed === "object" ? parsed : value;
     } catch {
         return value;

@@ -17,6 +17,7 @@ export const TURNS: readonly (readonly Lane[])[] = [
             "strimziSchema",
             "clientSecurity",
             "adminClasses",
+            "kafkaProperties",
         ],
     ],
     [

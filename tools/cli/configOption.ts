@@ -3,7 +3,7 @@ import { fullKey } from "./stackFile";
 
 /** What the help of a command says of the configuration that it reads. */
 export const STACK_CONFIG_HELP = `The configuration is that of Pulumi.<stack>.yaml; --config overrides it, key by key.
-A key needs no "kafka-eks:"; a value that is an object or a list is JSON.`;
+A key needs no "kafka-eks:", and may be a path such as kafka.replicas; an object or a list is JSON.`;
 
 /** Collects `KEY=VALUE` options by full key; for commander. */
 export function collectConfig(

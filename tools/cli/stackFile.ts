@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { UsageError } from "./errors";
 import { readText } from "./readText";
+import { partsOf, withValueAt } from "./configPath";
 import { PROJECT } from "../../config";
+import { nearest } from "../../config/nearest";
 
 /** The configuration of a stack can't be read from its file. */
 export class StackFileError extends UsageError {}
@@ -14,9 +16,10 @@ const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
 
 /**
  * The configuration of a stack: what its file `Pulumi.<stack>.yaml` says, and over it what was given by hand. A stack
- * without a file has only the latter.
+ * without a file has only the latter, where no other stack has one.
  *
  * @param directory Directory of the stack files.
+ * @param given Values by full key. A key that is a path changes a part of a value: the file's, or a given one.
  * @param options Whether something else may stand in for the encrypted passwords of users.
  * @throws {@link StackFileError} when the file can't be read or holds an encrypted value that is not given by hand.
  */
@@ -33,15 +36,62 @@ export function readStackConfig(
         );
     }
     const file = `Pulumi.${stack}.yaml`;
-    const path = join(directory, file);
-    const values = existsSync(path) ? configOf(file, textOf(file, path)) : {};
-    const fromFile = Object.entries(values)
-        .filter(([key]) => !(key in given))
-        .map(([key, value]) => {
+    const values = withGiven(readValues(directory, stack, file), given);
+    return Object.fromEntries(
+        Object.entries(values).map(([key, value]) => {
             const known = standIns && key === fullKey("users") ? withStandIns(value) : value;
-            return [key, toText(file, key, known)] as const;
-        });
-    return { ...Object.fromEntries(fromFile), ...given };
+            return [key, toText(file, key, known)];
+        }),
+    );
+}
+
+function readValues(directory: string, stack: string, file: string): Record<string, unknown> {
+    const path = join(directory, file);
+    if (existsSync(path)) {
+        return configOf(file, textOf(file, path));
+    }
+    const others = readdirSync(directory)
+        .flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? [])
+        .sort();
+    if (others.length === 0) {
+        return {};
+    }
+    const near = nearest(stack, others);
+    throw new StackFileError(
+        `${file}: no such file; there are the stacks ${others.join(", ")}`,
+        near === undefined ? "name one of them" : `did you mean ${near}?`,
+    );
+}
+
+/** Values of a file, and over them given ones: first whole values, then parts of them. */
+function withGiven(
+    values: Readonly<Record<string, unknown>>,
+    given: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+    const all: Record<string, unknown> = { ...values };
+    const parts: (readonly [NonNullable<ReturnType<typeof partsOf>>, string])[] = [];
+    for (const [key, text] of Object.entries(given)) {
+        const path = partsOf(key);
+        if (path === undefined || path.length === 1) {
+            all[key] = text;
+        } else {
+            parts.push([path, text]);
+        }
+    }
+    for (const [[key, ...path], text] of parts) {
+        const whole = all[key];
+        const value: unknown =
+            typeof whole === "string" ? parse(whole, { intAsBigInt: true }) : whole;
+        all[key] = withValueAt(value, path, readPart(text));
+    }
+    return all;
+}
+
+/** A part of a value as `pulumi config set --path` takes it, and JSON for objects and lists. */
+function readPart(text: string): unknown {
+    return /^(-?\d+|true|false|\{.*\}|\[.*\])$/s.test(text)
+        ? (parse(text, { intAsBigInt: true }) as unknown)
+        : text;
 }
 
 /** The full key of a configuration value: keys without a project are this project's. */
@@ -60,7 +110,8 @@ function textOf(file: string, path: string): string {
 function configOf(file: string, text: string): Record<string, unknown> {
     let content: unknown;
     try {
-        content = parse(text);
+        // All digits of a number stay.
+        content = parse(text, { intAsBigInt: true });
     } catch (error) {
         const [reason] = (error as Error).message.split("\n");
         throw new StackFileError(`${file} is not YAML: ${reason}`, "correct the file");
@@ -82,16 +133,30 @@ function toText(file: string, key: string, value: unknown): string {
             `give its value: --config ${key}=VALUE`,
         );
     }
-    return typeof value === "string" ? value : JSON.stringify(value);
+    return typeof value === "string" ? value : JSON.stringify(value, withAllDigits);
+}
+
+/** TypeScript does not know it yet. */
+const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
+
+function withAllDigits(_: string, value: unknown): unknown {
+    return typeof value === "bigint" ? rawJSON(String(value)) : value;
 }
 
 /** Users with something in place of each encrypted password: another one when that changes. */
 function withStandIns(users: unknown): unknown {
     const standIn = (name: string, value: unknown) =>
         name === "password" && hasSecure(value)
-            ? createHash("sha256").update(JSON.stringify(value)).digest("hex")
-            : value;
-    return JSON.parse(JSON.stringify(users, standIn)) as unknown;
+            ? createHash("sha256").update(JSON.stringify(value, withAllDigits)).digest("hex")
+            : withStandIns(value);
+    if (Array.isArray(users)) {
+        return users.map(withStandIns);
+    }
+    return typeof users === "object" && users !== null
+        ? Object.fromEntries(
+              Object.entries(users).map(([name, value]) => [name, standIn(name, value)]),
+          )
+        : users;
 }
 
 function hasSecure(value: unknown): boolean {

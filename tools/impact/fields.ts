@@ -1,3 +1,4 @@
+import { isSensitive } from "../../components/kafka/properties/sensitive";
 import { parseQuantity } from "../../components/kubernetes/quantity";
 
 /** An object of unknown content. */
@@ -109,4 +110,9 @@ export function show(value: unknown): string {
     }
     const text = (typeof value === "string" ? value : JSON.stringify(value)).replace(/\s+/g, " ");
     return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+/** The value of a property as a table shows it; not if it is a password. */
+export function showProperty(name: string, value: string | undefined): string {
+    return value !== undefined && isSensitive(name) ? "(hidden)" : show(value);
 }

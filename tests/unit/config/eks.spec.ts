@@ -497,11 +497,21 @@ describe("configuration on EKS", () => {
 });
 
 describe("warnings of the configuration", () => {
-    const warnings = (fields: Keys) => warningsOf(load(eks(fields)));
+    const warnings = (fields: Keys, now = "2026-09-30") =>
+        warningsOf(load(eks(fields)), new Date(now));
 
     it("are none by default, nor on other platforms", () => {
         assert.deepEqual(warnings({}), []);
         assert.deepEqual(warningsOf(loadConfig(stackValues({ platform: "kubeconfig" }))), []);
+    });
+
+    it("tell of a Kubernetes version from 60 days before its support ends", () => {
+        const said = (end: string) =>
+            `kubernetesVersion is 1.35: EKS's standard support of it ${end} on 2027-03-27`;
+        assert.deepEqual(warnings({}, "2027-01-25"), []);
+        assert.deepEqual(warnings({}, "2027-01-26"), [said("ends")]);
+        assert.deepEqual(warnings({}, "2027-03-27"), [said("ends")]);
+        assert.deepEqual(warnings({}, "2027-03-28T01:00:00Z"), [said("ended")]);
     });
 
     it("tell of volumes that are faster than their instance", () => {

@@ -30,7 +30,7 @@ const MANY_MISTAKES = {
 describe("error of the configuration", () => {
     it("lists all mistakes at once", () => {
         assert.deepEqual(problemsOf(MANY_MISTAKES), [
-            unknown("namspace"),
+            { ...unknown("namspace"), next: "did you mean namespace?" },
             { key: "platform", expected: '"eks" or "kubeconfig"', given: '"gke"' },
             unknown("kafka.verbose"),
             { key: "kafka.replicas", expected: "a whole number from 1 to 900", given: "0" },

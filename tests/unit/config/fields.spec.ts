@@ -15,7 +15,6 @@ import {
     strimzi,
     topics,
     UNKNOWN,
-    users,
     zookeeper,
 } from "./cases";
 
@@ -37,11 +36,17 @@ const BASE_PORT = "a node port from 30000 to 32767";
 const LABEL = "a DNS-1123 label: lower-case letters, digits and hyphens";
 const TOPIC_NAME = "a topic's name: up to 249 letters, digits, dots, underscores and hyphens";
 const AUTHENTICATION = '"tls" or "scram-sha-512"';
-const KUBERNETES = 'the cluster\'s Kubernetes version as major and minor, such as "1.35"';
+const KUBERNETES =
+    'the cluster\'s Kubernetes version as major and minor, in quotes, such as "1.35"';
 const PROPERTY_VALUE = "a text, a number, true or false";
 
 const TOPIC = { name: "orders" };
 const USER = { name: "alice", authentication: { type: "tls" } };
+/** Users, and a listener that knows them. */
+const users = (...list: unknown[]) => ({
+    users: list,
+    ...listeners({ ...INTERNAL, tls: true, authentication: { type: "tls" } }),
+});
 
 /** Mistakes in values that both deployment types have, and in those of StatefulSets. */
 const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
@@ -183,7 +188,7 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
         ],
     ],
     "malformed JSON": [
-        [{ kafka: "{replicas: 3}" }, "kafka", "an object or a list", '"{replicas: 3}"'],
+        [{ kafka: "{replicas: 3}" }, "kafka", "an object or a list", "a text"],
         [{ zookeeper: "" }, "zookeeper", "an object or a list", '""'],
         [{ listeners: "[" }, "listeners", "an object or a list", '"["'],
     ],

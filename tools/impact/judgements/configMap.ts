@@ -4,11 +4,13 @@ import {
     CONFIG_MAP,
     KAFKA_LISTENERS,
 } from "../../../components/kafka/names";
+import { DEFAULT_PROTOCOL_LINE } from "../../../components/kafka/versions";
 import type { Effect } from "../finding";
-import { changedNames, type FieldChange, show } from "../fields";
+import { changedNames, type FieldChange, showProperty } from "../fields";
 import type { JudgedChange } from "../judgement";
 import { objectName } from "../preview";
-import { judgeProperties, type Properties } from "./brokerProperties";
+import { judgeProperties } from "./brokerProperties";
+import type { Properties } from "./propertyRisks";
 import { type Consequence, judgeBy, LABELS, type Outcome, type Table } from "./table";
 
 const AT_START = "read when a pod starts, so with the rolling restart";
@@ -89,8 +91,15 @@ const OF_EARLIER_PROGRAM: Consequence = {
 
 function judgeServerProperties({ from, to }: FieldChange): Outcome {
     return typeof from === "string" && typeof to === "string"
-        ? judgeProperties(parseProperties(from), parseProperties(to))
+        ? judgeServerChange(parseProperties(from), parseProperties(to))
         : unknownFile("broker configuration: server.properties");
+}
+
+/** A file does not say which Kafka reads it; whichever does, speaks the protocol that it says. */
+function judgeServerChange(from: Properties, to: Properties): Outcome {
+    return judgeProperties(from, to, {
+        version: to["inter.broker.protocol.version"] ?? DEFAULT_PROTOCOL_LINE,
+    });
 }
 
 function judgeZookeeperProperties({ from, to }: FieldChange): Outcome {
@@ -100,8 +109,8 @@ function judgeZookeeperProperties({ from, to }: FieldChange): Outcome {
     const [before, after] = [parseProperties(from), parseProperties(to)];
     return changedNames(before, after).map((name) => ({
         subject: `ZooKeeper property ${name}`,
-        from: show(before[name]),
-        to: show(after[name]),
+        from: showProperty(name, before[name]),
+        to: showProperty(name, after[name]),
         what: AT_START,
         severity: "rolling-restart",
         ...(name === REQUIRE_SASL && judgeAuthentication(before, after)),

@@ -63,7 +63,7 @@ function judgeEntries<T>(
     from: Readonly<Record<string, T>>,
     to: Readonly<Record<string, T>>,
     judge: {
-        readonly added: (name: string) => Effect;
+        readonly added: (name: string, after: T) => readonly Effect[];
         readonly removed: (name: string) => Effect;
         readonly changed: (name: string, before: T, after: T) => readonly Effect[];
     },
@@ -71,7 +71,7 @@ function judgeEntries<T>(
     return [...new Set([...Object.keys(from), ...Object.keys(to)])].sort().flatMap((name) => {
         const [before, after] = [from[name], to[name]];
         if (before === undefined) {
-            return [judge.added(name)];
+            return judge.added(name, after!);
         }
         return after === undefined ? [judge.removed(name)] : judge.changed(name, before, after);
     });
@@ -114,7 +114,7 @@ function judgeUsers({ action, old, new: now }: JudgedChange): readonly Effect[] 
         ];
     }
     const effects = judgeEntries(usersOf(old), usersOf(now), {
-        added: userAdded,
+        added: (name) => [userAdded(name)],
         removed: (name) => userRemoved(name),
         changed: judgeUser,
     });

@@ -1,10 +1,12 @@
 import { compareVersions } from "../../../components/kafka/versions";
-import { type FieldChange, textsAt } from "../fields";
+import { DEFAULT_STRIMZI, newestKafka } from "../../../components/strimzi/versions";
+import { type FieldChange, textAt, textsAt } from "../fields";
 import type { Context } from "../judgement";
 import type { State } from "../preview";
-import { judgeProperties, type Properties } from "./brokerProperties";
+import { judgeProperties } from "./brokerProperties";
 import { judgeListeners, judgePeers } from "./kafkaListeners";
 import { allRestart, brokersRestart, OPERATOR_ROLL } from "./operatorRoll";
+import type { Properties } from "./propertyRisks";
 import { type Consequence, judgeBy, LABELS, WAITING } from "./table";
 
 /** Judges the `Kafka` resource, which the Strimzi operator turns into a cluster. */
@@ -17,6 +19,8 @@ export const judgeKafkaResource = judgeBy(({ old, new: now }, context) => ({
     together: () => [
         ...judgeProperties(properties(old), properties(now), {
             operatorRestarts: allRestart(context),
+            version:
+                textAt(now?.inputs, "spec", "kafka", "version") ?? newestKafka(DEFAULT_STRIMZI),
         }),
         ...judgeListeners(old, now, context),
         ...judgePeers(old, now),

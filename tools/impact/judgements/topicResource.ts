@@ -8,7 +8,7 @@ export const judgeTopicResource = judgeBy(({ old, new: now }) => {
     const name = textAt((old ?? now)?.inputs, "spec", "topicName") ?? "";
     return {
         subject: `topic ${name}`,
-        made: topicAdded(name),
+        made: topicAdded(name, describe(now)),
         gone: old?.retainOnDelete
             ? topicKept(name)
             : { what: "is deleted with all its messages", severity: "data-may-be-lost" },

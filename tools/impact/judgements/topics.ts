@@ -1,7 +1,8 @@
+import { MIN_ISR } from "../../../components/kafka/replication";
 import type { Effect } from "../finding";
-import { changedNames, show } from "../fields";
+import { changedNames, show, showProperty } from "../fields";
 import type { Severity } from "../severity";
-import { DEFAULT_RETENTION_MS, isShorter, newPolicies } from "./brokerProperties";
+import { riskOfNewTopic, riskOfTopic } from "./propertyRisks";
 
 /** A topic as the stack describes it; what is missing is the brokers' default. */
 export interface TopicDescription {
@@ -9,17 +10,6 @@ export interface TopicDescription {
     readonly replicas?: number;
     readonly config: Readonly<Record<string, string>>;
 }
-
-/**
- * What the brokers' defaults are unless `kafka.config` says otherwise: Kafka's own, and the program's min ISR with three
- * brokers or more.
- */
-const DEFAULTS: Readonly<Record<string, string>> = {
-    "retention.ms": String(DEFAULT_RETENTION_MS),
-    "retention.bytes": "-1",
-    "min.insync.replicas": "2",
-    "cleanup.policy": "delete",
-};
 
 /** Says what a changed topic does to its messages and clients. */
 export function judgeTopic(
@@ -34,15 +24,29 @@ export function judgeTopic(
     ];
 }
 
-/** A topic that is new to the stack. */
-export function topicAdded(name: string): Effect {
-    return {
-        subject: `topic ${name}`,
-        from: "-",
-        to: "new",
-        what: "is created unless it is there already",
-        severity: "dynamic",
-    };
+/** A topic that is new to the stack, with what it does not keep. */
+export function topicAdded(
+    name: string,
+    { replicas, config }: TopicDescription,
+): readonly Effect[] {
+    const risks = Object.keys(config).flatMap((property): Effect[] => {
+        const risk = riskOfNewTopic(property, config);
+        // Two replicas can't do better.
+        const isUnavoidable = property === MIN_ISR && replicas !== undefined && replicas <= 2;
+        return risk === undefined || isUnavoidable
+            ? []
+            : [{ ...configChange(name, property, {}, config), ...risk }];
+    });
+    return [
+        {
+            subject: `topic ${name}`,
+            from: "-",
+            to: "new",
+            what: "is created unless it is there already",
+            severity: "dynamic",
+        },
+        ...risks,
+    ];
 }
 
 /** A topic that leaves the stack and stays in Kafka. */
@@ -102,47 +106,23 @@ function judgeConfig(
     from: TopicDescription["config"],
     to: TopicDescription["config"],
 ): readonly Effect[] {
-    return changedNames(from, to).map((property) => {
-        const risk = riskOf(
-            property,
-            from[property] ?? DEFAULTS[property],
-            to[property] ?? DEFAULTS[property],
-        );
-        return {
-            subject: `${property} of topic ${topic}`,
-            from: show(from[property] ?? "brokers' default"),
-            to: show(to[property] ?? "brokers' default"),
-            what: risk ?? "changed while Kafka runs",
-            severity: risk === undefined ? ("dynamic" as const) : ("data-may-be-lost" as const),
-        };
-    });
+    return changedNames(from, to).map((property) => ({
+        ...configChange(topic, property, from, to),
+        what: "changed while Kafka runs",
+        severity: "dynamic",
+        ...riskOfTopic(property, from, to),
+    }));
 }
 
-/** What a changed property puts at risk; `undefined` when that is nothing. */
-function riskOf(
+function configChange(
+    topic: string,
     property: string,
-    from: string | undefined,
-    to: string | undefined,
-): string | undefined {
-    switch (property) {
-        case "retention.ms":
-        case "retention.bytes":
-            return isShorter(Number(from), Number(to))
-                ? "data may be deleted by retention: older messages go"
-                : undefined;
-        case "min.insync.replicas":
-            return Number(to) < Number(from)
-                ? "messages count as written with fewer replicas, and are lost with fewer brokers"
-                : undefined;
-        case "cleanup.policy":
-            return newPolicies(from!, to!) === ""
-                ? undefined
-                : `data may be deleted: messages are now also subject to ${newPolicies(from!, to!)}`;
-        case "unclean.leader.election.enable":
-            return to === "true"
-                ? "a replica that is behind may become leader, and what it lacks is lost"
-                : undefined;
-        default:
-            return undefined;
-    }
+    from: TopicDescription["config"],
+    to: TopicDescription["config"],
+): Pick<Effect, "subject" | "from" | "to"> {
+    return {
+        subject: `${property} of topic ${topic}`,
+        from: showProperty(property, from[property] ?? "brokers' default"),
+        to: showProperty(property, to[property] ?? "brokers' default"),
+    };
 }

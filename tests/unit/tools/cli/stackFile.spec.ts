@@ -43,6 +43,93 @@ describe("readStackConfig", () => {
         });
     });
 
+    it("keeps all digits of a number", () => {
+        write(
+            [
+                "config:",
+                "  kafka-eks:number: 9223372036854775807",
+                "  kafka-eks:topics: [{config: {retention.ms: 9223372036854775807, a: 1.5, b: 7}}]",
+                "  kafka-eks:users: [{quotas: {producerByteRate: 9007199254740993}}]",
+            ].join("\n"),
+        );
+        assert.deepEqual(readStackConfig(directory, "dev", {}, { standIns: true }), {
+            "kafka-eks:number": "9223372036854775807",
+            "kafka-eks:topics": '[{"config":{"retention.ms":9223372036854775807,"a":1.5,"b":7}}]',
+            "kafka-eks:users": '[{"quotas":{"producerByteRate":9007199254740993}}]',
+        });
+    });
+
+    it("hands out what YAML leaves open as Pulumi does", () => {
+        write("config:\n  kafka-eks:namespace:\n  kafka-eks:kafka: {replicas: }\n");
+        assert.deepEqual(readStackConfig(directory, "dev", {}), {
+            "kafka-eks:namespace": "null",
+            "kafka-eks:kafka": '{"replicas":null}',
+        });
+    });
+
+    describe("takes a path that is given for a part of a value:", () => {
+        const FILE = "config:\n  kafka-eks:kafka: {replicas: 3, storage: {size: 1Gi}}\n";
+        const KAFKA = "kafka-eks:kafka";
+        for (const [what, given, expected] of [
+            [
+                "of the file's",
+                { "kafka-eks:kafka.replicas": "5" },
+                { [KAFKA]: '{"replicas":5,"storage":{"size":"1Gi"}}' },
+            ],
+            [
+                "deep in it, and of what is not there yet",
+                { "kafka-eks:kafka.storage.size": "2Gi", "kafka-eks:topics[0].name": "a" },
+                {
+                    [KAFKA]: '{"replicas":3,"storage":{"size":"2Gi"}}',
+                    "kafka-eks:topics": '[{"name":"a"}]',
+                },
+            ],
+            [
+                "of one that is given, too",
+                { "kafka-eks:kafka.rackAwareness": "false", [KAFKA]: '{"replicas":1}' },
+                { [KAFKA]: '{"replicas":1,"rackAwareness":false}' },
+            ],
+            [
+                "with dots in quotes, and all digits",
+                { 'kafka-eks:kafka.config["log.retention.ms"]': "9223372036854775807" },
+                {
+                    [KAFKA]:
+                        '{"replicas":3,"storage":{"size":"1Gi"},"config":{"log.retention.ms":9223372036854775807}}',
+                },
+            ],
+            [
+                "an object",
+                { "kafka-eks:kafka.storage": '{"size":"3Gi"}', "kafka-eks:kafka.version": "3.5" },
+                { [KAFKA]: '{"replicas":3,"storage":{"size":"3Gi"},"version":"3.5"}' },
+            ],
+        ] as const) {
+            it(what, () => {
+                write(FILE);
+                assert.deepEqual(readStackConfig(directory, "dev", given), expected);
+            });
+        }
+    });
+
+    it("refuses a stack without a file where others have one, and names them", () => {
+        write("config: {}\n");
+        writeFileSync(join(directory, "Pulumi.prod.yaml"), "");
+        writeFileSync(join(directory, "Pulumi.yaml"), "");
+        const refused = (stack: string) => {
+            try {
+                readStackConfig(directory, stack, { "kafka-eks:a": "b" });
+            } catch (error) {
+                assert.ok(error instanceof StackFileError);
+                return [error.message, error.next];
+            }
+            return assert.fail("read");
+        };
+        assert.deepEqual(refused("nosuch"), [
+            "Pulumi.nosuch.yaml: no such file; there are the stacks dev, prod",
+            "name one of them",
+        ]);
+        assert.deepEqual(refused("prd")[1], "did you mean prod?");
+    });
+
     it("has nothing but what is given for a stack without a file", () => {
         assert.deepEqual(readStackConfig(directory, "dev", { "kafka-eks:a": "b" }), {
             "kafka-eks:a": "b",

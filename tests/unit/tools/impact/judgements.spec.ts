@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { assess } from "../../../../tools/impact/assess";
-import { DYNAMIC_PROPERTIES } from "../../../../tools/impact/dynamicProperties";
 import { parsePreview } from "../../../../tools/impact/preview";
 import { verdictOf } from "../../../../tools/impact/verdict";
 import { findingsOf, line, previewOf, step, type StepArgs, type TYPES } from "./changes";
@@ -975,7 +974,8 @@ const TOPIC_CONFIGS: readonly (readonly [object, object, string])[] = [
     [{ "cleanup.policy": "compact, delete" }, { "cleanup.policy": "delete" }, "dynamic"],
     [{}, { "unclean.leader.election.enable": "true" }, "data-may-be-lost"],
     [{ "unclean.leader.election.enable": "true" }, {}, "dynamic"],
-    [{}, { "max.message.bytes": "10" }, "dynamic"],
+    [{}, { "max.message.bytes": "10" }, "cluster-stops"],
+    [{}, { "max.message.bytes": "2000000" }, "dynamic"],
 ];
 
 describe("the judgements", () => {
@@ -1021,12 +1021,6 @@ describe("the judgements", () => {
             "nothing: partitions of topic b: 3 → -",
             "nothing: replication factor of topic b: 2 → -",
         ]);
-    });
-
-    it("know the properties that Kafka changes while it runs, and the ones that look like them", () => {
-        assert.equal(DYNAMIC_PROPERTIES.has("min.insync.replicas"), true);
-        assert.equal(DYNAMIC_PROPERTIES.has("log.retention.hours"), false);
-        assert.equal(DYNAMIC_PROPERTIES.has("default.replication.factor"), false);
     });
 });
 

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { datedDefinitions } from "../components/kafka/properties/definitions";
+import { EKS_FIELDS } from "./eksSchema";
+import { areAlike, nearest } from "./nearest";
+import {
+    CERTIFICATES,
+    type Fields,
+    KAFKA_FIELDS,
+    LISTENER,
+    SIMPLE_FIELDS,
+    STRIMZI_FIELDS,
+    TOPIC,
+    USER,
+    ZOOKEEPER_FIELDS,
+} from "./schema";
+
+/** What is read of a JSON schema. */
+interface JsonSchema {
+    readonly properties?: Readonly<Record<string, JsonSchema>>;
+    readonly items?: JsonSchema;
+    readonly anyOf?: readonly JsonSchema[];
+    readonly oneOf?: readonly JsonSchema[];
+}
+
+/** The key that somebody probably meant; positions in lists are empty brackets. `undefined` if none is near. */
+export function nearestKey(given: string): string | undefined {
+    return propertyKey(given) ?? nearestOf(given);
+}
+
+/** Where a property of Kafka belongs that stands in the wrong place. */
+function propertyKey(given: string): string | undefined {
+    const [, topic, name] = /^(?:kafka\.|(topics\[\d+\])\.)?(.+)$/.exec(given)!;
+    const isProperty = datedDefinitions(topic === undefined ? "broker" : "topic", name!).length > 0;
+    return isProperty ? `${topic ?? "kafka"}.config.${name}` : undefined;
+}
+
+function nearestOf(given: string): string | undefined {
+    const path = given.replace(/\[\d+\]/g, "[]");
+    // The same key is one of another type of listener or certificates, and no help.
+    const known = knownKeys().filter((key) => key !== path);
+    const [, parent, name] = /^(?:(.*)\.)?([^.]+)$/.exec(path)!;
+    const siblings = known.filter((key) => parentOf(key) === parent);
+    const sibling = nearest(name!, siblings.map(lastNameOf));
+    if (sibling !== undefined) {
+        return given.slice(0, given.length - name!.length) + sibling;
+    }
+    const alike = known.find((key) => areAlike(key, path));
+    if (alike !== undefined) {
+        return alike;
+    }
+    const [root] = path.split(/[.[]/);
+    const inRoot = known.filter((key) => key.startsWith(`${root}.`) || key.startsWith(`${root}[`));
+    return inRoot.length > 0
+        ? ofName(name!, inRoot)
+        : (ofName(path, known) ?? ofName(name!, known));
+}
+
+function parentOf(key: string): string | undefined {
+    return /^(.*)\.[^.]+$/.exec(key)?.[1];
+}
+
+function lastNameOf(key: string): string {
+    return key.split(".").at(-1)!;
+}
+
+/** The key nearest to the top whose last name has the same letters. */
+function ofName(name: string, keys: readonly string[]): string | undefined {
+    return keys
+        .filter((key) => areAlike(lastNameOf(key), name))
+        .sort((a, b) => a.split(".").length - b.split(".").length)[0];
+}
+
+/** All keys of the configuration, each with the path to it. */
+function knownKeys(): string[] {
+    const fields = (prefix: string, all: Fields) =>
+        Object.entries(all).flatMap(([name, schema]) => keysIn(prefix + name, jsonSchema(schema)));
+    return [
+        ...fields("", SIMPLE_FIELDS),
+        "kafka",
+        ...fields("kafka.", KAFKA_FIELDS),
+        ...keysIn("topics[]", jsonSchema(TOPIC)),
+        ...keysIn("users[]", jsonSchema(USER)),
+        ...keysIn("listeners[]", jsonSchema(LISTENER)),
+        ...keysIn("certificates", jsonSchema(CERTIFICATES)),
+        "zookeeper",
+        ...fields("zookeeper.", ZOOKEEPER_FIELDS),
+        "strimzi",
+        ...fields("strimzi.", STRIMZI_FIELDS),
+        "eks",
+        ...fields("eks.", EKS_FIELDS),
+        "topics",
+        "users",
+        "listeners",
+    ];
+}
+
+function jsonSchema(schema: z.ZodType): JsonSchema {
+    return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+}
+
+function keysIn(path: string, { properties, items, anyOf, oneOf }: JsonSchema): string[] {
+    const inside = [
+        ...Object.entries(properties ?? {}).flatMap(([name, each]) =>
+            keysIn(`${path}.${name}`, each),
+        ),
+        ...(items === undefined ? [] : keysIn(`${path}[]`, items)),
+        ...[...(anyOf ?? []), ...(oneOf ?? [])].flatMap((each) => keysIn(path, each)),
+    ];
+    return [...new Set([...(path.endsWith("]") ? [] : [path]), ...inside])];
+}

@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { nearest } from "../../../config/nearest";
+
+describe("nearest", () => {
+    const STACKS = ["dev", "local", "prod"];
+
+    it("takes other capitals and other signs for the same", () => {
+        assert.equal(
+            nearest("Log-Retention_MS", ["log.retention.bytes", "log.retention.ms"]),
+            "log.retention.ms",
+        );
+    });
+
+    it("allows as many mistakes as a name can bear", () => {
+        assert.equal(nearest("prd", STACKS), "prod");
+        assert.equal(nearest("nosuch", STACKS), undefined);
+        assert.equal(nearest("x", STACKS), undefined);
+    });
+
+    it("prefers the least of a path", () => {
+        const names = ["log.cleaner.delete.retention.ms", "log.retention.ms"];
+        assert.equal(nearest("retention.ms", names), "log.retention.ms");
+        assert.equal(nearest("kafka.log.retention.ms", names), "log.retention.ms");
+    });
+});

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { loadConfig } from "../../../config";
+import { stackValues } from "../../support/mocks";
+import { kafka, problemsOf, STATEFULSET, STRIMZI } from "./cases";
+
+describe("values that YAML leaves open", () => {
+    const OPEN = { next: "give it a value, or remove the key", given: "null" };
+
+    for (const key of ["namespace", "platform", "protect", "kubeContext"]) {
+        it(`are refused: ${key}`, () => {
+            const [problem, ...others] = problemsOf({ ...STRIMZI, [key]: "null" });
+            assert.deepEqual(others, []);
+            assert.deepEqual(problem, { key, expected: problem!.expected, ...OPEN });
+        });
+    }
+
+    it("are refused as Pulumi hands them out", () => {
+        for (const key of ["namespace", "kubernetesVersion", "kafka", "topics", "certificates"]) {
+            const problems = problemsOf({ ...STATEFULSET, [key]: "" });
+            assert.deepEqual(
+                problems.map((problem) => [problem.key, problem.given, problem.next]),
+                [[key, '""', OPEN.next]],
+            );
+        }
+    });
+
+    it("are refused inside of a key, and instead of an object", () => {
+        assert.deepEqual(
+            problemsOf({ ...STRIMZI, ...kafka({ replicas: null }), strimzi: "null" }),
+            [
+                { key: "kafka.replicas", expected: "a whole number from 1 to 900", ...OPEN },
+                { key: "strimzi", expected: "an object", ...OPEN },
+            ],
+        );
+    });
+});
+
+describe("numbers of the configuration", () => {
+    it("stay as they are written", () => {
+        const exact = { kafka: '{"config":{"log.retention.ms":9223372036854775807}}' };
+        const { kafka: brokers, topics: list } = loadConfig(
+            stackValues({
+                ...STATEFULSET,
+                ...exact,
+                topics: '[{"name":"a","config":{"retention.ms":9007199254740993,"flush.ms":7}}]',
+            }),
+        );
+        assert.deepEqual(brokers.config, { "log.retention.ms": "9223372036854775807" });
+        assert.deepEqual(list[0]!.config, { "retention.ms": "9007199254740993", "flush.ms": "7" });
+    });
+
+    it("are refused where they are too large, as they are written", () => {
+        assert.deepEqual(
+            problemsOf({
+                ...STATEFULSET,
+                kafka: '{"replicas":99999999999999999999,"config":{"log.retention.ms":9223372036854775808}}',
+            }),
+            [
+                {
+                    key: "kafka.replicas",
+                    expected: "a whole number from 1 to 900",
+                    given: '"99999999999999999999"',
+                },
+                {
+                    key: "kafka.config.log.retention.ms",
+                    expected: "a whole number from -9223372036854775808 to 9223372036854775807",
+                    given: '"9223372036854775808"',
+                },
+            ],
+        );
+    });
+});

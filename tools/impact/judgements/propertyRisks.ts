@@ -1,0 +1,212 @@
+import type { PropertyKind } from "../../../components/kafka/properties/definition";
+import { allDefinitions, definitionOf } from "../../../components/kafka/properties/definitions";
+import { entriesOf } from "../../../components/kafka/properties/value";
+import { MIN_ISR } from "../../../components/kafka/replication";
+import { compareVersions } from "../../../components/kafka/versions";
+import type { Effect } from "../finding";
+
+/** Properties by name. */
+export type Properties = Readonly<Record<string, string>>;
+
+/** What a changed property does to messages or clients. */
+export type Risk = Pick<Effect, "what" | "severity">;
+
+/** Judges a change from one value to another, of a topic or of what the brokers do with topics that don't say. */
+type Rule = (from: string, to: string, whose: PropertyKind) => Risk | undefined;
+
+/** Rules of topics' properties, which hold for the brokers' properties of the same meaning, too. */
+const TOPIC_RULES: Readonly<Record<string, Rule>> = {
+    "cleanup.policy": (from, to, whose) => {
+        const added = entriesOf(to).filter((policy) => !entriesOf(from).includes(policy));
+        return lostIf(
+            added.length > 0,
+            whose === "topic"
+                ? `data may be deleted: messages are now also subject to ${added.join()}`
+                : `data may be deleted: topics without a policy of their own are now also subject to ${added.join()}`,
+        );
+    },
+    "max.message.bytes": (from, to, whose) =>
+        Number(to) < Number(from)
+            ? {
+                  what:
+                      whose === "topic"
+                          ? "Kafka refuses larger messages, and what their producers send is lost to them"
+                          : "Kafka refuses larger messages in topics without a limit of their own",
+                  severity: "cluster-stops",
+              }
+            : undefined,
+    [MIN_ISR]: fewer(
+        "messages count as written with fewer replicas, and are lost with fewer brokers",
+    ),
+    "remote.log.delete.on.disable": (_, to) =>
+        lostIf(isTrue(to), "messages in remote storage are deleted when it is disabled"),
+    "remote.storage.enable": (from, to) =>
+        lostIf(isTrue(from) && !isTrue(to), "messages that are in remote storage only may be lost"),
+    "retention.bytes": shorter(
+        "data may be deleted by retention: older messages go",
+        "data may be deleted by retention: topics without a size of their own keep less",
+    ),
+    "retention.ms": shorter(
+        "data may be deleted by retention: older messages go",
+        "data may be deleted by retention: topics without a time of their own keep messages for less time",
+    ),
+    "unclean.leader.election.enable": (_, to) =>
+        lostIf(isTrue(to), "a replica that is behind may become leader, and what it lacks is lost"),
+};
+
+/** Of new topics, too: whatever they hold later, they don't keep it. */
+const ALSO_OF_NEW_TOPICS = [MIN_ISR, "unclean.leader.election.enable"];
+
+const FEWER_REPLICAS = (topic: string) =>
+    fewer(`if Kafka has not made the ${topic} topic yet, it gets fewer replicas`);
+const LESS_WRITTEN = (topic: string) =>
+    fewer(
+        `if Kafka has not made the ${topic} topic yet, its entries count as written with fewer replicas`,
+    );
+
+/** Rules of what only brokers have. */
+const BROKER_RULES: Readonly<Record<string, Rule>> = {
+    "default.replication.factor": fewer(
+        "new topics that don't say otherwise get fewer replicas, and are lost with fewer brokers",
+    ),
+    "offsets.commit.required.acks": (from, to) =>
+        lostIf(
+            Number(to) >= 0 && (Number(from) < 0 || Number(to) < Number(from)),
+            "positions of groups count as written with fewer replicas",
+        ),
+    "offsets.retention.minutes": shorter(
+        "positions may be deleted: groups that are away for longer begin at one end, and skip messages or read them again",
+    ),
+    "offsets.topic.replication.factor": FEWER_REPLICAS("offsets"),
+    "producer.id.expiration.ms": shorter(
+        "messages may be stored twice: Kafka forgets sooner what silent producers have sent",
+    ),
+    "share.coordinator.state.topic.min.isr": LESS_WRITTEN("share groups'"),
+    "share.coordinator.state.topic.replication.factor": FEWER_REPLICAS("share groups'"),
+    "transaction.state.log.min.isr": LESS_WRITTEN("transaction"),
+    "transaction.state.log.replication.factor": FEWER_REPLICAS("transaction"),
+    "transactional.id.expiration.ms": shorter(
+        "transactions may be lost: Kafka forgets sooner the transactional ids of silent producers",
+    ),
+};
+
+/** Rules that look at what is set, and not at what Kafka does without it. */
+const RULES_OF_SET_VALUES: Readonly<
+    Record<string, (from: string | undefined, to: string | undefined) => Risk | undefined>
+> = {
+    "authorizer.class.name": (_, to) =>
+        to === undefined
+            ? undefined
+            : {
+                  what: "clients may do only what their users may: all others are refused",
+                  severity: "cluster-stops",
+              },
+    "inter.broker.protocol.version": (from, to) =>
+        lostIf(
+            from !== undefined && to !== undefined && compareVersions(to, from) < 0,
+            "Kafka does not support to lower it: brokers may not understand what they have written",
+        ),
+    "super.users": (from, to) => {
+        const lost = (from ?? "").split(";").filter((user) => !to?.split(";").includes(user));
+        return from === undefined || to === undefined || lost.length === 0
+            ? undefined
+            : { what: `${lost.join(", ")} may do only what ACLs allow`, severity: "cluster-stops" };
+    },
+};
+
+/**
+ * What a changed broker property puts at risk; `undefined` when that is nothing.
+ *
+ * @param version The Kafka whose defaults count for what is not set.
+ */
+export function riskOfBrokers(
+    name: string,
+    from: Properties,
+    to: Properties,
+    version = newestLine(),
+): Risk | undefined {
+    const ofTopics = topicProperty(name, version);
+    if (ofTopics !== undefined) {
+        const { property, brokers, ...topics } = ofTopics;
+        const value = (properties: Properties) => valueOf(brokers, properties) ?? topics.default;
+        return judge(TOPIC_RULES[property], value(from), value(to), "broker");
+    }
+    const value = (properties: Properties) =>
+        properties[name] ?? definitionOf("broker", name, version)?.default;
+    return (
+        RULES_OF_SET_VALUES[name]?.(from[name], to[name]) ??
+        judge(BROKER_RULES[name], value(from), value(to), "broker")
+    );
+}
+
+/** What brokers do with topics that don't say otherwise, where it is not Kafka's default: that of the program with three. */
+const BROKERS_OF_PROGRAM: Properties = { [MIN_ISR]: "2" };
+
+/** What a changed property of a topic puts at risk; `undefined` when that is nothing. */
+export function riskOfTopic(name: string, from: Properties, to: Properties): Risk | undefined {
+    const value = (properties: Properties) =>
+        properties[name] ??
+        BROKERS_OF_PROGRAM[name] ??
+        definitionOf("topic", name, newestLine())?.default;
+    return judge(TOPIC_RULES[name], value(from), value(to), "topic");
+}
+
+/** What a property of a topic that is new to the stack puts at risk; `undefined` when that is nothing. */
+export function riskOfNewTopic(name: string, config: Properties): Risk | undefined {
+    return ALSO_OF_NEW_TOPICS.includes(name) ? riskOfTopic(name, {}, config) : undefined;
+}
+
+function judge(
+    rule: Rule | undefined,
+    from: string | undefined,
+    to: string | undefined,
+    whose: PropertyKind,
+): Risk | undefined {
+    return from === undefined || to === undefined ? undefined : rule?.(from, to, whose);
+}
+
+/** The topics' property that a broker property is the default of, and all broker properties that are. */
+function topicProperty(name: string, version: string) {
+    for (const property of Object.keys(TOPIC_RULES)) {
+        const definition = definitionOf("topic", property, version);
+        if (definition?.brokers !== undefined && name in definition.brokers) {
+            return { property, default: definition.default, brokers: definition.brokers };
+        }
+    }
+    return undefined;
+}
+
+/** What the first property that is set says, in the topics' unit. */
+function valueOf(brokers: Readonly<Record<string, number>>, properties: Properties) {
+    const [name, unit] = Object.entries(brokers).find(([each]) => each in properties) ?? [];
+    const value = name === undefined ? undefined : properties[name];
+    return unit === 1 || value === undefined || Number(value) < 0
+        ? value
+        : String(Number(value) * unit!);
+}
+
+function newestLine(): string {
+    return allDefinitions().lines.at(-1)!;
+}
+
+function lostIf(isLost: boolean, what: string): Risk | undefined {
+    return isLost ? { what, severity: "data-may-be-lost" } : undefined;
+}
+
+function isTrue(value: string): boolean {
+    return value.trim().toLowerCase() === "true";
+}
+
+/** A number that is lowered. */
+function fewer(what: string): Rule {
+    return (from, to) => lostIf(Number(to) < Number(from), what);
+}
+
+/** A limit that becomes a smaller one, or is new; below zero there is none. */
+function shorter(what: string, ofBrokers = what): Rule {
+    return (from, to, whose) =>
+        lostIf(
+            Number(to) >= 0 && (Number(from) < 0 || Number(to) < Number(from)),
+            whose === "topic" ? what : ofBrokers,
+        );
+}
