@@ -3,10 +3,18 @@
 # what Kafka says, and what the last sync that came to its end wrote down (SYNCED_...; absent before the first one).
 set -euo pipefail
 
+pass() {
+    echo "$1"
+    exit 0
+}
+
 refuse() {
     printf '%s. No broker was changed. Next: %s\n' "$1" "$2" >&2
     exit 1
 }
+
+readonly HEALTH="npm run health says more"
+readonly OVERRULE="$HEALTH; restartWhileDegraded: true restarts brokers all the same"
 
 first=true
 fewer=false
@@ -23,97 +31,105 @@ options=(--from "$BROKERS")
 if [[ $rises == true ]]; then
     options+=(--min-isr "$MIN_ISR")
 fi
-answered=true
-facts=$(admin_class KafkaFacts "$BOOTSTRAP" <(printf %s "${ADMIN_PROPERTIES:-}") "${options[@]}" 2>&1) || answered=false
-# Warnings of the image may stand before it.
-facts=${facts##*$'\n'}
 
-if [[ $answered == false ]]; then
-    if [[ $first == true ]]; then
-        echo "No sync has come to its end here, and Kafka does not answer: a first deployment."
-        exit 0
-    fi
-    if [[ $fewer == true || $rises == true ]]; then
-        refuse "kafka: ${facts%.}" "npm run health says more"
-    fi
-    if [[ $restarts == true && $RESTART_WHILE_DEGRADED != true ]]; then
-        refuse "kafka: ${facts%.}" "npm run health says more; restartWhileDegraded: true restarts brokers all the same"
-    fi
-    echo "Kafka does not answer, and this sync may go on all the same."
-    exit 0
-fi
+# Sets facts to what Kafka says, or to why it does not.
+ask() {
+    local code=0
+    facts=$(admin_class KafkaFacts "$BOOTSTRAP" <(printf %s "${ADMIN_PROPERTIES:-}") "${options[@]}" 2>&1) || code=$?
+    # Warnings of the image may stand before it.
+    facts=${facts##*$'\n'}
+    return "$code"
+}
 
 # How many there are of a fact.
 count() {
     local pattern="\"$1\":\\{\"count\":([0-9]+)"
-    if [[ $facts =~ $pattern ]]; then
-        echo "${BASH_REMATCH[1]}"
-    else
+    if [[ ! $facts =~ $pattern ]]; then
         echo "expected a count of $1, got: ${facts:0:200}" >&2
         return 1
     fi
+    echo "${BASH_REMATCH[1]}"
 }
 
-# A few of them by name.
-names() {
-    local pattern="\"$1\":\\{\"count\":[0-9]+,\"examples\":\\[([^]]*)\\]" text
-    [[ $facts =~ $pattern ]] || return 1
-    text=${BASH_REMATCH[1]//\"/}
-    text=${text//topic:/}
-    text=${text//,replicas:/ of }
-    echo "${text//,/, }"
+# How many there are of a fact and what, and a few of them by name.
+many() {
+    local pattern="\"$1\":\\{\"count\":([0-9]+),\"examples\":\\[([^]]*)\\]" examples
+    [[ $facts =~ $pattern ]]
+    examples=${BASH_REMATCH[2]//[\{\}\"]/}
+    examples=${examples//topic:/}
+    examples=${examples//,replicas:/ of }
+    echo "${BASH_REMATCH[1]} $2 (${examples//,/, })"
 }
 
-# A list of brokers, as Kafka's own or within another fact.
+# A list of brokers.
 brokers() {
     local pattern="\"$1\":\\[([0-9,]*)\\]"
-    [[ $facts =~ $pattern ]] || return 1
+    [[ $facts =~ $pattern ]]
     echo "${BASH_REMATCH[1]//,/ }"
 }
 
-held=$(count replicasFrom)
-if ((held > 0)); then
-    refuse "kafka.replicas: expected no replicas on brokers from $BROKERS on, got $held partitions ($(names replicasFrom))" \
-        "move them to the brokers that stay, as docs/operations.md says, and sync again"
-fi
+# Sets degraded to what keeps brokers from being restarted; empty where Kafka is whole.
+look() {
+    local id number registered silent
+    degraded=
+    if [[ $facts == *'"controller":null'* ]]; then
+        degraded+="; expected a controller that answers, got none"
+    fi
+    registered=" $(brokers brokers) "
+    for ((id = 0; id < ${SYNCED_BROKERS:-0}; id++)); do
+        [[ $registered == *" $id "* ]] || degraded+="; expected all brokers in Kafka's metadata, got all but broker $id"
+    done
+    silent=$(brokers silent)
+    [[ -z $silent ]] || degraded+="; expected all brokers to answer, got no answer from broker $silent"
+    number=$(count underReplicated)
+    ((number == 0)) || degraded+="; expected every replica in sync, got $(many underReplicated "partitions with missing ones")"
+    number=$(count offline)
+    ((number == 0)) || degraded+="; expected a leader everywhere, got $(many offline "partitions without one")"
+    number=$(count noRoom)
+    ((number == 0)) || degraded+="; expected more replicas than their min ISR in all topics, got $(many noRoom "topics that any restart stops")"
+    degraded=${degraded#; }
+}
 
-if [[ $rises == true ]]; then
-    small=$(count fewerThan)
-    if ((small > 0)); then
-        refuse "kafka.config[\"min.insync.replicas\"]: expected topics of more than $MIN_ISR replicas, got $small of no more ($(names fewerThan))" \
+# A broker that has just restarted catches up.
+deadline=$((SECONDS + WAIT_SECONDS))
+while true; do
+    if ! ask; then
+        if [[ $first == true ]]; then
+            pass "Kafka does not answer, and no sync has come to its end here: a first deployment."
+        fi
+        # Kafka's own words where no broker has a pod: then none of them restarts.
+        if [[ $facts == *"No resolvable bootstrap"* ]]; then
+            restarts=false
+        fi
+        if [[ $fewer == false && $rises == false && ($restarts == false || $RESTART_WHILE_DEGRADED == true) ]]; then
+            pass "Kafka does not answer, and this sync goes on all the same."
+        fi
+        if ((SECONDS >= deadline)); then
+            if [[ $fewer == true || $rises == true ]]; then
+                refuse "kafka: ${facts%.}" "$HEALTH"
+            fi
+            refuse "kafka: ${facts%.}" "$OVERRULE"
+        fi
+        sleep 5
+        continue
+    fi
+
+    number=$(count replicasFrom)
+    ((number == 0)) || refuse \
+        "kafka.replicas: expected no replicas on brokers that are to go, got $(many replicasFrom partitions) on broker $BROKERS or higher" \
+        "move them to the brokers that stay, as docs/operations.md says"
+    if [[ $rises == true ]]; then
+        number=$(count fewerThan)
+        ((number == 0)) || refuse \
+            "kafka.config[\"min.insync.replicas\"]: expected topics of more than $MIN_ISR replicas, got $(many fewerThan "topics of no more")" \
             "raise their replicas first, as docs/operations.md says, or set it back to $SYNCED_MIN_ISR"
     fi
-fi
-
-if [[ $restarts == false ]]; then
-    echo "No broker restarts by this sync."
-    exit 0
-fi
-
-problems=()
-if [[ $facts == *'"controller":null'* ]]; then
-    problems+=("expected a controller that answers, got none")
-fi
-registered=" $(brokers brokers) "
-for ((id = 0; id < ${SYNCED_BROKERS:-0}; id++)); do
-    [[ $registered == *" $id "* ]] || problems+=("expected broker $id in Kafka's metadata, got none")
-done
-silent=$(brokers silent)
-[[ -z $silent ]] || problems+=("expected all brokers to answer, got no answer from broker $silent")
-for fact in underReplicated offline noRoom; do
-    number=$(count "$fact")
-    ((number == 0)) && continue
-    case $fact in
-        underReplicated) problems+=("expected every replica in sync, got $number partitions without ($(names "$fact"))") ;;
-        offline) problems+=("expected a leader everywhere, got $number partitions without one ($(names "$fact"))") ;;
-        noRoom) problems+=("expected more replicas than their min ISR in all topics, got $number topics that any restart stops ($(names "$fact"))") ;;
-    esac
-done
-if ((${#problems[@]} > 0)); then
-    text=$(printf '; %s' "${problems[@]}")
-    if [[ $RESTART_WHILE_DEGRADED != true ]]; then
-        refuse "kafka: ${text:2}" "npm run health says more; restartWhileDegraded: true restarts brokers all the same"
+    [[ $restarts == true ]] || pass "No broker restarts in this sync."
+    look
+    [[ -n $degraded ]] || pass "Brokers may restart."
+    if [[ $RESTART_WHILE_DEGRADED == true ]]; then
+        pass "Brokers may restart, as restartWhileDegraded is true: $degraded"
     fi
-    echo "restartWhileDegraded is true: ${text:2}"
-fi
-echo "Brokers may restart."
+    ((SECONDS < deadline)) || refuse "kafka: $degraded" "$OVERRULE"
+    sleep 5
+done

@@ -22,7 +22,9 @@ export interface SyncGatesArgs extends SyncGoal {
     readonly restartWhileDegraded: boolean;
 }
 
-/** The longest that a gate may take, its image included, in seconds. */
+/** How long Kafka may take to become whole, in seconds. */
+const WAIT_SECONDS = 120;
+/** The longest that a gate may take, with the pull of its image, in seconds. */
 const LIMIT_SECONDS = 300;
 /** A tool without hooks asks again when Kubernetes has deleted the Job, after this time in seconds. */
 const KEPT_SECONDS = 600;
@@ -57,6 +59,7 @@ export function syncGates(args: SyncGatesArgs): KubernetesObject[] {
                 MIN_ISR: String(minInsyncReplicas),
                 PODS: podsHash(kafka),
                 RESTART_WHILE_DEGRADED,
+                WAIT_SECONDS: String(WAIT_SECONDS),
             },
             mounts: [configMounts([KAFKA_CHECK]), ...mounts],
             memory: "256Mi",
