@@ -131,7 +131,9 @@ describe("PreviewAccess", () => {
         await applyStrimziCrds();
         accepted(kubectl(["create", "namespace", NAMESPACE]));
         const render = async (config: Record<string, string>) =>
-            (await renderStack({ stack: "test", config })).filter(({ kind }) => kind !== "Secret");
+            (await renderStack({ stack: "test", config })).objects.filter(
+                ({ kind }) => kind !== "Secret",
+            );
         stacks = {
             statefulSets: await render(
                 labConfig("nodePort", { namespace: NAMESPACE, basePort: 31790 }),

@@ -77,7 +77,8 @@ export async function lintedStacks(): Promise<LintedStack[]> {
             typeof value === "string" ? value : JSON.stringify(value),
         ]);
         const config = Object.fromEntries(values) as Record<string, string>;
-        stacks.push({ name, objects: await renderStack({ stack: name, config }) });
+        const { objects } = await renderStack({ stack: name, config });
+        stacks.push({ name, objects });
     }
     return stacks;
 }

@@ -101,14 +101,14 @@ export function crdCommands({ crds }: HelmRelease): string[] {
 }
 
 /**
- * The objects from which a GitOps tool makes a release.
+ * The objects from which a GitOps tool makes a release; none where commands do.
  *
  * @throws {@link RenderError} where the chart is a file that such a tool does not have.
  */
-export function releaseObjects(
-    release: HelmRelease,
-    form: Exclude<HelmForm, "commands">,
-): KubernetesObject[] {
+export function releaseObjects(release: HelmRelease, form: HelmForm): KubernetesObject[] {
+    if (form === "commands") {
+        return [];
+    }
     const source = sourceOf(release);
     return form === "argo" ? [application(release, source)] : fluxObjects(release, source);
 }

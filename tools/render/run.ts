@@ -5,7 +5,6 @@ import { forGitops } from "./gitops";
 import {
     crdCommands,
     helmCommands,
-    type HelmForm,
     type HelmRelease,
     releaseObjects,
     valuesFile,
@@ -45,68 +44,71 @@ export async function runRender(request: Request, stackDirectory: string): Promi
         config: values,
         showSecrets,
     });
-    const all = forGitops(objects, config);
-    const staged = all.filter(({ object }) => !isNotApplicable(object));
-    const written = staged.filter(({ object }) => !holdsUnknown(object));
-    const unfinished = staged.filter(({ object }) => holdsUnknown(object));
+    const staged = forGitops(objects, config);
+    const secrets = staged.map(({ object }) => object).filter(isNotApplicable);
+    const known = staged.filter(({ object }) => !isNotApplicable(object) && !holdsUnknown(object));
+    const operators = releases.flatMap((release) => releaseObjects(release, helm));
+    const byHand = [...staged.map(({ object }) => object), ...operators].filter(
+        (object) => !isNotApplicable(object) && holdsUnknown(object),
+    );
     const notes = [
         ...releases.flatMap((release) => releaseNotes(release, request)),
-        ...all
-            .filter(({ object }) => isNotApplicable(object))
-            .map(({ object }) => `left out: ${needOf(object)}`),
-        ...unfinished.map(({ object }) => {
-            const title = `${object.kind} ${object.metadata?.name}`;
+        ...secrets.map((secret) => `left out: ${needOf(secret)}`),
+        ...byHand.map((object) => {
             const where = out === "-" ? "" : `, in ${out}/${BY_HAND}/${fileName(object)}`;
-            return `left out: ${title}, which holds what only the cloud knows${where}`;
+            return `left out: ${object.kind} ${object.metadata?.name}, which holds what only the cloud knows${where}`;
         }),
         ...(others > 0 ? [`left out: ${others} resources that only pulumi up makes`] : []),
     ];
     if (out === "-") {
         return {
-            stdout: toYamlStream(written.map(({ object }) => object)),
+            stdout: toYamlStream(known.map(({ object }) => object)),
             stderr: linesOf(notes),
         };
     }
-    writeRendering(out, filesOf(written, unfinished, releases, helm));
-    const count = `${written.length} objects of stack ${stack} in ${out}`;
+    const files = new Map<string, string>();
+    addStages(files, known);
+    const ready = operators.filter((object) => !holdsUnknown(object));
+    if (ready.length > 0) {
+        addFolder(files, OPERATORS, ready);
+    }
+    byHand.forEach((object) => files.set(`${BY_HAND}/${fileName(object)}`, toYaml(object)));
+    if (helm === "commands") {
+        releases.forEach((release) => files.set(valuesFile(release), stringify(release.values)));
+    }
+    writeRendering(out, files);
+    const count = `${known.length} objects of stack ${stack} in ${out}`;
     return { stdout: "", stderr: linesOf([...notes, count]) };
 }
 
 /** What to do about a release before the objects are applied. */
 function releaseNotes(release: HelmRelease, { out, helm }: Request): string[] {
     const directory = out === "-" ? "DIRECTORY" : out;
-    const commands = helm === "commands" ? helmCommands(release, directory) : crdCommands(release);
-    const notes = commands.map((command) => `first: ${command}`);
+    if (helm !== "commands") {
+        return crdCommands(release).map(first);
+    }
+    const notes = helmCommands(release, directory).map(first);
     return holdsUnknown(release.values)
-        ? [
-              ...notes,
-              `fill in what only the cloud knows: the values of Helm release ${release.name}`,
-          ]
+        ? [`fill in what only the cloud knows: ${directory}/${valuesFile(release)}`, ...notes]
         : notes;
 }
 
-/** All files of a rendering, by path. */
-function filesOf(
-    written: readonly StagedObject[],
-    unfinished: readonly StagedObject[],
-    releases: readonly HelmRelease[],
-    helm: HelmForm,
-): Map<string, string> {
-    const files = new Map<string, string>();
-    const stages = STAGES.filter((stage) => written.some((each) => each.stage === stage));
+function first(command: string): string {
+    return `first: ${command}`;
+}
+
+/** A folder for each stage that has objects, and the file that names them. */
+function addStages(files: Map<string, string>, objects: readonly StagedObject[]): void {
+    const stages = STAGES.filter((stage) => objects.some((each) => each.stage === stage));
     files.set("kustomization.yaml", kustomization(stages));
     for (const stage of stages) {
-        const objects = written.filter((each) => each.stage === stage).map(({ object }) => object);
-        addFolder(files, stage, objects);
+        const own = objects.filter((each) => each.stage === stage);
+        addFolder(
+            files,
+            stage,
+            own.map(({ object }) => object),
+        );
     }
-    unfinished.forEach(({ object }) => files.set(`${BY_HAND}/${fileName(object)}`, toYaml(object)));
-    if (helm === "commands") {
-        releases.forEach((release) => files.set(valuesFile(release), stringify(release.values)));
-    } else if (releases.length > 0) {
-        const objects = releases.flatMap((release) => releaseObjects(release, helm));
-        addFolder(files, OPERATORS, objects);
-    }
-    return files;
 }
 
 function addFolder(
