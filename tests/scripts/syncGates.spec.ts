@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readScript } from "../../components/statefulset/scripts";
@@ -58,7 +58,8 @@ describe("gates of a sync", () => {
                     ? `echo '${answer}' >&2; exit 1`
                     : `echo a warning of the image; echo '{${facts}}'`;
             const program = join(bin, "kafka-run-class");
-            writeFileSync(program, `#!/usr/bin/env bash\n${says}\n`);
+            const asks = `echo "$1 $2 \${*:4}" >"${bin}/asked"`;
+            writeFileSync(program, `#!/usr/bin/env bash\n${asks}\n${says}\n`);
             chmodSync(program, 0o755);
             return run(script, {
                 BOOTSTRAP: "kafka-headless:9091",
@@ -70,6 +71,7 @@ describe("gates of a sync", () => {
                 ...env,
             });
         };
+        const asked = () => readFileSync(join(bin, "asked"), "utf8").trim();
         const refused = (outcome: ReturnType<typeof gate>, sentence: RegExp) => {
             assert.equal(outcome.status, 1, outcome.said);
             assert.match(outcome.said, sentence);
@@ -95,8 +97,12 @@ describe("gates of a sync", () => {
             }
         });
 
-        it("asks of the brokers that are to go, and lets empty ones go", () =>
-            passed(gate({}, { ...SYNCED, BROKERS: "3" }), /^No broker restarts/));
+        it("asks of the brokers that are to go, and lets empty ones go", () => {
+            passed(gate({}, { ...SYNCED, BROKERS: "3" }), /^No broker restarts/);
+            assert.equal(asked(), "KafkaFacts kafka-headless:9091 --from 3");
+            gate({}, { ...SYNCED, MIN_ISR: "3" });
+            assert.equal(asked(), "KafkaFacts kafka-headless:9091 --from 4 --min-isr 3");
+        });
 
         it("refuses to remove brokers where nobody says what they hold", () => {
             for (const why of [NO_ANSWER, "got: No resolvable bootstrap urls"]) {
@@ -148,8 +154,11 @@ describe("gates of a sync", () => {
             passed(gate(NO_ANSWER, { ...env, RESTART_WHILE_DEGRADED: "true" }), /goes on/);
         });
 
-        it("refuses what it can't read", () =>
-            refused(gate({ replicasFrom: "17" }, SYNCED), /expected a count of replicasFrom, got/));
+        it("refuses what it can't read", () => {
+            refused(gate({ replicasFrom: "17" }, SYNCED), /expected a count of replicasFrom, got/);
+            const restart = { ...SYNCED, PODS: "new" };
+            refused(gate({ silent: "17" }, restart), /expected a list of silent, got/);
+        });
     });
 
     describe("zookeeper-gate.sh", () => {

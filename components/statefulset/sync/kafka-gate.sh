@@ -64,7 +64,10 @@ many() {
 # A list of brokers.
 brokers() {
     local pattern="\"$1\":\\[([0-9,]*)\\]"
-    [[ $facts =~ $pattern ]]
+    if [[ ! $facts =~ $pattern ]]; then
+        echo "expected a list of $1, got: ${facts:0:200}" >&2
+        return 1
+    fi
     echo "${BASH_REMATCH[1]//,/ }"
 }
 
