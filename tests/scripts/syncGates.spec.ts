@@ -47,7 +47,12 @@ describe("gates of a sync", () => {
 
     describe("kafka-gate.sh", () => {
         const script = ["admin/admin-class.sh", "sync/kafka-gate.sh"].map(readScript).join("\n");
-        const SYNCED = { SYNCED_BROKERS: "4", SYNCED_MIN_ISR: "2", SYNCED_PODS: "old" };
+        const SYNCED = {
+            SYNCED_BROKERS: "4",
+            SYNCED_MIN_ISR: "2",
+            SYNCED_PODS: "old",
+            SYNCED_MEMBER_PODS: "old",
+        };
 
         const gate = (answer: KafkaAnswer, env: Readonly<Record<string, string>> = {}) => {
             const facts = Object.entries({ ...WHOLE, ...(answer as Facts) })
@@ -66,6 +71,7 @@ describe("gates of a sync", () => {
                 BROKERS: "4",
                 MIN_ISR: "2",
                 PODS: "old",
+                MEMBER_PODS: "old",
                 RESTART_WHILE_DEGRADED: "false",
                 WAIT_SECONDS: "0",
                 ...env,
@@ -98,7 +104,7 @@ describe("gates of a sync", () => {
         });
 
         it("asks of the brokers that are to go, and lets empty ones go", () => {
-            passed(gate({}, { ...SYNCED, BROKERS: "3" }), /^No broker restarts/);
+            passed(gate({}, { ...SYNCED, BROKERS: "3" }), /^No server restarts/);
             assert.equal(asked(), "KafkaFacts kafka-headless:9091 --from 3");
             gate({}, { ...SYNCED, MIN_ISR: "3" });
             assert.equal(asked(), "KafkaFacts kafka-headless:9091 --from 4 --min-isr 3");
@@ -124,7 +130,7 @@ describe("gates of a sync", () => {
                 gate(small, env),
                 /expected topics of more than 2 replicas, got 2 topics of no more \(a of 1, b of 2\)\..*set it back to 1$/,
             );
-            passed(gate({ fewerThan: NONE }, env), /^No broker restarts/);
+            passed(gate({ fewerThan: NONE }, env), /^No server restarts/);
         });
 
         it("refuses restarts while Kafka is not whole, and says in what", () => {
@@ -137,13 +143,19 @@ describe("gates of a sync", () => {
                 [{ noRoom: '{"count":1,"examples":["b"]}' }, /any restart stops \(b\)/],
             ] as [Facts, RegExp][]) {
                 refused(gate(facts, { ...SYNCED, PODS: "new" }), sentence);
-                passed(gate(facts, SYNCED), /^No broker restarts/);
+                passed(gate(facts, SYNCED), /^No server restarts/);
                 passed(
                     gate(facts, { ...SYNCED, PODS: "new", RESTART_WHILE_DEGRADED: "true" }),
                     sentence,
                 );
             }
-            passed(gate({}, { ...SYNCED, PODS: "new" }), /^Brokers may restart\.$/);
+            passed(gate({}, { ...SYNCED, PODS: "new" }), /^Servers may restart\.$/);
+        });
+
+        it("refuses restarts of ZooKeeper as well, but not for topics that only a broker stops", () => {
+            const env = { ...SYNCED, MEMBER_PODS: "new" };
+            refused(gate(BEHIND, env), /1 partitions with missing ones/);
+            passed(gate({ noRoom: '{"count":1,"examples":["b"]}' }, env), /^Servers may restart/);
         });
 
         it("refuses restarts where Kafka does not answer, but for those of no pods", () => {

@@ -14,6 +14,7 @@ export const ARGO = {
     hook: "argocd.argoproj.io/hook",
     deletePolicy: "argocd.argoproj.io/hook-delete-policy",
     options: "argocd.argoproj.io/sync-options",
+    comparison: "argocd.argoproj.io/compare-options",
 } as const;
 const FLUX = {
     prune: "kustomize.toolkit.fluxcd.io/prune",
@@ -122,7 +123,12 @@ function keepingOf({ kind = "", metadata }: KubernetesObject): Record<string, st
 }
 
 function keeping(options: string): Record<string, string> {
-    return { [ARGO.options]: options, [FLUX.prune]: "disabled" };
+    return {
+        [ARGO.options]: options,
+        // What is left when its file is gone is as it should be.
+        [ARGO.comparison]: "IgnoreExtraneous",
+        [FLUX.prune]: "disabled",
+    };
 }
 
 function withFixedTemplates(object: KubernetesObject): KubernetesObject {

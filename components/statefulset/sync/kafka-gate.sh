@@ -14,18 +14,21 @@ refuse() {
 }
 
 readonly HEALTH="npm run health says more"
-readonly OVERRULE="$HEALTH; restartWhileDegraded: true restarts brokers all the same"
+readonly OVERRULE="$HEALTH; restartWhileDegraded: true restarts servers all the same"
 
 first=true
 fewer=false
 rises=false
+# Of brokers, and of any server.
 restarts=false
+degrades=false
 if [[ -n ${SYNCED_BROKERS:-} ]]; then
     first=false
     ((BROKERS >= SYNCED_BROKERS)) || fewer=true
     ((MIN_ISR <= SYNCED_MIN_ISR)) || rises=true
 fi
 [[ $PODS == "${SYNCED_PODS:-}" ]] || restarts=true
+[[ $restarts == false && $MEMBER_PODS == "${SYNCED_MEMBER_PODS:-}" ]] || degrades=true
 
 options=(--from "$BROKERS")
 if [[ $rises == true ]]; then
@@ -89,7 +92,7 @@ look() {
     number=$(count offline)
     ((number == 0)) || degraded+="; expected a leader everywhere, got $(many offline "partitions without one")"
     number=$(count noRoom)
-    ((number == 0)) || degraded+="; expected more replicas than their min ISR in all topics, got $(many noRoom "topics that any restart stops")"
+    [[ $restarts == false ]] || ((number == 0)) || degraded+="; expected more replicas than their min ISR in all topics, got $(many noRoom "topics that any restart stops")"
     degraded=${degraded#; }
 }
 
@@ -102,9 +105,9 @@ while true; do
         fi
         # Kafka's own words where no broker has a pod: then none of them restarts.
         if [[ $facts == *"No resolvable bootstrap"* ]]; then
-            restarts=false
+            degrades=false
         fi
-        if [[ $fewer == false && $rises == false && ($restarts == false || $RESTART_WHILE_DEGRADED == true) ]]; then
+        if [[ $fewer == false && $rises == false && ($degrades == false || $RESTART_WHILE_DEGRADED == true) ]]; then
             pass "Kafka does not answer, and this sync goes on all the same."
         fi
         if ((SECONDS >= deadline)); then
@@ -127,11 +130,11 @@ while true; do
             "kafka.config[\"min.insync.replicas\"]: expected topics of more than $MIN_ISR replicas, got $(many fewerThan "topics of no more")" \
             "raise their replicas first, as docs/operations.md says, or set it back to $SYNCED_MIN_ISR"
     fi
-    [[ $restarts == true ]] || pass "No broker restarts in this sync."
+    [[ $degrades == true ]] || pass "No server restarts in this sync."
     look
-    [[ -n $degraded ]] || pass "Brokers may restart."
+    [[ -n $degraded ]] || pass "Servers may restart."
     if [[ $RESTART_WHILE_DEGRADED == true ]]; then
-        pass "Brokers may restart, as restartWhileDegraded is true: $degraded"
+        pass "Servers may restart, as restartWhileDegraded is true: $degraded"
     fi
     ((SECONDS < deadline)) || refuse "kafka: $degraded" "$OVERRULE"
     sleep 5

@@ -58,6 +58,7 @@ export function syncGates(args: SyncGatesArgs): KubernetesObject[] {
                 BROKERS: String(kafka.spec!.replicas),
                 MIN_ISR: String(minInsyncReplicas),
                 PODS: podsHash(kafka),
+                MEMBER_PODS: podsHash(zookeeper),
                 RESTART_WHILE_DEGRADED,
                 WAIT_SECONDS: String(WAIT_SECONDS),
             },

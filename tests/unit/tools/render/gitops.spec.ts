@@ -48,6 +48,7 @@ function placesOf(
 const wave = (number: number) => ({ "argocd.argoproj.io/sync-wave": String(number) });
 const KEPT = {
     "argocd.argoproj.io/sync-options": "Prune=false",
+    "argocd.argoproj.io/compare-options": "IgnoreExtraneous",
     "kustomize.toolkit.fluxcd.io/prune": "disabled",
 };
 const KEPT_FOR_EVER = { ...KEPT, "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" };
@@ -169,6 +170,7 @@ describe("forGitops", () => {
                 BROKERS: "4",
                 MIN_ISR: "1",
                 PODS: synced["SYNCED_PODS"],
+                MEMBER_PODS: synced["SYNCED_MEMBER_PODS"],
                 RESTART_WHILE_DEGRADED: "true",
                 WAIT_SECONDS: "120",
             },
