@@ -51,7 +51,7 @@ export function forGitops(
 function forTool(object: KubernetesObject): KubernetesObject {
     const plain = withoutPulumiAnnotations(object);
     if (plain.kind === "Job") {
-        return jobHook(plain as V1Job, "Sync", WAVES.finish);
+        return jobHook(plain, "Sync", WAVES.finish);
     }
     const wave = WAVES[stageOf(plain)];
     return annotated(plain.kind === "StatefulSet" ? withFixedTemplates(plain) : plain, {

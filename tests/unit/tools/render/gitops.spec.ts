@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import type { KubernetesObject, V1ConfigMap, V1Job, V1StatefulSet } from "@kubernetes/client-node";
 import { forGitops } from "../../../../tools/render/gitops";
 import { renderStack } from "../../../../tools/render/renderStack";
+import { itMakesGoodPods } from "../../../support/goodPods";
+import { type ProgramRun, type Recorded, Registrations } from "../../../support/mocks";
 import type { StagedObject } from "../../../../tools/render/stages";
 
 const CONFIG = {
@@ -207,5 +209,21 @@ describe("forGitops", () => {
         assert.equal(await podsOf(kafka({ storage: { size: "99Gi" } })), before);
         assert.notEqual(await podsOf(kafka({ config: { "log.retention.hours": "1" } })), before);
         assert.notEqual(await podsOf(kafka({ image: "confluentinc/cp-kafka:7.5.1" })), before);
+    });
+
+    describe("gates", () => {
+        let run: ProgramRun;
+        before(async () => {
+            const gates = (await stagedOf(CONFIG)).filter(({ stage }) => stage === "gates");
+            const resources = gates.map(({ object }) => ({
+                key: `kubernetes::${object.kind} ${object.metadata?.name}`,
+                inputs: object,
+            }));
+            run = {
+                resources: new Registrations(resources as unknown as readonly Recorded[]),
+            } as ProgramRun;
+        });
+
+        itMakesGoodPods(() => run);
     });
 });
