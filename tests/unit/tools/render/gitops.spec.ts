@@ -211,11 +211,10 @@ describe("forGitops", () => {
         assert.notEqual(await podsOf(kafka({ image: "confluentinc/cp-kafka:7.5.1" })), before);
     });
 
-    describe("gates", () => {
+    describe("with their gates", () => {
         let run: ProgramRun;
         before(async () => {
-            const gates = (await stagedOf(CONFIG)).filter(({ stage }) => stage === "gates");
-            const resources = gates.map(({ object }) => ({
+            const resources = (await stagedOf(CONFIG)).map(({ object }) => ({
                 key: `kubernetes::${object.kind} ${object.metadata?.name}`,
                 inputs: object,
             }));

@@ -164,6 +164,65 @@ describe("runRender", () => {
             }
         });
 
+        it("name the chart as each tool has it", async () => {
+            const specOf = async (helm: "argo" | "flux", file: string) => {
+                const out = join(parent, helm);
+                await runRender({ ...requestOf(out, STRIMZI), helm }, parent);
+                const path = join(out, "operators", `${file}-strimzi-kafka-operator.yaml`);
+                return (readYaml(path) as { spec: Record<string, unknown> }).spec;
+            };
+            const { source, syncPolicy } = (await specOf("argo", "application")) as {
+                source: { helm: { valuesObject: { replicas: number } } };
+                syncPolicy: object;
+            };
+            const { valuesObject, ...helm } = source.helm;
+            assert.equal(valuesObject.replicas, 2);
+            assert.deepEqual(
+                { ...source, helm },
+                {
+                    repoURL: "quay.io/strimzi-helm",
+                    chart: "strimzi-kafka-operator",
+                    targetRevision: "1.2.0",
+                    helm: { releaseName: "strimzi-kafka-operator", skipCrds: true },
+                },
+            );
+            assert.deepEqual(syncPolicy, {
+                automated: {},
+                syncOptions: ["CreateNamespace=true", "ServerSideApply=true"],
+            });
+            assert.deepEqual(await specOf("flux", "helmrepository"), {
+                interval: "1h",
+                url: "oci://quay.io/strimzi-helm",
+                type: "oci",
+            });
+            const { values, ...release } = await specOf("flux", "helmrelease");
+            assert.equal((values as { replicas: number }).replicas, 2);
+            assert.deepEqual(release, {
+                interval: "10m",
+                releaseName: "strimzi-kafka-operator",
+                targetNamespace: "kafka",
+                storageNamespace: "kafka",
+                chart: {
+                    spec: {
+                        chart: "strimzi-kafka-operator",
+                        version: "1.2.0",
+                        sourceRef: { kind: "HelmRepository", name: "strimzi-kafka-operator" },
+                    },
+                },
+                install: { crds: "Skip", createNamespace: true },
+                upgrade: { crds: "Skip" },
+            });
+        });
+
+        it("are refused as objects where the chart is a file", async () => {
+            const strimzi = JSON.stringify({ chart: "/charts/strimzi", crds: "/charts/crds.yaml" });
+            const config = { ...STRIMZI, "kafka-eks:strimzi": strimzi };
+            await assert.rejects(
+                runRender({ ...requestOf("-", config), helm: "argo" }, parent),
+                /^RenderError: Helm release strimzi-kafka-operator: expected a chart in a repository, got \/charts\/strimzi$/,
+            );
+        });
+
         it("are kept apart where their values are not known", async () => {
             const out = join(parent, "out");
             const { stderr } = await runRender({ ...requestOf(out, EKS), helm: "argo" }, parent);
