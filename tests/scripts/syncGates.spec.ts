@@ -115,7 +115,7 @@ describe("gates of a sync", () => {
                 const env = { ...SYNCED, BROKERS: "3", RESTART_WHILE_DEGRADED: "true" };
                 refused(
                     gate(why, env),
-                    /^kafka: .*\. No broker was changed\. Next: npm run health says more$/,
+                    /^kafka\.replicas: expected 4 or more as long as Kafka does not answer, got 3\. .*\. No broker was changed\. Next: npm run health says more$/,
                 );
             }
         });
@@ -131,6 +131,10 @@ describe("gates of a sync", () => {
                 /expected topics of more than 2 replicas, got 2 topics of no more \(a of 1, b of 2\)\..*set it back to 1$/,
             );
             passed(gate({ fewerThan: NONE }, env), /^No server restarts/);
+            refused(
+                gate(NO_ANSWER, env),
+                /^kafka\.config\["min\.insync\.replicas"\]: expected 1 or less as long as Kafka does not answer, got 2\./,
+            );
         });
 
         it("refuses restarts while Kafka is not whole, and says in what", () => {

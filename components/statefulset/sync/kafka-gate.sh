@@ -111,8 +111,11 @@ while true; do
             pass "Kafka does not answer, and this sync goes on all the same."
         fi
         if ((SECONDS >= deadline)); then
-            if [[ $fewer == true || $rises == true ]]; then
-                refuse "kafka: ${facts%.}" "$HEALTH"
+            if [[ $fewer == true ]]; then
+                refuse "kafka.replicas: expected $SYNCED_BROKERS or more as long as Kafka does not answer, got $BROKERS. ${facts%.}" "$HEALTH"
+            fi
+            if [[ $rises == true ]]; then
+                refuse "kafka.config[\"min.insync.replicas\"]: expected $SYNCED_MIN_ISR or less as long as Kafka does not answer, got $MIN_ISR. ${facts%.}" "$HEALTH"
             fi
             refuse "kafka: ${facts%.}" "$OVERRULE"
         fi
