@@ -132,7 +132,8 @@ describe("the examples of --help", function () {
                 const { stdout } = spawnSync(
                     "bash",
                     ["-c", `npm() { printf '%s\\0' "$@" >&3; }; exec 3>&1; ${example} >/dev/null`],
-                    { encoding: "utf8" },
+                    // A redirection makes its file.
+                    { cwd: directory, encoding: "utf8" },
                 );
                 const [, script, ...args] = stdout
                     .split("\0")
