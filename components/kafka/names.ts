@@ -27,6 +27,8 @@ export const TOPICS_JOB = "kafka-topics";
 export const USERS_JOB = "kafka-users";
 export const KAFKA_CHECK = "kafka-check";
 export const UPDATE_CHECK = "zookeeper-update-check";
+/** ConfigMap with what the last sync of rendered files made. */
+export const SYNCED = "kafka-synced";
 /** Claim template of both StatefulSets: the claim of pod N is `data-<statefulset>-N`. */
 export const DATA_VOLUME = "data";
 

@@ -23,6 +23,12 @@ export interface JobArgs {
     readonly mounts?: readonly Mounts[];
     /** Memory as a Kubernetes quantity, request and limit. */
     readonly memory: string;
+    /**
+     * ConfigMap whose values it has as variables, if it is there.
+     *
+     * @default - None.
+     */
+    readonly values?: string;
 }
 
 /**
@@ -94,6 +100,9 @@ function jobSpec(args: JobArgs): types.input.batch.v1.JobSpec {
                         image: args.image,
                         command: ["bash", "-c", args.script],
                         env: Object.entries(args.env).map(([name, value]) => ({ name, value })),
+                        ...(args.values !== undefined && {
+                            envFrom: [{ configMapRef: { name: args.values, optional: true } }],
+                        }),
                         resources: {
                             requests: { cpu: "50m", memory: args.memory, ...DISK },
                             limits: { memory: args.memory, ...DISK },

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
-import { AppsV1Api } from "@kubernetes/client-node";
+import { AppsV1Api, type KubernetesObject } from "@kubernetes/client-node";
 import { PROJECT } from "../../config";
 import { stackFile, stateDirectory } from "../pulumi/project";
-import { renderStack } from "../../tools/render/renderStack";
+import { forGitops } from "../../tools/render/gitops";
+import { type RenderedStack, renderStack } from "../../tools/render/renderStack";
+import { holdsUnknown } from "../../tools/render/unknown";
 import { chooseEngine, type EngineChoice } from "./chooseEngine";
 import type { Cluster, ClusterAccess } from "./cluster";
+import { DemoError } from "./errors";
 import { type Engine, type EngineName, engineOf } from "./engine";
 import { findOrBuildEngine } from "./findOrBuildEngine";
 import { kubectlFor } from "./kubectl";
@@ -31,6 +34,8 @@ export interface Deployment {
     /** Whether something of it is there. */
     readonly exists: boolean;
 }
+
+const WITH_PULUMI = "deploy with Pulumi (npm run lab -- engine)";
 
 /** The first consumer makes this topic, and 50 partitions of it take seconds on one machine. */
 const FEW_OFFSET_PARTITIONS = { "offsets.topic.num.partitions": "3" };
@@ -90,9 +95,35 @@ export async function openDeployment(
             : kubectlEngine({
                   kubectl: kubectlFor(cluster),
                   namespace,
-                  render: () => renderStack({ stack, config, showSecrets: true }),
+                  render: async () =>
+                      applicable(await renderStack({ stack, config, showSecrets: true })),
               });
     return { engine, choice, stack, directory, exists: existing !== undefined };
+}
+
+/**
+ * The objects of a stack as kubectl applies them.
+ *
+ * @throws {@link DemoError} where the stack needs more than kubectl.
+ */
+export function applicable({ objects, releases, config }: RenderedStack): KubernetesObject[] {
+    const [release] = releases;
+    if (release !== undefined) {
+        throw new DemoError(
+            `Helm release ${release.name}: expected none, since kubectl deploys, got one`,
+            `install ${release.name} by itself and say so in the configuration, or ${WITH_PULUMI}`,
+        );
+    }
+    const staged = forGitops(objects, config).map(({ object }) => object);
+    const unknown = staged.find(holdsUnknown);
+    if (unknown !== undefined) {
+        throw new DemoError(
+            `${unknown.kind} ${unknown.metadata?.name}: expected addresses that are known, got those of load ` +
+                "balancers, which kubectl does not wait for",
+            `use a listener of type nodePort, or ${WITH_PULUMI}`,
+        );
+    }
+    return staged;
 }
 
 /** The engine that deployed the StatefulSets of a namespace, if they are there. */

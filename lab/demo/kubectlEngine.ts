@@ -1,15 +1,15 @@
-import type { KubernetesObject, V1Job, V1StatefulSet } from "@kubernetes/client-node";
-import { withoutPulumiAnnotations } from "../../tools/render/files";
+import type { KubernetesObject } from "@kubernetes/client-node";
 import { isGenerated } from "../../tools/render/secrets";
 import { type Engine, FIELD_MANAGER, isAppliedHere, type Report } from "./engine";
+import { awaitHealthy } from "./health";
 import type { Kubectl } from "./kubectl";
-import { awaitReady, isAwaited } from "./kubectlWait";
+import { hasSyncOption, isHook, wavesOf } from "./syncOrder";
 
 /** What {@link kubectlEngine} deploys, and where. */
 export interface KubectlEngineArgs {
     readonly kubectl: Kubectl;
     readonly namespace: string;
-    /** Renders what to deploy. */
+    /** Renders what to deploy, as GitOps tools take it. */
     readonly render: () => Promise<readonly KubernetesObject[]>;
 }
 
@@ -36,34 +36,30 @@ const KINDS = [
 /** Those that not every cluster knows. */
 const CERTIFICATE_KINDS = KINDS.filter((kind) => kind.endsWith("cert-manager.io"));
 
-/** Deploys what the program registers without Pulumi's CLI: in its order, with a wait after what others need. */
+/** Deploys rendered objects without Pulumi's CLI, by the rules of Argo CD: its phases, hooks, waves, health and pruning. */
 export function kubectlEngine({ kubectl, namespace, render }: KubectlEngineArgs): Engine {
     return {
         deploy: async (report) => {
             const objects = await render();
             for (const wave of wavesOf(objects)) {
-                await apply(kubectl, wave, report);
-                await awaitReady(kubectl, wave.at(-1)!, report);
+                await apply(kubectl, wave.objects, report);
+                for (const object of wave.objects) {
+                    await awaitHealthy(kubectl, object, report);
+                }
             }
             const wanted = new Set(objects.map(titleOf));
             const applied = await findApplied(kubectl, namespace);
-            const stale = applied.filter((object) => !wanted.has(titleOf(object)));
+            const stale = applied.filter(
+                (object) => !wanted.has(titleOf(object)) && !hasSyncOption(object, "Prune=false"),
+            );
             await remove(kubectl, stale, report);
         },
-        destroy: async (report) => remove(kubectl, await findApplied(kubectl, namespace), report),
+        destroy: async (report) => {
+            const applied = await findApplied(kubectl, namespace);
+            const gone = applied.filter((object) => !hasSyncOption(object, "Delete=false"));
+            await remove(kubectl, gone, report);
+        },
     };
-}
-
-/** The objects in their order, divided after each that is waited for. */
-function wavesOf(objects: readonly KubernetesObject[]): KubernetesObject[][] {
-    const waves: KubernetesObject[][] = [[]];
-    objects.forEach((object, index) => {
-        waves.at(-1)!.push(object);
-        if (isAwaited(object) && index < objects.length - 1) {
-            waves.push([]);
-        }
-    });
-    return waves;
 }
 
 async function apply(
@@ -74,13 +70,14 @@ async function apply(
     const live = new Map(
         (await get(kubectl, ["-f", "-"], wave)).map((object) => [titleOf(object), object]),
     );
-    // A failed Job never runs again by itself.
-    await remove(kubectl, [...live.values()].filter(hasFailed), report);
-    const objects = wave
-        // What is there was generated before, and is known to others.
-        .filter((object) => !(isGenerated(object) && live.has(titleOf(object))))
-        .map((object) => adopt(object, live.get(titleOf(object))))
-        .map(withoutPulumiAnnotations);
+    const isLive = (object: KubernetesObject) => live.has(titleOf(object));
+    await remove(
+        kubectl,
+        wave.filter((object) => isHook(object) && isLive(object)),
+        report,
+    );
+    // What is there was generated before, and is known to others.
+    const objects = wave.filter((object) => !(isGenerated(object) && isLive(object)));
     const isData = ({ kind = "" }: KubernetesObject) => DATA_KINDS.includes(kind);
     const serverSide = ["apply", "--server-side", `--field-manager=${FIELD_MANAGER}`, "-f", "-"];
     for (const [part, more] of [
@@ -91,27 +88,6 @@ async function apply(
             await kubectl([...serverSide, ...more], { input: listOf(part) });
         }
     }
-}
-
-/**
- * The object as it may be applied over the live one: a change of a StatefulSet's claim templates or pod management
- * policy would be refused. The program ignores such changes too; the claims themselves carry the size.
- */
-function adopt(object: KubernetesObject, live: KubernetesObject | undefined): KubernetesObject {
-    if (object.kind !== "StatefulSet" || live === undefined) {
-        return object;
-    }
-    const { volumeClaimTemplates, podManagementPolicy } = (live as V1StatefulSet).spec ?? {};
-    const { spec } = object as V1StatefulSet;
-    return { ...object, spec: { ...spec, volumeClaimTemplates, podManagementPolicy } } as object;
-}
-
-function hasFailed(object: KubernetesObject): boolean {
-    const { kind, status } = object as V1Job;
-    const conditions = kind === "Job" ? (status?.conditions ?? []) : [];
-    return conditions.some(
-        (condition) => condition.type === "Failed" && condition.status === "True",
-    );
 }
 
 /** What was applied from here, without the data, in the order in which it goes. */

@@ -25,7 +25,7 @@ used. Only the demo's own settings are used, no Pulumi.<stack>.yaml.
 
 Engines:
   pulumi   the Pulumi CLI through the Automation API, with its state in ~/.local/state/kafka-eks/pulumi
-  kubectl  for machines without the CLI: applies what npm run render writes, in the same order
+  kubectl  for machines without the CLI: syncs what npm run render writes, by the rules of Argo CD
 Without --engine: the one that deployed what is there, else pulumi when its CLI is on PATH, was built by
 npm run lab -- engine, or can be downloaded. kubectl has no state and no preview: deploy with pulumi what is to stay.
 

@@ -118,9 +118,13 @@ describe("npm run demo", function () {
         assert.deepEqual(await pods(), before);
     });
 
-    it("takes Kafka away by kubectl, and keeps the data", async () => {
+    it("takes Kafka away by kubectl, and keeps the data and what a gate asks of them", async () => {
         await demo("--destroy");
-        assert.deepEqual(await cluster.contents(), [...CLAIMS, ...CERTIFICATE_SECRETS]);
+        assert.deepEqual(await cluster.contents(), [
+            "ConfigMap/kafka-synced",
+            ...CLAIMS,
+            ...CERTIFICATE_SECRETS,
+        ]);
     });
 
     it("takes the data away when it is told so", async () => {

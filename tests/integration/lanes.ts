@@ -22,6 +22,6 @@ export const TURNS: readonly (readonly Lane[])[] = [
     ],
     [
         ["security", "zookeeperAuthentication", "pemFiles", "lostNamespace"],
-        ["eks", "strimzi", "scaleIn", "previewAccess", "demo"],
+        ["eks", "strimzi", "scaleIn", "renderedSync", "previewAccess", "demo"],
     ],
 ];

@@ -152,7 +152,9 @@ describe("PreviewAccess", () => {
         accepted(kubectl(["annotate", "namespace", NAMESPACE, ...remembered]));
         await makePreviewers();
         const render = async (config: Record<string, string>) =>
-            (await renderStack({ stack: "test", config })).filter(({ kind }) => kind !== "Secret");
+            (await renderStack({ stack: "test", config })).objects.filter(
+                ({ kind }) => kind !== "Secret",
+            );
         stacks = {
             statefulSets: await render(
                 labConfig("nodePort", { namespace: NAMESPACE, basePort: 31790 }),

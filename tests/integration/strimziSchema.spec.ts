@@ -129,8 +129,10 @@ describe("Strimzi's schemas", function () {
         });
     const apply = (objects: readonly KubernetesObject[], ...options: string[]) =>
         kubectl(["apply", "--server-side", "--validate=strict", ...options, "-f", "-"], objects);
-    const render = (config: Readonly<Record<string, unknown>>) =>
-        renderStack({ stack: "test", config: stackValues(config), showSecrets: true });
+    const render = async (config: Readonly<Record<string, unknown>>) => {
+        const values = stackValues(config);
+        return (await renderStack({ stack: "test", config: values, showSecrets: true })).objects;
+    };
     let cluster: Cluster;
 
     before(async () => {

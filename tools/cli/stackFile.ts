@@ -94,6 +94,24 @@ function readPart(text: string): unknown {
         : text;
 }
 
+/**
+ * {@link readStackConfig} of a stack that is there.
+ *
+ * @throws {@link StackFileError} also when nothing is configured, as for a name that is mistyped.
+ */
+export function readKnownStackConfig(
+    ...[directory, stack, ...rest]: Parameters<typeof readStackConfig>
+): Record<string, string> {
+    const values = readStackConfig(directory, stack, ...rest);
+    if (Object.keys(values).length === 0) {
+        throw new StackFileError(
+            `stack ${stack} has no configuration: expected it in Pulumi.${stack}.yaml or by --config`,
+            "check the name of the stack",
+        );
+    }
+    return values;
+}
+
 /** The full key of a configuration value: keys without a project are this project's. */
 export function fullKey(key: string): string {
     return key.includes(":") ? key : `${PROJECT}:${key}`;

@@ -48,7 +48,7 @@ through the Kubernetes API to the pods.
 
 Examples:
   npm run client -- --bootstrap 203.0.113.7:9094 --produce "Hello, StatefulSet Kafka!"
-  npm run -s client -- --consume --from-beginning --max-messages 1
+  npm run -s client -- --bootstrap 203.0.113.7:9094 --consume --from-beginning --max-messages 1
   npm run client -- --bootstrap kafka.example.com:9094 --ca ca.crt --sasl alice --password-file alice.txt --consume
   npm run client -- --stack prod --user alice --topic orders --consume
 `;

@@ -1,6 +1,6 @@
 import { UsageError } from "../cli/errors";
 import { loadConfig } from "../../config";
-import { readStackConfig } from "../cli/stackFile";
+import { readKnownStackConfig } from "../cli/stackFile";
 import { estimate } from "./estimate";
 import type { CostRequest } from "./options";
 import { renderJson, renderText } from "./report";
@@ -18,13 +18,7 @@ export function runCost(
     stackDirectory: string,
 ): string {
     const { stack, throughput, json } = request;
-    const values = readStackConfig(stackDirectory, stack, request.config, { standIns: true });
-    if (Object.keys(values).length === 0) {
-        throw new UsageError(
-            `stack ${stack} has no configuration: expected it in Pulumi.${stack}.yaml or by --config`,
-            "check the name of the stack",
-        );
-    }
+    const values = readKnownStackConfig(stackDirectory, stack, request.config, { standIns: true });
     const config = loadConfig(values);
     const { eks } = config;
     if (eks === undefined) {

@@ -11,7 +11,12 @@ export interface Acceptance {
 }
 
 const STATEFUL_SETS = ["StatefulSet/kafka", "StatefulSet/zookeeper"];
-const JOBS = ["Job/kafka-topics", "Job/kafka-users"];
+const JOBS = [
+    "Job/kafka-check",
+    "Job/kafka-topics",
+    "Job/kafka-users",
+    "Job/zookeeper-update-check",
+];
 const EVERY_POD = [...STATEFUL_SETS, ...JOBS];
 
 const NO_CPU_LIMIT =
@@ -73,15 +78,8 @@ export const ACCEPTED: readonly Acceptance[] = [
     {
         check: "networkpolicy-targets-pod",
         says: "The NetworkPolicys selector doesn't match any pods",
-        objects: [
-            "NetworkPolicy/kafka-check",
-            "NetworkPolicy/kafka-topics",
-            "NetworkPolicy/kafka-users",
-            "NetworkPolicy/zookeeper-update-check",
-        ],
-        reason:
-            "Jobs that ask before a change are there only while they do, and without topics or users there are no Jobs " +
-            "for them. The policy stands before the first one runs.",
+        objects: ["NetworkPolicy/kafka-topics", "NetworkPolicy/kafka-users"],
+        reason: "Without topics or users there are no Jobs for them. The policy stands before the first one runs.",
     },
     {
         check: "service-targets-pod",

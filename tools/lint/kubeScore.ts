@@ -14,7 +14,7 @@ export interface Finding {
     readonly severity: "CRITICAL" | "WARNING";
     /** Id of the check. */
     readonly check: string;
-    /** `Kind/name`; of a Job without the hash in its name. */
+    /** `Kind/name`. */
     readonly object: string;
     /** What it says: a check may say several things. */
     readonly says: string;
@@ -93,7 +93,7 @@ function findingsOf(
     stack: string,
     { type_meta: { kind }, object_meta: { name }, checks }: ScoredObject,
 ): Finding[] {
-    const object = `${kind}/${kind === "Job" ? name.replace(/-[0-9a-f]{8}$/, "") : name}`;
+    const object = `${kind}/${name}`;
     return checks
         .filter(({ skipped, grade }) => !skipped && grade <= WARNING)
         .flatMap(({ check, grade, comments }) =>

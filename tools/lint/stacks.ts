@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "@kubernetes/client-node";
 import { PROJECT } from "../../config";
+import { forGitops } from "../render/gitops";
 import { renderStack } from "../render/renderStack";
 
 /** A stack of the lint, with the objects that it registers. */
@@ -77,7 +78,9 @@ export async function lintedStacks(): Promise<LintedStack[]> {
             typeof value === "string" ? value : JSON.stringify(value),
         ]);
         const config = Object.fromEntries(values) as Record<string, string>;
-        stacks.push({ name, objects: await renderStack({ stack: name, config }) });
+        const rendered = await renderStack({ stack: name, config });
+        const staged = forGitops(rendered.objects, rendered.config);
+        stacks.push({ name, objects: staged.map(({ object }) => object) });
     }
     return stacks;
 }

@@ -11,15 +11,30 @@ import {
 import { dirname, join, resolve } from "node:path";
 import type { KubernetesObject } from "@kubernetes/client-node";
 import { stringify } from "yaml";
+import { FILES_OF_LABEL } from "../../components/kubernetes/labels";
 import { RenderError } from "./errors";
 
-/** Names of the files that {@link writeObjects} writes. */
-const OBJECT_FILE = /^\d{3,}-[a-z0-9.-]+\.yaml$/;
+/** What a rendering consists of, by path within its directory. */
+const RENDERED =
+    /^(kustomization\.yaml|(namespace|gates|base|zookeeper|kafka|finish|operators|by-hand|helm)(\/[a-z0-9.-]+\.yaml)?)$/;
 
-/** Name of an object's file: the order of the names is the order of the objects. */
-export function fileName(object: KubernetesObject, index: number): string {
-    const number = String(index + 1).padStart(3, "0");
-    return `${number}-${object.kind?.toLowerCase()}-${object.metadata?.name}.yaml`;
+/** Texts of files by their paths within a directory. */
+export type FileTexts = ReadonlyMap<string, string>;
+
+/** Name of an object's file. It stays when the object's content changes, also where its name has a hash of that. */
+export function fileName({ kind, metadata }: KubernetesObject): string {
+    const { name = "", labels } = metadata ?? {};
+    const stable = labels?.[FILES_OF_LABEL] === undefined ? name : name.replace(/-[0-9a-f]+$/, "");
+    return `${kind?.toLowerCase()}-${stable}.yaml`;
+}
+
+/** The file that names the files or folders beside it, for kustomize and those who use it. */
+export function kustomization(resources: readonly string[]): string {
+    return stringify({
+        apiVersion: "kustomize.config.k8s.io/v1beta1",
+        kind: "Kustomization",
+        resources,
+    });
 }
 
 /** An object as YAML, without what speaks to Pulumi's provider only. */
@@ -52,11 +67,11 @@ export function withoutPulumiAnnotations(object: KubernetesObject): KubernetesOb
 }
 
 /**
- * Writes one file for each object and nothing else into a directory, or leaves the directory as it is.
+ * Writes files and nothing else into a directory, or leaves the directory as it is.
  *
  * @throws {@link RenderError} when the directory holds anything but an earlier rendering.
  */
-export function writeObjects(directory: string, objects: readonly KubernetesObject[]): void {
+export function writeRendering(directory: string, files: FileTexts): void {
     const target = existsSync(directory) ? realpathSync(directory) : resolve(directory);
     requireReplaceable(target);
     mkdirSync(dirname(target), { recursive: true });
@@ -65,9 +80,10 @@ export function writeObjects(directory: string, objects: readonly KubernetesObje
     const old = `${made}.old`;
     try {
         mkdirSync(made);
-        objects.forEach((object, index) =>
-            writeFileSync(join(made, fileName(object, index)), toYaml(object)),
-        );
+        for (const [path, text] of files) {
+            mkdirSync(dirname(join(made, path)), { recursive: true });
+            writeFileSync(join(made, path), text);
+        }
         if (existsSync(target)) {
             renameSync(target, old);
         }
@@ -79,16 +95,16 @@ export function writeObjects(directory: string, objects: readonly KubernetesObje
 }
 
 function requireReplaceable(target: string): void {
-    let names: string[];
+    let paths: string[];
     try {
-        names = readdirSync(target);
+        paths = readdirSync(target, { recursive: true, encoding: "utf8" });
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code === "ENOENT") {
             return;
         }
         throw new RenderError(`${target} is not a directory`, "give another one with --out");
     }
-    const foreign = names.find((name) => !OBJECT_FILE.test(name));
+    const foreign = paths.find((path) => !RENDERED.test(path));
     if (foreign !== undefined) {
         throw new RenderError(
             `${target} holds ${foreign}, which is not from an earlier rendering`,

@@ -1,6 +1,7 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { type HelpRequest, parseOrHelp } from "../cli/command";
 import { collectConfig, STACK_CONFIG_HELP } from "../cli/configOption";
+import { HELM_FORMS, type HelmForm } from "./helmReleases";
 
 /** What the command line of the rendering asks for. */
 export type RenderRequest =
@@ -12,13 +13,16 @@ export type RenderRequest =
           /** Directory, or `-` for standard output. */
           readonly out: string;
           readonly showSecrets: boolean;
+          readonly helm: HelmForm;
       }
     | HelpRequest;
 
 const HELP_AFTER = `
 ${STACK_CONFIG_HELP}
 
-Secrets are left out unless --show-secrets is given, and each comes with the command that makes it by hand.
+A directory gets a folder for each stage of a sync, a kustomization.yaml, and the values of Helm releases.
+What a directory lacks is listed: commands for Helm, Secrets and what each is for, and values that only a cloud knows.
+docs/gitops.md says how Argo CD and Flux take it.
 
 Exit codes:
   0  done
@@ -26,10 +30,17 @@ Exit codes:
   2  the command line or the stack's configuration is wrong
 
 Examples:
-  npm run render -- --stack local --config 'strimzi={"installOperator":false}' --out out/dev
-  npm run -s render -- --stack local --config kafkaDeploymentType=statefulset \\
-    --config 'certificates={"installCertManager":false}' --out - | kubectl diff -f -
+  npm run render -- --stack local --out out/local
+  npm run render -- --stack prod --helm argo --out out/prod
+  npm run -s render -- --stack local --config kafkaDeploymentType=statefulset --out - | kubectl diff -f -
 `;
+
+function directory(text: string): string {
+    if (text === "") {
+        throw new InvalidArgumentError("Expected a directory, or - for standard output.");
+    }
+    return text;
+}
 
 /**
  * Reads the command line of the rendering.
@@ -39,12 +50,21 @@ Examples:
 export function parseRenderOptions(args: readonly string[]): RenderRequest {
     const program = new Command("npm run render --")
         .description(
-            "Writes the Kubernetes objects that a stack registers as YAML, in that order, without a cluster, a cloud " +
-                "or Pulumi's CLI.",
+            "Writes the Kubernetes objects of a stack as YAML for kubectl, Argo CD or Flux, without a cluster, a " +
+                "cloud or Pulumi's CLI.",
         )
         .requiredOption("--stack <name>", "stack to render")
-        .requiredOption("--out <directory>", "where to write one file per object; - prints them")
+        .requiredOption(
+            "--out <directory>",
+            "where to write one file per object; - prints them",
+            directory,
+        )
         .option("--config <key=value>", "value of the configuration", collectConfig, {})
+        .addOption(
+            new Option("--helm <form>", "how Helm releases are written")
+                .choices(HELM_FORMS)
+                .default("commands"),
+        )
         .option(
             "--show-secrets",
             "write Secrets, too, their values in clear; never those that are generated",
@@ -59,6 +79,7 @@ export function parseRenderOptions(args: readonly string[]): RenderRequest {
         out: string;
         config: Record<string, string>;
         showSecrets?: boolean;
+        helm: HelmForm;
     }>();
     return { action: "render", ...rest, showSecrets };
 }

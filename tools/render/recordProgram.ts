@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { NO_ORGANIZATION } from "../../program/dataOwner";
 import { acceptHooks } from "./acceptHooks";
+import { unknown, unknownOutputs } from "./unknown";
 
 /** A resource as a program registers it. */
 export interface RegisteredResource {
@@ -26,7 +27,7 @@ let running: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a program against a stand-in for Pulumi's engine and returns what it registers, in that order. Every resource
- * gets its inputs as its outputs.
+ * gets its inputs as its outputs, and a stand-in for what only a cloud can tell.
  *
  * @param program Registers the resources.
  * @throws What the program throws, and whatever goes wrong in its outputs.
@@ -59,8 +60,14 @@ async function record(
                     const values = inputs as Record<string, unknown>;
                     resources.push({ type, name, inputs: values, isComponent: custom !== true });
                     // What the engine remembers is the value that it gets first.
-                    const state = type === "pulumi:index:Stash" ? { output: values.input } : {};
-                    return { id: custom ? name : undefined, state: { ...values, ...state } };
+                    const state =
+                        type === "pulumi:index:Stash"
+                            ? { output: values.input }
+                            : unknownOutputs(type, name, values);
+                    return {
+                        id: custom ? (type.startsWith("aws:") ? unknown(name) : name) : undefined,
+                        state: { ...values, ...state },
+                    };
                 },
                 call: ({ token }) => {
                     const error = new Error(

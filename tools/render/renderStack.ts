@@ -2,6 +2,7 @@ import type { KubernetesObject } from "@kubernetes/client-node";
 import { loadConfig, PROJECT } from "../../config";
 import type { StackConfig } from "../../config/stackConfig";
 import { RenderError } from "./errors";
+import { type HelmRelease, helmReleases, isForHelm } from "./helmReleases";
 import { recordProgram, type RegisteredResource } from "./recordProgram";
 import { maskSecretObject, resolveSecrets } from "./secrets";
 
@@ -19,72 +20,66 @@ export interface RenderOptions {
     readonly showSecrets?: boolean;
 }
 
+/** What a stack registers. */
+export interface RenderedStack {
+    /** The Kubernetes objects, in the order of what they need. */
+    readonly objects: readonly KubernetesObject[];
+    /** What Helm installs. */
+    readonly releases: readonly HelmRelease[];
+    /** Resources that are neither, as those of AWS: `pulumi up` makes them. */
+    readonly others: number;
+    readonly config: StackConfig;
+}
+
 /**
- * The Kubernetes objects that a stack registers, in that order, without a cluster and without Pulumi's CLI.
+ * What a stack registers, without a cluster and without Pulumi's CLI. Values that only a cloud can tell are stand-ins.
  *
  * @throws {@link ConfigError} when the configuration is wrong, {@link RenderError} when an object can't be known
  *     before it is deployed.
  */
-export async function renderStack(options: RenderOptions): Promise<KubernetesObject[]> {
-    const { stack, config, showSecrets = false } = options;
-    const stackConfig = loadConfig(config);
-    refuseCloud(stackConfig);
-    requireKnownAddresses(stackConfig);
-    refuseHelmRelease(stackConfig);
+export async function renderStack(options: RenderOptions): Promise<RenderedStack> {
+    const { stack, showSecrets = false } = options;
+    const values = withoutCloudQuestions(options.config);
+    const config = loadConfig(values);
     // Loaded late: a wrong configuration is told of without it.
     const { deployStack } = await import("../../program/deploy.js");
-    const resources = await recordProgram({ project: PROJECT, stack, config }, () =>
+    const resources = await recordProgram({ project: PROJECT, stack, config: values }, () =>
         // Nothing is made here, so there is nothing to ask or to wait for.
         deployStack(() => undefined),
     );
-    const objects = resources.filter(({ isComponent, type }) => !isComponent && !isOfPulumi(type));
-    return objects.map((resource) => toObject(resource, showSecrets));
+    const own = resources.filter((each) => !each.isComponent && !isOfPulumi(each.type));
+    const objects = own.filter((each) => isObject(each) && !isForHelm(each));
+    return {
+        objects: objects.map((resource) => toObject(resource, showSecrets)),
+        releases: helmReleases(resources),
+        others: own.filter((each) => !isObject(each) && !isForHelm(each)).length,
+        config,
+    };
 }
 
-/** Refuses stacks that make their own cluster: what is in AWS is no Kubernetes object. */
-function refuseCloud({ platform }: StackConfig): void {
-    if (platform === "eks") {
-        throw new RenderError(
-            'the stack makes an EKS cluster (platform "eks"), which Kubernetes objects can\'t describe',
-            `set ${PROJECT}:platform to kubeconfig to render what runs in a cluster, or deploy with Pulumi`,
-        );
+/** The configuration with an answer to what only concerns the API server in AWS. */
+function withoutCloudQuestions(
+    config: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+    const key = `${PROJECT}:eks`;
+    if ((config[`${PROJECT}:platform`] ?? "eks") !== "eks") {
+        return config;
     }
+    let eks: unknown;
+    try {
+        eks = JSON.parse(config[key] ?? "{}");
+    } catch {
+        // The loader of the configuration has a sentence for it.
+        return config;
+    }
+    return typeof eks === "object" && eks !== null && !Array.isArray(eks)
+        ? { ...config, [key]: JSON.stringify({ publicAccessCidrs: [], ...eks }) }
+        : config;
 }
 
-/** Refuses listeners whose addresses only a cloud can tell: the brokers' configuration holds them. */
-function requireKnownAddresses({ listeners }: StackConfig): void {
-    const unknown = listeners.find(
-        (listener) => listener.type === "loadBalancer" && listener.domain === undefined,
-    );
-    if (unknown !== undefined) {
-        throw new RenderError(
-            `the addresses of listener ${JSON.stringify(unknown.name)} are not known before its ` +
-                "load balancers exist, and the brokers' configuration holds them",
-            `set its domain in ${PROJECT}:listeners, use a listener of type nodePort, or deploy with Pulumi`,
-        );
-    }
-}
-
-/** Refuses the installation of an operator or of cert-manager: only Helm knows what is in a chart. */
-function refuseHelmRelease(config: StackConfig): void {
-    if (config.kafkaDeploymentType === "strimzi" && config.strimzi.operator !== undefined) {
-        throw new RenderError(
-            "the Strimzi operator is installed by a Helm release, whose objects only Helm knows",
-            `set strimzi.installOperator to false in ${PROJECT}:strimzi and install the operator by ` +
-                "itself, or deploy with Pulumi",
-        );
-    }
-    if (
-        config.kafkaDeploymentType === "statefulset" &&
-        config.certificates.source === "cert-manager" &&
-        config.certificates.installCertManager
-    ) {
-        throw new RenderError(
-            "cert-manager is installed by a Helm release, whose objects only Helm knows",
-            `set certificates.installCertManager to false in ${PROJECT}:certificates and install ` +
-                "cert-manager by itself, or deploy with Pulumi",
-        );
-    }
+/** Whether a resource is an object of Kubernetes. */
+function isObject({ type }: RegisteredResource): boolean {
+    return type.startsWith("kubernetes:");
 }
 
 /** Whether a resource is only for Pulumi: a provider, or what the stack remembers. */

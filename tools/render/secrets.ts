@@ -1,5 +1,8 @@
 import type { KubernetesObject } from "@kubernetes/client-node";
+import { ZOOKEEPER_AUTH } from "../../components/kafka/names";
 import { GENERATED } from "../../components/kafka/passwordSecret";
+import { userSecretName } from "../../components/kafka/users";
+import { BROKERS_TLS, CLIENTS_CA } from "../../components/statefulset/certificates/certificates";
 
 /** What stands in a rendered object in place of a secret value. */
 export const MASK = "<secret: set with --show-secrets>";
@@ -59,8 +62,27 @@ export function isNotApplicable(object: KubernetesObject): boolean {
     );
 }
 
-/** How to make a Secret by hand that is not written. No value stands on a command line, where others could read it. */
-export function creationOf(secret: KubernetesObject): string {
+/** A Secret that is not written: its name and keys, what it is for, and how to make it by hand. */
+export function needOf(secret: KubernetesObject): string {
+    const keys = valuesOf(secret)
+        .map(([key]) => key)
+        .join(", ");
+    return `Secret ${secret.metadata?.name} (${keys}): ${purposeOf(secret)}. Make it: ${creationOf(secret)}`;
+}
+
+const PURPOSES: Readonly<Record<string, string>> = {
+    [ZOOKEEPER_AUTH]: "the password with which brokers log in at ZooKeeper",
+    [BROKERS_TLS]: "the brokers' certificate, its key, and the CA that clients trust",
+    [CLIENTS_CA]: "the CA that signs the certificates of clients",
+};
+
+function purposeOf({ metadata }: KubernetesObject): string {
+    const { name = "" } = metadata ?? {};
+    return PURPOSES[name] ?? `the password of user ${name.slice(userSecretName("").length)}`;
+}
+
+/** How to make a Secret by hand. No value stands on a command line, where others could read it. */
+function creationOf(secret: KubernetesObject): string {
     const { name = "", namespace } = secret.metadata ?? {};
     const create = `kubectl${namespace === undefined ? "" : ` --namespace ${namespace}`} create secret generic ${name}`;
     const keys = valuesOf(secret).map(([key]) => key);

@@ -12,7 +12,7 @@ import { loadConfig } from "../../../../config";
 import { renderStack } from "../../../../tools/render/renderStack";
 
 async function brokerPropertiesOf(config: Record<string, string>): Promise<Record<string, string>> {
-    const objects = await renderStack({ stack: "bench", config });
+    const { objects } = await renderStack({ stack: "bench", config });
     const map = objects.find(
         ({ kind, metadata }) =>
             kind === "ConfigMap" && metadata?.name?.startsWith(`${CONFIG_MAP.kafka}-`),

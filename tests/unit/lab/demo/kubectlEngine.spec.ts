@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { KubernetesObject, V1StatefulSet } from "@kubernetes/client-node";
+import type { KubernetesObject } from "@kubernetes/client-node";
 import { DemoError } from "../../../../lab/demo/errors";
 import type { KubectlOptions } from "../../../../lab/demo/kubectl";
 import { kubectlEngine } from "../../../../lab/demo/kubectlEngine";
@@ -137,33 +137,74 @@ class FakeKubectl {
     }
 }
 
+const ARGO = "argocd.argoproj.io";
+const gate = (name: string) =>
+    annotated("Job", name, {
+        [`${ARGO}/hook`]: "PreSync",
+        [`${ARGO}/hook-delete-policy`]: "BeforeHookCreation",
+    });
+const inWave = (wave: number, kind: string, name: string) =>
+    annotated(kind, name, { [`${ARGO}/sync-wave`]: String(wave) });
+
 describe("kubectlEngine", () => {
-    it("applies in order; what an earlier deployment left is taken back by force", async () => {
+    it("applies wave by wave; what an earlier deployment left is taken back by force", async () => {
         const kubectl = new FakeKubectl();
         await kubectl.deploy(
-            object("Namespace", "kafka"),
+            inWave(3, "Job", "topics"),
+            inWave(2, "StatefulSet", "kafka"),
+            inWave(2, "PersistentVolumeClaim", "data-kafka-0"),
+            inWave(1, "StatefulSet", "zookeeper"),
             object("ConfigMap", "a"),
-            object("Job", "check"),
-            object("PersistentVolumeClaim", "data-kafka-0"),
-            object("StatefulSet", "kafka"),
+            gate("check"),
+            { ...object("Namespace", "kafka"), metadata: { name: "kafka" } },
         );
         assert.deepEqual(kubectl.log, [
             "apply Namespace/kafka by force",
-            "apply ConfigMap/a",
             "apply Job/check",
             "wait Job/check --for=condition=Complete",
+            "apply ConfigMap/a",
+            "apply StatefulSet/zookeeper",
+            "rollout StatefulSet/zookeeper",
             "apply PersistentVolumeClaim/data-kafka-0 by force",
             "apply StatefulSet/kafka",
+            "wait PersistentVolumeClaim/data-kafka-0 --for=jsonpath={.status.phase}=Bound",
             "rollout StatefulSet/kafka",
+            "apply Job/topics",
+            "wait Job/topics --for=condition=Complete",
+        ]);
+    });
+
+    it("applies and deletes nothing behind a gate that fails, and says why it did", async () => {
+        const kubectl = new FakeKubectl(object("Service", "old"));
+        kubectl.failing.set("Job/check", "found only: 1.\nbring them back\n");
+        await assert.rejects(
+            kubectl.deploy(object("ConfigMap", "after"), gate("check")),
+            (error) =>
+                error instanceof DemoError &&
+                error.message ===
+                    "Job/check failed: no luck; its log ends with: found only: 1. / bring them back" &&
+                error.next === "look at it with kubectl describe --namespace kafka Job/check",
+        );
+        assert.deepEqual(kubectl.log, ["apply Job/check", "wait Job/check --for=condition=Failed"]);
+        assert.equal(kubectl.ended, 1, "the wait for its completion goes on");
+    });
+
+    it("asks a gate anew in each sync", async () => {
+        const kubectl = new FakeKubectl({ ...gate("check"), ...condition("Complete") });
+        await kubectl.deploy(gate("check"));
+        assert.deepEqual(kubectl.log, [
+            "delete Job/check",
+            "apply Job/check",
+            "wait Job/check --for=condition=Complete",
         ]);
     });
 
     it("waits for what others need before what comes after it, and tells for what", async () => {
         const kubectl = new FakeKubectl();
         await kubectl.deploy(
-            annotated("Certificate", "tls", { "pulumi.com/waitFor": "condition=Ready" }),
-            object("StatefulSet", "zookeeper"),
-            object("ConfigMap", "a"),
+            object("Certificate", "tls"),
+            inWave(1, "StatefulSet", "zookeeper"),
+            inWave(2, "ConfigMap", "a"),
         );
         assert.deepEqual(kubectl.log, [
             "apply Certificate/tls",
@@ -176,12 +217,6 @@ describe("kubectlEngine", () => {
             "Certificate tls: waiting for condition=Ready",
             "StatefulSet zookeeper: Waiting for 3 pods to be ready...",
         ]);
-    });
-
-    it("applies nothing that speaks to Pulumi's provider only", async () => {
-        const kubectl = new FakeKubectl();
-        await kubectl.deploy(annotated("Service", "a", { "pulumi.com/skipAwait": "true", b: "c" }));
-        assert.deepEqual(kubectl.objects.get("Service/a")?.metadata?.annotations, { b: "c" });
     });
 
     it("creates what was generated where there is none, and leaves what is there", async () => {
@@ -197,49 +232,6 @@ describe("kubectlEngine", () => {
         ]);
     });
 
-    it("leaves claim templates and the pod management policy of a StatefulSet as they are", async () => {
-        const live = {
-            volumeClaimTemplates: [{ spec: { a: 1 } }],
-            podManagementPolicy: "Parallel",
-        };
-        const wanted = {
-            volumeClaimTemplates: [],
-            podManagementPolicy: "OrderedReady",
-            replicas: 1,
-        };
-        const kubectl = new FakeKubectl(object("StatefulSet", "kafka", { spec: live }));
-        await kubectl.deploy(object("StatefulSet", "kafka", { spec: wanted }));
-        const applied = kubectl.objects.get("StatefulSet/kafka") as V1StatefulSet;
-        assert.deepEqual(applied.spec, { ...wanted, ...live });
-    });
-
-    it("makes a Job anew that failed before, and leaves one that is complete", async () => {
-        const kubectl = new FakeKubectl(
-            object("Job", "bad", condition("Failed")),
-            object("Job", "good", condition("Complete")),
-        );
-        await kubectl.deploy(object("Job", "bad"), object("Job", "good"));
-        assert.deepEqual(
-            kubectl.log.filter((line) => !line.startsWith("wait")),
-            ["delete Job/bad", "apply Job/bad", "apply Job/good"],
-        );
-    });
-
-    it("stops at a Job that fails, with the end of its log and the next command", async () => {
-        const kubectl = new FakeKubectl();
-        kubectl.failing.set("Job/check", "found only: 1.\nbring them back\n");
-        await assert.rejects(
-            kubectl.deploy(object("Job", "check"), object("ConfigMap", "after")),
-            (error) =>
-                error instanceof DemoError &&
-                error.message ===
-                    "Job/check failed: no luck; its log ends with: found only: 1. / bring them back" &&
-                error.next === "look at it with kubectl describe --namespace kafka Job/check",
-        );
-        assert.deepEqual(kubectl.log, ["apply Job/check", "wait Job/check --for=condition=Failed"]);
-        assert.equal(kubectl.ended, 1, "the wait for its completion goes on");
-    });
-
     it("deletes what is not wanted any more, and nothing else's", async () => {
         const foreign = object("Service", "foreign");
         const kubectl = new FakeKubectl(object("Service", "old"), object("Service", "a"), {
@@ -248,6 +240,18 @@ describe("kubectlEngine", () => {
         });
         await kubectl.deploy(object("Service", "a"));
         assert.deepEqual(kubectl.log, ["apply Service/a", "delete Service/old"]);
+    });
+
+    it("keeps what is not to be pruned, and what is not to be deleted", async () => {
+        const option = { [`${ARGO}/sync-options`]: "Prune=false,Delete=false" };
+        const kubectl = new FakeKubectl(
+            annotated("Service", "kept", option),
+            object("Service", "old"),
+        );
+        await kubectl.deploy();
+        assert.deepEqual(kubectl.log, ["delete Service/old"]);
+        await kubectl.destroy();
+        assert.deepEqual(kubectl.log, ["delete Service/old"]);
     });
 
     it("takes brokers away before ZooKeeper, then the rest, and keeps the data", async () => {

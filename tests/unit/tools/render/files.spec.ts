@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import {
     fileName,
     toYaml,
     toYamlStream,
     withoutPulumiAnnotations,
-    writeObjects,
+    writeRendering,
 } from "../../../../tools/render/files";
 import { renderStack } from "../../../../tools/render/renderStack";
 
@@ -22,7 +22,7 @@ const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" 
 
 describe("YAML of objects", () => {
     it("reads back as the same objects, without the annotations for Pulumi", async () => {
-        const objects = await renderStack({ stack: "any", config: CONFIG });
+        const { objects } = await renderStack({ stack: "any", config: CONFIG });
         const expected = objects.map(withoutPulumiAnnotations);
         assert.deepEqual(
             objects.map((object) => parse(toYaml(object)) as unknown),
@@ -46,53 +46,84 @@ describe("YAML of objects", () => {
 });
 
 describe("fileName", () => {
-    it("is numbered from 1, with kind and name", () => {
-        assert.equal(fileName(NAMESPACE, 0), "001-namespace-kafka.yaml");
-        assert.equal(fileName(CONFIG_MAP, 122), "123-configmap-a.yaml");
+    it("has the kind and the name", () => {
+        assert.equal(fileName(NAMESPACE), "namespace-kafka.yaml");
+        assert.equal(fileName(CONFIG_MAP), "configmap-a.yaml");
+    });
+
+    it("stays when the content changes, and leaves names of users as they are", () => {
+        const name = "kafka-config-0123456789abcdef";
+        const labels = { "kafka-eks/files-of": "kafka" };
+        assert.equal(
+            fileName({ ...CONFIG_MAP, metadata: { name, labels } }),
+            "configmap-kafka-config.yaml",
+        );
+        assert.equal(fileName({ ...CONFIG_MAP, metadata: { name } }), `configmap-${name}.yaml`);
     });
 });
 
-describe("writeObjects", () => {
+describe("writeRendering", () => {
+    const ROOT = "kustomization.yaml";
     let parent: string;
     beforeEach(() => (parent = mkdtempSync(join(tmpdir(), "render-"))));
     afterEach(() => rmSync(parent, { recursive: true }));
 
-    it("writes one file for each object into a new directory", () => {
+    const list = (directory: string) =>
+        readdirSync(directory, { recursive: true, encoding: "utf8" }).sort();
+
+    it("writes files into a new directory", () => {
         const out = join(parent, "deep", "out");
-        writeObjects(out, [NAMESPACE, CONFIG_MAP]);
-        assert.deepEqual(readdirSync(out), ["001-namespace-kafka.yaml", "002-configmap-a.yaml"]);
-        assert.equal(readFileSync(join(out, "002-configmap-a.yaml"), "utf8"), toYaml(CONFIG_MAP));
+        writeRendering(
+            out,
+            new Map([
+                [ROOT, "a"],
+                ["base/configmap-a.yaml", "b"],
+            ]),
+        );
+        assert.deepEqual(list(out), ["base", "base/configmap-a.yaml", ROOT]);
+        assert.equal(readFileSync(join(out, "base", "configmap-a.yaml"), "utf8"), "b");
         assert.deepEqual(readdirSync(join(parent, "deep")), ["out"]);
     });
 
     it("replaces an earlier rendering, all of it", () => {
         const out = join(parent, "out");
-        writeObjects(out, [NAMESPACE, CONFIG_MAP]);
-        writeObjects(out, [CONFIG_MAP]);
-        assert.deepEqual(readdirSync(out), ["001-configmap-a.yaml"]);
+        for (const folder of ["namespace", "gates", "zookeeper", "operators", "by-hand", "helm"]) {
+            writeRendering(out, new Map([[`${folder}/configmap-a.yaml`, ""]]));
+        }
+        writeRendering(out, new Map([[ROOT, "a"]]));
+        assert.deepEqual(list(out), [ROOT]);
         assert.deepEqual(readdirSync(parent), ["out"]);
     });
 
     it("refuses a directory with anything else in it, and leaves it as it is", () => {
-        writeFileSync(join(parent, "notes.txt"), "mine");
-        assert.throws(() => writeObjects(parent, [NAMESPACE]), /holds notes\.txt/);
-        assert.deepEqual(readdirSync(parent), ["notes.txt"]);
+        for (const foreign of ["notes.txt", "base/notes.txt", "mine/configmap-a.yaml"]) {
+            const directory = mkdtempSync(join(parent, "foreign-"));
+            mkdirSync(dirname(join(directory, foreign)), { recursive: true });
+            writeFileSync(join(directory, foreign), "mine");
+            assert.throws(
+                () => writeRendering(directory, new Map([[ROOT, "a"]])),
+                /holds .*, which is not from an earlier rendering/,
+            );
+            assert.equal(readFileSync(join(directory, foreign), "utf8"), "mine");
+        }
     });
 
     it("refuses a file", () => {
         const file = join(parent, "file");
         writeFileSync(file, "mine");
-        assert.throws(() => writeObjects(file, [NAMESPACE]), /is not a directory/);
+        assert.throws(() => writeRendering(file, new Map()), /is not a directory/);
         assert.equal(readFileSync(file, "utf8"), "mine");
     });
 
-    it("leaves the earlier rendering when an object can't be written", () => {
+    it("leaves the earlier rendering when a file can't be written", () => {
         const out = join(parent, "out");
-        writeObjects(out, [NAMESPACE]);
-        const unwritable = { ...CONFIG_MAP, metadata: { name: "no/such/directory" } };
-        assert.throws(() => writeObjects(out, [CONFIG_MAP, unwritable]));
-        assert.deepEqual(readdirSync(out), ["001-namespace-kafka.yaml"]);
+        writeRendering(out, new Map([[ROOT, "a"]]));
+        const unwritable = new Map([
+            ["base", ""],
+            ["base/configmap-a.yaml", ""],
+        ]);
+        assert.throws(() => writeRendering(out, unwritable));
+        assert.deepEqual(list(out), [ROOT]);
         assert.deepEqual(readdirSync(parent), ["out"]);
-        assert.ok(existsSync(out));
     });
 });

@@ -12,6 +12,7 @@ describe("parseRenderOptions", () => {
             out: "out",
             config: {},
             showSecrets: false,
+            helm: "commands",
         });
     });
 
@@ -35,12 +36,15 @@ describe("parseRenderOptions", () => {
                 "kafka-eks:kubeContext": "",
             },
             showSecrets: true,
+            helm: "commands",
         });
     });
 
     for (const [what, args] of [
         ["a missing stack", ["--out", "out"]],
         ["a missing directory", ["--stack", "dev"]],
+        ["an empty directory", ["--stack", "dev", "--out", ""]],
+        ["another form of Helm releases", [...NEEDED, "--helm", "tiller"]],
         ["a configuration without a value", [...NEEDED, "--config", "namespace"]],
         ["a configuration without a key", [...NEEDED, "--config", "=x"]],
         ["an unknown option", [...NEEDED, "--typo"]],

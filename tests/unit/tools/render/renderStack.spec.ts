@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { KubernetesObject } from "@kubernetes/client-node";
 import { ConfigError } from "../../../../config";
-import { RenderError } from "../../../../tools/render/errors";
 import { fileName } from "../../../../tools/render/files";
+import type { HelmRelease } from "../../../../tools/render/helmReleases";
 import { renderStack } from "../../../../tools/render/renderStack";
+import { holdsUnknown } from "../../../../tools/render/unknown";
 
 const CONFIG = {
     "kafka-eks:platform": "kubeconfig",
@@ -21,9 +22,7 @@ function withListener(listener: object): Record<string, string> {
 
 /** Kinds and names; hashes in names are not what these tests are about. */
 function names(objects: readonly KubernetesObject[]): string[] {
-    return objects.map((object, index) =>
-        fileName(object, index).replace(/-([0-9a-f]{8}){1,2}\./, "."),
-    );
+    return objects.map((object) => fileName(object).replace(/-([0-9a-f]{8}){1,2}\./, "."));
 }
 
 /** Position of the object whose file name contains a text. */
@@ -35,51 +34,46 @@ function position(objects: readonly KubernetesObject[], text: string): number {
 
 describe("renderStack", () => {
     it("returns every object of the program, without providers and components", async () => {
-        const objects = await renderStack({ stack: "any", config: CONFIG });
-        assert.deepEqual(
-            names(objects)
-                .map((name) => name.slice(4))
-                .sort(),
-            [
-                "certificate-kafka-brokers-tls.yaml",
-                "certificate-kafka-clients-ca.yaml",
-                "certificate-kafka-cluster-ca.yaml",
-                "configmap-kafka-admin.yaml",
-                "configmap-kafka-advertised.yaml",
-                "configmap-kafka-config.yaml",
-                "configmap-kafka-listeners.yaml",
-                "configmap-zookeeper-config.yaml",
-                "issuer-kafka-clients-ca.yaml",
-                "issuer-kafka-cluster-ca.yaml",
-                "issuer-kafka-self-signed.yaml",
-                "namespace-kafka.yaml",
-                "networkpolicy-default-deny.yaml",
-                "networkpolicy-kafka-check.yaml",
-                "networkpolicy-kafka-topics.yaml",
-                "networkpolicy-kafka-users.yaml",
-                "networkpolicy-kafka.yaml",
-                "networkpolicy-zookeeper-update-check.yaml",
-                "networkpolicy-zookeeper.yaml",
-                "persistentvolumeclaim-data-kafka-0.yaml",
-                "persistentvolumeclaim-data-zookeeper-0.yaml",
-                "poddisruptionbudget-kafka.yaml",
-                "poddisruptionbudget-zookeeper.yaml",
-                "secret-zookeeper-auth.yaml",
-                "service-kafka-bootstrap.yaml",
-                "service-kafka-headless.yaml",
-                "service-kafka-service.yaml",
-                "service-zookeeper-headless.yaml",
-                "service-zookeeper.yaml",
-                "statefulset-kafka.yaml",
-                "statefulset-zookeeper.yaml",
-            ],
-        );
+        const { objects } = await renderStack({ stack: "any", config: CONFIG });
+        assert.deepEqual(names(objects).sort(), [
+            "certificate-kafka-brokers-tls.yaml",
+            "certificate-kafka-clients-ca.yaml",
+            "certificate-kafka-cluster-ca.yaml",
+            "configmap-kafka-admin.yaml",
+            "configmap-kafka-advertised.yaml",
+            "configmap-kafka-config.yaml",
+            "configmap-kafka-listeners.yaml",
+            "configmap-zookeeper-config.yaml",
+            "issuer-kafka-clients-ca.yaml",
+            "issuer-kafka-cluster-ca.yaml",
+            "issuer-kafka-self-signed.yaml",
+            "namespace-kafka.yaml",
+            "networkpolicy-default-deny.yaml",
+            "networkpolicy-kafka-check.yaml",
+            "networkpolicy-kafka-topics.yaml",
+            "networkpolicy-kafka-users.yaml",
+            "networkpolicy-kafka.yaml",
+            "networkpolicy-zookeeper-update-check.yaml",
+            "networkpolicy-zookeeper.yaml",
+            "persistentvolumeclaim-data-kafka-0.yaml",
+            "persistentvolumeclaim-data-zookeeper-0.yaml",
+            "poddisruptionbudget-kafka.yaml",
+            "poddisruptionbudget-zookeeper.yaml",
+            "secret-zookeeper-auth.yaml",
+            "service-kafka-bootstrap.yaml",
+            "service-kafka-headless.yaml",
+            "service-kafka-service.yaml",
+            "service-zookeeper-headless.yaml",
+            "service-zookeeper.yaml",
+            "statefulset-kafka.yaml",
+            "statefulset-zookeeper.yaml",
+        ]);
     });
 
     it("puts what an object needs before it", async () => {
-        const objects = await renderStack({ stack: "any", config: CONFIG });
-        assert.equal(names(objects)[0], "001-namespace-kafka.yaml");
-        assert.equal(names(objects).at(-1), "031-statefulset-kafka.yaml");
+        const { objects } = await renderStack({ stack: "any", config: CONFIG });
+        assert.equal(names(objects)[0], "namespace-kafka.yaml");
+        assert.equal(names(objects).at(-1), "statefulset-kafka.yaml");
         for (const order of [
             [
                 "networkpolicy-zookeeper.yaml",
@@ -119,73 +113,70 @@ describe("renderStack", () => {
             renderStack({ stack: "c", config: CONFIG }),
         ]);
         assert.deepEqual(first, second);
-        assert.ok(between.slice(1).every(({ metadata }) => metadata?.namespace === "other"));
+        assert.ok(
+            between.objects.slice(1).every(({ metadata }) => metadata?.namespace === "other"),
+        );
     });
 
     it("begins each object with what identifies it", async () => {
-        const [, service] = await renderStack({ stack: "any", config: CONFIG });
+        const { objects } = await renderStack({ stack: "any", config: CONFIG });
+        const [, service] = objects;
         assert.deepEqual(Object.keys(service!).slice(0, 3), ["apiVersion", "kind", "metadata"]);
         assert.deepEqual(Object.keys(service!.metadata!).slice(0, 2), ["name", "namespace"]);
     });
 
     it("keeps what the annotations say about waiting", async () => {
-        const objects = await renderStack({ stack: "any", config: CONFIG });
+        const { objects } = await renderStack({ stack: "any", config: CONFIG });
         const service = objects[position(objects, "service-kafka-headless")];
         assert.deepEqual(service?.metadata?.annotations, { "pulumi.com/skipAwait": "true" });
     });
 
-    it("refuses load balancers whose addresses only the cloud knows", async () => {
+    it("has stand-ins for addresses that only the cloud knows, and no others", async () => {
         const config = withListener({ name: "external", port: 9094, type: "loadBalancer" });
-        await assert.rejects(
-            renderStack({ stack: "any", config }),
-            (error) =>
-                error instanceof RenderError &&
-                /listener "external"/.test(error.message) &&
-                /set its domain .* nodePort/.test(error.next),
-        );
+        const { objects } = await renderStack({ stack: "any", config });
+        assert.deepEqual(names(objects.filter(holdsUnknown)).sort(), [
+            "certificate-kafka-brokers-tls.yaml",
+            "configmap-kafka-advertised.yaml",
+            "configmap-kafka-listeners.yaml",
+        ]);
     });
 
-    it("refuses a stack that makes its own cluster, and says what to set", async () => {
-        const config = {
-            "aws:region": "eu-west-1",
-            "kafka-eks:eks": JSON.stringify({ publicAccessCidrs: [] }),
-        };
-        await assert.rejects(
-            renderStack({ stack: "any", config }),
-            (error) =>
-                error instanceof RenderError &&
-                /makes an EKS cluster \(platform "eks"\)/.test(error.message) &&
-                /^set kafka-eks:platform to kubeconfig /.test(error.next),
+    it("renders what runs in a cluster that the stack makes, and counts the rest", async () => {
+        const { objects, others, releases } = await renderStack({
+            stack: "any",
+            config: {
+                "aws:region": "eu-west-1",
+                "kafka-eks:kafkaDeploymentType": "statefulset",
+                "kafka-eks:listeners": JSON.stringify([INTERNAL]),
+            },
+        });
+        assert.ok(others > 20, `${others} resources of AWS`);
+        assert.deepEqual(
+            releases.map(({ name, values }) => [name, holdsUnknown(values)]),
+            [
+                ["aws-load-balancer-controller", true],
+                ["cert-manager", false],
+            ],
         );
+        assert.deepEqual(names(objects.filter(holdsUnknown)), []);
+        position(objects, "storageclass-gp3");
+        position(objects, "statefulset-kafka");
     });
 
-    it("refuses to install an operator, and says what to set", async () => {
-        for (const strimzi of [{}, { installOperator: true }]) {
-            const config = {
-                "kafka-eks:platform": "kubeconfig",
-                "kafka-eks:strimzi": JSON.stringify(strimzi),
-            };
-            await assert.rejects(
-                renderStack({ stack: "any", config }),
-                (error) =>
-                    error instanceof RenderError &&
-                    /Helm release, whose objects only Helm knows/.test(error.message) &&
-                    /^set strimzi\.installOperator to false in kafka-eks:strimzi /.test(error.next),
-            );
-        }
-    });
-
-    it("refuses to install cert-manager, and says what to set", async () => {
-        const { "kafka-eks:certificates": none, ...config } = CONFIG;
-        await assert.rejects(
-            renderStack({ stack: "any", config }),
-            (error) =>
-                error instanceof RenderError &&
-                /cert-manager is installed by a Helm release/.test(error.message) &&
-                /^set certificates\.installCertManager to false in kafka-eks:certificates /.test(
-                    error.next,
-                ),
-        );
+    it("tells what Helm installs", async () => {
+        const config = { "kafka-eks:platform": "kubeconfig" };
+        const { releases } = await renderStack({ stack: "any", config });
+        const [{ values, ...release }] = releases as [HelmRelease];
+        assert.equal(releases.length, 1);
+        assert.equal(values["replicas"], 2);
+        assert.deepEqual(release, {
+            name: "strimzi-kafka-operator",
+            namespace: "kafka",
+            chart: "oci://quay.io/strimzi-helm/strimzi-kafka-operator",
+            version: "1.2.0",
+            skipCrds: true,
+            crds: "https://github.com/strimzi/strimzi-kafka-operator/releases/download/1.2.0/strimzi-crds-1.2.0.yaml",
+        });
     });
 
     it("renders what an operator runs that is there already", async () => {
@@ -198,23 +189,18 @@ describe("renderStack", () => {
                 { ...INTERNAL, authentication: { type: "scram-sha-512" } },
             ]),
         };
-        const objects = await renderStack({ stack: "any", config });
-        assert.deepEqual(
-            names(objects)
-                .map((name) => name.slice(4).replace(/-[0-9a-f]{16}\./, "."))
-                .sort(),
-            [
-                "configmap-kafka-listeners.yaml",
-                "kafka-kafka.yaml",
-                "kafkanodepool-broker.yaml",
-                "kafkanodepool-cluster-id.yaml",
-                "kafkanodepool-controller.yaml",
-                "kafkatopic-orders-v1.yaml",
-                "kafkauser-alice.yaml",
-                "kafkauser-kafka-eks-health-scram.yaml",
-                "namespace-kafka.yaml",
-            ],
-        );
+        const { objects } = await renderStack({ stack: "any", config });
+        assert.deepEqual(names(objects).sort(), [
+            "configmap-kafka-listeners.yaml",
+            "kafka-kafka.yaml",
+            "kafkanodepool-broker.yaml",
+            "kafkanodepool-cluster-id.yaml",
+            "kafkanodepool-controller.yaml",
+            "kafkatopic-orders-v1.yaml",
+            "kafkauser-alice.yaml",
+            "kafkauser-kafka-eks-health-scram.yaml",
+            "namespace-kafka.yaml",
+        ]);
         const order = ["namespace", "controller", "broker", "kafka-kafka", "kafkatopic"].map(
             (text) => position(objects, text),
         );
@@ -231,7 +217,7 @@ describe("renderStack", () => {
     it("accepts load balancers with a domain", async () => {
         const domain = "kafka.example.com";
         const config = withListener({ name: "external", port: 9094, type: "loadBalancer", domain });
-        const objects = await renderStack({ stack: "any", config });
+        const { objects } = await renderStack({ stack: "any", config });
         const listeners = objects[position(objects, "configmap-kafka-listeners")];
         const text = (listeners as { data?: Record<string, string> }).data?.["listeners.json"];
         assert.match(text ?? "", /"bootstrap\.kafka\.example\.com:9092"/);

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runRender } from "../../../../tools/render/run";
-import { creationOf, isNotApplicable, MASK } from "../../../../tools/render/secrets";
+import { isNotApplicable, MASK, needOf } from "../../../../tools/render/secrets";
 
 const PASSWORD = "correct-horse-battery";
 const SCRAM = { type: "scram-sha-512" };
@@ -26,7 +26,8 @@ const FILE = (password: unknown) =>
     });
 
 const openssl = (user: string) =>
-    "left out, make it by hand: openssl rand -hex 24 | tr -d '\\n' | " +
+    `left out: Secret kafka-user-${user} (password): the password of user ${user}. ` +
+    "Make it: openssl rand -hex 24 | tr -d '\\n' | " +
     `kubectl --namespace kafka create secret generic kafka-user-${user} --from-file=password=/dev/stdin`;
 
 describe("Secrets of a rendering", () => {
@@ -38,9 +39,21 @@ describe("Secrets of a rendering", () => {
 
     const render = async (password: unknown, showSecrets: boolean, out = join(parent, "out")) => {
         writeFileSync(join(parent, "Pulumi.dev.yaml"), FILE(password));
-        const request = { action: "render", stack: "dev", out, config: {}, showSecrets } as const;
+        const request = {
+            action: "render",
+            stack: "dev",
+            out,
+            config: {},
+            showSecrets,
+            helm: "commands",
+        } as const;
         const printed = await runRender(request, parent);
-        const files = out === "-" ? [] : readdirSync(out);
+        const files =
+            out === "-"
+                ? []
+                : readdirSync(out, { recursive: true, encoding: "utf8" }).filter((file) =>
+                      file.endsWith(".yaml"),
+                  );
         const text = files.map((file) => readFileSync(join(out, file), "utf8")).join("");
         return { ...printed, files, text: text + printed.stdout };
     };
@@ -51,7 +64,8 @@ describe("Secrets of a rendering", () => {
             assert.deepEqual(
                 stderr.split("\n").filter((line) => line.includes("kafka-user-")),
                 [
-                    "left out, make it by hand: kubectl --namespace kafka create secret generic kafka-user-alice --from-file=password=FILE",
+                    "left out: Secret kafka-user-alice (password): the password of user alice. " +
+                        "Make it: kubectl --namespace kafka create secret generic kafka-user-alice --from-file=password=FILE",
                     openssl("bob"),
                     openssl("kafka-eks-health-scram"),
                 ],
@@ -78,11 +92,11 @@ describe("Secrets of a rendering", () => {
         assert.doesNotMatch(stderr, /kafka-user-alice/);
     });
 
-    it("need not be known where they are not written; the Job is another one when they change", async () => {
+    it("need not be known where they are not written; a sync sees when they change", async () => {
         const jobOf = async (password: unknown) => {
-            const { files, text } = await render(password, false);
+            const { text } = await render(password, false);
             assert.ok(!text.includes(MASK));
-            return files.find((file) => file.includes("job-kafka-users"));
+            return /SYNCED_JOBS: (.+)/.exec(text)?.[1];
         };
         const first = await jobOf(ENCRYPTED);
         assert.equal(await jobOf(ENCRYPTED), first);
@@ -110,8 +124,12 @@ describe("isNotApplicable", () => {
 
     it("says how to make a Secret of several values", () => {
         assert.equal(
-            creationOf(secret({ stringData: { "tls.crt": MASK, "tls.key": MASK } })),
-            "kubectl create secret generic s --from-file=tls.crt=FILE --from-file=tls.key=FILE",
+            needOf({
+                ...secret({ stringData: { "tls.crt": MASK, "tls.key": MASK } }),
+                metadata: { name: "kafka-brokers-tls" },
+            }),
+            "Secret kafka-brokers-tls (tls.crt, tls.key): the brokers' certificate, its key, and the CA that clients trust. " +
+                "Make it: kubectl create secret generic kafka-brokers-tls --from-file=tls.crt=FILE --from-file=tls.key=FILE",
         );
     });
 });

@@ -3,30 +3,30 @@ import type { Report } from "./engine";
 import { DemoError } from "./errors";
 import type { Kubectl } from "./kubectl";
 
-/** Annotation by which the program tells what to wait for, in the words of `kubectl wait --for`. */
-const WAIT_FOR = "pulumi.com/waitFor";
 const TIMEOUT = "--timeout=20m";
 
-/** Whether what comes after an object needs it to be ready, and not only there. */
-export function isAwaited({ kind, metadata }: KubernetesObject): boolean {
-    return (
-        kind === "StatefulSet" || kind === "Job" || metadata?.annotations?.[WAIT_FOR] !== undefined
-    );
-}
+/** Kinds that are healthy when they say so, with what they say, in the words of `kubectl wait --for`. */
+const CONDITIONS: Readonly<Record<string, string>> = {
+    PersistentVolumeClaim: "jsonpath={.status.phase}=Bound",
+    Issuer: "condition=Ready",
+    Certificate: "condition=Ready",
+};
 
 /**
- * Waits until an object is ready: a StatefulSet is rolled out, a Job is complete, another has what its annotation says.
+ * Waits until an object is healthy, as Argo CD judges it: a StatefulSet is rolled out, a Job is complete, a claim is bound, a
+ * certificate is issued. Most kinds are healthy when they are there.
  *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
  * @throws {@link DemoError} when a Job fails, or time is up.
  */
-export async function awaitReady(
+export async function awaitHealthy(
     kubectl: Kubectl,
-    { kind, metadata }: KubernetesObject,
+    { kind = "", metadata }: KubernetesObject,
     report: Report,
 ): Promise<void> {
-    const { name = "", namespace = "", annotations } = metadata ?? {};
+    const { name = "", namespace = "" } = metadata ?? {};
     const what = ["--namespace", namespace, `${kind}/${name}`];
-    const waitFor = annotations?.[WAIT_FOR];
+    const waitFor = CONDITIONS[kind];
     if (kind === "StatefulSet") {
         await kubectl(["rollout", "status", ...what, TIMEOUT], {
             onLine: (line) => report(`${kind} ${name}: ${line}`),
