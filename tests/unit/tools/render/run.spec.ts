@@ -22,6 +22,8 @@ describe("runRender", () => {
     let parent: string;
     beforeEach(() => {
         parent = mkdtempSync(join(tmpdir(), "render-"));
+        // All of its values are given.
+        writeFileSync(join(parent, "Pulumi.given.yaml"), "config: {}\n");
         writeFileSync(
             join(parent, "Pulumi.dev.yaml"),
             [
@@ -114,7 +116,7 @@ describe("runRender", () => {
     it("refuses a stack that nobody has configured", async () => {
         await assert.rejects(
             runRender({ ...request("-"), stack: "nosuch" }, parent),
-            /^StackFileError: stack nosuch has no configuration: expected it in Pulumi\.nosuch\.yaml or by --config$/,
+            /^StackFileError: Pulumi\.nosuch\.yaml: no such file; there are the stacks dev, given$/,
         );
     });
 
@@ -239,7 +241,7 @@ describe("runRender", () => {
             parent,
         );
         assert.match(stdout, /^---\napiVersion: v1\nkind: Namespace\nmetadata:\n {2}name: given\n/);
-        assert.deepEqual(readdirSync(parent), ["Pulumi.dev.yaml"]);
+        assert.deepEqual(readdirSync(parent), ["Pulumi.dev.yaml", "Pulumi.given.yaml"]);
     });
 
     it("writes nothing when the configuration is wrong", async () => {
