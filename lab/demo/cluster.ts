@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { describeFault } from "../../tools/client/describeFault";
+import { userPath } from "../../tools/cli/userPath";
 import { loadKubeConfig, requireApiServer } from "../../tools/client/kubernetes";
 import { LAB, labStatus, labUp } from "..";
 import { DemoError } from "./errors";
@@ -67,7 +67,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     const lab = isLab(options);
     const { context = lab ? LAB.context : undefined } = options;
     const file = lab ? LAB.kubeconfig : options.kubeconfig;
-    const kubeconfig = file === undefined ? undefined : resolve(file);
+    const kubeconfig = file === undefined ? undefined : userPath(file);
     try {
         const kubeConfig = loadKubeConfig({ kubeconfig, context });
         await requireApiServer(kubeConfig, "kube-system");
