@@ -3,7 +3,7 @@ import { describeFault } from "../../tools/client/describeFault";
 import { userPath } from "../../tools/cli/userPath";
 import { loadKubeConfig, requireApiServer } from "../../tools/client/kubernetes";
 import { LAB, labStatus, labUp } from "..";
-import { DemoError } from "./errors";
+import { ClusterError } from "./errors";
 
 /** How programs find a cluster. */
 export interface ClusterAccess {
@@ -28,9 +28,6 @@ export interface ClusterOptions {
     readonly kubeconfig?: string;
     readonly context?: string;
 }
-
-/** The cluster can't be used. */
-export class ClusterError extends DemoError {}
 
 /** Whether the options mean the lab. */
 export function isLab({ kubeconfig, context }: ClusterOptions): boolean {

@@ -39,10 +39,11 @@ const COMPRESSION_NAMES: readonly Compression[] = ["none", "gzip", "snappy", "lz
 
 const HELP_AFTER = `
 Exit codes:
-  0  done
-  1  Kafka could not be reached, or said no
-  2  the command line is wrong
-  3  fewer messages than --max-messages, or time was up without any
+  0    done
+  1    Kafka could not be reached, or said no
+  2    the command line is wrong
+  3    fewer messages than --max-messages, or time was up without any
+  130  interrupted
 
 Values go to stdout, one per line; everything else goes to stderr.
 

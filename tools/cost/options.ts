@@ -21,6 +21,7 @@ It asks AWS nothing: the prices are a table of the program, and every report say
 
 Exit codes:
   0  done
+  1  the report can't be written
   2  the command line or the stack's configuration is wrong, or the stack does not make an EKS cluster
 
 Examples:

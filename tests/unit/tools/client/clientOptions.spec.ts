@@ -135,7 +135,7 @@ describe("parseClientOptions", () => {
     it("documents every exit code in --help", () => {
         const request = parseClientOptions(["--help"]);
         assert.ok(request.action === "help");
-        assert.match(request.text, /^ {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 /m);
+        assert.match(request.text, /^ {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 .*\n {2}130 /m);
     });
 
     for (const [name, args, message] of [
