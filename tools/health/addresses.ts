@@ -160,7 +160,9 @@ async function refusalAt(
         }
         const { message, next } = describeFault(found ?? error);
         // The report names the address already.
-        const fault = message.replace(`cannot connect to broker ${address}: `, "");
+        const fault = message
+            .replace(`cannot connect to broker ${address}: `, "")
+            .replace(`broker ${address} `, "it ");
         return { fault, ...(next && { next }) };
     }
 }
