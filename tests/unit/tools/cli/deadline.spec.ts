@@ -4,10 +4,9 @@ import { TimeoutError } from "../../../../tools/cli/errors";
 
 describe("withDeadline", () => {
     const never = new Promise<never>(() => undefined);
-    /** Settles after timers of no time have run. */
-    const soon = new Promise<string>((resolve) =>
-        setTimeout(() => setTimeout(() => resolve("done"), 1), 1),
-    );
+    /** Settles after a timer of no time that was set when it was called. */
+    const soon = () =>
+        new Promise<string>((resolve) => setTimeout(() => setTimeout(() => resolve("done"), 1), 1));
 
     it("says what was waited for, and for how long", () =>
         assert.rejects(
@@ -21,6 +20,6 @@ describe("withDeadline", () => {
     // Node takes a longer time than its timers know for no time at all.
     for (const limit of [Infinity, 2 ** 31, 1e12]) {
         it(`waits for ${limit} ms`, async () =>
-            assert.equal(await withDeadline(soon, limit, "it"), "done"));
+            assert.equal(await withDeadline(soon(), limit, "it"), "done"));
     }
 });
