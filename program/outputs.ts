@@ -3,6 +3,7 @@ import type { ListenerEntry } from "../components/kafka/clientAccess";
 import type { StackConfig } from "../config/stackConfig";
 import type { EksCluster } from "./eks";
 import { currentContext } from "./kubeconfig";
+import { nextCommands } from "./nextCommands";
 
 /** The stack's outputs. */
 export function stackOutputs(
@@ -58,30 +59,4 @@ function placeOf(
         ...(kubeconfig !== undefined && { kubeconfig }),
         ...(context !== undefined && { context }),
     };
-}
-
-/** Commands that show what was deployed, for the person who deployed it. */
-function nextCommands(
-    config: StackConfig,
-    listeners: readonly ListenerEntry[],
-    stack: string,
-): string[] {
-    const context =
-        (config.kubeconfig === undefined ? "" : ` --kubeconfig ${config.kubeconfig}`) +
-        (config.kubeContext === undefined ? "" : ` --context ${config.kubeContext}`);
-    const external = listeners.find(({ type }) => type !== "internal");
-    return [
-        `kubectl${context} --namespace ${config.namespace} get pods`,
-        `npm run health --${context} --namespace ${config.namespace}`,
-        ...(external === undefined
-            ? []
-            : [`${clientOf(external, stack)} --produce "Hello" --topic hello`]),
-    ];
-}
-
-/** The client for a listener; where there is more to it than an address, the stack knows all of it. */
-function clientOf({ tls, authentication, bootstrap }: ListenerEntry, stack: string): string {
-    return tls || authentication
-        ? `npm run client -- --stack ${stack}`
-        : `KAFKA_BOOTSTRAP=${bootstrap} npm run client --`;
 }

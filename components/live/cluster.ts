@@ -1,6 +1,7 @@
 import type { CoreV1Api, KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
 import type * as client from "@kubernetes/client-node";
 import type { KubernetesObject } from "@kubernetes/client-node";
+import { loadByRules } from "./kubeconfigFiles";
 import type { Kind, LiveObjects, ObjectRef } from "./objects";
 
 /** How to reach a cluster, as Pulumi's Kubernetes provider takes it. */
@@ -135,8 +136,7 @@ interface Clients {
 async function connectTo({ kubeconfig, context }: Connection): Promise<Clients> {
     const { KubeConfig, KubernetesObjectApi, CoreV1Api, PatchStrategy } =
         await import("@kubernetes/client-node");
-    const config = new KubeConfig();
-    load(config, kubeconfig);
+    const config = load(() => new KubeConfig(), kubeconfig);
     if (context !== undefined) {
         config.setCurrentContext(context);
     }
@@ -147,14 +147,17 @@ async function connectTo({ kubeconfig, context }: Connection): Promise<Clients> 
     };
 }
 
-function load(config: KubeConfig, kubeconfig: string | undefined): void {
+function load(make: () => KubeConfig, kubeconfig: string | undefined): KubeConfig {
     if (kubeconfig === undefined) {
-        config.loadFromDefault();
-    } else if (/[{\n]/.test(kubeconfig)) {
+        return loadByRules(make);
+    }
+    const config = make();
+    if (/[{\n]/.test(kubeconfig)) {
         config.loadFromString(kubeconfig);
     } else {
         config.loadFromFile(kubeconfig);
     }
+    return config;
 }
 
 function headerOf({ apiVersion, kind, name, namespace }: ObjectRef) {

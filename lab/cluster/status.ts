@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { requireAccess } from "./access";
 import { NODES } from "./addresses";
 import { coreApi, isReady, listNodes } from "./cluster";
 import { CONTROL_PLANE_DAEMONS, CONTROL_PLANE_PROCESS } from "./controlPlane";
@@ -30,8 +31,13 @@ export interface LabStatus {
     readonly components: Readonly<Record<string, boolean>>;
 }
 
-/** Finds out the state of the lab. Needs no running lab, and changes nothing. */
+/**
+ * Finds out the state of the lab. Needs no running lab, and changes nothing.
+ *
+ * @throws Error where this user may not see it.
+ */
 export async function labStatus(): Promise<LabStatus> {
+    requireAccess();
     const daemons = daemonsOf(CONTROL_PLANE_PROCESS);
     const components = {
         ...Object.fromEntries(CONTROL_PLANE_DAEMONS.map((name) => [name, daemons.has(name)])),

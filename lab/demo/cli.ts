@@ -1,16 +1,17 @@
 import { explainFault } from "../../tools/client/describeFault";
 import { EXIT, runMain } from "../../tools/cli/main";
-import { ClusterError } from "./cluster";
-import { destroyDemo } from "./destroy";
+import { ClusterError } from "./errors";
 import { parseDemoOptions } from "./options";
-import { runDemo } from "./run";
 
 const NO_CLUSTER = 3;
 
 void runMain({
     parse: parseDemoOptions,
     run: async (request) => {
-        await (request.action === "run" ? runDemo(request) : destroyDemo(request));
+        // Only now, because it takes a second to load.
+        await (request.action === "run"
+            ? (await import("./run.js")).runDemo(request)
+            : (await import("./destroy.js")).destroyDemo(request));
         return EXIT.ok;
     },
     exits: [[ClusterError, NO_CLUSTER]],

@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { describeFault } from "../../tools/client/describeFault";
+import { userPath } from "../../tools/cli/userPath";
 import { loadKubeConfig, requireApiServer } from "../../tools/client/kubernetes";
 import { LAB, labStatus, labUp } from "..";
-import { DemoError } from "./errors";
+import { ClusterError } from "./errors";
 
 /** How programs find a cluster. */
 export interface ClusterAccess {
@@ -28,9 +28,6 @@ export interface ClusterOptions {
     readonly kubeconfig?: string;
     readonly context?: string;
 }
-
-/** The cluster can't be used. */
-export class ClusterError extends DemoError {}
 
 /** Whether the options mean the lab. */
 export function isLab({ kubeconfig, context }: ClusterOptions): boolean {
@@ -67,7 +64,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     const lab = isLab(options);
     const { context = lab ? LAB.context : undefined } = options;
     const file = lab ? LAB.kubeconfig : options.kubeconfig;
-    const kubeconfig = file === undefined ? undefined : resolve(file);
+    const kubeconfig = file === undefined ? undefined : userPath(file);
     try {
         const kubeConfig = loadKubeConfig({ kubeconfig, context });
         await requireApiServer(kubeConfig, "kube-system");

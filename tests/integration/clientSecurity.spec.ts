@@ -165,6 +165,54 @@ describe("the client, on listeners with TLS, users and ACLs", () => {
         assert.deepEqual([code, stdout], [0, "hello\n"]);
     });
 
+    it("ends where the topic does, without a limit of messages or time", async () => {
+        const all = ["--consume", "--from-beginning", "--timeout", "0"];
+        const { code, stdout } = await run("SCRAM", [...all, ...CA, ...ALICE]);
+        assert.equal(code, 0);
+        assert.match(stdout, /^(hello\n)+$/);
+        const more = await run("SCRAM", [...all, "--max-messages", "1000", ...CA, ...ALICE]);
+        assert.equal(more.code, 3);
+        assert.match(
+            more.stderr,
+            /^error: \d of 1000 messages on topic orders, which is read to its end\. Next: add --follow/m,
+        );
+    });
+
+    it("reads nothing of an empty topic, and ends", async () => {
+        const admin = createKafka({ bootstrap: [kafka.address("PLAIN")] });
+        await ensureTopic(admin, { topic: "empty", partitions: 2, replicationFactor: 1 });
+        const all = ["--consume", "--from-beginning", "--timeout", "0", "--topic", "empty"];
+        const { code, stdout, stderr } = await run("PLAIN", all);
+        assert.deepEqual([code, stdout, stderr], [0, "", "0 messages\n"]);
+    });
+
+    describe("with each of Kafka's codecs:", () => {
+        for (const codec of ["gzip", "snappy", "lz4", "zstd"]) {
+            it(codec, async () => {
+                const client = createKafka({ bootstrap: [kafka.address("PLAIN")] });
+                for (const [topic, type] of [
+                    [`stored-${codec}`, codec],
+                    [`sent-${codec}`, "producer"],
+                ] as const) {
+                    const config = { "compression.type": type };
+                    await ensureTopic(client, {
+                        topic,
+                        partitions: 1,
+                        replicationFactor: 1,
+                        config,
+                    });
+                    const send = ["--produce", "hello", "--topic", topic];
+                    // Kafka itself compresses the first message, and reads the second one before it stores it.
+                    const own = type === "producer" ? ["--compression", codec] : [];
+                    assert.equal((await run("PLAIN", [...send, ...own])).code, 0);
+                    const read = ["--consume", "--from-beginning", "--topic", topic];
+                    const { code, stdout } = await run("PLAIN", read);
+                    assert.deepEqual([code, stdout], [0, "hello\n"]);
+                }
+            });
+        }
+    });
+
     const UNTRUSTED =
         "cannot connect to broker ADDRESS: the broker's certificate comes from a CA that this client does not " +
         "trust. Next: give the certificate of Kafka's CA with --ca FILE, or take it from the stack with --stack NAME";

@@ -20,10 +20,11 @@ export type ConnectionSource =
 /** Opens the way to the Kafka of a stack; what it needs is read, and nothing is connected to Kafka yet. */
 export async function openStack(
     source: Extract<ConnectionSource, { readonly stack: string }>,
+    retries: number,
 ): Promise<KafkaClient> {
     const access = await openStackAccess(source.stack);
     await requireApiServer(access.kubeConfig, access.namespace);
-    return (await connectTo(access, source)).kafka;
+    return (await connectTo(access, { ...source, retries })).kafka;
 }
 
 /** A way to a Kafka from this machine. */
@@ -40,17 +41,26 @@ export interface Connection {
  */
 export async function connectTo(
     { kubeConfig, namespace }: { readonly kubeConfig: KubeConfig; readonly namespace: string },
-    choice: { readonly listener?: string; readonly user?: string } = {},
+    choice: { readonly listener?: string; readonly user?: string; readonly retries?: number } = {},
 ): Promise<Connection> {
     const { listener, security } = await findAccess({ kubeConfig, namespace }, choice);
     if (listener.type !== "internal") {
-        const kafka = createKafka({ ...security, bootstrap: bootstrapAddresses(listener) });
+        const kafka = createKafka({
+            ...security,
+            bootstrap: bootstrapAddresses(listener),
+            retries: choice.retries,
+        });
         return { kafka, listener, close: () => undefined };
     }
     const tunnel = openTunnel({ kubeConfig, namespace });
     // The bootstrap is a Service, and a tunnel leads to pods.
     const bootstrap = listener.brokers;
-    const kafka = createKafka({ ...security, bootstrap, socketFactory: tunnel.socketFactory });
+    const kafka = createKafka({
+        ...security,
+        bootstrap,
+        socketFactory: tunnel.socketFactory,
+        retries: choice.retries,
+    });
     return { kafka, listener, close: () => tunnel.close() };
 }
 

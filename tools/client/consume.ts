@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Consumer, KafkaMessage } from "kafkajs";
-import { withDeadline } from "../cli/deadline";
-import { diagnose, findAddressFault } from "./diagnose";
+import { LONGEST_TIMER_MS, withDeadline } from "../cli/deadline";
+import { TimeoutError } from "../cli/errors";
+import { diagnose, findLateFault } from "./diagnose";
 import { withDirectCluster } from "./directCluster";
 import { faultOf } from "./errorFields";
 import type { KafkaClient } from "./kafka";
+import { findEnd, type TopicEnd } from "./topicEnd";
 import { requireTopic } from "./topics";
 
 /** A message as it was read. */
@@ -25,9 +27,15 @@ export interface ConsumeOptions {
     /** Whether to read what is already there, or only what arrives from now on. */
     readonly fromBeginning: boolean;
     /**
+     * Whether it ends once all is read that was there at its start; with `fromBeginning` only.
+     *
+     * @default false
+     */
+    readonly toEnd?: boolean;
+    /**
      * Ends after so many messages.
      *
-     * @default - Only time ends it.
+     * @default - Only time ends it, or the end of the topic.
      */
     readonly maxMessages?: number;
     /** Ends after this time; `Infinity` for never. */
@@ -42,18 +50,16 @@ export interface ConsumeOptions {
 /** What came of it. */
 export interface Consumed {
     readonly received: number;
-    /** Whether time was up before `maxMessages`. */
+    /** Whether time was up before anything else ended it. */
     readonly timedOut: boolean;
 }
 
 /** A stop waits for the running fetch, so one fetch must not wait long for messages. */
 const MAX_WAIT_MS = 500;
 const CLEAN_UP_TIMEOUT_MS = 5_000;
-/** Longest time that Node's timers can wait. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Reads messages of all partitions until there are enough of them or time is up. It joins under a random consumer
+ * Reads messages of all partitions until there are enough of them, all were read, or time is up. It joins under a random consumer
  * group that commits nothing and is deleted at the end, so no trace of it stays on the brokers.
  *
  * @throws A {@link UserError} for a fault with an address or the topic; otherwise kafkajs's error.
@@ -72,11 +78,12 @@ export async function consume(kafka: KafkaClient, options: ConsumeOptions): Prom
     try {
         const reason = await Promise.race([
             end.promise,
-            requireTopic(kafka, options.topic).then(() => read(consumer, options, progress)),
+            readTopic(kafka, consumer, options, progress),
         ]);
         if (reason === "time" && !progress.ready) {
             // Not even able to listen: find out why, instead of saying that there were no messages.
-            const fault = await findAddressFault(kafka);
+            const late = new TimeoutError("time was up", "try again with a longer --timeout");
+            const fault = await findLateFault(kafka, late);
             if (fault !== undefined) {
                 throw fault;
             }
@@ -116,11 +123,33 @@ function endOf({ timeoutMs, signal }: ConsumeOptions): {
     };
 }
 
-/** Runs the consumer until there are enough messages; rejects when it or the caller's handler fails. */
+/** How far the reading is. */
+interface Progress {
+    received: number;
+    /** Whether messages are waited for. */
+    ready: boolean;
+    /** Whether nobody waits for it any more. */
+    ended: boolean;
+}
+
+/** Reads a topic once it is found to be there. */
+async function readTopic(
+    kafka: KafkaClient,
+    consumer: Consumer,
+    options: ConsumeOptions,
+    progress: Progress,
+): Promise<"enough"> {
+    await requireTopic(kafka, options.topic);
+    const end = options.toEnd ? await findEnd(kafka, options.topic) : undefined;
+    return end?.isReached ? "enough" : read(consumer, options, progress, end);
+}
+
+/** Runs the consumer until there are enough messages, or all to the end; rejects when it or the caller's handler fails. */
 async function read(
     consumer: Consumer,
     { topic, fromBeginning, maxMessages = Infinity, onMessage, onReady }: ConsumeOptions,
-    progress: { received: number; ready: boolean; ended: boolean },
+    progress: Progress,
+    end: TopicEnd | undefined,
 ): Promise<"enough"> {
     if (progress.ended) {
         // Time was up while the topic was looked for; nobody would stop a consumer that starts now.
@@ -136,11 +165,22 @@ async function read(
                 onReady?.();
             }
         });
+        // Beside the messages: the last offset may be a transaction's end, which is none.
+        consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+            end?.note(payload.partition, payload.lastOffset);
+            if (end?.isReached) {
+                resolve("enough");
+            }
+        });
         const run = consumer.run({
             autoCommit: false,
             eachMessage: async ({ partition, message }) => {
                 // The rest of a batch still comes after the last message that was wanted.
                 if (progress.ended || progress.received >= maxMessages) {
+                    return;
+                }
+                // A partition that is read to its end gets new messages while others are not.
+                if (end?.includes(partition, message.offset) === false) {
                     return;
                 }
                 progress.received += 1;

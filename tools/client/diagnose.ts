@@ -10,6 +10,8 @@ import { findSecurityFault } from "./securityFault";
 import { tlsFault } from "./tlsFaults";
 
 const METADATA_TIMEOUT_MS = 10_000;
+/** How long a search for the cause may take once time is up: longer than a firewall that drops everything needs to show. */
+const LATE_SEARCH_MS = 8_000;
 
 /** An address that can't be reached, and why. */
 interface Unreachable {
@@ -82,7 +84,10 @@ export async function findAddressFault(kafka: KafkaClient): Promise<UserError | 
  */
 export async function diagnose(kafka: KafkaClient, error: unknown): Promise<Error> {
     const given = error instanceof Error ? error : new Error(String(error));
-    if (error instanceof UserError && !(error instanceof TimeoutError)) {
+    if (error instanceof TimeoutError) {
+        return (await findLateFault(kafka, error)) ?? given;
+    }
+    if (error instanceof UserError) {
         return error;
     }
     // When the search itself fails, what went wrong in the first place says more.
@@ -91,4 +96,14 @@ export async function diagnose(kafka: KafkaClient, error: unknown): Promise<Erro
         return fault ?? given;
     }
     return (await findAddressFault(kafka).catch(() => undefined)) ?? given;
+}
+
+/** Finds why time was up, if that has to do with addresses or what they speak. Whoever set a limit does not wait much longer. */
+export async function findLateFault(
+    kafka: KafkaClient,
+    error: TimeoutError,
+): Promise<UserError | undefined> {
+    const search = withDeadline(findAddressFault(kafka), LATE_SEARCH_MS, "the cause");
+    const address = search.catch(() => undefined);
+    return (await findSecurityFault(kafka, error).catch(() => undefined)) ?? address;
 }

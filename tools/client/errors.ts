@@ -3,6 +3,9 @@ import { UserError } from "../cli/errors";
 /** None of the bootstrap addresses answers. */
 export class BootstrapUnreachableError extends UserError {}
 
+/** An address accepts connections and answers nothing. */
+export class SilentPortError extends UserError {}
+
 /** The bootstrap address answers, but a broker can't be reached under the address that Kafka advertises for it. */
 export class AdvertisedAddressError extends UserError {}
 

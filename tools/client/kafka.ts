@@ -1,4 +1,5 @@
 import { Kafka, logLevel, type ISocketFactory } from "kafkajs";
+import { registerCodecs } from "./codecs";
 import { type ClientSecurity, tlsOptions } from "./tls";
 import { hideNegativeTimeoutWarning } from "./warnings";
 
@@ -32,6 +33,24 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** About seven seconds in all: longer than the election of a leader, short enough for someone who waits. */
 const RETRY = { initialRetryTime: 200, maxRetryTime: 3_000, retries: 5 };
 
+/** By how much kafkajs makes a pause longer or shorter than the one that is its turn. */
+const RETRY_FACTOR = 0.2;
+/** Share of a time limit that the pauses between attempts may take. */
+const SHARE_FOR_PAUSES = 0.8;
+
+/** How often a failed request can be tried again within a time limit. Too many retries would hide why it failed. */
+export function retriesWithin(timeoutMs: number): number {
+    let pauses = 0;
+    for (let retries = 0; retries < RETRY.retries; retries += 1) {
+        const pause = Math.min(RETRY.initialRetryTime * 2 ** retries, RETRY.maxRetryTime);
+        pauses += pause * (1 + RETRY_FACTOR);
+        if (pauses > timeoutMs * SHARE_FOR_PAUSES) {
+            return retries;
+        }
+    }
+    return RETRY.retries;
+}
+
 /** A kafkajs client that remembers how it was made, so that a failure can be traced to an address. */
 export class KafkaClient extends Kafka {
     readonly bootstrap: readonly string[];
@@ -61,5 +80,6 @@ export class KafkaClient extends Kafka {
 /** Makes a client for a cluster; it connects when it is used. */
 export function createKafka(options: KafkaOptions): KafkaClient {
     hideNegativeTimeoutWarning();
+    registerCodecs();
     return new KafkaClient(options);
 }

@@ -5,14 +5,16 @@ import {
     DiscoveryV1Api,
     KubeConfig,
 } from "@kubernetes/client-node";
+import { loadByRules } from "../../components/live/kubeconfigFiles";
 import { withDeadline } from "../cli/deadline";
+import { userPath } from "../cli/userPath";
 import { KubernetesAccessError } from "./errors";
 import { describeFault } from "./describeFault";
 
 /** Which cluster to talk to. */
 export interface KubernetesOptions {
     /**
-     * Kubeconfig file.
+     * Kubeconfig file, from where the user stands.
      *
      * @default - KUBECONFIG, then ~/.kube/config, then the pod's own service account.
      */
@@ -49,13 +51,9 @@ const API_TIMEOUT_MS = 15_000;
  * @throws {@link KubernetesAccessError} when there is none or it has no such context.
  */
 export function loadKubeConfig({ kubeconfig, context }: KubernetesOptions): KubeConfig {
-    const config = new KubeConfig();
+    let config: KubeConfig;
     try {
-        if (kubeconfig === undefined) {
-            config.loadFromDefault();
-        } else {
-            config.loadFromFile(kubeconfig);
-        }
+        config = loadFiles(kubeconfig);
     } catch (error) {
         throw new KubernetesAccessError(
             `cannot read the kubeconfig ${kubeconfig ?? process.env.KUBECONFIG ?? ""}: ` +
@@ -85,6 +83,15 @@ export function loadKubeConfig({ kubeconfig, context }: KubernetesOptions): Kube
             "give one with --kubeconfig or KUBECONFIG, and its context with --context",
         );
     }
+    return config;
+}
+
+function loadFiles(kubeconfig: string | undefined): KubeConfig {
+    if (kubeconfig === undefined) {
+        return loadByRules(() => new KubeConfig(), userPath);
+    }
+    const config = new KubeConfig();
+    config.loadFromFile(userPath(kubeconfig));
     return config;
 }
 

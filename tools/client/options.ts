@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type HelpRequest, parseOrHelp } from "../cli/command";
 import { parseBootstrap } from "./bootstrap";
+import type { Compression } from "./codecs";
 import type { ConnectionSource } from "./connection";
 import { UsageError } from "../cli/errors";
 import { addIdentityOptions, IDENTITY_OPTIONS, identityOf, refuseBeside } from "./identityOptions";
@@ -20,22 +21,29 @@ export type ClientRequest =
           readonly action: "produce";
           readonly value: string;
           readonly key?: string;
+          readonly compression: Compression;
       })
     | (CommonOptions & {
           readonly action: "consume";
           readonly fromBeginning: boolean;
+          /** Whether to wait for more at the end of the topic. */
+          readonly follow: boolean;
           readonly maxMessages?: number;
       })
     | HelpRequest;
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
 
+/** By name, so that `--help` need not load the codecs. */
+const COMPRESSION_NAMES: readonly Compression[] = ["none", "gzip", "snappy", "lz4", "zstd"];
+
 const HELP_AFTER = `
 Exit codes:
-  0  done
-  1  Kafka could not be reached, or said no
-  2  the command line is wrong
-  3  time was up before --max-messages, or before any message without it
+  0    done
+  1    Kafka could not be reached, or said no
+  2    the command line is wrong
+  3    fewer messages than --max-messages, or time was up without any
+  130  interrupted
 
 Values go to stdout, one per line; everything else goes to stderr.
 
@@ -74,9 +82,11 @@ function command(): Command {
             new Option(
                 "--produce <message>",
                 "send this message and wait for all replicas",
-            ).conflicts(["consume", "fromBeginning", "maxMessages"]),
+            ).conflicts(["consume", "fromBeginning", "follow", "maxMessages"]),
         )
-        .addOption(new Option("--consume", "read messages").conflicts(["messageKey"]))
+        .addOption(
+            new Option("--consume", "read messages").conflicts(["messageKey", "compression"]),
+        )
         .addOption(
             new Option("--bootstrap <host:port,...>", "addresses of one or more brokers").env(
                 "KAFKA_BOOTSTRAP",
@@ -97,7 +107,16 @@ function command(): Command {
             "--message-key <key>",
             "key of the message; the same key goes to the same partition",
         )
-        .option("--from-beginning", "read what is already there, not only what arrives from now on")
+        .addOption(
+            new Option("--compression <type>", "compress the message (default: none)").choices(
+                COMPRESSION_NAMES,
+            ),
+        )
+        .option(
+            "--from-beginning",
+            "read what is already there, and end with it; without, wait for what arrives from now on",
+        )
+        .option("--follow", "with --from-beginning: go on with what arrives afterwards")
         .option("--max-messages <n>", "stop after so many messages", positiveInteger)
         .option(
             "--timeout <seconds>",
@@ -119,7 +138,9 @@ interface RawOptions {
     user?: string;
     topic: string;
     messageKey?: string;
+    compression?: Compression;
     fromBeginning?: boolean;
+    follow?: boolean;
     maxMessages?: number;
     timeout: number;
     json?: boolean;
@@ -139,7 +160,16 @@ export function parseClientOptions(args: readonly string[]): ClientRequest {
 
 function toRequest(program: Command): ClientRequest {
     const options = program.opts<RawOptions>();
-    const { produce, consume, topic, messageKey: key, fromBeginning, maxMessages } = options;
+    const {
+        produce,
+        consume,
+        topic,
+        messageKey: key,
+        compression,
+        fromBeginning,
+        follow,
+        maxMessages,
+    } = options;
     if (produce === undefined && !consume) {
         throw new UsageError(
             "nothing to do: expected --produce MESSAGE or --consume",
@@ -153,11 +183,18 @@ function toRequest(program: Command): ClientRequest {
         json: options.json ?? false,
     };
     return produce !== undefined
-        ? { ...common, action: "produce", value: produce, ...(key !== undefined && { key }) }
+        ? {
+              ...common,
+              action: "produce",
+              value: produce,
+              compression: compression ?? "none",
+              ...(key !== undefined && { key }),
+          }
         : {
               ...common,
               action: "consume",
               fromBeginning: fromBeginning ?? false,
+              follow: follow ?? false,
               ...(maxMessages !== undefined && { maxMessages }),
           };
 }

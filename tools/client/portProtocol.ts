@@ -9,6 +9,8 @@ export interface PortProtocol {
     readonly tls: boolean;
     /** Mechanisms by which clients have to authenticate; `undefined` where they don't, or don't get so far. */
     readonly mechanisms?: readonly string[];
+    /** Whether an HTTP server listens there, so no Kafka. */
+    readonly http?: true;
 }
 
 const TIMEOUT_MS = 5_000;
@@ -17,25 +19,55 @@ const NO_ERROR = 0;
 /** What a broker answers which does not have the mechanism that was asked for. */
 const UNSUPPORTED_MECHANISM = 33;
 const MECHANISM = "SCRAM-SHA-512";
+/** A request that HTTP servers answer which wait for the end of a line; a broker closes the connection. */
+const HTTP_REQUEST = "GET / HTTP/1.0\r\n\r\n";
 
 /**
- * Finds out what a port speaks: kafkajs only learns that the connection was closed.
+ * Finds out what a port speaks: kafkajs only learns that the connection was closed, or nothing at all.
  *
- * @returns `undefined` when it is no port of a Kafka broker.
+ * @param timeoutMs How long it may take to answer.
+ * @returns `silent` when it accepts connections and answers nothing; `undefined` when it is no port of a Kafka broker, or can't
+ * be reached.
  */
 export async function portProtocol(
     address: Address,
     socketFactory?: ISocketFactory,
-): Promise<PortProtocol | undefined> {
-    return (await ask(address, socketFactory, true)) ?? (await ask(address, socketFactory, false));
+    timeoutMs = TIMEOUT_MS,
+): Promise<PortProtocol | "silent" | undefined> {
+    const ask = (request: Buffer | string, tls: boolean) =>
+        talk(address, { socketFactory, request, tls, timeoutMs });
+    // At once: a port that is silent is so to each of them.
+    const plain = ask(handshakeRequest(), false);
+    const asked = [ask(handshakeRequest(), true), plain, ask(HTTP_REQUEST, false)];
+    const spoken = asked.map(async (asking) => {
+        const answer = await asking;
+        if (typeof answer !== "object") {
+            throw new Error("no answer");
+        }
+        return answer;
+    });
+    try {
+        return await Promise.any(spoken);
+    } catch {
+        return (await plain) === "silent" ? "silent" : undefined;
+    }
 }
 
-/** Asks which mechanisms there are, with or without TLS. */
-function ask(
+/** Sends a request, with or without TLS, and looks at what comes back. */
+function talk(
     { host, port }: Address,
-    socketFactory: ISocketFactory | undefined,
-    tls: boolean,
-): Promise<PortProtocol | undefined> {
+    {
+        socketFactory,
+        request,
+        tls,
+        timeoutMs,
+    }: {
+        readonly socketFactory?: ISocketFactory;
+        readonly request: Buffer | string;
+        readonly tls: boolean;
+        readonly timeoutMs: number;
+    },
+): Promise<PortProtocol | "silent" | undefined> {
     const ssl = undefined as never;
     const plain: Duplex = socketFactory
         ? socketFactory({ host, port, ssl, onConnect: () => undefined })
@@ -43,30 +75,39 @@ function ask(
     // Which certificate the broker has is not the question.
     const socket = tls ? secured(plain, host, { rejectUnauthorized: false }) : plain;
     let spoken: PortProtocol | undefined;
+    let isConnected = false;
     let received = Buffer.alloc(0);
     return new Promise((resolve) => {
-        const done = () => {
+        const done = (found: PortProtocol | "silent" | undefined) => {
             clearTimeout(timer);
+            // First, as it may be told of the end while it is ended.
+            resolve(found);
             plain.destroy();
             socket.destroy();
-            resolve(spoken);
         };
-        const timer = setTimeout(done, TIMEOUT_MS);
+        const end = () => done(spoken);
+        const timer = setTimeout(
+            () => done(spoken ?? (isConnected ? "silent" : undefined)),
+            timeoutMs,
+        );
+        plain.once("connect", () => (isConnected = true));
         socket.once("secureConnect", () => (spoken = { tls }));
         socket.on("data", (chunk: Buffer) => {
             received = Buffer.concat([received, chunk]);
-            const answer = parseAnswer(received);
+            const answer =
+                received.toString("latin1", 0, 5) === "HTTP/" ? HTTP : parseAnswer(received);
             if (answer !== undefined) {
-                spoken = { tls, ...answer };
-                done();
+                done({ tls, ...answer });
             }
         });
-        socket.on("error", done);
-        socket.on("end", done);
-        socket.on("close", done);
-        socket.write(handshakeRequest());
+        socket.on("error", end);
+        socket.on("end", end);
+        socket.on("close", end);
+        socket.write(request);
     });
 }
+
+const HTTP = { http: true } as const;
 
 /** A request `SaslHandshake`, version 1, which brokers answer before clients have to say who they are. */
 function handshakeRequest(): Buffer {

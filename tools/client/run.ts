@@ -2,11 +2,8 @@ import { EXIT } from "../cli/main";
 import type { ClientRequest } from "./options";
 import type { ConnectionSource } from "./connection";
 import { consume, type Incoming } from "./consume";
-import { withDeadline } from "../cli/deadline";
-import { diagnose } from "./diagnose";
-import { TimeoutError } from "../cli/errors";
 import { readIdentity } from "./identity";
-import { createKafka, type KafkaClient } from "./kafka";
+import { createKafka, type KafkaClient, retriesWithin } from "./kafka";
 import { produce } from "./produce";
 
 /** Exit code of this command only. */
@@ -24,14 +21,13 @@ function print(line: string): void {
 }
 
 async function runProduce(kafka: KafkaClient, request: Produce): Promise<number> {
-    const { topic, key, value, timeoutMs, json } = request;
-    const sending = produce(kafka, { topic, key, value });
-    const { partition, offset } = await (
-        timeoutMs === Infinity
-            ? sending
-            : withDeadline(sending, timeoutMs, `the acknowledgement of topic ${topic}`)
-    ).catch(async (error: unknown) => {
-        throw error instanceof TimeoutError ? await diagnose(kafka, error) : error;
+    const { topic, key, value, compression, timeoutMs, json } = request;
+    const { partition, offset } = await produce(kafka, {
+        topic,
+        key,
+        value,
+        compression,
+        timeoutMs,
     });
     print(
         json
@@ -52,12 +48,13 @@ function printMessage(message: Incoming, json: boolean): void {
 }
 
 async function runConsume(kafka: KafkaClient, request: Consume): Promise<number> {
-    const { topic, fromBeginning, maxMessages, timeoutMs, json } = request;
+    const { topic, fromBeginning, follow, maxMessages, timeoutMs, json } = request;
     const interrupt = new AbortController();
     process.once("SIGINT", () => interrupt.abort());
     const { received, timedOut } = await consume(kafka, {
         topic,
         fromBeginning,
+        toEnd: fromBeginning && !follow,
         maxMessages,
         timeoutMs,
         onMessage: (message) => printMessage(message, json),
@@ -67,31 +64,48 @@ async function runConsume(kafka: KafkaClient, request: Consume): Promise<number>
     if (interrupt.signal.aborted) {
         return EXIT.interrupted;
     }
-    const wanted = maxMessages ?? 1;
+    const wanted = maxMessages ?? (timedOut ? 1 : 0);
     if (received < wanted) {
-        const hint = fromBeginning ? "" : ". Next: add --from-beginning to read older messages";
-        const expected = maxMessages === undefined ? "" : ` of ${maxMessages}`;
-        note(
-            `error: ${received}${expected} messages on topic ${topic} in ${timeoutMs / 1000} s${hint}`,
-        );
+        note(`error: ${tooFew(request, received, timedOut)}`);
         return TOO_FEW_MESSAGES;
     }
     note(`${received} ${received === 1 ? "message" : "messages"}${timedOut ? ", time is up" : ""}`);
     return EXIT.ok;
 }
 
+/** What is said where messages are missing, and what to do about it. */
+function tooFew(
+    { topic, fromBeginning, follow, maxMessages, timeoutMs }: Consume,
+    received: number,
+    timedOut: boolean,
+): string {
+    const expected = maxMessages === undefined ? "" : ` of ${maxMessages}`;
+    const found = `${received}${expected} messages on topic ${topic}`;
+    if (!timedOut) {
+        return `${found}, which is read to its end. Next: add --follow to wait for more`;
+    }
+    const late = `${found} in ${timeoutMs / 1000} s`;
+    if (!fromBeginning) {
+        return `${late}. Next: add --from-beginning to read older messages`;
+    }
+    return follow ? late : `${late}. Next: try again with a longer --timeout`;
+}
+
 /** Opens the way to Kafka; what it needs is read, and nothing is connected to Kafka yet. */
-async function openKafka(source: ConnectionSource): Promise<KafkaClient> {
+async function openKafka(source: ConnectionSource, timeoutMs: number): Promise<KafkaClient> {
+    // The reason of a failure is known before time is up.
+    const retries = retriesWithin(timeoutMs);
     if ("bootstrap" in source) {
-        return createKafka({ bootstrap: source.bootstrap, ...readIdentity(source.identity) });
+        const { bootstrap, identity } = source;
+        return createKafka({ bootstrap, ...readIdentity(identity), retries });
     }
     // Only here, because the client of Kubernetes takes half a second to load.
     const { openStack } = await import("./connection.js");
-    return openStack(source);
+    return openStack(source, retries);
 }
 
 /** Sends or reads what the command line asks for, and returns the exit code. */
 export async function runClient(request: Produce | Consume): Promise<number> {
-    const kafka = await openKafka(request.source);
+    const kafka = await openKafka(request.source, request.timeoutMs);
     return request.action === "produce" ? runProduce(kafka, request) : runConsume(kafka, request);
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { parseAddress } from "../../components/kafka/addresses";
-import { SecurityError } from "./errors";
+import { TimeoutError, type UserError } from "../cli/errors";
+import { SecurityError, SilentPortError } from "./errors";
 import { faultOf, kafkaAnswer } from "./errorFields";
 import type { KafkaClient } from "./kafka";
 import { portProtocol } from "./portProtocol";
@@ -9,6 +10,8 @@ import { day, isCertificateAlert, oneLine } from "./tlsFaults";
 const MECHANISM = "SCRAM-SHA-512";
 /** What kafkajs reports when the other side ends a connection. */
 const CLOSED_CODES = ["ECONNRESET", "EPIPE"];
+/** How long a port may take to answer once time is up. */
+const SILENCE_MS = 2_000;
 
 /**
  * Finds out whether a failure comes from client and listener that do not speak alike, which kafkajs can't tell: it sees a
@@ -17,7 +20,7 @@ const CLOSED_CODES = ["ECONNRESET", "EPIPE"];
 export async function findSecurityFault(
     kafka: KafkaClient,
     error: unknown,
-): Promise<SecurityError | undefined> {
+): Promise<UserError | undefined> {
     const { name, broker, code } = faultOf(error);
     const { tls, sasl } = kafka.security;
     if (name === "KafkaJSSASLAuthenticationError") {
@@ -29,24 +32,48 @@ export async function findSecurityFault(
     if (isCertificateAlert(code)) {
         return certificateRefused(broker, tls?.cert);
     }
+    if (error instanceof TimeoutError || name === "KafkaJSRequestTimeoutError") {
+        return broker === undefined ? faultOfAll(kafka) : differenceAt(kafka, broker, SILENCE_MS);
+    }
     const isClosed =
         name === "KafkaJSConnectionClosedError" ||
         (name === "KafkaJSConnectionError" && CLOSED_CODES.includes(String(code)));
     const noMechanism = kafkaAnswer(error) === "UNSUPPORTED_SASL_MECHANISM";
     const address = broker ?? (noMechanism ? kafka.bootstrap[0] : undefined);
-    const parsed = isClosed || noMechanism ? parseAddress(address ?? "") : undefined;
-    return parsed && differenceOf(kafka, parsed);
+    return isClosed || noMechanism ? differenceAt(kafka, address ?? "") : undefined;
+}
+
+/** What is wrong with the bootstrap, where it is so with each of its addresses. */
+async function faultOfAll(kafka: KafkaClient): Promise<UserError | undefined> {
+    const faults = await Promise.all(
+        kafka.bootstrap.map((address) => differenceAt(kafka, address, SILENCE_MS)),
+    );
+    return faults.every((fault) => fault !== undefined) ? faults[0] : undefined;
 }
 
 /** Compares what a port speaks with what the client does. */
-async function differenceOf(
+async function differenceAt(
     { security, socketFactory }: KafkaClient,
-    address: { host: string; port: number },
-): Promise<SecurityError | undefined> {
-    const port = await portProtocol(address, socketFactory);
-    const where = `broker ${address.host}:${address.port}`;
+    address: string,
+    timeoutMs?: number,
+): Promise<UserError | undefined> {
+    const parsed = parseAddress(address);
+    const port = parsed && (await portProtocol(parsed, socketFactory, timeoutMs));
+    const where = `broker ${address}`;
     if (port === undefined) {
         return undefined;
+    }
+    if (port === "silent") {
+        return new SilentPortError(
+            `${where} accepts connections and answers nothing: its process hangs, has too much to do, or is no Kafka`,
+            "check the address, and that Kafka runs (npm run health)",
+        );
+    }
+    if (port.http) {
+        return new SecurityError(
+            `${where} speaks HTTP on this port: it is no listener of Kafka`,
+            "use the address of a listener of Kafka, as the stack's outputs and npm run health show it",
+        );
     }
     if (port.tls && !security.tls) {
         return new SecurityError(

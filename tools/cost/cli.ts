@@ -1,11 +1,12 @@
 import { EXIT, runMain } from "../cli/main";
 import { REPOSITORY } from "../cli/repository";
 import { parseCostOptions } from "./options";
-import { runCost } from "./run";
 
 void runMain({
     parse: parseCostOptions,
-    run: (request) => {
+    run: async (request) => {
+        // Only now, because the configuration takes a while to load.
+        const { runCost } = await import("./run.js");
         process.stdout.write(runCost(request, REPOSITORY));
         return EXIT.ok;
     },

@@ -19,6 +19,12 @@ export const ASSUMED_LOGS = { controlPlane: 10, network: 10 };
 /** What every gp3 volume has, and what is free. */
 const FREE: VolumePerformance = { iops: 3000, throughput: 125 };
 
+/** The class that EKS itself made for long. */
+const GP2 = "gp2";
+
+/** Classes of which it is known what volumes they make. */
+export const KNOWN_CLASSES: readonly string[] = [GP3, GP2];
+
 const GIB = 2 ** 30;
 
 /** What a stack costs by itself, whatever clients do. */
@@ -101,9 +107,9 @@ function volumesOf(
     const capacity = costItem({
         group: "storage",
         what: `${whose} volumes`,
-        amount: `${replicas} × ${size} GB gp3`,
+        amount: `${replicas} × ${size} GB ${storage.storageClass ?? GP3}`,
         quantity: replicas * size,
-        price: EKS_PRICES.gp3,
+        price: storage.storageClass === GP2 ? EKS_PRICES.gp2 : EKS_PRICES.gp3,
     });
     // The settings belong to the program's own class; another one's are not known.
     const extra =

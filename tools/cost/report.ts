@@ -9,6 +9,8 @@ export interface Subject {
     readonly region: string;
     /** MB/s produced. */
     readonly throughput: number;
+    /** How often every message is read. */
+    readonly reads: number;
 }
 
 /** Stands behind every amount that somebody else than AWS says. */
@@ -17,12 +19,16 @@ const MARK = "*";
 /** For a person: the bill, the same next to Amazon MSK, and what the numbers rest on. */
 export function renderText(
     { stack, region, throughput }: Subject,
-    { items, alternatives, assumptions }: Estimate,
+    { items, alternatives, assumptions, warnings }: Estimate,
 ): string {
-    const candidates = [{ name: "this stack", of: `in ${region}`, items }, ...alternatives];
+    // Another region's name over these prices would be a lie.
+    const priced =
+        region === PRICE_LIST.region ? `in ${region}` : `at ${PRICE_LIST.region}'s prices`;
+    const candidates = [{ name: "this stack", of: priced, items }, ...alternatives];
     const lines = [
-        `Stack ${stack}: $${money(total(withoutTraffic(items)))} a month, and ` +
+        `Stack ${stack} ${priced}: $${money(total(withoutTraffic(items)))} a month, and ` +
             `$${money(total(items.filter(isTraffic)))} more for traffic at ${throughput} MB/s`,
+        ...warnings.map((warning) => `Warning: ${warning}`),
         "",
         billTable(items),
         "",
@@ -37,10 +43,12 @@ export function renderText(
 /** For programs: one JSON document on one line. */
 export function renderJson(
     subject: Subject,
-    { items, alternatives, assumptions }: Estimate,
+    { items, alternatives, assumptions, capacity, warnings }: Estimate,
 ): string {
     return `${JSON.stringify({
         ...subject,
+        warnings,
+        capacity,
         prices: { ...PRICE_LIST, hoursPerMonth: HOURS_PER_MONTH, sources: SOURCES },
         ...candidateJson(items),
         alternatives: alternatives.map(({ name, of, items: each }) => ({

@@ -13,22 +13,27 @@ const RACK_AWARE_SELECTOR = "org.apache.kafka.common.replica.RackAwareReplicaSel
 export interface Traffic {
     readonly produced: number;
     readonly replicationFactor: number;
+    /** How often every message is read. */
+    readonly reads: number;
     readonly zones: number;
     /** Whether consumers read from a replica in their own zone where there is one. */
     readonly readsNearby: boolean;
     /** From leaders to followers. */
     readonly replication: number;
     readonly fromProducers: number;
+    /** All that is read. */
+    readonly read: number;
     readonly toConsumers: number;
 }
 
 /**
  * A month of traffic, if producers, leaders and consumers are spread evenly over the zones, the replicas of a partition are in
- * different ones, and every message is read once.
+ * different ones.
  *
  * @param throughput MB/s that are produced.
+ * @param reads How often every message is read, by a consumer group each time.
  */
-export function trafficOf({ config, eks }: EksStack, throughput: number): Traffic {
+export function trafficOf({ config, eks }: EksStack, throughput: number, reads = 1): Traffic {
     const produced = hundredths((throughput * SECONDS_PER_HOUR * HOURS_PER_MONTH) / 1000);
     const zones = eks.zones.length;
     const replicationFactor = replicationFactorOf(config);
@@ -40,11 +45,13 @@ export function trafficOf({ config, eks }: EksStack, throughput: number): Traffi
     return {
         produced,
         replicationFactor,
+        reads,
         zones,
         readsNearby,
         replication: produced * (replicationFactor - 1),
         fromProducers: hundredths((produced * (zones - 1)) / zones),
-        toConsumers: hundredths((produced * (zones - near)) / zones),
+        read: hundredths(produced * reads),
+        toConsumers: hundredths((produced * reads * (zones - near)) / zones),
     };
 }
 

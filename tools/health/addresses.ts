@@ -5,6 +5,7 @@ import { TimeoutError } from "../cli/errors";
 import { withDirectCluster } from "../client/directCluster";
 import { describeFault } from "../client/describeFault";
 import { faultOf } from "../client/errorFields";
+import { SilentPortError } from "../client/errors";
 import { bootstrapAddresses, type ListenerEntry } from "../../components/kafka/clientAccess";
 import { probe } from "../client/probe";
 import { findSecurityFault } from "../client/securityFault";
@@ -150,14 +151,18 @@ async function refusalAt(
         );
         return {};
     } catch (error) {
-        if (error instanceof TimeoutError || faultOf(error).name === "KafkaJSRequestTimeoutError") {
+        const found = await findSecurityFault(kafka, error).catch(() => undefined);
+        const isLate =
+            error instanceof TimeoutError || faultOf(error).name === "KafkaJSRequestTimeoutError";
+        if (isLate && (found === undefined || found instanceof SilentPortError)) {
             const isInternal = access.listener.type === "internal";
             return silent(isInternal ? podOfHost(address.split(":", 1)[0]!) : undefined, namespace);
         }
-        const found = await findSecurityFault(kafka, error).catch(() => undefined);
         const { message, next } = describeFault(found ?? error);
         // The report names the address already.
-        const fault = message.replace(`cannot connect to broker ${address}: `, "");
+        const fault = message
+            .replace(`cannot connect to broker ${address}: `, "")
+            .replace(`broker ${address} `, "it ");
         return { fault, ...(next && { next }) };
     }
 }

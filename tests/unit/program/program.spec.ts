@@ -546,23 +546,6 @@ describe("program", () => {
             });
         });
 
-        it("lead to node ports too", async () => {
-            const { outputs } = await runProgram({ ...DEFAULTS, listeners: [INTERNAL, NODES] });
-            assert.equal(
-                (outputs.next as string[])[2],
-                'npm run client -- --stack test --produce "Hello" --topic hello',
-            );
-        });
-
-        it("tell the address where that is all that clients need", async () => {
-            const listener = { ...NODES, tls: false, allowInsecure: true };
-            const { outputs } = await runProgram({ ...DEFAULTS, listeners: [INTERNAL, listener] });
-            assert.equal(
-                (outputs.next as string[]).at(-1),
-                'KAFKA_BOOTSTRAP=node.example.com:30100 npm run client -- --produce "Hello" --topic hello',
-            );
-        });
-
         it("of Strimzi", async () => {
             const { outputs } = await runProgram(
                 STRIMZI_PROGRAMS["every kind of listener of Strimzi"]!,
@@ -595,7 +578,6 @@ describe("program", () => {
                 next: [
                     "kubectl --context staging --namespace streams get pods",
                     "npm run health -- --context staging --namespace streams",
-                    'npm run client -- --stack test --produce "Hello" --topic hello',
                 ],
             });
         });

@@ -27,6 +27,7 @@ describe("parseClientOptions", () => {
     it("fills in the defaults of --produce", () => {
         assert.deepEqual(parseClientOptions(["--produce", "hi", ...BOOTSTRAP]), {
             action: "produce",
+            compression: "none",
             source: { bootstrap: ["a:1"], identity: {} },
             json: false,
             timeoutMs: 30_000,
@@ -43,6 +44,7 @@ describe("parseClientOptions", () => {
                 action: "consume",
                 source: { bootstrap: ["a:1", "b:2"], identity: {} },
                 fromBeginning: true,
+                follow: false,
                 json: true,
                 maxMessages: 2,
                 timeoutMs: 1500,
@@ -102,6 +104,24 @@ describe("parseClientOptions", () => {
         });
     });
 
+    it("takes each of Kafka's codecs, and no other", () => {
+        for (const compression of ["none", "gzip", "snappy", "lz4", "zstd"]) {
+            const args = ["--produce", "x", "--compression", compression, ...BOOTSTRAP];
+            const request = parseClientOptions(args);
+            assert.equal("compression" in request && request.compression, compression);
+        }
+        assertRefused(
+            () => parseClientOptions(["--produce", "x", "--compression", "zip", ...BOOTSTRAP]),
+            /Allowed choices are none, gzip, snappy, lz4, zstd/,
+        );
+    });
+
+    it("goes on at the end with --follow", () => {
+        const args = ["--consume", "--from-beginning", "--follow", ...BOOTSTRAP];
+        const request = parseClientOptions(args);
+        assert.equal("follow" in request && request.follow, true);
+    });
+
     it("has no limit with --timeout 0", () => {
         const request = parseClientOptions(["--consume", "--timeout", "0", ...BOOTSTRAP]);
         assert.equal("timeoutMs" in request && request.timeoutMs, Infinity);
@@ -115,7 +135,7 @@ describe("parseClientOptions", () => {
     it("documents every exit code in --help", () => {
         const request = parseClientOptions(["--help"]);
         assert.ok(request.action === "help");
-        assert.match(request.text, /^ {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 /m);
+        assert.match(request.text, /^ {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 .*\n {2}130 /m);
     });
 
     for (const [name, args, message] of [
@@ -142,6 +162,8 @@ describe("parseClientOptions", () => {
         ["an IPv6 address", ["--consume", "--bootstrap", "::1"], /IPv6 addresses are not/],
         ["both actions", ["--produce", "x", "--consume"], /cannot be used with/],
         ["a message's key to read", ["--consume", "--message-key", "k"], /cannot be used with/],
+        ["a codec to read", ["--consume", "--compression", "lz4"], /cannot be used with/],
+        ["an end to send", ["--produce", "x", "--follow"], /cannot be used with/],
         ["a limit to send", ["--produce", "x", "--max-messages", "1"], /cannot be used with/],
         ["zero messages", ["--consume", "--max-messages", "0"], /whole number of 1 or more/],
         ["a time that is none", ["--consume", "--timeout", "-1"], /number of seconds/],

@@ -148,7 +148,12 @@ function serve(
             // Size, API key, version, correlation id.
             const key = request.readInt16BE(4);
             onRequest?.(key);
-            const answer = key === DESCRIBE_CONFIGS ? describeConfigs(request) : known[key]!;
+            const answer = key === DESCRIBE_CONFIGS ? describeConfigs(request) : known[key];
+            if (answer === undefined) {
+                // As a broker ends connections whose requests it does not know.
+                socket.destroy();
+                return;
+            }
             const correlation = request.subarray(8, 12);
             socket.write(Buffer.concat([int32(answer.length + 4), correlation, answer]));
         }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import tls from "node:tls";
 import { KafkaJSConnectionError, KafkaJSProtocolError } from "kafkajs";
+import { TimeoutError } from "../../../../tools/cli/errors";
 import { createKafka } from "../../../../tools/client/kafka";
 import { portProtocol } from "../../../../tools/client/portProtocol";
 import { findSecurityFault } from "../../../../tools/client/securityFault";
@@ -50,12 +52,11 @@ describe("what a port speaks", () => {
                 }
             });
         };
-        const server = options
-            ? tls.createServer(options, serveOne).on("tlsClientError", () => undefined)
-            : net.createServer(serveOne);
-        servers.push(server);
-        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-        return (server.address() as AddressInfo).port;
+        return listen(
+            options
+                ? tls.createServer(options, serveOne).on("tlsClientError", () => undefined)
+                : net.createServer(serveOne),
+        );
     }
 
     for (const [what, reply, secure, expected] of [
@@ -79,6 +80,56 @@ describe("what a port speaks", () => {
             ca: testCa.cert,
         });
         assert.deepEqual(await portProtocol({ host: "127.0.0.1", port }), { tls: true });
+    });
+
+    /** Starts a server without a reply to anything but what it is given. */
+    async function listen(server: net.Server): Promise<number> {
+        servers.push(server);
+        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+        return (server.address() as AddressInfo).port;
+    }
+
+    /** A server that waits for the end of a line, and then answers like a web server. */
+    const waiting = () =>
+        net.createServer((socket) => {
+            socket.on("error", () => undefined);
+            socket.on("data", (data) => {
+                if (data.includes("\r\n\r\n")) {
+                    socket.end("HTTP/1.0 200 OK\r\n\r\n");
+                }
+            });
+        });
+
+    for (const [what, make] of [
+        ["refuses what it does not know", () => http.createServer()],
+        ["waits for the end of a line", waiting],
+    ] as const) {
+        it(`is HTTP where a server ${what}`, async () => {
+            const port = await listen(make());
+            const address = { host: "127.0.0.1", port };
+            assert.deepEqual(await portProtocol(address, undefined, 200), {
+                tls: false,
+                http: true,
+            });
+        });
+    }
+
+    it("is nothing where a port accepts connections and is silent", async () => {
+        const sockets: net.Socket[] = [];
+        const port = await listen(net.createServer((socket) => sockets.push(socket)));
+        assert.equal(await portProtocol({ host: "127.0.0.1", port }, undefined, 100), "silent");
+        sockets.forEach((socket) => socket.destroy());
+    });
+
+    it("is not known where nothing listens", async () =>
+        assert.equal(await portProtocol({ host: "127.0.0.1", port: 1 }), undefined));
+
+    it("is looked at when time was up, at each address of the bootstrap", async () => {
+        const late = new TimeoutError("timed out", "try again");
+        const web = `127.0.0.1:${await listen(http.createServer())}`;
+        assertMatch(await faultOf([web], {}, late), /speaks HTTP on this port: it is no listener/);
+        const broker = `127.0.0.1:${await serve(NO_USERS)}`;
+        assertMatch(await faultOf([web, broker], {}, late), undefined);
     });
 
     describe("is compared with the client, when the connection was closed:", () => {

@@ -117,7 +117,17 @@ describe("eksItems", () => {
                     { kafka: { storage: { size: "50Gi", storageClass: "fast" } } },
                     { volumes: { iops: 6000 } },
                 ),
-            [["controller volumes: IOPS above 3000", "3 × 3000", 45]],
+            [
+                ["Kafka volumes", "3 × 50 GB fast", 12],
+                ["controller volumes: IOPS above 3000", "3 × 3000", 45],
+            ],
+            [["Kafka volumes", "3 × 50 GB gp3", 12]],
+        ],
+        [
+            "EKS's older class",
+            () => eksStack({ kafka: { storage: { size: "50Gi", storageClass: "gp2" } } }),
+            [["Kafka volumes", "3 × 50 GB gp2", 15]],
+            [["Kafka volumes", "3 × 50 GB gp3", 12]],
         ],
         [
             "sizes in other units: whole GiB, as EBS makes them",

@@ -86,28 +86,50 @@ describe("mskAlternatives", () => {
         });
     });
 
+    it("has the smallest brokers beside a stack of the smallest size", () => {
+        const [small] = alternatives(eksStack());
+        assert.equal(small!.of, "3 × kafka.t3.small");
+        assert.deepEqual(bill(small!.items).slice(0, 2), [
+            ["brokers", "3 × kafka.t3.small", 99.86],
+            ["storage", "150 GB", 15],
+        ]);
+        assert.equal(small!.items.filter(isFirstHand)[0]!.what, "storage");
+    });
+
+    it("has them for as many partitions as they should have", () => {
+        const topics = (partitions: number) => ({ topics: [{ name: "a", partitions }] });
+        assert.equal(of(eksStack(topics(300)))[0], "3 × kafka.t3.small");
+        assert.equal(of(eksStack(topics(301)))[0], "3 × kafka.m7g.large");
+    });
+
+    it("bills Serverless for each time that messages are read", () => {
+        const stack = eksStack();
+        const read = mskAlternatives(stack, trafficOf(stack, 1, 3)).at(-1)!.items[4]!;
+        assert.deepEqual([read.what, read.amount], ["read", "7884 GB"]);
+    });
+
     it("has as many brokers in each zone", () => {
         const four = eksStack({ kafka: { replicas: 4 } }, { brokerNodes: { perZone: 2 } });
-        assert.equal(of(four)[0], "6 × kafka.m7g.large");
+        assert.equal(of(four)[1], "6 × kafka.m7g.large");
         const one = eksStack({ kafka: { replicas: 1 } });
-        assert.equal(of(one)[0], "3 × kafka.m7g.large");
+        assert.equal(of(one)[1], "3 × kafka.m7g.large");
     });
 
     it("has three zones at most", () => {
         const zones = ["a", "b", "c", "d"].map((letter) => `us-east-1${letter}`);
-        assert.equal(of(eksStack({}, { zones }))[0], "3 × kafka.m7g.large");
+        assert.equal(of(eksStack({}, { zones }))[1], "3 × kafka.m7g.large");
     });
 
     it("stores one copy of the stack's own volumes, however many brokers MSK needs", () => {
-        const [, one] = alternatives(eksStack({ kafka: { replicas: 1 } }));
+        const [, , one] = alternatives(eksStack({ kafka: { replicas: 1 } }));
         assert.deepEqual(bill(one!.items)[1], ["storage", "50 GB", 5]);
     });
 
     it("counts the partitions of the stack's topics", () => {
         const topics = [{ name: "a", partitions: 12 }, { name: "b" }];
-        assert.equal(of(eksStack({ topics }))[2], "13 partitions");
+        assert.equal(of(eksStack({ topics }))[3], "13 partitions");
         const kafka = { config: { "num.partitions": 6 } };
-        assert.equal(of(eksStack({ topics, kafka }))[2], "18 partitions");
+        assert.equal(of(eksStack({ topics, kafka }))[3], "18 partitions");
     });
 
     it("costs what brokers and volumes cost where nothing is produced", () =>

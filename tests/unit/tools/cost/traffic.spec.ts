@@ -54,6 +54,12 @@ describe("trafficOf", () => {
     it("follows the number of brokers where none is set", () =>
         assert.equal(traffic(1, { replicas: 1 }).replication, 0));
 
+    it("sends each message to as many consumers as read it", () => {
+        const { read, toConsumers, fromProducers } = trafficOf(eksStack(), 1, 4);
+        assert.deepEqual([read, toConsumers, fromProducers], [10_512, 7008, 1752]);
+        assert.equal(trafficOf(eksStack(), 1, 0).toConsumers, 0);
+    });
+
     it("has fewer clients at home in more zones", () =>
         assert.equal(traffic(1, {}, SIX_ZONES).fromProducers, 2190));
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { connect } from "node:net";
+import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import type { ISocketFactory } from "kafkajs";
 import { checkAddresses, judgeAddresses } from "../../../../tools/health/addresses";
 import type { ListenerEntry } from "../../../../components/kafka/clientAccess";
@@ -17,6 +19,16 @@ const EXTERNAL: ListenerEntry = {
 const NO_TUNNEL = tunnelThrough(() => Promise.reject(new Error("no tunnel leads outside")));
 /** Nothing listens on it. */
 const CLOSED_PORT = 1;
+
+/** Answers like a web server, once a line has ended. */
+function answerLines(socket: Socket): void {
+    socket.on("error", () => undefined);
+    socket.on("data", (data) => {
+        if (data.includes("\r\n\r\n")) {
+            socket.end("HTTP/1.0 200 OK\r\n\r\n");
+        }
+    });
+}
 
 describe("judgeAddresses", () => {
     it("passes when all addresses answer", () => {
@@ -117,6 +129,29 @@ describe("checkAddresses", () => {
             server.close();
         }
     });
+
+    for (const [what, server] of [
+        ["refuses what it does not know", createHttpServer()],
+        ["waits for the end of a line", createServer(answerLines)],
+    ] as const) {
+        it(`names a web server on Kafka's port that ${what}`, async () => {
+            await once(server.listen(0, "127.0.0.1"), "listening");
+            const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+            try {
+                const listener = { ...EXTERNAL, bootstrap: address, brokers: [address] };
+                const access = { listener, security: {} };
+                const { ok, detail } = await checkAddresses(access, NO_TUNNEL, NAMESPACE, 200);
+                assert.equal(ok, false);
+                assert.equal(
+                    detail,
+                    `1 of 1 can't be reached from here: broker 0 ${address}: it speaks HTTP on this port: ` +
+                        "it is no listener of Kafka",
+                );
+            } finally {
+                server.close();
+            }
+        });
+    }
 
     it("names the broker that accepts connections and answers nothing, and its pod", async () => {
         const hung = await startHungBroker();
