@@ -194,6 +194,8 @@ function publicAddressConflicts({ eks, listeners = [] }: ParsedConfig): ConfigPr
     });
 }
 
+const LAST_PORT = 65535;
+
 function loadBalancerConflicts({ eks, listeners, kafka }: ParsedConfig): ConfigProblem[] {
     if (eks.loadBalancers?.layout !== "shared") {
         return [];
@@ -204,11 +206,9 @@ function loadBalancerConflicts({ eks, listeners, kafka }: ParsedConfig): ConfigP
         if (listener?.type !== "loadBalancer") {
             return [];
         }
-        const given = show(listener.port);
-        const expected = `a port of at most ${highest}: the brokers have the ports after it on the load balancer`;
-        const tooHigh =
-            listener.port > highest ? [{ key: `listeners[${index}].port`, expected, given }] : [];
-        const unused = [
+        const ports = `a port of at most ${highest}: the brokers have the ports after it on the load balancer`;
+        return [
+            ["port", listener.port > highest ? listener.port : undefined, ports] as const,
             [
                 "domain",
                 listener.domain,
@@ -226,8 +226,5 @@ function loadBalancerConflicts({ eks, listeners, kafka }: ParsedConfig): ConfigP
                 expected,
                 given: show(value),
             }));
-        return [...tooHigh, ...unused];
     });
 }
-
-const LAST_PORT = 65535;

@@ -189,15 +189,17 @@ function problemsAt(key: string, field: OverlayField, value: unknown): ConfigPro
         return [{ key, expected: "an object", given: show(value) }];
     }
     return Object.entries(value).flatMap(([name, each]: [string, unknown]): ConfigProblem[] => {
-        const inside = Object.hasOwn(field, name) ? field[name]! : unknownField(name, field);
-        return problemsAt(`${key}.${name}`, inside, each);
+        const path = `${key}.${name}`;
+        return Object.hasOwn(field, name)
+            ? problemsAt(path, field[name]!, each)
+            : [{ key: path, expected: knownInstead(name, field), given: show(each) }];
     });
 }
 
-function unknownField(name: string, fields: object): string {
+function knownInstead(name: string, fields: object): string {
     return HOST_FIELDS.includes(name)
-        ? "no pod of the program is part of its node"
-        : `Strimzi knows ${Object.keys(fields).join(", ")} there`;
+        ? "nothing: no pod of the program is part of its node"
+        : `one of ${Object.keys(fields).join(", ")}, which Strimzi knows there`;
 }
 
 /** What is in a list or an object, with the rest of its path. */
