@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { V1NodeSelectorRequirement } from "@kubernetes/client-node";
 import {
     keptTo,
     selectorAsAffinity,
@@ -11,7 +12,7 @@ const IF_POSSIBLE = "preferredDuringSchedulingIgnoredDuringExecution";
 const DISK = { key: "disk", operator: "Exists" };
 const POOL = { key: "pool", operator: "In", values: ["kafka"] };
 
-const nodes = (...terms: object[][]) => ({
+const nodes = (...terms: V1NodeSelectorRequirement[][]) => ({
     [ALWAYS]: { nodeSelectorTerms: terms.map((matchExpressions) => ({ matchExpressions })) },
 });
 
