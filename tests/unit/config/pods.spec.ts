@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
 import {
     accepts,
     INTERNAL,
@@ -484,6 +487,19 @@ describe("additions to pods", () => {
                 given: '"a"',
             },
         ]);
+    });
+
+    it("are as the documentation has them", () => {
+        const readme = readFileSync(join(__dirname, "../../../README.md"), "utf8");
+        const [, section] = readme.split("### Pods and Services\n");
+        const [, text] = /```yaml\n([^]*?)```/.exec(section!)!;
+        const values = parse(text!) as Readonly<Record<string, unknown>>;
+        const keys = Object.entries(values).map(([key, value]) => [key.split(":")[1]!, value]);
+        assert.deepEqual(
+            keys.map(([key]) => key),
+            ["kafka", "strimzi"],
+        );
+        assert.deepEqual(problemsOf({ ...STRIMZI, ...Object.fromEntries(keys) }), []);
     });
 
     it("don't print what stands in variables", () => {
