@@ -45,7 +45,7 @@ export function deployStatefulSets(
         { namespace, dataProvider: foundation.data },
         { provider: cluster, dependsOn: namespaceReady },
     );
-    const jobPods = startAdditions(kafka.pods, zookeeper.pods);
+    const jobPods = startAdditions(kafka, zookeeper);
     const shared = {
         namespace,
         clusterDomain,

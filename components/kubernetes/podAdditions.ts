@@ -33,17 +33,25 @@ export type StartAdditions = Pick<
     "imagePullSecrets" | "nodeSelector" | "tolerations"
 >;
 
-/** The additions that the program's helpers start with, where several kinds of servers have some. */
-export function startAdditions(
-    first: PodAdditions = {},
-    ...others: readonly (PodAdditions | undefined)[]
-): StartAdditions {
-    const secrets = [first, ...others].flatMap((each) => each?.imagePullSecrets ?? []);
+/** Servers whose pods have additions. */
+interface WithPods {
+    readonly pods?: PodAdditions;
+    /** Nodes that are theirs alone. */
+    readonly placement?: object;
+}
+
+/**
+ * The additions that the program's helpers start with: what all images need, and the nodes of the first servers. Where those have
+ * nodes of their own, helpers run elsewhere.
+ */
+export function startAdditions(first: WithPods, ...others: readonly WithPods[]): StartAdditions {
+    const secrets = [first, ...others].flatMap((each) => each.pods?.imagePullSecrets ?? []);
     const names = [...new Set(secrets.map(({ name }) => name))];
-    const { nodeSelector, tolerations } = first;
+    const { nodeSelector, tolerations } = first.pods ?? {};
+    const mayShareNodes = first.placement === undefined;
     return {
         ...(names.length > 0 && { imagePullSecrets: names.map((name) => ({ name })) }),
-        ...(nodeSelector !== undefined && { nodeSelector }),
+        ...(nodeSelector !== undefined && mayShareNodes && { nodeSelector }),
         ...(tolerations !== undefined && { tolerations }),
     };
 }

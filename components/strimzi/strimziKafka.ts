@@ -184,7 +184,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
                             ...args,
                             brokers: args.brokers.replicas,
                             services: args.brokers.services,
-                            operatorPods: startAdditions(args.brokers.pods),
+                            operatorPods: startAdditions(args.brokers),
                             pools: pools.specs,
                             minInsyncReplicas,
                         }),

@@ -42,11 +42,21 @@ describe("additions to pods", () => {
         });
         const first = { nodeSelector: { a: "b" }, priorityClassName: "p", ...secrets("x") };
         const second = { tolerations: [{ key: "a" }], ...secrets("x", "y") };
-        assert.deepEqual(startAdditions(first, second), {
+        assert.deepEqual(startAdditions({ pods: first }, { pods: second }), {
             ...secrets("x", "y"),
             nodeSelector: { a: "b" },
         });
-        assert.deepEqual(startAdditions(undefined, undefined), {});
+        assert.deepEqual(startAdditions({ pods: second }), {
+            ...secrets("x", "y"),
+            tolerations: [{ key: "a" }],
+        });
+        assert.deepEqual(startAdditions({}, {}), {});
+    });
+
+    it("don't keep helpers to nodes that are the servers' alone", () => {
+        const pods = { nodeSelector: { a: "b" }, tolerations: [{ key: "a" }] };
+        const placement = { key: "dedicated", value: "kafka" };
+        assert.deepEqual(startAdditions({ pods, placement }), { tolerations: [{ key: "a" }] });
     });
 
     it("come beside the terms that spread the pods, wherever those stand", () => {
