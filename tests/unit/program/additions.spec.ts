@@ -81,6 +81,10 @@ async function changes(from: Configuration, to: Configuration): Promise<Record<s
     );
 }
 
+interface JobInputs {
+    readonly spec: { readonly template: { readonly spec: { readonly imagePullSecrets: object } } };
+}
+
 const BETWEEN_NODES = { requiredDuringSchedulingIgnoredDuringExecution: [OTHERS] };
 
 function nodes(...matchExpressions: object[]): object {
@@ -284,6 +288,23 @@ describe("what a stack adds", () => {
         }
         const strimzi = { controllers: none, overlay: {} };
         assert.deepEqual(await changes(STRIMZI, { ...STRIMZI, strimzi }), {});
+    });
+
+    it("is what the Job of users starts with, too", async () => {
+        const authentication = { type: "scram-sha-512" };
+        const { resources, error } = await runProgram({
+            platform: "kubeconfig",
+            kafkaDeploymentType: "statefulset",
+            listeners: [{ name: "internal", port: 9092, type: "internal", authentication }],
+            users: [{ name: "alice", authentication }],
+            kafka: { imagePullSecrets: PULL_SECRETS },
+        });
+        assert.equal(error, undefined);
+        const secrets = resources.objects
+            .filter(({ inputs }) => inputs.kind === "Job")
+            .map(({ inputs }) => inputs as unknown as JobInputs)
+            .map(({ spec }) => spec.template.spec.imagePullSecrets);
+        assert.deepEqual(secrets, [PULL_SECRETS]);
     });
 
     it("comes after what keeps servers to their nodes on EKS", async () => {

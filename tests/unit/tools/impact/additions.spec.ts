@@ -134,8 +134,9 @@ const CASES: readonly Case[] = [
         "but not when it changes",
         "Kafka",
         kafka({}, { cruiseControl: { config: { a: 1 } } }),
-        kafka({}, { cruiseControl: { config: { a: 2 } } }),
+        kafka({}, { cruiseControl: { config: { a: 2 }, logging: {} } }),
         "dynamic: Cruise Control: 1 → 2",
+        "dynamic: Cruise Control: - → {}",
     ],
     [
         "other parts of an overlay restart no node",
