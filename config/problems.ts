@@ -19,8 +19,8 @@ const MAX_GIVEN = 80;
 /** Where a password stands, or could stand by mistake: whole users, their authentication, and what is there instead. */
 const SENSITIVE = /^users(\[\d+\](\.authentication(\.password)?)?)?$/;
 
-/** Values of variables, and what may be some by mistake. */
-const HOLDS_VARIABLES = /\.env(\[\d+\](\.value)?)?$/;
+/** Values of variables and of the JVM's properties, and what may be some by mistake. */
+const HOLDS_VARIABLES = /\.(env|javaSystemProperties)(\[\d+\](\.value)?)?$/;
 
 /** A value as an error shows it, without passwords. */
 export function show(value: unknown): string {
@@ -44,6 +44,11 @@ export function showAt(key: string, value: unknown): string {
     if (!isHidden || value === undefined || value === null) {
         return show(value);
     }
+    return showKind(value);
+}
+
+/** What kind of value it is, where nobody may see the value. */
+export function showKind(value: unknown): string {
     if (Array.isArray(value)) {
         return "a list";
     }

@@ -1,4 +1,4 @@
-import { type ConfigProblem, show } from "../problems";
+import { type ConfigProblem, show, showKind } from "../problems";
 import type { ParsedConfig } from "../schema";
 
 /**
@@ -177,7 +177,7 @@ export function overlayConflicts({ strimzi, kafkaDeploymentType }: ParsedConfig)
 
 function problemsAt(key: string, field: OverlayField, value: unknown): ConfigProblem[] {
     if (typeof field === "string") {
-        return [{ key, expected: `nothing: ${field}`, given: show(value) }];
+        return [{ key, expected: `nothing: ${field}`, given: showInside(value) }];
     }
     if (value === null) {
         return [{ key, expected: "a value: an overlay takes nothing away", given: "null" }];
@@ -186,14 +186,19 @@ function problemsAt(key: string, field: OverlayField, value: unknown): ConfigPro
         return entriesOf(value).flatMap(([name, each]) => problemsAt(`${key}${name}`, true, each));
     }
     if (typeof value !== "object" || Array.isArray(value)) {
-        return [{ key, expected: "an object", given: show(value) }];
+        return [{ key, expected: "an object", given: showInside(value) }];
     }
     return Object.entries(value).flatMap(([name, each]: [string, unknown]): ConfigProblem[] => {
         const path = `${key}.${name}`;
         return Object.hasOwn(field, name)
             ? problemsAt(path, field[name]!, each)
-            : [{ key: path, expected: knownInstead(name, field), given: show(each) }];
+            : [{ key: path, expected: knownInstead(name, field), given: showInside(each) }];
     });
+}
+
+/** An object or a list may hold a secret anywhere. */
+function showInside(value: unknown): string {
+    return typeof value === "object" && value !== null ? showKind(value) : show(value);
 }
 
 function knownInstead(name: string, fields: object): string {

@@ -69,10 +69,10 @@ describe("overlay over Strimzi's resources", () => {
                 `${SPEC}.zookeeper`,
                 "one of kafka, entityOperator, clusterCa, clientsCa, cruiseControl, kafkaExporter, " +
                     "maintenanceTimeWindows, which Strimzi knows there",
-                "{}",
+                "an object",
             ],
             [overlay("kafka", { kafka: 3 }), `${SPEC}.kafka`, "an object", "3"],
-            [overlay("brokers", { template: [] }), `${BROKERS}.template`, "an object", "[]"],
+            [overlay("brokers", { template: [] }), `${BROKERS}.template`, "an object", "a list"],
             [
                 overlay("kafka", { cruiseControl: { config: [{ a: null }] } }),
                 `${SPEC}.cruiseControl.config[0].a`,

@@ -329,7 +329,7 @@ describe("additions to pods", () => {
                         kafka(jvm({ javaSystemProperties: [{ name: "a", value: "b -Dc=d" }] })),
                         "kafka.jvmOptions.javaSystemProperties[0].value",
                         JVM_VALUE,
-                        '"b -Dc=d"',
+                        "a text",
                     ],
                     [kafka(jvm({ "-Xmx": "512" })), "kafka.jvmOptions.-Xmx", HEAP, '"512"'],
                 ],
@@ -508,6 +508,17 @@ describe("additions to pods", () => {
         for (const bad of [
             { kafka: { env: [{ name: "A", value: "hush", extra: 1 }] } },
             { strimzi: { dualRole: true, controllers: env({ name: "A", value: "hush" }) } },
+            {
+                strimzi: {
+                    overlay: {
+                        brokers: {
+                            spec: {
+                                template: { kafkaContaner: env({ name: "A", value: "hush" }) },
+                            },
+                        },
+                    },
+                },
+            },
             { strimzi: '{controllers: {env: [{name: A, value: "hush"}]}}' },
         ]) {
             const problems = problemsOf({ ...STRIMZI, ...bad });
