@@ -18,6 +18,7 @@ import { kafkaVersionOf } from "./kafkaVersion";
 import { healthUsers } from "./healthUsers";
 import { protectsByDefault } from "./rules/protection";
 import { applyResourceDefaults, DEFAULT_REQUESTS } from "./resources";
+import type { POD_FIELDS, SERVICE_FIELDS } from "./podSchema";
 import { CONTROLLERS, RESOURCES, type ValidConfig } from "./schema";
 
 /** Enough for an autoscaler's node with its images. */
@@ -184,12 +185,14 @@ function applyStrimziDefaults(
                     ...applyNodesDefaults(valid, controllers, DEFAULT_REQUESTS.controllers),
                 },
             }),
+            ...(strimzi.overlay !== undefined && { overlay: strimzi.overlay }),
         },
     };
 }
 
 type ConfiguredNodes = Pick<ValidConfig["kafka"], "storage" | "resources"> &
-    Partial<Pick<ValidConfig["kafka"], "spread">>;
+    Partial<Pick<ValidConfig["kafka"], "spread" | keyof typeof POD_FIELDS>> &
+    Partial<Pick<ValidConfig["kafka"], keyof typeof SERVICE_FIELDS>>;
 
 /**
  * What follows from the platform. On EKS the nodes and zones are the program's own, so pods can be kept to them and apart;
@@ -197,7 +200,7 @@ type ConfiguredNodes = Pick<ValidConfig["kafka"], "storage" | "resources"> &
  */
 function applyNodesDefaults(
     { platform }: ValidConfig,
-    { storage, resources, spread }: ConfiguredNodes,
+    { storage, resources, spread, ...additions }: ConfiguredNodes,
     defaults: Required<Resources["requests"]>,
 ): Omit<NodesConfig, "replicas"> {
     const onEks = platform === "eks";
@@ -206,5 +209,48 @@ function applyNodesDefaults(
         resources: applyResourceDefaults(resources, defaults),
         spread: spread ?? (onEks ? "required" : "preferred"),
         ...(onEks && { placement: BROKER_NODES }),
+        ...applyAdditions(additions),
     };
+}
+
+/** What is not given, or is empty, is left out: pods stay as they are. */
+function applyAdditions({
+    jvmOptions,
+    env,
+    podLabels: labels,
+    podAnnotations: annotations,
+    serviceLabels,
+    serviceAnnotations,
+    tolerations,
+    nodeSelector,
+    affinity,
+    imagePullSecrets,
+    priorityClassName,
+}: Omit<ConfiguredNodes, "storage" | "resources" | "spread">): Pick<
+    NodesConfig,
+    "pods" | "jvmOptions" | "env" | "services"
+> {
+    return given({
+        pods: given({
+            tolerations,
+            nodeSelector,
+            affinity,
+            imagePullSecrets,
+            priorityClassName,
+            labels,
+            annotations,
+        }),
+        jvmOptions,
+        env,
+        services: given({ labels: serviceLabels, annotations: serviceAnnotations }),
+    });
+}
+
+function given<T extends object>(fields: T): Partial<T> {
+    const isEmpty = (value: unknown) =>
+        value === undefined ||
+        (typeof value === "object" && Object.keys(value as object).length === 0);
+    return Object.fromEntries(
+        Object.entries(fields).filter(([, value]) => !isEmpty(value)),
+    ) as Partial<T>;
 }

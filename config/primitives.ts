@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { z } from "zod";
 import { parseQuantity } from "../components/kubernetes/quantity";
 
@@ -44,5 +45,10 @@ export const dnsLabel = (expected: string) =>
         .max(63, `${expected} of at most 63 characters`)
         .regex(DNS_LABEL, `${expected}: lower-case letters, digits and hyphens`);
 
-/** A CIDR block. */
-export const cidr = z.cidrv4('a CIDR block such as "10.0.0.0/16"');
+/** A CIDR block of IPv4. Node ports, load balancers and the networks on EKS have no other addresses here. */
+export const cidr = z.cidrv4({
+    error: ({ input }) =>
+        typeof input === "string" && isIPv6(input.split("/")[0]!)
+            ? 'a CIDR block of IPv4 such as "10.0.0.0/16": nothing here has addresses of IPv6'
+            : 'a CIDR block such as "10.0.0.0/16"',
+});

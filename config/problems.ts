@@ -19,6 +19,9 @@ const MAX_GIVEN = 80;
 /** Where a password stands, or could stand by mistake: whole users, their authentication, and what is there instead. */
 const SENSITIVE = /^users(\[\d+\](\.authentication(\.password)?)?)?$/;
 
+/** Values of variables and of the JVM's properties, and what may be some by mistake. */
+const HOLDS_VARIABLES = /\.(env|javaSystemProperties)(\[\d+\](\.value)?)?$/;
+
 /** A value as an error shows it, without passwords. */
 export function show(value: unknown): string {
     const hide = (name: string, inner: unknown) =>
@@ -34,10 +37,18 @@ export function showAt(key: string, value: unknown): string {
         SENSITIVE.test(key) ||
         (property !== undefined && isSensitive(property)) ||
         // As a text it may hold any property.
-        (typeof value === "string" && value !== "" && /^kafka(\.config)?$/.test(key));
+        (typeof value === "string" &&
+            value !== "" &&
+            /^(kafka(\.config)?|zookeeper|strimzi(\.controllers)?)$/.test(key)) ||
+        HOLDS_VARIABLES.test(key);
     if (!isHidden || value === undefined || value === null) {
         return show(value);
     }
+    return showKind(value);
+}
+
+/** What kind of value it is, where nobody may see the value. */
+export function showKind(value: unknown): string {
     if (Array.isArray(value)) {
         return "a list";
     }
@@ -109,8 +120,18 @@ function dottedName(name: string, inner: unknown): string {
     return next === undefined || others.length > 0 ? name : dottedName(`${name}.${next}`, value);
 }
 
+/** Fields of pods that people look for, and why there is no key. */
+const REFUSED_FIELDS = new Map([
+    ["hostNetwork", "servers have addresses of their own, which network policies know"],
+    ["topologySpreadConstraints", "spread decides how servers are spread over zones and hosts"],
+]);
+
 /** The problem of a key that does not exist. */
 export function unknownKey(key: string): ConfigProblem {
+    const refused = REFUSED_FIELDS.get(key.split(".").at(-1)!);
+    if (refused !== undefined && /^(kafka|zookeeper|strimzi\.controllers)\.[^.]+$/.test(key)) {
+        return { key, expected: `nothing: ${refused}`, given: "an unknown key" };
+    }
     const near = nearestKey(key);
     return {
         key,

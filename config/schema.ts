@@ -5,6 +5,8 @@ import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
 import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
 import { EKS_FIELDS, type RIGHT_PARTS_OF_EKS } from "./eksSchema";
+import { labelSelector } from "./labelSchema";
+import { POD_FIELDS, SERVICE_FIELDS } from "./podSchema";
 import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, string, integer } from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
@@ -92,6 +94,8 @@ export const KAFKA_FIELDS = {
     resources,
     spread,
     rackAwareness: z.boolean("true or false").default(true),
+    ...POD_FIELDS,
+    ...SERVICE_FIELDS,
     config: properties("broker"),
     acceptEmptyVolumes: z
         .array(integer("ids of brokers, from 0", 0), "a list of ids of brokers, from 0")
@@ -115,12 +119,25 @@ export const ZOOKEEPER_FIELDS = {
     storage: storage("20Gi"),
     resources,
     spread,
+    ...POD_FIELDS,
+    ...SERVICE_FIELDS,
 };
 
 /** Nodes that are controllers only. */
 export const CONTROLLERS = z.strictObject(
-    { replicas: quorumSize("controllers"), storage: storage("10Gi"), resources, spread },
+    {
+        replicas: quorumSize("controllers"),
+        storage: storage("10Gi"),
+        resources,
+        spread,
+        ...POD_FIELDS,
+    },
     "an object with replicas, storage, resources and spread",
+);
+
+const resourceOverlay = z.strictObject(
+    { spec: z.record(z.string(), z.unknown(), "an object, as the resource's spec") },
+    "an object with spec",
 );
 
 /** Fields of `strimzi`. */
@@ -137,6 +154,16 @@ export const STRIMZI_FIELDS = {
     resources: RESOURCES.optional(),
     dualRole: z.boolean("true or false").default(false),
     controllers: CONTROLLERS.optional(),
+    overlay: z
+        .strictObject(
+            {
+                kafka: resourceOverlay.optional(),
+                brokers: resourceOverlay.optional(),
+                controllers: resourceOverlay.optional(),
+            },
+            "an object with kafka, brokers and controllers",
+        )
+        .optional(),
 };
 
 const TOPIC_NAME = "a topic's name: up to 249 letters, digits, dots, underscores and hyphens";
@@ -258,41 +285,6 @@ const LISTENER_NAME = "a name of a lower-case letter and up to 10 more letters a
 
 /** The program's own listener, and names that Kafka takes for security protocols. */
 const RESERVED_NAMES = ["replication", "plaintext", "ssl"];
-
-const LABEL_KEY =
-    /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-const labelKey = z.string("the key of a label").regex(LABEL_KEY, "the key of a label");
-const labelValue = z.string("the value of a label").regex(LABEL_VALUE, "the value of a label");
-
-const labelSelector = z.strictObject(
-    {
-        matchLabels: z.record(labelKey, labelValue, "an object of labels").optional(),
-        matchExpressions: z
-            .array(
-                z.discriminatedUnion(
-                    "operator",
-                    [
-                        z.strictObject({
-                            key: labelKey,
-                            operator: z.enum(["In", "NotIn"]),
-                            values: z
-                                .array(labelValue, "a list of values of a label")
-                                .min(1, "at least one value"),
-                        }),
-                        z.strictObject({
-                            key: labelKey,
-                            operator: z.enum(["Exists", "DoesNotExist"]),
-                        }),
-                    ],
-                    'an expression whose operator is "In", "NotIn", "Exists" or "DoesNotExist"',
-                ),
-                "a list of expressions",
-            )
-            .optional(),
-    },
-    "an object with matchLabels and matchExpressions",
-);
 
 const PEER = "an object with podSelector and namespaceSelector, or with ipBlock";
 

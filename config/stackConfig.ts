@@ -1,10 +1,14 @@
+import type { V1EnvVar } from "@kubernetes/client-node";
 import type { InstanceType } from "../components/eks/instanceTypes";
 import type { Listener } from "../components/kafka/listeners";
 import type { Topic } from "../components/kafka/topics";
 import type { User } from "../components/kafka/users";
+import type { JvmOptions } from "../components/kafka/jvmOptions";
+import type { PodAdditions, ServiceAdditions } from "../components/kubernetes/podAdditions";
 import type { Placement, Resources, Spread, Storage } from "../components/kubernetes/pods";
 import type { Certificates } from "../components/statefulset/certificates/sources";
 import type { ZookeeperAuthentication } from "../components/statefulset/zookeeper/zookeeperIdentity";
+import type { Overlay } from "../components/strimzi/overlay";
 import type { OperatorInstallation } from "../components/strimzi/strimziOperator";
 import type { ValidConfig } from "./schema";
 
@@ -74,6 +78,13 @@ export interface NodesConfig {
     readonly spread: Spread;
     /** Nodes that they are kept to; `undefined` where any will do. */
     readonly placement?: Placement;
+    /** What the stack says of their pods, beside what the program decides. */
+    readonly pods?: PodAdditions;
+    readonly jvmOptions?: JvmOptions;
+    /** Variables of their containers. */
+    readonly env?: readonly V1EnvVar[];
+    /** What the stack says of their Services, beside what the program decides. */
+    readonly services?: ServiceAdditions;
 }
 
 /** Kafka and ZooKeeper as StatefulSets. */
@@ -106,5 +117,7 @@ export interface StrimziConfig extends CommonConfig {
         readonly operator?: OperatorInstallation;
         /** Nodes that are controllers only; `undefined` where the brokers are the controllers. */
         readonly controllers?: NodesConfig;
+        /** What is merged into the resources that the operator reads, last of all. */
+        readonly overlay?: Overlay;
     };
 }

@@ -2,7 +2,10 @@ import { EKS_VERSIONS } from "../components/eks/versions";
 import { compareVersions } from "../components/kafka/versions";
 import { STRIMZI_RELEASES } from "../components/strimzi/versions";
 import { INSTANCE_TYPES } from "../components/eks/instanceTypes";
-import { isEverywhere } from "../components/eks/cidr";
+import { areInternet } from "../components/eks/cidr";
+import { schemeOf } from "../components/eks/listeners";
+import { GP3 } from "../components/eks/storageClass";
+import { replicationDefaults } from "../components/kafka/replication";
 import { propertyWarnings } from "./propertyWarnings";
 import type { EksConfig, StackConfig } from "./stackConfig";
 
@@ -19,7 +22,15 @@ export function warningsOf(config: StackConfig, now = new Date()): string[] {
     return [
         ...propertyWarnings(config),
         ...untestedKubernetes(config),
-        ...(eks === undefined ? [] : [...eksWarnings(eks), ...endOfSupport(eks, now)]),
+        ...openListeners(config),
+        ...(eks === undefined
+            ? []
+            : [
+                  ...eksWarnings(eks),
+                  ...endOfSupport(eks, now),
+                  ...foreignClasses(config),
+                  ...singleReplicas(config, eks),
+              ]),
     ];
 }
 
@@ -35,6 +46,57 @@ function untestedKubernetes(config: StackConfig): string[] {
               `kubernetesVersion is ${kubernetesVersion}: Strimzi ${operator.version} was tested with Kubernetes up to ${testedKubernetes}`,
           ]
         : [];
+}
+
+/** Load balancers that let the internet in, whether in one block or in several. */
+function openListeners({ listeners, eks }: StackConfig): string[] {
+    return listeners.flatMap((listener) => {
+        if (
+            listener.type !== "loadBalancer" ||
+            !areInternet(listener.sourceRanges ?? []) ||
+            (eks !== undefined && schemeOf(listener, eks) === "internal")
+        ) {
+            return [];
+        }
+        return [`listener ${listener.name}: sourceRanges lets the internet in`];
+    });
+}
+
+/** Classes on EKS that somebody else has to make. */
+function foreignClasses(config: StackConfig): string[] {
+    const { kafka } = config;
+    const all =
+        config.kafkaDeploymentType === "statefulset"
+            ? { kafka, zookeeper: config.zookeeper }
+            : { kafka, "strimzi.controllers": config.strimzi.controllers };
+    return Object.entries(all).flatMap(([key, servers]) => {
+        const { storageClass } = servers?.storage ?? {};
+        return storageClass === undefined || storageClass === GP3
+            ? []
+            : [
+                  `${key}.storage.storageClass is ${storageClass}: the program makes ${GP3} only, ` +
+                      "so somebody has to make it on the new cluster before volumes can be",
+              ];
+    });
+}
+
+/** One replica of what production writes: its broker restarts, and nobody can write or read. */
+function singleReplicas({ kafka, topics }: StackConfig, { environment }: EksConfig): string[] {
+    if (environment !== "prod") {
+        return [];
+    }
+    const effective: Readonly<Record<string, string>> = {
+        ...replicationDefaults(kafka.replicas, kafka.config),
+        ...kafka.config,
+    };
+    const factor = "default.replication.factor";
+    const why = "a restart of its broker stops its clients, and a lost volume loses its messages";
+    return [
+        ...(effective[factor] === "1" ? [`${factor} is 1 in production: ${why}`] : []),
+        ...topics
+            .filter(({ replicationFactor }) => replicationFactor === 1)
+            .map(({ name }) => `topic ${name} has replicationFactor 1 in production: ${why}`),
+    ];
 }
 
 const DAY = 86_400_000;
@@ -72,10 +134,8 @@ function eksWarnings(eks: EksConfig): string[] {
                 "the rest is paid for and used in bursts at most",
         );
     }
-    if (eks.publicAccessCidrs.some(isEverywhere)) {
-        warnings.push(
-            "eks.publicAccessCidrs lets the whole internet reach the cluster's API server",
-        );
+    if (areInternet(eks.publicAccessCidrs)) {
+        warnings.push("eks.publicAccessCidrs lets the internet reach the cluster's API server");
     }
     return warnings;
 }

@@ -15,6 +15,7 @@ import {
 } from "../components/statefulset/certificates/certificates";
 import { statefulSetAccess } from "../components/statefulset/access";
 import { ZookeeperEnsemble } from "../components/statefulset/zookeeper/zookeeperEnsemble";
+import { startAdditions } from "../components/kubernetes/podAdditions";
 import type { StackConfig, StatefulSetConfig } from "../config/stackConfig";
 import type { Deployed, Foundation } from "./foundation";
 
@@ -44,11 +45,13 @@ export function deployStatefulSets(
         { namespace, dataProvider: foundation.data },
         { provider: cluster, dependsOn: namespaceReady },
     );
+    const jobPods = startAdditions(kafka, zookeeper);
     const shared = {
         namespace,
         clusterDomain,
         listeners,
         adminTool: adminTool.configMap,
+        jobPods,
         live,
         waitMinutes: config.waitMinutes,
         restartWhileDegraded: config.restartWhileDegraded,
@@ -74,6 +77,7 @@ export function deployStatefulSets(
             clusterDomain,
             listeners,
             brokers: kafka.replicas,
+            ...(kafka.services !== undefined && { services: kafka.services }),
             access: statefulSetAccess({
                 encrypted: security.encrypted,
                 issued: issueCertificates,
@@ -100,7 +104,7 @@ export function deployStatefulSets(
             dependsOn: [ensemble, ensemble.serving, services, ...issued, ...loadBalancers],
         },
     );
-    const tools = { namespace, image: kafka.image, security, live };
+    const tools = { namespace, image: kafka.image, security, jobPods, live };
     const ready: pulumi.Output<unknown>[] = [ensemble.ready, brokers.ready];
     if (config.topics.length > 0) {
         const topics = new KafkaTopics(

@@ -26,6 +26,7 @@ export function deployStrimzi(config: StrimziConfig, foundation: Foundation): De
             config: properties,
             brokers,
             controllers: strimzi.controllers,
+            overlay: strimzi.overlay,
             listeners: foundation.listeners,
             topics: config.topics,
             users,

@@ -23,9 +23,15 @@ export function prefixLength(cidr: string): number {
     return Number(cidr.split("/")[1]);
 }
 
-/** Whether a CIDR block is all of the internet, whichever address it is written with. */
-export function isEverywhere(cidr: string): boolean {
-    return prefixLength(cidr) === 0;
+/** Whether CIDR blocks together have half of all addresses or more: nobody owns that many, so it is the internet. */
+export function areInternet(cidrs: readonly string[]): boolean {
+    const ranges = cidrs.map(rangeOf).sort((a, b) => a.start - b.start);
+    let [covered, reached] = [0, 0];
+    for (const { start, end } of ranges) {
+        covered += Math.max(0, end - Math.max(start, reached));
+        reached = Math.max(reached, end);
+    }
+    return covered >= 2 ** 31;
 }
 
 /** Whether the address of a CIDR block is the first of the block, as AWS wants it. */

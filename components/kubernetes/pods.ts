@@ -1,5 +1,7 @@
+import type { V1PodAntiAffinity } from "@kubernetes/client-node";
 import { types } from "@pulumi/kubernetes";
 import { ZONE_LABEL } from "./labels";
+import { keptTo, type PodAdditions, requirement } from "./podAdditions";
 import { parseQuantity } from "./quantity";
 
 /** A volume for each pod. */
@@ -54,24 +56,36 @@ export const CONTAINER_SECURITY_CONTEXT: types.input.core.v1.SecurityContext = {
     readOnlyRootFilesystem: true,
 };
 
-/** Scheduling rules that keep the selected pods on different zones and hosts, and on the nodes that are theirs. */
+/**
+ * Scheduling rules that keep the selected pods on different zones and hosts, and on the nodes that are theirs. Additions come
+ * after them and take none away.
+ */
 export function schedulingRules(
     labels: Readonly<Record<string, string>>,
-    { spread, placement }: { readonly spread: Spread; readonly placement?: Placement },
+    {
+        spread,
+        placement,
+        pods = {},
+    }: {
+        readonly spread: Spread;
+        readonly placement?: Placement;
+        readonly pods?: PodAdditions;
+    },
 ): Pick<types.input.core.v1.PodSpec, "affinity" | "topologySpreadConstraints" | "tolerations"> {
     const labelSelector = { matchLabels: labels };
-    const host = { labelSelector, topologyKey: "kubernetes.io/hostname" };
+    const tolerations = [
+        ...(placement === undefined
+            ? []
+            : [{ ...placement, operator: "Equal", effect: "NoSchedule" }]),
+        ...(pods.tolerations ?? []),
+    ];
+    const nodes = placement === undefined ? [] : [requirement(placement.key, placement.value)];
+    const { nodeAffinity, podAffinity, podAntiAffinity } = keptTo(pods.affinity ?? {}, nodes);
     return {
         affinity: {
-            ...(placement !== undefined && { nodeAffinity: nodeAffinity(placement) }),
-            podAntiAffinity:
-                spread === "required"
-                    ? { requiredDuringSchedulingIgnoredDuringExecution: [host] }
-                    : {
-                          preferredDuringSchedulingIgnoredDuringExecution: [
-                              { weight: 100, podAffinityTerm: host },
-                          ],
-                      },
+            ...(nodeAffinity !== undefined && { nodeAffinity }),
+            ...(podAffinity !== undefined && { podAffinity }),
+            podAntiAffinity: apart(labelSelector, spread, podAntiAffinity),
         },
         topologySpreadConstraints: [
             {
@@ -81,17 +95,28 @@ export function schedulingRules(
                 whenUnsatisfiable: spread === "required" ? "DoNotSchedule" : "ScheduleAnyway",
             },
         ],
-        ...(placement !== undefined && {
-            tolerations: [{ ...placement, operator: "Equal", effect: "NoSchedule" }],
-        }),
+        ...(tolerations.length > 0 && { tolerations }),
     };
 }
 
-function nodeAffinity({ key, value }: Placement): types.input.core.v1.NodeAffinity {
+/** The servers' own term comes first, wherever it belongs. */
+function apart(
+    labelSelector: { readonly matchLabels: Readonly<Record<string, string>> },
+    spread: Spread,
+    added: V1PodAntiAffinity = {},
+): types.input.core.v1.PodAntiAffinity {
+    const host = { labelSelector, topologyKey: "kubernetes.io/hostname" };
+    const required = [
+        ...(spread === "required" ? [host] : []),
+        ...(added.requiredDuringSchedulingIgnoredDuringExecution ?? []),
+    ];
+    const preferred = [
+        ...(spread === "preferred" ? [{ weight: 100, podAffinityTerm: host }] : []),
+        ...(added.preferredDuringSchedulingIgnoredDuringExecution ?? []),
+    ];
     return {
-        requiredDuringSchedulingIgnoredDuringExecution: {
-            nodeSelectorTerms: [{ matchExpressions: [{ key, operator: "In", values: [value] }] }],
-        },
+        ...(required.length > 0 && { requiredDuringSchedulingIgnoredDuringExecution: required }),
+        ...(preferred.length > 0 && { preferredDuringSchedulingIgnoredDuringExecution: preferred }),
     };
 }
 
@@ -123,12 +148,6 @@ const MAX_HEAP_MIB = 6 * 1024;
 export function heapMib(resources: Resources): number {
     const limitMib = parseQuantity(resources.limits.memory)! / 2 ** 20;
     return Math.min(MAX_HEAP_MIB, Math.floor(limitMib / 2));
-}
-
-/** JVM options for a heap of that size. */
-export function heapOptions(resources: Resources): string {
-    const mib = heapMib(resources);
-    return `-Xms${mib}m -Xmx${mib}m`;
 }
 
 /** Longest time for one pod to become ready: an hour of log recovery, and the time to pull an image. */

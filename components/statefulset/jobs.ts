@@ -3,6 +3,7 @@ import type { types } from "@pulumi/kubernetes";
 import { contentHash } from "../kubernetes/files";
 import { objectLabels } from "../kubernetes/labels";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../kubernetes/pods";
+import type { StartAdditions } from "../kubernetes/podAdditions";
 import type { Mounts } from "../kubernetes/mounts";
 
 /** What a Job inside the cluster does. */
@@ -21,6 +22,12 @@ export interface JobArgs {
      * @default - None.
      */
     readonly mounts?: readonly Mounts[];
+    /**
+     * What its pod starts with.
+     *
+     * @default - Nothing.
+     */
+    readonly pods?: StartAdditions;
     /** Memory as a Kubernetes quantity, request and limit. */
     readonly memory: string;
     /**
@@ -90,6 +97,7 @@ function jobSpec(args: JobArgs): types.input.batch.v1.JobSpec {
         template: {
             metadata: { labels: { "app.kubernetes.io/name": args.name } },
             spec: {
+                ...args.pods,
                 restartPolicy: "Never",
                 automountServiceAccountToken: false,
                 enableServiceLinks: false,

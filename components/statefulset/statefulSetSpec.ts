@@ -4,6 +4,7 @@ import { objectLabels, selectorLabels } from "../kubernetes/labels";
 import { CONFIG_VOLUME, DATA_VOLUME } from "../kafka/names";
 import { CONFIG_DIRECTORY } from "../kubernetes/files";
 import type { Mounts } from "../kubernetes/mounts";
+import type { PodAdditions } from "../kubernetes/podAdditions";
 import { Storage } from "../kubernetes/pods";
 
 /** The specification of a server's pod, to which the volume with its configuration is added. */
@@ -21,6 +22,12 @@ export interface StatefulSetArgs {
     /** `OrderedReady` restarts a pod only while all the others are ready; `Parallel` starts all pods at once. */
     readonly podManagementPolicy: "OrderedReady" | "Parallel";
     readonly pod: ServerPodSpec;
+    /**
+     * Labels and annotations of the pods, beside those of the program.
+     *
+     * @default - None.
+     */
+    readonly pods?: Pick<PodAdditions, "labels" | "annotations">;
     /** ConfigMaps whose files the pods find in {@link CONFIG_VOLUME}. */
     readonly configMaps: readonly pulumi.Input<string>[];
     /** Hash of the configuration that the pods read at start: they restart when it changes. */
@@ -64,8 +71,11 @@ export function statefulSetSpec(args: StatefulSetArgs): types.input.apps.v1.Stat
         persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
         template: {
             metadata: {
-                labels: objectLabels(args.application),
-                annotations: { "kafka-eks/config-hash": args.configHash },
+                labels: { ...args.pods?.labels, ...objectLabels(args.application) },
+                annotations: {
+                    ...args.pods?.annotations,
+                    "kafka-eks/config-hash": args.configHash,
+                },
             },
             spec: { ...args.pod, volumes: [configVolume(args.configMaps), ...args.pod.volumes] },
         },

@@ -4,12 +4,24 @@ import {
     hasAnonymousClients,
     type Listener,
 } from "../kafka/listeners";
+import type { types } from "@pulumi/kubernetes";
+import {
+    selectorAsAffinity,
+    type ServiceAdditions,
+    type StartAdditions,
+} from "../kubernetes/podAdditions";
 import { contentHash } from "../kubernetes/files";
 import { ZONE_LABEL } from "../kubernetes/labels";
 import { Resources } from "../kubernetes/pods";
 import { brokerConfig } from "./brokerConfig";
 import { strimziListeners, StrimziListener } from "./listeners";
-import { CONTAINER_TEMPLATE, ContainerTemplate, KafkaNodePoolSpec } from "./nodePools";
+import {
+    CONTAINER_TEMPLATE,
+    ContainerTemplate,
+    KafkaNodePoolSpec,
+    MetadataTemplate,
+    metadataTemplate,
+} from "./nodePools";
 
 /** Specification of a `Kafka` resource, as far as the program uses it. */
 export interface KafkaSpec {
@@ -25,8 +37,13 @@ export interface KafkaSpec {
         readonly rack?: { readonly type: "topology-label"; readonly topologyKey: string };
         readonly template: {
             readonly bootstrapService: {
-                readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
+                readonly metadata: {
+                    readonly labels?: Readonly<Record<string, string>>;
+                    readonly annotations: Readonly<Record<string, string>>;
+                };
             };
+            readonly brokersService?: MetadataTemplate;
+            readonly externalBootstrapService?: MetadataTemplate;
             readonly podDisruptionBudget: { readonly maxUnavailable: number };
         };
     };
@@ -34,6 +51,10 @@ export interface KafkaSpec {
         readonly topicOperator: { readonly resources: Resources };
         readonly userOperator: { readonly resources: Resources };
         readonly template: {
+            readonly pod?: Pick<
+                types.input.core.v1.PodSpec,
+                "affinity" | "imagePullSecrets" | "tolerations"
+            >;
             readonly topicOperatorContainer: ContainerTemplate & {
                 readonly env: readonly { readonly name: string; readonly value: string }[];
             };
@@ -70,6 +91,18 @@ export interface KafkaSpecArgs {
     readonly minInsyncReplicas?: number;
     /** The user's own broker properties. */
     readonly config: Readonly<Record<string, string>>;
+    /**
+     * Labels and annotations of the brokers' Services.
+     *
+     * @default - None.
+     */
+    readonly services?: ServiceAdditions;
+    /**
+     * What the operator's pods for topics and users start with.
+     *
+     * @default - Nothing.
+     */
+    readonly operatorPods?: StartAdditions;
     /** Specifications of all node pools. */
     readonly pools: readonly KafkaNodePoolSpec[];
 }
@@ -81,6 +114,9 @@ const ENTITY_OPERATOR_RESOURCES: Resources = {
 
 /** The specification of the `Kafka` resource. */
 export function kafkaSpec(args: KafkaSpecArgs): KafkaSpec {
+    const { labels, annotations } = args.services ?? {};
+    const services = metadataTemplate(args.services);
+    const operatorPods = selectorAsAffinity(args.operatorPods ?? {});
     return {
         kafka: {
             version: args.version,
@@ -96,8 +132,18 @@ export function kafkaSpec(args: KafkaSpecArgs): KafkaSpec {
                 // Node pools never say that they are ready. This changes the Kafka resource together with them, so that
                 // its readiness is waited for; where it stands it restarts nothing.
                 bootstrapService: {
-                    metadata: { annotations: { "kafka-eks/node-pools": contentHash(args.pools) } },
+                    metadata: {
+                        ...(labels !== undefined && { labels }),
+                        annotations: {
+                            ...annotations,
+                            "kafka-eks/node-pools": contentHash(args.pools),
+                        },
+                    },
                 },
+                ...(services.metadata !== undefined && {
+                    brokersService: services,
+                    externalBootstrapService: services,
+                }),
                 podDisruptionBudget: { maxUnavailable: 1 },
             },
         },
@@ -105,6 +151,7 @@ export function kafkaSpec(args: KafkaSpecArgs): KafkaSpec {
             topicOperator: { resources: ENTITY_OPERATOR_RESOURCES },
             userOperator: { resources: ENTITY_OPERATOR_RESOURCES },
             template: {
+                ...(Object.keys(operatorPods).length > 0 && { pod: operatorPods }),
                 topicOperatorContainer: {
                     ...CONTAINER_TEMPLATE,
                     // Topics outlive the operator, and a finalizer that nobody removes would keep their namespace from

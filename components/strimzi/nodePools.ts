@@ -1,12 +1,13 @@
 import { types } from "@pulumi/kubernetes";
+import type { V1EnvVar } from "@kubernetes/client-node";
+import { heapSizes, jvmFlags, type JvmOptions, type SystemProperty } from "../kafka/jvmOptions";
 import {
-    heapMib,
-    Placement,
-    Resources,
-    schedulingRules,
-    Spread,
-    Storage,
-} from "../kubernetes/pods";
+    type PodAdditions,
+    podFields,
+    selectorAsAffinity,
+    type ServiceAdditions,
+} from "../kubernetes/podAdditions";
+import { Placement, Resources, schedulingRules, Spread, Storage } from "../kubernetes/pods";
 import { BROKER_POOL, CLUSTER, CLUSTER_LABEL, CONTROLLER_POOL, POOL_LABEL } from "./names";
 
 /** Nodes of one kind. */
@@ -16,6 +17,22 @@ export interface NodesArgs {
     readonly resources: Resources;
     readonly spread: Spread;
     readonly placement?: Placement;
+    /** @default - Nothing beside what the program decides. */
+    readonly pods?: PodAdditions;
+    /** @default - Half of the memory limit is heap, and Kafka decides the rest. */
+    readonly jvmOptions?: JvmOptions;
+    /**
+     * Variables of the nodes' containers.
+     *
+     * @default - None.
+     */
+    readonly env?: readonly V1EnvVar[];
+    /**
+     * Labels and annotations of the nodes' Services.
+     *
+     * @default - None.
+     */
+    readonly services?: ServiceAdditions;
 }
 
 /** Specification of a `KafkaNodePool`, as far as the program uses it. */
@@ -39,7 +56,8 @@ export interface KafkaNodePoolSpec {
     readonly jvmOptions?: {
         readonly "-Xms": string;
         readonly "-Xmx": string;
-        readonly javaSystemProperties: readonly { readonly name: string; readonly value: string }[];
+        readonly "-XX"?: Readonly<Record<string, string>>;
+        readonly javaSystemProperties: readonly SystemProperty[];
     };
     readonly template?: {
         readonly pod: Pick<
@@ -48,10 +66,31 @@ export interface KafkaNodePoolSpec {
             | "topologySpreadConstraints"
             | "tolerations"
             | "terminationGracePeriodSeconds"
-        >;
-        readonly kafkaContainer: ContainerTemplate;
+            | "imagePullSecrets"
+            | "priorityClassName"
+        > &
+            MetadataTemplate;
+        readonly kafkaContainer: ContainerTemplate & { readonly env?: readonly V1EnvVar[] };
         readonly initContainer: ContainerTemplate;
+        readonly perPodService?: MetadataTemplate;
     };
+}
+
+/** Labels and annotations of what the operator makes. */
+export interface MetadataTemplate {
+    readonly metadata?: ServiceAdditions;
+}
+
+/** A template with labels and annotations; nothing where there are none. */
+export function metadataTemplate({ labels, annotations }: ServiceAdditions = {}): MetadataTemplate {
+    return labels === undefined && annotations === undefined
+        ? {}
+        : {
+              metadata: {
+                  ...(labels !== undefined && { labels }),
+                  ...(annotations !== undefined && { annotations }),
+              },
+          };
 }
 
 /** What the `restricted` Pod Security Standard wants of a container that the operator makes. */
@@ -98,9 +137,12 @@ export const CLUSTER_ID_POOL_SPEC: KafkaNodePoolSpec = {
 function poolSpec(
     pool: string,
     roles: KafkaNodePoolSpec["roles"],
-    { replicas, storage, resources, ...scheduling }: NodesArgs,
+    { replicas, storage, resources, spread, placement, jvmOptions, env, ...additions }: NodesArgs,
 ): KafkaNodePoolSpec {
-    const heap = `${heapMib(resources)}m`;
+    const flags = jvmFlags(jvmOptions);
+    const { metadata: serviceMetadata } = metadataTemplate(additions.services);
+    // A pod template of Strimzi knows no node selector.
+    const pods = selectorAsAffinity(additions.pods ?? {});
     return {
         replicas,
         roles,
@@ -119,23 +161,32 @@ function poolSpec(
         },
         resources,
         jvmOptions: {
-            "-Xms": heap,
-            "-Xmx": heap,
+            ...heapSizes(resources, jvmOptions),
+            ...(flags !== undefined && { "-XX": flags }),
             // The JVM would keep the address of a restarted peer for 30 s.
             javaSystemProperties: [
                 { name: "sun.net.inetaddr.ttl", value: "2" },
                 { name: "sun.net.inetaddr.negative.ttl", value: "1" },
+                ...(jvmOptions?.javaSystemProperties ?? []),
             ],
         },
         template: {
             pod: {
-                ...schedulingRules({ [CLUSTER_LABEL]: CLUSTER, [POOL_LABEL]: pool }, scheduling),
+                ...metadataTemplate(pods),
+                ...schedulingRules(
+                    { [CLUSTER_LABEL]: CLUSTER, [POOL_LABEL]: pool },
+                    { spread, placement, pods },
+                ),
+                ...podFields(pods),
                 // A broker moves every leader away first. A controller has none, and where the others are gone, as in a
                 // destroy, it waits for them to the end.
                 terminationGracePeriodSeconds: roles.includes("broker") ? 300 : 60,
             },
-            kafkaContainer: CONTAINER_TEMPLATE,
+            kafkaContainer: { ...CONTAINER_TEMPLATE, ...(env !== undefined && { env }) },
             initContainer: CONTAINER_TEMPLATE,
+            ...(serviceMetadata !== undefined && {
+                perPodService: { metadata: serviceMetadata },
+            }),
         },
     };
 }

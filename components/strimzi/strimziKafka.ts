@@ -13,6 +13,7 @@ import {
 } from "../kafka/listenersConfigMap";
 import { objectLabels, WAIT_FOR_READY } from "../kubernetes/labels";
 import { podHost, serviceHost } from "../kafka/names";
+import { startAdditions } from "../kubernetes/podAdditions";
 import { MINUTES_PER_POD } from "../kubernetes/pods";
 import { kafkaSpec, KafkaSpec, KafkaStatus } from "./kafkaSpec";
 import { checkMinIsr } from "./minIsrCheck";
@@ -35,6 +36,7 @@ import {
     NodesArgs,
 } from "./nodePools";
 import { noteKafka } from "./noteKafka";
+import { type Overlay, overlaid } from "./overlay";
 import { topicResourceName, topicSpec } from "./topics";
 import { userSpec } from "./users";
 import { passwordMarker } from "../kafka/passwordMarker";
@@ -65,6 +67,12 @@ export interface StrimziKafkaArgs extends DataArgs {
      * @default - The brokers are the controllers.
      */
     readonly controllers?: NodesArgs;
+    /**
+     * What is merged into the resources that the operator reads, last of all.
+     *
+     * @default - Nothing.
+     */
+    readonly overlay?: Overlay;
     /** Whether the zone of a broker's node becomes its rack, over which replicas are spread. */
     readonly rackAwareness: boolean;
     /** Broker properties, other than those that the operator sets. */
@@ -122,7 +130,7 @@ export class StrimziKafka extends pulumi.ComponentResource {
     }
 
     private createPools(name: string, args: StrimziKafkaArgs): Pools {
-        const { namespace, brokers, controllers } = args;
+        const { namespace, brokers, controllers, overlay } = args;
         const pool = (
             role: string,
             spec: KafkaNodePoolSpec,
@@ -146,11 +154,11 @@ export class StrimziKafka extends pulumi.ComponentResource {
         const resources = [clusterId];
         // The brokers after the controllers, so that they go first: without controllers they can't hand over anything.
         if (controllers !== undefined) {
-            const spec = controllerPoolSpec(controllers);
+            const spec = overlaid(controllerPoolSpec(controllers), overlay?.controllers);
             specs.push(spec);
             resources.push(pool(CONTROLLER_POOL, spec, nodeIds(CONTROLLER_POOL)));
         }
-        const spec = brokerPoolSpec(brokers, controllers !== undefined);
+        const spec = overlaid(brokerPoolSpec(brokers, controllers !== undefined), overlay?.brokers);
         specs.push(spec);
         resources.push(
             pool(BROKER_POOL, spec, nodeIds(BROKER_POOL), { dependsOn: [...resources] }),
@@ -171,12 +179,17 @@ export class StrimziKafka extends pulumi.ComponentResource {
                     annotations: WAIT_FOR_READY,
                 },
                 spec: pulumi.output(args.remembered).apply(({ minInsyncReplicas }) =>
-                    kafkaSpec({
-                        ...args,
-                        brokers: args.brokers.replicas,
-                        pools: pools.specs,
-                        minInsyncReplicas,
-                    }),
+                    overlaid(
+                        kafkaSpec({
+                            ...args,
+                            brokers: args.brokers.replicas,
+                            services: args.brokers.services,
+                            operatorPods: startAdditions(args.brokers),
+                            pools: pools.specs,
+                            minInsyncReplicas,
+                        }),
+                        args.overlay?.kafka,
+                    ),
                 ),
             },
             {

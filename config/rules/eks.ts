@@ -1,8 +1,8 @@
 import { schemeOf } from "../../components/eks/listeners";
 import {
+    areInternet,
     contains,
     isCanonical,
-    isEverywhere,
     overlaps,
     prefixLength,
 } from "../../components/eks/cidr";
@@ -113,7 +113,7 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
     }
     if (
         environment === "prod" &&
-        publicAccessCidrs?.some((cidr) => cidr !== undefined && isEverywhere(cidr))
+        areInternet((publicAccessCidrs ?? []).filter((cidr) => cidr !== undefined))
     ) {
         problems.push({
             key: "eks.publicAccessCidrs",
@@ -194,16 +194,21 @@ function publicAddressConflicts({ eks, listeners = [] }: ParsedConfig): ConfigPr
     });
 }
 
-function loadBalancerConflicts({ eks, listeners }: ParsedConfig): ConfigProblem[] {
+const LAST_PORT = 65535;
+
+function loadBalancerConflicts({ eks, listeners, kafka }: ParsedConfig): ConfigProblem[] {
     if (eks.loadBalancers?.layout !== "shared") {
         return [];
     }
+    const highest = LAST_PORT - (kafka.replicas ?? 0);
     const shared = 'nothing with eks.loadBalancers.layout "shared"';
     return (listeners ?? []).flatMap((listener, index): ConfigProblem[] => {
         if (listener?.type !== "loadBalancer") {
             return [];
         }
+        const ports = `a port of at most ${highest}: the brokers have the ports after it on the load balancer`;
         return [
+            ["port", listener.port > highest ? listener.port : undefined, ports] as const,
             [
                 "domain",
                 listener.domain,

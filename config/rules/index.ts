@@ -3,18 +3,24 @@ import type { ParsedConfig } from "../schema";
 import { certificateConflicts } from "./certificates";
 import { deploymentTypeConflicts } from "./deploymentType";
 import { eksConflicts } from "./eks";
+import { environmentConflicts } from "./environment";
 import { jobListConflicts } from "./jobLists";
+import { jvmConflicts } from "./jvm";
 import { listenerConflicts } from "./listeners";
+import { metadataConflicts } from "./metadata";
+import { overlayConflicts } from "./overlay";
 import { ownedProperties } from "./ownedProperties";
 import { platformConflicts } from "./platform";
 import { replicationConflicts } from "./replication";
 import { resourceConflicts } from "./resources";
 import { propertyConflicts } from "./properties";
 import { protectionConflicts } from "./protection";
+import { schedulingConflicts } from "./scheduling";
 import { strimziConflicts } from "./strimzi";
 import { topicConflicts } from "./topics";
 import { userConflicts } from "./users";
 import { versionConflicts } from "./versions";
+import { volumeSizeConflicts } from "./volumes";
 
 /**
  * Problems between values that are right by themselves. A rule whose values could not be read finds nothing.
@@ -31,6 +37,12 @@ export function findConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
         ...ownedProperties(config),
         ...replicationConflicts(config.kafka),
         ...resourceConflicts(config),
+        ...schedulingConflicts(config),
+        ...metadataConflicts(config),
+        ...environmentConflicts(config),
+        ...jvmConflicts(config),
+        ...overlayConflicts(config),
+        ...volumeSizeConflicts(config),
         ...listenerConflicts(config),
         ...certificateConflicts(config),
         ...topicConflicts(config),

@@ -68,6 +68,9 @@ export function listenerConflicts(config: ParsedConfig): ConfigProblem[] {
         }
         take("name", listener.name, `${key}.name`);
         take("port", listener.port, `${key}.port`);
+        if (listener.type === "loadBalancer" && listener.domain !== undefined) {
+            take("domain", listener.domain, `${key}.domain`);
+        }
         if (listener.type === "nodePort" && config.kafka.replicas !== undefined) {
             const ports = nodePorts(listener, config.kafka.replicas);
             if (ports.at(-1)! > 32767) {

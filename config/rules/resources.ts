@@ -2,17 +2,26 @@ import { parseQuantity } from "../../components/kubernetes/quantity";
 import { ConfigProblem, show } from "../problems";
 import { ParsedConfig } from "../schema";
 
+/** Memory of a server. */
+export interface LeastMemory {
+    /** Least memory, as a Kubernetes quantity; half of it is its heap. */
+    readonly memory: string;
+    /** What everything beside a full heap takes, in MiB. */
+    readonly beside: number;
+}
+
 /**
- * Least memory of a broker; half of it is its heap. Beside a full heap a broker takes 150 to 180 MiB. In a StatefulSet the tool
- * of the startup probe takes up to 140 MiB more: with 512Mi the kernel kills the broker.
+ * What servers need. Beside a full heap a broker takes 150 to 180 MiB. In a StatefulSet the tool of the startup probe takes up to
+ * 140 MiB more: with 512Mi the kernel kills the broker. A ZooKeeper member takes 80 to 100 MiB, and a controller 140 MiB.
  */
-const LEAST_BROKER_MEMORY = { statefulset: "768Mi", strimzi: "512Mi" } as const;
-
-/** Least memory of a ZooKeeper member, which takes 80 to 100 MiB beside a full heap. */
-const LEAST_ZOOKEEPER_MEMORY = "256Mi";
-
-/** Least memory of a controller, which takes 140 MiB beside a full heap. */
-const LEAST_CONTROLLER_MEMORY = "512Mi";
+export const LEAST_MEMORY = {
+    kafka: (type: "statefulset" | "strimzi"): LeastMemory =>
+        type === "statefulset"
+            ? { memory: "768Mi", beside: 320 }
+            : { memory: "512Mi", beside: 180 },
+    zookeeper: (): LeastMemory => ({ memory: "256Mi", beside: 100 }),
+    "strimzi.controllers": (): LeastMemory => ({ memory: "512Mi", beside: 140 }),
+};
 
 /** Memory that is too little, and limits below their requests. */
 export function resourceConflicts({
@@ -23,9 +32,13 @@ export function resourceConflicts({
 }: ParsedConfig): ConfigProblem[] {
     const { controllers } = strimzi;
     return [
-        ...conflictsOf("kafka", kafka.resources, LEAST_BROKER_MEMORY[kafkaDeploymentType]),
-        ...conflictsOf("zookeeper", zookeeper.resources, LEAST_ZOOKEEPER_MEMORY),
-        ...conflictsOf("strimzi.controllers", controllers?.resources, LEAST_CONTROLLER_MEMORY),
+        ...conflictsOf("kafka", kafka.resources, LEAST_MEMORY.kafka(kafkaDeploymentType).memory),
+        ...conflictsOf("zookeeper", zookeeper.resources, LEAST_MEMORY.zookeeper().memory),
+        ...conflictsOf(
+            "strimzi.controllers",
+            controllers?.resources,
+            LEAST_MEMORY["strimzi.controllers"]().memory,
+        ),
     ];
 }
 

@@ -8,6 +8,7 @@ import { waitFor } from "../../lab/wait";
 import { toYamlStream } from "../../tools/render/files";
 import { resolveSecrets } from "../../tools/render/secrets";
 import { Cluster, loadKubeConfig } from "../support/cluster";
+import { ADDITIONS, BROKER_ADDITIONS, OVERLAY } from "../support/additions";
 import { runProgram } from "../support/mocks";
 import { applyStrimziCrds } from "../support/strimziLabConfig";
 import { requireLab } from "../support/lab";
@@ -94,6 +95,16 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
         users: USERS,
     },
     "StatefulSets on EKS": { ...EKS, kafkaDeploymentType: "statefulset", topics: TOPICS },
+    "StatefulSets with additions to their pods": {
+        ...STATEFULSET,
+        kafka: BROKER_ADDITIONS,
+        zookeeper: {
+            ...ADDITIONS,
+            serviceLabels: { team: "data" },
+            serviceAnnotations: { "example.com/owner": "data" },
+        },
+        topics: TOPICS,
+    },
     "the default Strimzi": STRIMZI,
     "Strimzi with everything that can be configured": {
         ...STRIMZI,
@@ -102,6 +113,14 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
         listeners: [...ANONYMOUS_LISTENERS, ...SECURE],
         topics: TOPICS,
         users: USERS,
+    },
+    "Strimzi with additions to its pods, and an overlay": {
+        ...STRIMZI,
+        kafka: BROKER_ADDITIONS,
+        strimzi: {
+            controllers: { ...ADDITIONS, jvmOptions: { "-Xmx": "512m" } },
+            overlay: OVERLAY,
+        },
     },
     "Strimzi on EKS": { ...EKS, kafkaDeploymentType: "strimzi", topics: TOPICS },
     "Strimzi on EKS with a load balancer for all brokers": {

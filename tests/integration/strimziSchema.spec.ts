@@ -8,6 +8,9 @@ import { OPERATIONS } from "../../components/kafka/users";
 import { LAB, labBinaries } from "../../lab";
 import { toYamlStream } from "../../tools/render/files";
 import { renderStack } from "../../tools/render/renderStack";
+import { STRIMZI_API } from "../../components/strimzi/names";
+import { OVERLAY_FIELDS, type OverlayField } from "../../config/rules/overlay";
+import { ADDITIONS, BROKER_ADDITIONS, OVERLAY } from "../support/additions";
 import { stackValues } from "../support/mocks";
 import { Cluster, loadKubeConfig } from "../support/cluster";
 import { applyStrimziCrds } from "../support/strimziLabConfig";
@@ -37,6 +40,16 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
         ...BASE,
         strimzi: { installOperator: false, dualRole: true },
         kafka: { replicas: 1, rackAwareness: false },
+    },
+    "additions to pods, and an overlay": {
+        ...BASE,
+        kafka: BROKER_ADDITIONS,
+        strimzi: {
+            installOperator: false,
+            controllers: { ...ADDITIONS, jvmOptions: { "-Xmx": "512m" } },
+            overlay: OVERLAY,
+        },
+        listeners: [INTERNAL, { name: "external", port: 9094, type: "loadBalancer" }],
     },
     "everything that can be configured": {
         ...BASE,
@@ -111,7 +124,6 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     },
 };
 
-/** A real API server with Strimzi's CRDs judges every object of the Strimzi path. */
 /** A `KafkaMirrorMaker2`, as far as this test takes it apart. */
 interface Mirror extends KubernetesObject {
     readonly spec: {
@@ -120,6 +132,34 @@ interface Mirror extends KubernetesObject {
     };
 }
 
+/** What is read of a schema of a CRD. */
+interface Schema {
+    readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+/** The fields that an overlay may have or not, as far as the program knows them by name. */
+function knownFields(
+    field: OverlayField,
+    path = "spec",
+): (readonly [path: string, names: readonly string[]])[] {
+    return typeof field === "object"
+        ? [
+              [path, Object.keys(field).sort()] as const,
+              ...Object.entries(field).flatMap(([name, inner]) =>
+                  knownFields(inner, `${path}.${name}`),
+              ),
+          ]
+        : [];
+}
+
+function fieldsAt(schema: Schema, path: string): readonly string[] {
+    const found = path
+        .split(".")
+        .reduce<Schema | undefined>((inner, name) => inner?.properties?.[name], schema);
+    return Object.keys(found?.properties ?? {}).sort();
+}
+
+/** A real API server with Strimzi's CRDs judges every object of the Strimzi path. */
 describe("Strimzi's schemas", function () {
     const kubectl = (args: readonly string[], objects: readonly KubernetesObject[] = []) =>
         execFileSync(labBinaries().kubectl, [`--kubeconfig=${LAB.kubeconfig}`, ...args], {
@@ -152,6 +192,32 @@ describe("Strimzi's schemas", function () {
             assert.equal(apply(objects).trim().split("\n").length, objects.length);
         });
     }
+
+    for (const [resource, crd] of [
+        ["kafka", "kafkas"],
+        ["brokers", "kafkanodepools"],
+        ["controllers", "kafkanodepools"],
+    ] as const) {
+        it(`have the fields by which overlays of ${resource} are judged`, () => {
+            const { spec } = JSON.parse(
+                kubectl(["get", "crd", `${crd}.${STRIMZI_API.group}`, "-o", "json"]),
+            ) as {
+                spec: { versions: { name: string; schema: { openAPIV3Schema: Schema } }[] };
+            };
+            const version = spec.versions.find(({ name }) => name === STRIMZI_API.version)!;
+            const known = knownFields(OVERLAY_FIELDS[resource]);
+            assert.deepEqual(
+                known,
+                known.map(([path]) => [path, fieldsAt(version.schema.openAPIV3Schema, path)]),
+            );
+        });
+    }
+
+    it("refuse a field deep in an overlay that they don't know", async () => {
+        const overlay = { kafka: { spec: { kafkaExporter: { topicRegexp: ".*" } } } };
+        const objects = await render({ ...BASE, strimzi: { ...BASE.strimzi, overlay } });
+        assert.throws(() => apply(objects, "--dry-run=server"), /topicRegexp/);
+    });
 
     it("accept the mirror of the documentation, and with what it says of TLS and users", () => {
         const page = readFileSync(join(__dirname, "../../docs/moving-to-strimzi.md"), "utf8");

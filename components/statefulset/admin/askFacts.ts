@@ -2,6 +2,7 @@ import type { V1PodSpec } from "@kubernetes/client-node";
 import { KAFKA, KAFKA_CHECK } from "../../kafka/names";
 import type { LiveObjects } from "../../live/objects";
 import { ask } from "../../live/question";
+import type { StartAdditions } from "../../kubernetes/podAdditions";
 import { brokerClient, REPLICATION_BOOTSTRAP } from "../brokers/brokerClient";
 import { isEncrypted } from "../brokers/brokerPod";
 import { questionJob } from "../jobs";
@@ -16,6 +17,7 @@ export interface AskFactsArgs {
     readonly namespace: string;
     /** ConfigMap of the admin tool. */
     readonly adminTool: string;
+    readonly jobPods?: StartAdditions;
 }
 
 /** What is asked for beside what is always told. */
@@ -35,7 +37,7 @@ export interface FactsOptions {
  * @returns The facts; a sentence where Kafka does not answer.
  */
 export async function askFacts(
-    { live, namespace, adminTool }: AskFactsArgs,
+    { live, namespace, adminTool, jobPods }: AskFactsArgs,
     pod: V1PodSpec,
     { without = [], from, minIsr }: FactsOptions = {},
 ): Promise<KafkaFacts | string> {
@@ -53,6 +55,7 @@ export async function askFacts(
             script: factsScript(),
             env: { ...env, BOOTSTRAP: REPLICATION_BOOTSTRAP, FACTS_OPTIONS: options.join(" ") },
             mounts: [configMounts([adminTool]), ...mounts],
+            pods: jobPods,
             memory: "256Mi",
         },
         KAFKA,

@@ -159,7 +159,7 @@ async function checkComeback(
     replicas: number,
     args: BrokerCheckArgs,
 ): Promise<void> {
-    const { live, namespace, remembered, minInsyncReplicas, zookeeperImage } = args;
+    const { live, namespace, remembered, minInsyncReplicas, zookeeperImage, jobPods } = args;
     if (replicas < expected) {
         throw new Error(
             `kafka.replicas: expected ${expected}, the brokers that ran last in namespace ${namespace}, got ` +
@@ -177,7 +177,11 @@ async function checkComeback(
         return;
     }
     const image = zookeeperImage;
-    const { exitCode, text } = await ask(live, namespace, clusterIdJob({ namespace, image }));
+    const { exitCode, text } = await ask(
+        live,
+        namespace,
+        clusterIdJob({ namespace, image, jobPods }),
+    );
     if (exitCode !== 0) {
         throw new Error(
             `cluster id: expected ZooKeeper to tell it, got "${brief(text)}". No broker was changed. ` +

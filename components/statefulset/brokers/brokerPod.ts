@@ -5,7 +5,6 @@ import { DATA_VOLUME, type NamespaceDns, serviceDomain, ZOOKEEPER } from "../../
 import { CONFIG_MOUNT, type ServerPodSpec } from "../statefulSetSpec";
 import {
     CONTAINER_SECURITY_CONTEXT,
-    heapOptions,
     LOG_DIR,
     Placement,
     POD_NAME,
@@ -15,7 +14,10 @@ import {
     schedulingRules,
     serverResources,
 } from "../../kubernetes/pods";
+import { heapOptions } from "../../kafka/jvmOptions";
+import { podFields } from "../../kubernetes/podAdditions";
 import { scriptCommand } from "../../kubernetes/files";
+import { type ServerAdditions, serverCommand } from "../serverContainer";
 import { BrokerSecurity, securityProperties } from "./brokerProperties";
 import { reloadedSettings } from "./listenerSecurity";
 import { BROKER_IDENTITY } from "../certificates/certificateVolumes";
@@ -23,7 +25,7 @@ import { ZOOKEEPER_IDENTITY } from "../zookeeper/zookeeperIdentity";
 import { ZOOKEEPER_PORTS } from "../zookeeper/zookeeperProperties";
 
 /** What a broker's pod is made of. */
-export interface BrokerPodArgs extends NamespaceDns {
+export interface BrokerPodArgs extends NamespaceDns, ServerAdditions {
     readonly image: string;
     readonly resources: Resources;
     readonly spread: Spread;
@@ -59,6 +61,7 @@ export function brokerPodSpec(args: BrokerPodArgs): ServerPodSpec {
     ];
     return {
         ...schedulingRules(selectorLabels("kafka"), args),
+        ...podFields(args.pods),
         automountServiceAccountToken: false,
         // A Service named kafka-... would otherwise turn into KAFKA_... variables, which images take for settings.
         enableServiceLinks: false,
@@ -69,13 +72,17 @@ export function brokerPodSpec(args: BrokerPodArgs): ServerPodSpec {
             {
                 name: "kafka",
                 image: args.image,
-                command: scriptCommand("start-kafka.sh"),
+                command: serverCommand("start-kafka.sh", args),
                 env: [
                     POD_NAME,
                     ...(args.rackAwareness ? [ZONE] : []),
                     { name: "SERVICE_DOMAIN", value: serviceDomain(args) },
-                    { name: "SERVER_HEAP_OPTS", value: heapOptions(args.resources) },
+                    {
+                        name: "SERVER_HEAP_OPTS",
+                        value: heapOptions(args.resources, args.jvmOptions),
+                    },
                     LOG_DIR,
+                    ...(args.env ?? []),
                 ],
                 ports: [
                     { name: "replication", containerPort: REPLICATION_PORT },

@@ -13,7 +13,9 @@ import { readScripts } from "../scripts";
 import { ADVERTISED, KAFKA, KAFKA_HEADLESS, ordinals } from "../../kafka/names";
 import type { Remembered } from "../../kafka/remembered";
 import { objectLabels } from "../../kubernetes/labels";
+import type { StartAdditions } from "../../kubernetes/podAdditions";
 import { Placement, Resources, Spread, Storage } from "../../kubernetes/pods";
+import type { ServerAdditions } from "../serverContainer";
 import type { Waiting } from "../waiting";
 import { ZOOKEEPER_CLIENT_SCRIPT, ZookeeperAuthentication } from "../zookeeper/zookeeperIdentity";
 import { MIN_ISR } from "../../kafka/replication";
@@ -24,7 +26,7 @@ import { checkBrokers } from "./brokerCheck";
 import { noteBrokers } from "./noteBrokers";
 
 /** Arguments of {@link KafkaCluster}. */
-export interface KafkaClusterArgs extends DataArgs, Waiting {
+export interface KafkaClusterArgs extends DataArgs, Waiting, ServerAdditions {
     /** Namespace of the brokers, and of their ZooKeeper ensemble. */
     readonly namespace: string;
     /** DNS domain of the Kubernetes cluster, such as `cluster.local`. */
@@ -66,6 +68,12 @@ export interface KafkaClusterArgs extends DataArgs, Waiting {
     readonly zookeeperImage: string;
     /** ConfigMap of the admin tool. */
     readonly adminTool: pulumi.Input<string>;
+    /**
+     * What the pods of the program's Jobs start with.
+     *
+     * @default - Nothing.
+     */
+    readonly jobPods?: StartAdditions;
     /** What the namespace remembers of the data in it. */
     readonly remembered: pulumi.Input<Remembered>;
     /** How the brokers protect themselves. Encryption takes the Secrets that `KafkaCertificates` makes. */

@@ -4,16 +4,12 @@ import { namesOf } from "../../kafka/minIsrRefusal";
 import { mountedReplication } from "../../kafka/mountedReplication";
 import { recall, remember } from "../../kafka/remembered";
 import { MIN_ISR, replicationDefaults } from "../../kafka/replication";
-import { type LiveObjects, STATEFUL_SET } from "../../live/objects";
-import { askFacts } from "../admin/askFacts";
+import { STATEFUL_SET } from "../../live/objects";
+import { type AskFactsArgs, askFacts } from "../admin/askFacts";
 import type { KafkaFacts } from "../admin/facts";
 
 /** What {@link noteBrokers} writes down. */
-export interface NoteBrokersArgs {
-    readonly live: LiveObjects;
-    readonly namespace: string;
-    /** ConfigMap of the admin tool. */
-    readonly adminTool: string;
+export interface NoteBrokersArgs extends AskFactsArgs {
     /** The user's own broker properties. */
     readonly config: Readonly<Record<string, string>>;
     readonly warn: (text: string) => void;

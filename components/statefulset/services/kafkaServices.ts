@@ -8,6 +8,7 @@ import {
     listenerEntry,
     sharedListenerEntry,
 } from "../../kafka/listenersConfigMap";
+import type { ServiceAdditions } from "../../kubernetes/podAdditions";
 import { externalServices, internalServices, serviceMetadata, ServiceObject } from "./services";
 
 /** Arguments of {@link KafkaServices}. */
@@ -20,6 +21,12 @@ export interface KafkaServicesArgs {
     readonly brokers: number;
     /** Listeners of the brokers, at least one of them `internal`. */
     readonly listeners: readonly DeployedListener[];
+    /**
+     * Labels and annotations of the Services, beside those of the program.
+     *
+     * @default - None.
+     */
+    readonly services?: ServiceAdditions;
     /** Secrets that clients need. */
     readonly access: ClientAccess;
 }
@@ -84,7 +91,7 @@ export class KafkaServices extends pulumi.ComponentResource {
     ): k8s.core.v1.Service {
         return new k8s.core.v1.Service(
             `${name}-${service.role}`,
-            { metadata: serviceMetadata(service, "kafka", args.namespace), spec: service.spec },
+            { metadata: serviceMetadata(service, "kafka", args), spec: service.spec },
             { parent: this },
         );
     }

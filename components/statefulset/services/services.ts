@@ -9,6 +9,7 @@ import {
 import { bootstrapHost, brokerHost, EXTERNAL_DNS_HOSTNAME } from "../../kafka/addresses";
 import { BOOTSTRAP_SERVICE_PORT, bootstrapService, brokerService } from "./addresses";
 import { objectLabels, selectorLabels } from "../../kubernetes/labels";
+import type { ServiceAdditions } from "../../kubernetes/podAdditions";
 import { KAFKA, KAFKA_BOOTSTRAP, KAFKA_HEADLESS, KAFKA_SERVICE, ordinals } from "../../kafka/names";
 
 /** A Service, and what it is for. */
@@ -30,9 +31,14 @@ const WAIT_FOR_ADDRESS = { "pulumi.com/waitFor": "jsonpath={.status.loadBalancer
 export function serviceMetadata(
     { name, annotations }: ServiceObject,
     application: "kafka" | "zookeeper",
-    namespace: string,
+    { namespace, services }: { readonly namespace: string; readonly services?: ServiceAdditions },
 ): types.input.meta.v1.ObjectMeta {
-    return { name, namespace, labels: objectLabels(application), annotations };
+    return {
+        name,
+        namespace,
+        labels: { ...services?.labels, ...objectLabels(application) },
+        annotations: { ...services?.annotations, ...annotations },
+    };
 }
 
 /** A Service inside the cluster for the pods of an application. */

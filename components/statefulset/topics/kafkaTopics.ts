@@ -4,6 +4,7 @@ import type { BrokerSecurity } from "../brokers/brokerProperties";
 import { jobMetadata } from "../jobs";
 import { repeatable } from "../repeatableJob";
 import { topicsJob } from "./topicsJob";
+import type { StartAdditions } from "../../kubernetes/podAdditions";
 import { Topic } from "../../kafka/topics";
 import type { LiveObjects } from "../../live/objects";
 
@@ -15,6 +16,12 @@ export interface KafkaTopicsArgs {
     readonly image: string;
     /** Topics that have to exist, at least one. */
     readonly topics: readonly Topic[];
+    /**
+     * What the Job's pod starts with.
+     *
+     * @default - Nothing.
+     */
+    readonly jobPods?: StartAdditions;
     /** How the brokers protect themselves. */
     readonly security: BrokerSecurity;
     /** The objects of the cluster as they are now. */

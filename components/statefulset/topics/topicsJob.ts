@@ -1,6 +1,7 @@
 import { types } from "@pulumi/kubernetes";
 import { Topic } from "../../kafka/topics";
 import { brokerClient, REPLICATION_BOOTSTRAP } from "../brokers/brokerClient";
+import type { StartAdditions } from "../../kubernetes/podAdditions";
 import type { BrokerSecurity } from "../brokers/brokerProperties";
 import { readScript } from "../scripts";
 import { hashedJob } from "../jobs";
@@ -11,6 +12,7 @@ export function topicsJob(args: {
     readonly image: string;
     readonly topics: readonly Topic[];
     readonly security: BrokerSecurity;
+    readonly jobPods?: StartAdditions;
 }): {
     name: string;
     spec: types.input.batch.v1.JobSpec;
@@ -27,6 +29,7 @@ export function topicsJob(args: {
             ...env,
         },
         mounts,
+        pods: args.jobPods,
         memory: "256Mi",
     });
 }

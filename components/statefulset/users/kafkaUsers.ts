@@ -7,6 +7,7 @@ import { clientSpec } from "../certificates/certificates";
 import { contentHash } from "../../kubernetes/files";
 import { jobMetadata } from "../jobs";
 import { repeatable } from "../repeatableJob";
+import type { StartAdditions } from "../../kubernetes/podAdditions";
 import { objectLabels } from "../../kubernetes/labels";
 import type { LiveObjects } from "../../live/objects";
 import { usersJob } from "./usersJob";
@@ -20,6 +21,12 @@ export interface KafkaUsersArgs {
     readonly image: string;
     /** All users that there are to be, at least one. */
     readonly users: readonly User[];
+    /**
+     * What the Job's pod starts with.
+     *
+     * @default - Nothing.
+     */
+    readonly jobPods?: StartAdditions;
     /** How the brokers protect themselves. */
     readonly security: BrokerSecurity;
     /** Whether cert-manager makes the certificates of users; their owners have them otherwise. */

@@ -2,6 +2,7 @@ import { types } from "@pulumi/kubernetes";
 import { type User, userSecretName } from "../../kafka/users";
 import { type Mounts, secretFiles } from "../../kubernetes/mounts";
 import { brokerClient, REPLICATION_BOOTSTRAP } from "../brokers/brokerClient";
+import type { StartAdditions } from "../../kubernetes/podAdditions";
 import type { BrokerSecurity } from "../brokers/brokerProperties";
 import { readScript } from "../scripts";
 import { hashedJob } from "../jobs";
@@ -18,6 +19,7 @@ export function usersJob(args: {
     readonly image: string;
     readonly users: readonly User[];
     readonly security: BrokerSecurity;
+    readonly jobPods?: StartAdditions;
 }): { name: string; spec: types.input.batch.v1.JobSpec } {
     const { namespace, users, security } = args;
     const hasAuthorization = security.superUsers !== undefined;
@@ -36,6 +38,7 @@ export function usersJob(args: {
             ...env,
         },
         mounts: [...mounts, ...(withPassword.length > 0 ? [passwordFiles(withPassword)] : [])],
+        pods: args.jobPods,
         memory: "256Mi",
         content: users.map((user) => passwordMarker(namespace, user) ?? null),
     });

@@ -68,6 +68,7 @@ async function objectionsOf(
         members: ids.length,
         authentication,
         broken,
+        jobPods: args.jobPods,
     });
     const { exitCode, text } = await ask(live, namespace, job);
     if (exitCode === REFUSED) {

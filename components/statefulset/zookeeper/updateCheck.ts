@@ -1,5 +1,6 @@
 import type { V1Job } from "@kubernetes/client-node";
 import { UPDATE_CHECK } from "../../kafka/names";
+import type { StartAdditions } from "../../kubernetes/podAdditions";
 import { questionJob } from "../jobs";
 import {
     ZOOKEEPER_IDENTITY,
@@ -12,6 +13,7 @@ export interface ZookeeperQuestion {
     readonly namespace: string;
     /** Image with ZooKeeper's tools. */
     readonly image: string;
+    readonly jobPods?: StartAdditions;
 }
 
 /**
@@ -40,7 +42,7 @@ export function clusterIdJob(args: ZookeeperQuestion): V1Job {
 }
 
 function zookeeperJob(
-    { image, namespace }: ZookeeperQuestion,
+    { image, namespace, jobPods }: ZookeeperQuestion,
     script: string,
     env: Readonly<Record<string, string>>,
 ): V1Job {
@@ -52,6 +54,7 @@ function zookeeperJob(
             script: zookeeperClientScript(script),
             env,
             mounts: [ZOOKEEPER_IDENTITY],
+            pods: jobPods,
             memory: "256Mi",
         },
         "zookeeper",

@@ -5,6 +5,7 @@ import { DurableStatefulSet } from "../durableStatefulSet";
 import { passwordSecret } from "../../kafka/passwordSecret";
 import { objectLabels } from "../../kubernetes/labels";
 import { ZOOKEEPER, ZOOKEEPER_AUTH, ZOOKEEPER_HEADLESS } from "../../kafka/names";
+import type { ServiceAdditions, StartAdditions } from "../../kubernetes/podAdditions";
 import { Placement, Resources, Spread, Storage } from "../../kubernetes/pods";
 import { contentHash, renderProperties } from "../../kubernetes/files";
 import { readScripts } from "../scripts";
@@ -12,6 +13,7 @@ import { clusterService, headlessService, serviceMetadata } from "../services/se
 import { remember } from "../../kafka/remembered";
 import { atTheEndOf } from "../../live/afterwards";
 import { valueOf } from "../../live/valueOf";
+import type { ServerAdditions } from "../serverContainer";
 import type { Waiting } from "../waiting";
 import { checkMembers } from "./memberCheck";
 import { ZookeeperAuthentication } from "./zookeeperIdentity";
@@ -19,7 +21,7 @@ import { zookeeperPodSpec } from "./zookeeperPod";
 import { ZOOKEEPER_PORTS, zookeeperProperties } from "./zookeeperProperties";
 
 /** Arguments of {@link ZookeeperEnsemble}. */
-export interface ZookeeperEnsembleArgs extends DataArgs, Waiting {
+export interface ZookeeperEnsembleArgs extends DataArgs, Waiting, ServerAdditions {
     /** Namespace of the ensemble. */
     readonly namespace: string;
     /** DNS domain of the Kubernetes cluster, such as `cluster.local`. */
@@ -32,6 +34,14 @@ export interface ZookeeperEnsembleArgs extends DataArgs, Waiting {
     readonly authentication: ZookeeperAuthentication;
     /** ConfigMap of the admin tool, which asks Kafka before members restart. */
     readonly adminTool: pulumi.Input<string>;
+    /**
+     * What the pods of the program's Jobs start with.
+     *
+     * @default - Nothing.
+     */
+    readonly jobPods?: StartAdditions;
+    /** Labels and annotations of the ensemble's Services, beside those of the program. */
+    readonly services?: ServiceAdditions;
     /** Volume of each member. */
     readonly storage: Storage;
     /** Requests and limits of each member. */
@@ -75,7 +85,7 @@ export class ZookeeperEnsemble extends pulumi.ComponentResource {
                 new k8s.core.v1.Service(
                     `${name}-${service.role}`,
                     {
-                        metadata: serviceMetadata(service, "zookeeper", args.namespace),
+                        metadata: serviceMetadata(service, "zookeeper", args),
                         spec: service.spec,
                     },
                     { parent: this },

@@ -3,7 +3,6 @@ import { DATA_VOLUME, type NamespaceDns, serviceDomain } from "../../kafka/names
 import { CONFIG_MOUNT, type ServerPodSpec } from "../statefulSetSpec";
 import {
     CONTAINER_SECURITY_CONTEXT,
-    heapOptions,
     LOG_DIR,
     Placement,
     POD_NAME,
@@ -13,12 +12,15 @@ import {
     schedulingRules,
     serverResources,
 } from "../../kubernetes/pods";
+import { heapOptions } from "../../kafka/jvmOptions";
+import { podFields } from "../../kubernetes/podAdditions";
 import { scriptCommand } from "../../kubernetes/files";
+import { type ServerAdditions, serverCommand } from "../serverContainer";
 import { ZOOKEEPER_IDENTITY } from "./zookeeperIdentity";
 import { ZOOKEEPER_PORTS } from "./zookeeperProperties";
 
 /** What a ZooKeeper member's pod is made of. */
-export interface ZookeeperPodArgs extends NamespaceDns {
+export interface ZookeeperPodArgs extends NamespaceDns, ServerAdditions {
     readonly image: string;
     readonly resources: Resources;
     readonly spread: Spread;
@@ -29,6 +31,7 @@ export interface ZookeeperPodArgs extends NamespaceDns {
 export function zookeeperPodSpec(args: ZookeeperPodArgs): ServerPodSpec {
     return {
         ...schedulingRules(selectorLabels("zookeeper"), args),
+        ...podFields(args.pods),
         automountServiceAccountToken: false,
         // Variables of the zookeeper Service would be taken for settings by the image's tools.
         enableServiceLinks: false,
@@ -38,12 +41,16 @@ export function zookeeperPodSpec(args: ZookeeperPodArgs): ServerPodSpec {
             {
                 name: "zookeeper",
                 image: args.image,
-                command: scriptCommand("start-zookeeper.sh"),
+                command: serverCommand("start-zookeeper.sh", args),
                 env: [
                     POD_NAME,
                     { name: "SERVICE_DOMAIN", value: serviceDomain(args) },
-                    { name: "SERVER_HEAP_OPTS", value: heapOptions(args.resources) },
+                    {
+                        name: "SERVER_HEAP_OPTS",
+                        value: heapOptions(args.resources, args.jvmOptions),
+                    },
                     LOG_DIR,
+                    ...(args.env ?? []),
                 ],
                 ports: Object.entries(ZOOKEEPER_PORTS).map(([name, containerPort]) => ({
                     name,

@@ -527,7 +527,7 @@ describe("warnings of the configuration", () => {
     it("tell of an API server that everybody reaches", () => {
         for (const publicAccessCidrs of [["0.0.0.0/0"], ["203.0.113.7/32", "10.0.0.0/0"]]) {
             assert.deepEqual(warnings({ environment: "dev", publicAccessCidrs }), [
-                "eks.publicAccessCidrs lets the whole internet reach the cluster's API server",
+                "eks.publicAccessCidrs lets the internet reach the cluster's API server",
             ]);
         }
     });

@@ -39,7 +39,7 @@ describe("error of the configuration", () => {
                 expected: 'a Kubernetes quantity above zero such as "50Gi"',
                 given: '"50GB"',
             },
-            { key: "zookeeper", expected: "an object or a list", given: '"{"' },
+            { key: "zookeeper", expected: "an object or a list", given: "a text" },
             {
                 key: "listeners[0].port",
                 expected: "a port from 9092 to 65535 (lower ones are the program's own)",

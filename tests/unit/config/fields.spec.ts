@@ -376,7 +376,7 @@ const BAD_STRIMZI_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
     ],
     "a value of the wrong type": [
         [{ strimzi: [] }, "strimzi", "an object", "[]"],
-        [{ strimzi: "{" }, "strimzi", "an object or a list", '"{"'],
+        [{ strimzi: "{" }, "strimzi", "an object or a list", "a text"],
         [strimzi({ installOperator: "yes" }), "strimzi.installOperator", "true or false", '"yes"'],
         [strimzi({ dualRole: 1 }), "strimzi.dualRole", "true or false", "1"],
         [

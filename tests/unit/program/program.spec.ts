@@ -60,7 +60,7 @@ const STRIMZI_DEV = {
     ...STRIMZI,
     kafka: {
         replicas: 1,
-        storage: { size: "1Gi" },
+        storage: { size: "2Gi" },
         resources: { requests: { cpu: "100m", memory: "1Gi" } },
     },
     strimzi: { dualRole: true },

@@ -7,7 +7,7 @@ import { judgeProperties } from "./brokerProperties";
 import { judgeListeners, judgePeers } from "./kafkaListeners";
 import { allRestart, brokersRestart, OPERATOR_ROLL } from "./operatorRoll";
 import type { Properties } from "./propertyRisks";
-import { type Consequence, judgeBy, LABELS, WAITING } from "./table";
+import { type Consequence, type Fields, judgeBy, LABELS, WAITING } from "./table";
 
 /** Judges the `Kafka` resource, which the Strimzi operator turns into a cluster. */
 export const judgeKafkaResource = judgeBy(({ old, new: now }, context) => ({
@@ -46,6 +46,8 @@ export const judgeKafkaResource = judgeBy(({ old, new: now }, context) => ({
         "spec.kafka.authorization": (field) => judgeAuthorization(field, context),
         // Where the program keeps a hash of the pools; these are judged by themselves.
         "spec.kafka.template.bootstrapService": undefined,
+        ...METADATA_OF_OTHERS,
+        ...overlaid(context),
         "spec.entityOperator": {
             subject: "operators of topics and users",
             what: "they restart; Kafka does not",
@@ -53,6 +55,63 @@ export const judgeKafkaResource = judgeBy(({ old, new: now }, context) => ({
         },
     },
 }));
+
+/** Labels and annotations of objects beside the pods. */
+const METADATA_OF_OTHERS: Fields = Object.fromEntries(
+    [
+        "brokersService",
+        "externalBootstrapService",
+        "clusterCaCert",
+        "clusterRoleBinding",
+        "jmxSecret",
+        "serviceAccount",
+    ].map((object) => [`spec.kafka.template.${object}`, undefined]),
+);
+
+/** What an overlay may add. */
+function overlaid(context: Context): Fields {
+    const roll: Consequence = {
+        what: OPERATOR_ROLL,
+        severity: "rolling-restart",
+        restarts: allRestart(context),
+    };
+    const renewed: Consequence = {
+        ...roll,
+        what: `${OPERATOR_ROLL}, where a CA is renewed`,
+    };
+    return {
+        "spec.kafka.logging": {
+            subject: "log levels",
+            what: "changed while Kafka runs",
+            severity: "dynamic",
+        },
+        "spec.kafka.metricsConfig": { ...roll, subject: "metrics" },
+        "spec.kafka.jmxOptions": { ...roll, subject: "JMX" },
+        "spec.kafka.livenessProbe": { ...roll, subject: "liveness probe" },
+        "spec.kafka.readinessProbe": { ...roll, subject: "readiness probe" },
+        "spec.kafka.brokerRackInitImage": { ...roll, subject: "image of the init container" },
+        "spec.kafka.tieredStorage": { ...roll, subject: "tiered storage" },
+        "spec.clusterCa": { ...renewed, subject: "CA of the cluster" },
+        "spec.clientsCa": { ...renewed, subject: "CA of the clients" },
+        "spec.cruiseControl": ({ path, from, to }) => ({
+            subject: "Cruise Control",
+            // It reads metrics that the brokers write for it.
+            ...(path.length === 2 && (from === undefined || to === undefined)
+                ? roll
+                : { what: "it restarts; Kafka does not", severity: "dynamic" as const }),
+        }),
+        "spec.kafkaExporter": {
+            subject: "Kafka Exporter",
+            what: "it restarts; Kafka does not",
+            severity: "dynamic",
+        },
+        "spec.maintenanceTimeWindows": {
+            subject: "maintenance windows",
+            what: "when the operator renews certificates",
+            severity: "nothing",
+        },
+    };
+}
 
 function properties(state: State | undefined): Properties {
     return textsAt(state?.inputs, "spec", "kafka", "config");

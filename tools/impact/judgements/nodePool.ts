@@ -56,6 +56,9 @@ function poolOf(nodes: Restart["of"], change: JudgedChange): Table {
             ...volumesOf(nodes),
             "spec.resources": restarted,
             "spec.jvmOptions": restarted,
+            // Labels and annotations of Services and claims.
+            "spec.template.perPodService": undefined,
+            "spec.template.persistentVolumeClaim": undefined,
             "spec.template": restarted,
         },
     };

@@ -10,7 +10,7 @@ import type { Effect } from "../finding";
 import { isObject, show, textAt, valueAt } from "../fields";
 import { objectName, type Change, type State } from "../preview";
 import { loadBalancerFields } from "./serviceLoadBalancer";
-import { type Fields, judgeBy, LABELS, WAITING } from "./table";
+import { type Fields, judgeBy, LABELS, unknownField, WAITING } from "./table";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
     [KAFKA_BOOTSTRAP]: "bootstrap address inside the cluster",
@@ -19,6 +19,10 @@ const SUBJECTS: Readonly<Record<string, string>> = {
     [ZOOKEEPER]: "address of ZooKeeper",
     [ZOOKEEPER_HEADLESS]: "the ZooKeeper members' own names",
 };
+
+/** Annotations that look as if a load balancer's controller reads them. */
+const READ_BY_LOAD_BALANCERS =
+    /load-?balancer|^service\.|gke\.io|cloud\.google|metallb|cilium|kube-vip|\blb\b/i;
 
 const INTERNAL = [KAFKA_HEADLESS, ZOOKEEPER_HEADLESS];
 
@@ -49,6 +53,11 @@ export const judgeService = judgeBy((change) => {
             "spec.ports": undefined,
             ...loadBalancerFields(change),
             ...fieldsForClients(subject),
+            // Nothing else reads the stack's own.
+            "metadata.annotations": (field) =>
+                READ_BY_LOAD_BALANCERS.test(field.path[2] ?? "")
+                    ? unknownField(subject, field)
+                    : undefined,
         },
     };
 }, "Service");

@@ -129,14 +129,7 @@ function judgeFields(
         const values = { from: show(field.from), to: show(field.to) };
         const entry = Object.entries(fields).find(([pattern]) => begins(field.path, pattern));
         if (entry === undefined) {
-            return [
-                {
-                    subject: `${subject}: ${field.path.join(".")}`,
-                    ...values,
-                    what: "this tool does not know what this field does to Kafka",
-                    severity: "not judged" as const,
-                },
-            ];
+            return [{ ...unknownField(subject, field), ...values }];
         }
         const [, outcome] = entry;
         return complete(typeof outcome === "function" ? outcome(field) : outcome, {
@@ -144,6 +137,18 @@ function judgeFields(
             ...values,
         });
     });
+}
+
+/** A change of a field that nobody has decided on. */
+export function unknownField(
+    subject: string,
+    { path }: FieldChange,
+): Pick<Effect, "subject" | "what" | "severity"> {
+    return {
+        subject: `${subject}: ${path.join(".")}`,
+        what: "this tool does not know what this field does to Kafka",
+        severity: "not judged",
+    };
 }
 
 /** An object without annotations has as many as one with an empty list of them. */

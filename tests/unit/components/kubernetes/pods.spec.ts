@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { heapMib, heapOptions, schedulingRules } from "../../../../components/kubernetes/pods";
+import { heapMib, schedulingRules } from "../../../../components/kubernetes/pods";
+import { heapOptions } from "../../../../components/kafka/jvmOptions";
 
 describe("scheduling of pods", () => {
     const labels = { app: "kafka" };

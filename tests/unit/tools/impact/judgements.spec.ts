@@ -132,8 +132,8 @@ const NOT_JUDGED: readonly Case[] = [
         "another field of a Kafka resource",
         "update",
         "Kafka",
-        { old: kafka({}), new: kafka({ jmxOptions: { type: "simple" } }) },
-        'not judged: Kafka cluster: spec.kafka.jmxOptions: - → {"type":"simple"}',
+        { old: kafka({}), new: kafka({ surprise: { type: "simple" } }) },
+        'not judged: Kafka cluster: spec.kafka.surprise: - → {"type":"simple"}',
     ],
     [
         "another node pool",

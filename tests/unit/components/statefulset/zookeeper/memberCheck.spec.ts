@@ -121,6 +121,34 @@ describe("check of the members' StatefulSet", () => {
         await assertPasses({ zookeeper: SERVES, kafka: IS_WHOLE }, [ASKS_ZOOKEEPER, ASKS_KAFKA]);
     });
 
+    it("asks with Jobs that start with what the stack's pods need", async () => {
+        const jobPods = {
+            imagePullSecrets: [{ name: "registry" }],
+            nodeSelector: { pool: "kafka" },
+            tolerations: [{ key: "dedicated", operator: "Exists" }],
+        };
+        const live = new AnsweringCluster([...MEMBERS, ...BROKERS], {
+            [ASKS_ZOOKEEPER]: SERVES,
+            [ASKS_KAFKA]: IS_WHOLE,
+        });
+        await checkMembers(UPDATE, {
+            live,
+            namespace: NAMESPACE,
+            adminTool: "kafka-admin-0123",
+            authentication: "required",
+            restartWhileDegraded: false,
+            jobPods,
+            warn: assert.fail,
+        });
+        assert.deepEqual(
+            live.jobs.map(({ spec }) => {
+                const { imagePullSecrets, nodeSelector, tolerations } = spec!.template.spec!;
+                return { imagePullSecrets, nodeSelector, tolerations };
+            }),
+            [jobPods, jobPods],
+        );
+    });
+
     it("does not ask Kafka where there is none yet, or none that could answer", async () => {
         const dead = [liveStatefulSet("kafka", 3), livePod("kafka-0", CRASHING)];
         for (const brokers of [[], [liveStatefulSet("kafka", 3)], dead]) {

@@ -1,0 +1,114 @@
+import { heapSizes } from "../../components/kafka/jvmOptions";
+import { parseQuantity } from "../../components/kubernetes/quantity";
+import { type ConfigProblem, show } from "../problems";
+import { applyResourceDefaults } from "../resources";
+import type { ParsedConfig } from "../schema";
+import { LEAST_MEMORY } from "./resources";
+import { type Servers, serversOf } from "./servers";
+
+const MIB = 2 ** 20;
+
+/** Flags that decide what the heap's keys, or the program, decide; and those that read others from a file. */
+const OWNED_FLAGS = new Map(
+    Object.entries({
+        ExitOnOutOfMemoryError: "the program has a server with a full heap end",
+        Flags: "flags stand here and not in a file",
+        InitialHeapSize: "-Xms is its key",
+        InitialRAMPercentage: "-Xms is its key",
+        MaxHeapSize: "-Xmx is its key",
+        MaxRAM: "-Xmx and the memory limit decide",
+        MaxRAMFraction: "-Xmx is its key",
+        MaxRAMPercentage: "-Xmx is its key",
+        MinRAMPercentage: "-Xmx is its key",
+        OnError: "the container is restarted, and its last words are kept",
+        OnOutOfMemoryError: "the program has a server with a full heap end",
+        VMOptionsFile: "flags stand here and not in a file",
+    }),
+);
+
+/** Properties that the program sets, or that open a port; one that ends in a dot stands for all that begin with it. */
+const OWNED_PROPERTIES: Readonly<Record<string, string>> = {
+    "com.sun.management.": "it opens a port that asks nobody who they are",
+    "java.security.auth.login.config": "the program sets it",
+    "kafka.logs.dir": "the program sets it",
+    "log4j.": "the program sets the log",
+    "log4j2.": "the program sets the log",
+    "sun.net.inetaddr.": "the address of a restarted server has to be asked for soon",
+    "zookeeper.": "the program sets how ZooKeeper is reached",
+};
+
+/** Heaps that the memory does not hold, and options that are not the user's to set. */
+export function jvmConflicts(config: ParsedConfig): ConfigProblem[] {
+    return serversOf(config).flatMap((servers) => [
+        ...heapConflicts(servers, config),
+        ...flagConflicts(servers),
+        ...propertyConflicts(servers),
+    ]);
+}
+
+function heapConflicts(
+    { key, fields, defaults }: Servers,
+    { kafkaDeploymentType = "strimzi" }: ParsedConfig,
+): ConfigProblem[] {
+    const { jvmOptions, resources } = fields;
+    if (resources === undefined || (jvmOptions?.["-Xmx"] ?? jvmOptions?.["-Xms"]) === undefined) {
+        return [];
+    }
+    const effective = applyResourceDefaults(resources, defaults);
+    const { "-Xms": first, "-Xmx": most } = heapSizes(effective, jvmOptions);
+    const { memory, beside } = LEAST_MEMORY[key](kafkaDeploymentType);
+    const limit = parseQuantity(effective.limits.memory)! / MIB;
+    const room = Math.floor(limit - beside);
+    const least = Math.floor(parseQuantity(memory)! / MIB / 2);
+    const path = `${key}.jvmOptions`;
+    if (mib(most) > room) {
+        const expected =
+            `at most ${room}m, which the memory limit of ${effective.limits.memory} leaves ` +
+            `beside the ${beside} MiB that everything else takes`;
+        return [{ key: `${path}.-Xmx`, expected, given: show(most) }];
+    }
+    if (mib(most) < least) {
+        return [
+            { key: `${path}.-Xmx`, expected: `at least ${least}m, to run with`, given: show(most) },
+        ];
+    }
+    return mib(first) > mib(most)
+        ? [{ key: `${path}.-Xms`, expected: `at most ${most}, the -Xmx`, given: show(first) }]
+        : [];
+}
+
+function mib(size: string): number {
+    return parseInt(size, 10) * (/g$/i.test(size) ? 1024 : 1);
+}
+
+function flagConflicts({ key, fields: { jvmOptions } }: Servers): ConfigProblem[] {
+    return Object.entries(jvmOptions?.["-XX"] ?? {}).flatMap(([flag, value]): ConfigProblem[] => {
+        const owner = OWNED_FLAGS.get(flag);
+        return owner === undefined
+            ? []
+            : [
+                  {
+                      key: `${key}.jvmOptions.-XX.${flag}`,
+                      expected: `nothing: ${owner}`,
+                      given: show(value),
+                  },
+              ];
+    });
+}
+
+function propertyConflicts({ key, fields: { jvmOptions } }: Servers): ConfigProblem[] {
+    return (jvmOptions?.javaSystemProperties ?? []).flatMap(({ name }, index): ConfigProblem[] => {
+        const owner = Object.entries(OWNED_PROPERTIES).find(([owned]) =>
+            owned.endsWith(".") ? name.startsWith(owned) : name === owned,
+        );
+        return owner === undefined
+            ? []
+            : [
+                  {
+                      key: `${key}.jvmOptions.javaSystemProperties[${index}]`,
+                      expected: `another property: ${owner[1]}`,
+                      given: show(name),
+                  },
+              ];
+    });
+}
