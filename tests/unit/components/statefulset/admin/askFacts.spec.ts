@@ -84,6 +84,9 @@ describe("facts about Kafka", () => {
 
     it("are a sentence where something else answers", async () => {
         const { facts } = await ask(brokerPod(false), {}, 0, "Usage: kafka-run-class");
-        assert.match(facts as string, /^expected facts about Kafka, got "Usage: kafka-run-class" \(/);
+        assert.match(
+            facts as string,
+            /^expected facts about Kafka, got "Usage: kafka-run-class" \(/,
+        );
     });
 });
