@@ -1,3 +1,4 @@
+import { KAFKA } from "../../components/kafka/names";
 import { BROKER_POOL, CONTROLLER_POOL } from "../../components/strimzi/names";
 import { numberAt, textAt, valueAt } from "./fields";
 import type { Effect, Finding, Restart } from "./finding";
@@ -24,15 +25,16 @@ import { judgeStorageClass } from "./judgements/storageClass";
 import { judgeTopicResource } from "./judgements/topicResource";
 import { judgeUserResource } from "./judgements/userResource";
 import { judgeVolumeClaim } from "./judgements/volumeClaim";
-import { type Change, type Preview, resourceName } from "./preview";
-import { highest, SEVERITIES, type Severity } from "./severity";
+import { isOurs } from "./ours";
+import { type Change, objectName, type Preview, resourceName } from "./preview";
+import { ACCESS, highest, SEVERITIES, type Severity } from "./severity";
 
 /** What a change means for Kafka. */
 export interface Assessment {
     readonly severity: Severity;
     /** Whether the stack has no Kafka yet. */
     readonly isNew: boolean;
-    /** What is not judged first, then the worst; of one class, what matters most first. */
+    /** Who gets in or is cut off first, then what is not judged, then the worst; of one class, what matters most first. */
     readonly findings: readonly Finding[];
     /** The pods that restart, once for each kind. */
     readonly restarts: readonly Restart[];
@@ -43,6 +45,8 @@ export interface Assessment {
 }
 
 const STACK = "pulumi:pulumi:Stack";
+
+const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 
 const STRIMZI = "kubernetes:kafka.strimzi.io/v1";
 const POOL = `${STRIMZI}:KafkaNodePool`;
@@ -55,7 +59,7 @@ const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
     [EKS_CLUSTER]: AWS_JUDGEMENTS[EKS_CLUSTER]!,
     "kubernetes:core/v1:Namespace": judgeNamespace,
     [`${STRIMZI}:Kafka`]: judgeKafkaResource,
-    "kubernetes:apps/v1:StatefulSet": judgeStatefulSet,
+    [STATEFUL_SET]: judgeStatefulSet,
     [POOL]: judgeNodePool,
     "kubernetes:core/v1:PersistentVolumeClaim": judgeVolumeClaim,
     "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition": judgeCrd,
@@ -104,10 +108,15 @@ export function assess({ changes: all, errors }: Preview): Assessment {
                 ORDER.indexOf(a.type) - ORDER.indexOf(b.type) ||
                 resourceName(a.urn).localeCompare(resourceName(b.urn), "en", { numeric: true }),
         );
-    const context = contextOf(all);
-    const findings = [
-        ...judgeRetention(all),
+    const ours = all.filter(isOurs);
+    const context = contextOf(ours);
+    const found = [
+        ...judgeRetention(ours),
         ...changes.flatMap((change) => judge(change, context, isNew)),
+    ];
+    const findings = [
+        ...onlyOnes(found),
+        ...(isKafkaGone(ours) ? found.map(withKafka) : found),
     ].toSorted((a, b) => weight(b) - weight(a));
     return {
         severity: highest(
@@ -124,7 +133,7 @@ export function assess({ changes: all, errors }: Preview): Assessment {
 function judge(change: Change, context: Context, isNew: boolean): readonly Finding[] {
     const { urn, type } = change;
     const judgement = JUDGEMENTS[type];
-    if (judgement === undefined || !isJudged(change)) {
+    if (judgement === undefined || !isJudged(change) || !isOurs(change)) {
         return [{ urn, ...notJudged(change, resourceName(urn)) }];
     }
     if (isNew && change.action === "create" && type in AWS_JUDGEMENTS) {
@@ -134,15 +143,60 @@ function judge(change: Change, context: Context, isNew: boolean): readonly Findi
         urn,
         ...effect,
         // There is no Kafka to which anything could happen.
-        ...(isNew && change.action === "create" && { severity: "nothing" as const }),
+        ...(isNew &&
+            change.action === "create" &&
+            effect.severity !== "not judged" && { severity: "nothing" as const }),
     }));
+}
+
+/** What is Kafka itself; whoever uses it loses it with these. */
+const KAFKA_ITSELF = [STATEFUL_SET, `${STRIMZI}:Kafka`, EKS_CLUSTER];
+
+function isKafkaGone(changes: readonly Change[]): boolean {
+    return changes.some(
+        (change) =>
+            KAFKA_ITSELF.includes(change.type) &&
+            (change.type !== STATEFUL_SET || objectName(change) === KAFKA) &&
+            (change.action === "delete" || change.action === "replace"),
+    );
+}
+
+/** Where Kafka goes, its clients go with it, and nobody gets in. */
+function withKafka(finding: Finding): Finding {
+    switch (finding.severity) {
+        case "clients-cut-off":
+            return { ...finding, severity: "cluster-stops" };
+        case "cluster-opens":
+            return { ...finding, severity: "dynamic" };
+        default:
+            return finding;
+    }
+}
+
+/** What happens while servers restart of which there is only one. */
+const MEANWHILE: Partial<Record<Restart["of"], string>> = {
+    brokers: "the only broker restarts: no topic can be written or read until it is back",
+    "ZooKeeper members":
+        "the only member restarts: the brokers lose their sessions, and no topic can be written until they are back",
+};
+
+/** One server can't restart while others serve. */
+function onlyOnes(findings: readonly Finding[]): readonly Finding[] {
+    return Object.entries(MEANWHILE).flatMap(([of, what]) => {
+        const finding = findings.find(({ restarts = [] }) =>
+            restarts.some((restart) => restart.of === of && restart.count === 1),
+        );
+        return finding === undefined
+            ? []
+            : [{ urn: finding.urn, subject: of, what, severity: "cluster-stops" as const }];
+    });
 }
 
 function isJudged(change: Change): change is JudgedChange {
     return change.action !== "same" && change.action !== "other";
 }
 
-/** Pools that don't change are in the preview only with `--show-sames`. */
+/** What does not change is in the preview only with `--show-sames`. */
 function contextOf(changes: readonly Change[]): Context {
     const pool = (wanted: string) =>
         changes
@@ -152,14 +206,23 @@ function contextOf(changes: readonly Change[]): Context {
     const brokers = pool(BROKER_POOL);
     const roles = valueAt(brokers, "spec", "roles");
     const haveOwnController = Array.isArray(roles) && roles.includes("controller");
+    const servers = changes.find(
+        (change) => change.type === STATEFUL_SET && objectName(change) === KAFKA,
+    );
     return {
+        changes,
+        brokersLeft:
+            servers?.action === "delete" ? 0 : numberAt(servers?.new?.inputs, "spec", "replicas"),
         brokers: numberAt(brokers, "spec", "replicas"),
         controllers: haveOwnController ? 0 : numberAt(pool(CONTROLLER_POOL), "spec", "replicas"),
     };
 }
 
+/** What is not judged comes after who gets in or is cut off, and before all else. */
 function weight({ severity }: Finding): number {
-    return severity === "not judged" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+    return severity === "not judged"
+        ? SEVERITIES.indexOf(ACCESS[0]) - 0.5
+        : SEVERITIES.indexOf(severity);
 }
 
 /** Several findings restart the same pods, and these restart once; a drain comes on top. */

@@ -8,9 +8,11 @@ import {
 import { EXTERNAL_DNS_HOSTNAME } from "../../../components/kafka/addresses";
 import type { Effect } from "../finding";
 import { isObject, show, textAt, valueAt } from "../fields";
+import type { Context } from "../judgement";
 import { objectName, type Change, type State } from "../preview";
+import { judgeNetworks } from "./clientNetworks";
 import { loadBalancerFields } from "./serviceLoadBalancer";
-import { type Fields, judgeBy, LABELS, WAITING } from "./table";
+import { type Consequence, type Fields, judgeBy, LABELS, WAITING } from "./table";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
     [KAFKA_BOOTSTRAP]: "bootstrap address inside the cluster",
@@ -21,9 +23,11 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 };
 
 const INTERNAL = [KAFKA_HEADLESS, ZOOKEEPER_HEADLESS];
+/** Clients of Kafka use none of these. */
+const OF_SERVERS = [...INTERNAL, ZOOKEEPER];
 
 /** Judges the Services in front of brokers and ZooKeeper. */
-export const judgeService = judgeBy((change) => {
+export const judgeService = judgeBy((change, context) => {
     const name = objectName(change);
     const subject = SUBJECTS[name] ?? addressOf(name);
     if (subject === undefined) {
@@ -33,21 +37,21 @@ export const judgeService = judgeBy((change) => {
         subject,
         made: {
             to: show(addresses(change.new)),
-            what: "is made; the addresses that are there stay",
-            severity: "dynamic",
+            ...(role(name) === "bootstrap" && leadsOutside(change, context)
+                ? OUTSIDE
+                : { what: "is made; the addresses that are there stay", severity: "dynamic" }),
         },
-        gone: {
-            from: show(addresses(change.old)),
-            what: lost(name),
-            severity: "cluster-stops",
-        },
-        together: () => judgePorts(change, name, subject),
+        gone: { from: show(addresses(change.old)), ...lost(name, context) },
+        together: () => [
+            ...judgePorts(change, subject, context),
+            ...judgeRanges(change, `${subject}: clients that are let in`),
+        ],
         fields: {
             ...LABELS,
             ...WAITING,
             "spec.type": undefined,
             "spec.ports": undefined,
-            ...loadBalancerFields(change),
+            ...loadBalancerFields(change, subject),
             ...fieldsForClients(subject),
         },
     };
@@ -55,20 +59,51 @@ export const judgeService = judgeBy((change) => {
 
 /** What clients know the Service of an external listener as. */
 export function addressOf(name: string): string | undefined {
-    const [, listener, role] = /^kafka-([a-z0-9]+)-(bootstrap|\d+)$/.exec(name) ?? [];
+    const [, listener] = EXTERNAL.exec(name) ?? [];
     if (listener === undefined) {
         return undefined;
     }
-    return role === "bootstrap"
+    return role(name) === "bootstrap"
         ? `bootstrap address on listener ${listener}`
-        : `address on listener ${listener} of broker ${role}`;
+        : `address on listener ${listener} of broker ${role(name)}`;
 }
 
-function lost(name: string): string {
-    return INTERNAL.includes(name)
-        ? "the pods behind it don't find each other without it"
-        : "clients that use this address lose it";
+/** Names of the Services of external listeners. */
+const EXTERNAL = /^kafka-([a-z0-9]+)-(bootstrap|\d+)$/;
+
+/** `bootstrap`, or the number of the broker that a Service leads to. */
+function role(name: string): string | undefined {
+    return name === KAFKA_SERVICE ? "bootstrap" : EXTERNAL.exec(name)?.[2];
 }
+
+function lost(name: string, { brokersLeft }: Context): Consequence {
+    const leavesWithBroker = brokersLeft !== undefined && Number(role(name)) >= brokersLeft;
+    return {
+        what: INTERNAL.includes(name)
+            ? "the pods behind it don't find each other without it"
+            : "clients that use this address lose it",
+        severity:
+            OF_SERVERS.includes(name) || leavesWithBroker ? "cluster-stops" : "clients-cut-off",
+    };
+}
+
+const OUTSIDE: Consequence = {
+    what: "Kafka is reached from outside of the Kubernetes cluster",
+    severity: "cluster-opens",
+};
+
+/** Tells whether a Service leads outside that did not, and no load balancer of the stack's own did so in its place. */
+function leadsOutside({ old, new: now }: Change, { changes }: Context): boolean {
+    const isOutside = (state: State | undefined) =>
+        ["LoadBalancer", "NodePort"].includes(textAt(state?.inputs, "spec", "type") ?? "");
+    return (
+        isOutside(now) &&
+        !isOutside(old) &&
+        !changes.some(({ type, old: before }) => type === LOAD_BALANCER && before !== undefined)
+    );
+}
+
+const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 
 /** Type and ports, as far as clients use them. */
 function addresses(state: State | undefined): string {
@@ -85,7 +120,8 @@ function ports(state: State | undefined): string[] {
         );
 }
 
-function judgePorts({ old, new: now }: Change, name: string, subject: string): readonly Effect[] {
+function judgePorts(change: Change, subject: string, context: Context): readonly Effect[] {
+    const { old, new: now } = change;
     const [from, to] = [addresses(old), addresses(now)];
     if (from === to) {
         return [];
@@ -94,15 +130,23 @@ function judgePorts({ old, new: now }: Change, name: string, subject: string): r
     const isLost =
         ports(old).some((port) => !ports(now).includes(port)) ||
         (type !== undefined && type !== textAt(now?.inputs, "spec", "type"));
-    return [
-        {
-            subject,
-            from,
-            to,
-            what: isLost ? lost(name) : "is reached in more ways than before",
-            severity: isLost ? "cluster-stops" : "dynamic",
-        },
+    const outcomes: Consequence[] = [
+        ...(leadsOutside(change, context) ? [OUTSIDE] : []),
+        ...(isLost ? [lost(objectName(change), context)] : []),
     ];
+    return (
+        outcomes.length > 0
+            ? outcomes
+            : [{ what: "is reached in more ways than before", severity: "dynamic" } as const]
+    ).map((outcome) => ({ subject, from, to, ...outcome }));
+}
+
+function judgeRanges({ old, new: now }: Change, subject: string): readonly Effect[] {
+    const [from, to] = [old, now].map((state) => {
+        const ranges = valueAt(state?.inputs, "spec", "loadBalancerSourceRanges");
+        return Array.isArray(ranges) ? ranges.map(String) : undefined;
+    });
+    return from?.join() === to?.join() ? [] : judgeNetworks(subject, from, to);
 }
 
 function fieldsForClients(subject: string): Fields {
@@ -111,14 +155,8 @@ function fieldsForClients(subject: string): Fields {
             subject: `${subject}: DNS name`,
             ...(from === undefined
                 ? { what: "gets a name", severity: "dynamic" }
-                : { what: "clients that use the old name lose it", severity: "cluster-stops" }),
+                : { what: "clients that use the old name lose it", severity: "clients-cut-off" }),
         }),
-        "spec.loadBalancerSourceRanges": ({ from, to }) => ({
-            subject: `${subject}: clients that are let in`,
-            from: show(from ?? "all"),
-            to: show(to ?? "all"),
-            what: "clients outside of these ranges are refused",
-            severity: to === undefined ? "dynamic" : "cluster-stops",
-        }),
+        "spec.loadBalancerSourceRanges": undefined,
     };
 }

@@ -1,11 +1,12 @@
 import { NLB_ANNOTATION } from "../../../components/eks/listeners";
-import { textAt } from "../fields";
+import type { Effect } from "../finding";
+import { type FieldChange, show, textAt } from "../fields";
 import type { Change } from "../preview";
 import type { Consequence, Fields } from "./table";
 
 const ANOTHER: Consequence = {
     what: "another load balancer with another DNS name takes its place: clients that use the old one lose it",
-    severity: "cluster-stops",
+    severity: "clients-cut-off",
 };
 
 const CHECKED: Consequence = {
@@ -16,10 +17,9 @@ const CHECKED: Consequence = {
 const ANNOTATION = `metadata.annotations.${NLB_ANNOTATION}`;
 
 const FIELDS: Readonly<Record<string, Consequence>> = {
-    [`${ANNOTATION}scheme`]: ANOTHER,
     [`${ANNOTATION}nlb-target-type`]: {
         what: "the pods behind it are registered anew, and for a moment it leads nowhere",
-        severity: "cluster-stops",
+        severity: "clients-cut-off",
     },
     [`${ANNOTATION}attributes`]: {
         what: "an address in one zone leads to brokers in others, or does not any more; AWS bills such traffic",
@@ -31,12 +31,30 @@ const FIELDS: Readonly<Record<string, Consequence>> = {
     "spec.loadBalancerClass": ANOTHER,
 };
 
+function judgeScheme({ from, to }: FieldChange, subject: string): readonly Effect[] {
+    const values = { subject, from: show(from), to: show(to) };
+    return [
+        ...(to === "internet-facing" ? [{ ...values, ...ON_INTERNET }] : []),
+        { ...values, ...ANOTHER },
+    ];
+}
+
+/** What is said of a load balancer that was inside of the VPC. */
+export const ON_INTERNET = {
+    what: "the internet reaches it",
+    severity: "cluster-opens",
+} as const;
+
 /** What AWS's load balancer controller reads of a Service. */
-export function loadBalancerFields({ old, new: now }: Change): Fields {
+export function loadBalancerFields({ old, new: now }: Change, subject: string): Fields {
     const isAnotherType =
         textAt(old?.inputs, "spec", "type") !== textAt(now?.inputs, "spec", "type");
+    const fields: Fields = {
+        ...FIELDS,
+        [`${ANNOTATION}scheme`]: (field) => judgeScheme(field, subject),
+    };
     return Object.fromEntries(
-        Object.entries(FIELDS).map(([field, consequence]) => [
+        Object.entries(fields).map(([field, consequence]) => [
             field,
             // Another type of Service has none of this; the change of the type is judged by itself.
             isAnotherType ? undefined : consequence,
