@@ -152,12 +152,16 @@ function judge(change: Change, context: Context, isNew: boolean): readonly Findi
 /** What is Kafka itself; whoever uses it loses it with these. */
 const KAFKA_ITSELF = [STATEFUL_SET, `${STRIMZI}:Kafka`, EKS_CLUSTER];
 
+function isKafka(change: Change): boolean {
+    return (
+        KAFKA_ITSELF.includes(change.type) &&
+        (change.type !== STATEFUL_SET || objectName(change) === KAFKA)
+    );
+}
+
 function isKafkaGone(changes: readonly Change[]): boolean {
     return changes.some(
-        (change) =>
-            KAFKA_ITSELF.includes(change.type) &&
-            (change.type !== STATEFUL_SET || objectName(change) === KAFKA) &&
-            (change.action === "delete" || change.action === "replace"),
+        (change) => isKafka(change) && (change.action === "delete" || change.action === "replace"),
     );
 }
 
@@ -211,6 +215,7 @@ function contextOf(changes: readonly Change[]): Context {
     );
     return {
         changes,
+        isNewKafka: changes.some((change) => isKafka(change) && change.action === "create"),
         brokersLeft:
             servers?.action === "delete" ? 0 : numberAt(servers?.new?.inputs, "spec", "replicas"),
         brokers: numberAt(brokers, "spec", "replicas"),

@@ -9,6 +9,8 @@ export interface Context {
     readonly controllers: number | undefined;
     /** Number of brokers of a StatefulSet after the change. */
     readonly brokersLeft: number | undefined;
+    /** Whether Kafka itself is made, so that nobody uses it yet. */
+    readonly isNewKafka: boolean;
     /** All that the preview has, for what several resources mean together. */
     readonly changes: readonly Change[];
 }

@@ -8,11 +8,12 @@ const REPLICATION = "REPLICATION";
 /** Judges the listeners that broker properties describe. How they reach the brokers stands at the properties. */
 export function judgeListenerProperties(from: Properties, to: Properties): readonly Effect[] {
     const [before, after] = [listenersOf(from), listenersOf(to)];
+    const ofClients = new Map([...before].filter(([name]) => name !== REPLICATION));
     return pairListeners(before, after).flatMap((pair): Effect[] => {
         const [old, now] = [before.get(pair.from ?? ""), after.get(pair.to ?? "")];
         const name = pair.from ?? pair.to!;
         const isOfBrokers = name === REPLICATION;
-        return judgeAccess(old, now, before)
+        return judgeAccess(old, now, ofClients)
             .filter(({ severity }) => !isOfBrokers || severity === "cluster-opens")
             .map((effect) => ({
                 subject: isOfBrokers

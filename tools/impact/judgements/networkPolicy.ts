@@ -63,10 +63,7 @@ function meaningOf(name: string, direction: Direction): PeersArgs {
             severity:
                 name === KAFKA && direction === "ingress" ? "clients-cut-off" : "cluster-stops",
         },
-        more:
-            direction === "ingress"
-                ? LET_IN
-                : { what: "nothing is refused that was allowed", severity: "dynamic" },
+        ...(direction === "ingress" && { more: LET_IN }),
     };
 }
 

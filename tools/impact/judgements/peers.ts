@@ -33,8 +33,12 @@ export const LET_IN: Consequence = {
 export interface PeersArgs {
     /** Where somebody who was allowed is not any more. */
     readonly fewer: Consequence;
-    /** Where somebody is who was not. */
-    readonly more: Consequence;
+    /**
+     * Where somebody is who was not.
+     *
+     * @default - Nobody is the worse for it.
+     */
+    readonly more?: Consequence;
 }
 
 /**
@@ -57,13 +61,13 @@ export function judgeAllowed(
         (each) => !allows(before, each) && !gone.some(({ peer }) => peer === each.peer),
     );
     const outcomes = [
-        ...(others.length > 0 ? [more] : []),
+        ...(others.length > 0 && more !== undefined ? [more] : []),
         ...(gone.every((each) => allows(after, each)) ? [] : [fewer]),
     ];
     const values = { subject, from: textOf(gone), to: textOf(added) };
     return outcomes.length > 0
         ? outcomes.map((outcome) => ({ ...values, ...outcome }))
-        : [{ ...values, what: "the same connections, in other words", severity: "nothing" }];
+        : [{ ...values, what: "nothing is refused that was allowed", severity: "dynamic" }];
 }
 
 /** Judges who may use a listener. */

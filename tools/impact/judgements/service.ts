@@ -93,10 +93,11 @@ const OUTSIDE: Consequence = {
 };
 
 /** Tells whether a Service leads outside that did not, and no load balancer of the stack's own did so in its place. */
-function leadsOutside({ old, new: now }: Change, { changes }: Context): boolean {
+function leadsOutside({ old, new: now }: Change, { changes, isNewKafka }: Context): boolean {
     const isOutside = (state: State | undefined) =>
         ["LoadBalancer", "NodePort"].includes(textAt(state?.inputs, "spec", "type") ?? "");
     return (
+        !isNewKafka &&
         isOutside(now) &&
         !isOutside(old) &&
         !changes.some(({ type, old: before }) => type === LOAD_BALANCER && before !== undefined)

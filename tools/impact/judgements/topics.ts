@@ -29,7 +29,11 @@ export function judgeTopic(
 export function topicAdded(
     name: string,
     { replicas, config }: TopicDescription,
-    { brokers, brokersLeft = brokers }: Pick<Context, "brokers" | "brokersLeft">,
+    {
+        brokers,
+        brokersLeft = brokers,
+        isNewKafka,
+    }: Pick<Context, "brokers" | "brokersLeft" | "isNewKafka">,
 ): readonly Effect[] {
     const risks = Object.keys(config).flatMap((property): Effect[] => {
         const risk = riskOfNewTopic(property, config);
@@ -39,7 +43,7 @@ export function topicAdded(
             return isUnavoidable ? [] : [{ ...configChange(name, property, {}, config), ...risk }];
         }
         const ofExisting = riskOfTopic(property, {}, config);
-        return ofExisting === undefined
+        return ofExisting === undefined || isNewKafka
             ? []
             : [
                   {

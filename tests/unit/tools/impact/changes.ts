@@ -26,6 +26,7 @@ export const TYPES = {
     StorageClass: "kubernetes:storage.k8s.io/v1:StorageClass",
     TargetGroupBinding: "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
     ClusterRole: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+    ClusterRoleBinding: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
     ValidatingAdmissionPolicy:
         "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
     NodeGroup: "aws:eks/nodeGroup:NodeGroup",

@@ -1,6 +1,6 @@
-import { type FieldChange, show, textAt } from "../../fields";
-import { covers } from "../../networks";
-import { type Change, resourceName, type State } from "../../preview";
+import { type FieldChange, show, textAt, valueAt } from "../../fields";
+import { covers, EVERYWHERE } from "../../networks";
+import { type Change, objectName, resourceName, type State } from "../../preview";
 import type { Judgement } from "../../judgement";
 import { judgePart } from "../part";
 import type { Consequence } from "../table";
@@ -34,7 +34,7 @@ const judgeApiRule = judgePart((change, { changes }) => ({
 /** Clients into the load balancer, and the load balancer to the pods. */
 const judgeClientRule = judgePart((change, { changes }) => {
     const rules = rulesOfListener(change);
-    const before = rangesOf("old", rules, changes);
+    const before = [...rangesOf("old", rules, changes), ...rangesOfServices(change, changes)];
     const after = rangesOf("new", rules, changes);
     const gone = goneFrom(rangeOf(change.old), after);
     return {
@@ -90,6 +90,23 @@ function rangesOf(side: "old" | "new", rules: RegExp, changes: readonly Change[]
         .flatMap((change) => rangeOf(change[side]) ?? []);
 }
 
+/** The ranges that the Services of the same listener let in, where these had load balancers of their own. */
+function rangesOfServices({ urn }: Change, changes: readonly Change[]): string[] {
+    const [, listener] = /^kafka-([a-z0-9]+)-/.exec(resourceName(urn)) ?? [];
+    return changes
+        .filter(
+            (change) =>
+                change.type === SERVICE &&
+                objectName(change).startsWith(`kafka-${listener}-`) &&
+                textAt(change.old?.inputs, "spec", "type") === "LoadBalancer",
+        )
+        .flatMap(({ old }) => {
+            const ranges = valueAt(old?.inputs, "spec", "loadBalancerSourceRanges");
+            return Array.isArray(ranges) ? ranges.map(String) : EVERYWHERE.map(({ cidr }) => cidr);
+        });
+}
+
+const SERVICE = "kubernetes:core/v1:Service";
 const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
 function rangeOf(state: State | undefined): string | undefined {
