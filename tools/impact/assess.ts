@@ -167,14 +167,10 @@ function isKafkaGone(changes: readonly Change[]): boolean {
 
 /** Where Kafka goes, its clients go with it, and nobody gets in. */
 function withKafka(finding: Finding): Finding {
-    switch (finding.severity) {
-        case "clients-cut-off":
-            return { ...finding, severity: "cluster-stops" };
-        case "cluster-opens":
-            return { ...finding, severity: "dynamic" };
-        default:
-            return finding;
+    if (finding.severity === "clients-cut-off") {
+        return { ...finding, severity: "cluster-stops" };
     }
+    return finding.severity === "cluster-opens" ? { ...finding, severity: "dynamic" } : finding;
 }
 
 /** What happens while servers restart of which there is only one. */

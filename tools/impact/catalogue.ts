@@ -330,6 +330,7 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
             "Strimzi: the operator removed, or it watches fewer namespaces",
             "cluster-stops",
         ],
+        ["operator-domain", "Strimzi: another domain of the Kubernetes cluster", "clients-cut-off"],
         ["operator-upgraded", "Strimzi: another version of the operator", "rolling-restart"],
         [
             "operator-resources",
@@ -468,6 +469,11 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
             "user-refused",
             "a user removed; its password, certificate or type changed; permissions taken; a lower quota",
             "clients-cut-off",
+        ],
+        [
+            "user-of-health",
+            "the program's own users, by whom only the health check connects",
+            "nothing",
         ],
         ["user-given", "users added; narrow permissions given; a higher quota", "dynamic"],
     ],

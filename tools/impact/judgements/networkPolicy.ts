@@ -5,6 +5,7 @@ import {
     UPDATE_CHECK,
     USERS_JOB,
 } from "../../../components/kafka/names";
+import { REPLICATION_PORT } from "../../../components/kafka/listeners";
 import { DEFAULT_DENY } from "../../../components/kafka/networkPolicies";
 import { isObject, valueAt } from "../fields";
 import { objectName, type State } from "../preview";
@@ -69,19 +70,29 @@ function meaningOf(name: string, direction: Direction): PeersArgs {
 
 type Direction = "ingress" | "egress";
 
-/** Those Jobs as peers of the servers. */
-const JOB_PEERS = peersOf(
-    JOBS.map((job) => ({ podSelector: { matchLabels: { "app.kubernetes.io/name": job } } })),
-);
+/** Brokers connect to each other on one port only; on the others, tools that somebody runs in their pods do. */
+function isOfTools({ port, peer }: Allowed, direction: Direction): boolean {
+    return direction === "egress" && peer === BROKERS && port !== `TCP ${REPLICATION_PORT}`;
+}
 
-/** Each port and peer of the rules, without the program's own Jobs. */
+const [BROKERS] = peersOf([podsOf(KAFKA)]);
+
+function podsOf(name: string): object {
+    return { podSelector: { matchLabels: { "app.kubernetes.io/name": name } } };
+}
+
+/** Those Jobs as peers of the servers. */
+const JOB_PEERS = peersOf(JOBS.map(podsOf));
+
+/** Each port and peer of the rules, without the program's own Jobs and what only tools use. */
 function allowedBy(state: State | undefined, direction: Direction): Allowed[] {
     const peers = direction === "ingress" ? "from" : "to";
     return objects(valueAt(state?.inputs, "spec", direction)).flatMap((rule) =>
         objects(rule["ports"]).flatMap(({ protocol, port }) =>
             peersOf(rule[peers])
                 .filter((peer) => !JOB_PEERS.includes(peer))
-                .map((peer) => ({ port: `${String(protocol)} ${String(port)}`, peer })),
+                .map((peer) => ({ port: `${String(protocol)} ${String(port)}`, peer }))
+                .filter((allowed) => !isOfTools(allowed, direction)),
         ),
     );
 }

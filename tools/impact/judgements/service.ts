@@ -6,6 +6,7 @@ import {
     ZOOKEEPER_HEADLESS,
 } from "../../../components/kafka/names";
 import { EXTERNAL_DNS_HOSTNAME } from "../../../components/kafka/addresses";
+import { REPLICATION_PORT } from "../../../components/kafka/listeners";
 import type { Effect } from "../finding";
 import { isObject, show, textAt, valueAt } from "../fields";
 import type { Context } from "../judgement";
@@ -87,6 +88,14 @@ function lost(name: string, { brokersLeft }: Context): Consequence {
     };
 }
 
+/** Brokers use only one port of their own names; clients inside of the cluster use the others. */
+function lostPorts(change: Change, context: Context): Consequence {
+    const name = objectName(change);
+    return name === KAFKA_HEADLESS && portsOf(change.new, "port").includes(REPLICATION_PORT)
+        ? { what: "clients that use this address lose it", severity: "clients-cut-off" }
+        : lost(name, context);
+}
+
 const OUTSIDE: Consequence = {
     what: "Kafka is reached from outside of the Kubernetes cluster",
     severity: "cluster-opens",
@@ -95,7 +104,7 @@ const OUTSIDE: Consequence = {
 /** Tells whether a Service leads outside that did not, and no load balancer of the stack's own did so in its place. */
 function leadsOutside({ old, new: now }: Change, { changes, isNewKafka }: Context): boolean {
     const isOutside = (state: State | undefined) =>
-        ["LoadBalancer", "NodePort"].includes(textAt(state?.inputs, "spec", "type") ?? "");
+        state !== undefined && typeOf(state) !== "ClusterIP";
     return (
         !isNewKafka &&
         isOutside(now) &&
@@ -108,17 +117,29 @@ const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 
 /** Type and ports, as far as clients use them. */
 function addresses(state: State | undefined): string {
-    const type = textAt(state?.inputs, "spec", "type") ?? "ClusterIP";
-    return `${type} ${ports(state).join(", ")}`;
+    return `${typeOf(state)} ${ports(state).join(", ")}`;
 }
 
 function ports(state: State | undefined): string[] {
+    return listOfPorts(state).map(({ port, nodePort }) =>
+        nodePort === undefined ? show(port) : `${show(port)} (node port ${show(nodePort)})`,
+    );
+}
+
+/** The ports of one kind by which a Service is reached. */
+function portsOf(state: State | undefined, kind: "port" | "nodePort"): unknown[] {
+    return listOfPorts(state)
+        .map((each) => each[kind])
+        .filter((port) => port !== undefined);
+}
+
+function listOfPorts(state: State | undefined) {
     const list = valueAt(state?.inputs, "spec", "ports");
-    return (Array.isArray(list) ? list : [])
-        .filter(isObject)
-        .map(({ port, nodePort }) =>
-            nodePort === undefined ? show(port) : `${show(port)} (node port ${show(nodePort)})`,
-        );
+    return (Array.isArray(list) ? list : []).filter(isObject);
+}
+
+function typeOf(state: State | undefined): string {
+    return textAt(state?.inputs, "spec", "type") ?? "ClusterIP";
 }
 
 function judgePorts(change: Change, subject: string, context: Context): readonly Effect[] {
@@ -127,13 +148,14 @@ function judgePorts(change: Change, subject: string, context: Context): readonly
     if (from === to) {
         return [];
     }
-    const type = textAt(old?.inputs, "spec", "type");
     const isLost =
-        ports(old).some((port) => !ports(now).includes(port)) ||
-        (type !== undefined && type !== textAt(now?.inputs, "spec", "type"));
+        (["port", "nodePort"] as const).some((kind) =>
+            portsOf(old, kind).some((port) => !portsOf(now, kind).includes(port)),
+        ) ||
+        (typeOf(old) === "LoadBalancer" && typeOf(now) !== "LoadBalancer");
     const outcomes: Consequence[] = [
         ...(leadsOutside(change, context) ? [OUTSIDE] : []),
-        ...(isLost ? [lost(objectName(change), context)] : []),
+        ...(isLost ? [lostPorts(change, context)] : []),
     ];
     return (
         outcomes.length > 0

@@ -2,7 +2,7 @@ import { type Fields, isObject, textAt, textsAt, valueAt } from "../fields";
 import { objectName, type State } from "../preview";
 import type { Permission } from "./permissions";
 import { judgeBy, LABELS, WAITING } from "./table";
-import { judgeUser, passwordChanged, USER_REMOVED, userAdded, type UserDescription } from "./users";
+import { judgeUser, passwordChanged, userAdded, userRemoved, type UserDescription } from "./users";
 
 /** Judges the resources of users, which the Strimzi operator turns into identities. */
 export const judgeUserResource = judgeBy((change) => {
@@ -10,7 +10,7 @@ export const judgeUserResource = judgeBy((change) => {
     return {
         subject: `user ${name}`,
         made: userAdded(name, describe(change.new)),
-        gone: USER_REMOVED,
+        gone: [userRemoved(name)],
         together: () => judgeUser(name, describe(change.old), describe(change.new)),
         fields: {
             ...LABELS,

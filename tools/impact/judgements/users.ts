@@ -1,3 +1,4 @@
+import { HEALTH } from "../../../components/kafka/names";
 import type { Effect } from "../finding";
 import { show } from "../fields";
 import { include, isWide, type Permission, textOf } from "./permissions";
@@ -28,23 +29,30 @@ export function userAdded(name: string, { permissions }: UserDescription): reado
     ];
 }
 
-/** What becomes of a user that leaves the stack. */
-export const USER_REMOVED = {
-    what: "clients of that user are refused",
-    severity: "clients-cut-off",
-} as const;
+/** Tells whether a user is one of the program's own, by whom the health check connects and nobody else. */
+function isOfHealth(name: string): boolean {
+    return name.startsWith(`${HEALTH}-`);
+}
 
 /** A user that leaves the stack. */
 export function userRemoved(name: string): Effect {
-    return { subject: `user ${name}`, from: "in the stack", to: "-", ...USER_REMOVED };
+    return {
+        subject: `user ${name}`,
+        from: "in the stack",
+        to: "-",
+        ...(isOfHealth(name)
+            ? { what: "only the health check connects by it", severity: "nothing" }
+            : { what: "clients of that user are refused", severity: "clients-cut-off" }),
+    };
 }
 
 /** A user whose password is another one. */
 export function passwordChanged(name: string): Effect {
     return {
         subject: `password of user ${name}`,
-        what: OLD_CREDENTIALS,
-        severity: "clients-cut-off",
+        ...(isOfHealth(name)
+            ? { what: "only the health check connects by it", severity: "nothing" }
+            : { what: OLD_CREDENTIALS, severity: "clients-cut-off" }),
     };
 }
 

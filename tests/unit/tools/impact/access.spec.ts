@@ -267,7 +267,7 @@ describe("the impact of networks", () => {
         });
     }
 
-    for (const [from, to, ...classes] of RANGES.filter(([, to]) => to !== undefined)) {
+    for (const [from, to, ...classes] of RANGES.filter(([, now]) => now !== undefined)) {
         it(`is known for peers from ${from?.join() ?? "all"} to ${to!.join()}`, () => {
             const policy = (ranges: readonly string[] | undefined) => ({
                 metadata: { name: "kafka" },

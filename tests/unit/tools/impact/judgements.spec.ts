@@ -46,6 +46,10 @@ const ingress = (...rules: [port: number, ...from: object[]][]) =>
             ports: [{ protocol: "TCP", port }],
         })),
     });
+const toBrokers = (...ports: number[]) =>
+    policy({
+        egress: [{ to: [ofJob("kafka")], ports: ports.map((port) => ({ protocol: "TCP", port })) }],
+    });
 const topic = (spec: object) => named("orders", { spec: { topicName: "orders", ...spec } });
 const config = (values: object) => topic({ config: values });
 
@@ -703,6 +707,19 @@ const JUDGED: readonly Case[] = [
             new: policy({ egress: [{ to: [{ b: 1 }], ports: [{ protocol: "UDP", port: 53 }] }] }),
         },
         'cluster-stops: connections of kafka: egress: UDP 53 {"a":1} → UDP 53 {"b":1}',
+    ],
+    [
+        "outgoing connections of tools in a broker's pod",
+        "update",
+        "NetworkPolicy",
+        { old: toBrokers(9091, 9092), new: toBrokers(9091, 9093) },
+    ],
+    [
+        "outgoing connections of brokers to each other",
+        "update",
+        "NetworkPolicy",
+        { old: toBrokers(9091, 9092), new: toBrokers(9092) },
+        `cluster-stops: connections of kafka: egress: TCP 9091 ${JSON.stringify(ofJob("kafka"))} → -`,
     ],
     // Certificates.
     [
