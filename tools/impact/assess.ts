@@ -1,4 +1,3 @@
-import { KAFKA } from "../../components/kafka/names";
 import { BROKER_POOL, CONTROLLER_POOL } from "../../components/strimzi/names";
 import { numberAt, textAt, valueAt } from "./fields";
 import type { Effect, Finding, Restart } from "./finding";
@@ -26,8 +25,9 @@ import { judgeTopicResource } from "./judgements/topicResource";
 import { judgeUserResource } from "./judgements/userResource";
 import { judgeVolumeClaim } from "./judgements/volumeClaim";
 import { isOurs } from "./ours";
-import { type Change, objectName, type Preview, resourceName } from "./preview";
+import { type Change, type Preview, resourceName } from "./preview";
 import { ACCESS, highest, SEVERITIES, type Severity } from "./severity";
+import { isKafka, isServers, judgeTogether } from "./together";
 
 /** What a change means for Kafka. */
 export interface Assessment {
@@ -46,8 +46,6 @@ export interface Assessment {
 
 const STACK = "pulumi:pulumi:Stack";
 
-const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
-
 const STRIMZI = "kubernetes:kafka.strimzi.io/v1";
 const POOL = `${STRIMZI}:KafkaNodePool`;
 
@@ -59,7 +57,7 @@ const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
     [EKS_CLUSTER]: AWS_JUDGEMENTS[EKS_CLUSTER]!,
     "kubernetes:core/v1:Namespace": judgeNamespace,
     [`${STRIMZI}:Kafka`]: judgeKafkaResource,
-    [STATEFUL_SET]: judgeStatefulSet,
+    "kubernetes:apps/v1:StatefulSet": judgeStatefulSet,
     [POOL]: judgeNodePool,
     "kubernetes:core/v1:PersistentVolumeClaim": judgeVolumeClaim,
     "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition": judgeCrd,
@@ -114,10 +112,7 @@ export function assess({ changes: all, errors }: Preview): Assessment {
         ...judgeRetention(ours),
         ...changes.flatMap((change) => judge(change, context, isNew)),
     ];
-    const findings = [
-        ...onlyOnes(found),
-        ...(isKafkaGone(ours) ? found.map(withKafka) : found),
-    ].toSorted((a, b) => weight(b) - weight(a));
+    const findings = judgeTogether(found, ours).toSorted((a, b) => weight(b) - weight(a));
     return {
         severity: highest(
             findings.flatMap(({ severity }) => (severity === "not judged" ? [] : [severity])),
@@ -149,49 +144,6 @@ function judge(change: Change, context: Context, isNew: boolean): readonly Findi
     }));
 }
 
-/** What is Kafka itself; whoever uses it loses it with these. */
-const KAFKA_ITSELF = [STATEFUL_SET, `${STRIMZI}:Kafka`, EKS_CLUSTER];
-
-function isKafka(change: Change): boolean {
-    return (
-        KAFKA_ITSELF.includes(change.type) &&
-        (change.type !== STATEFUL_SET || objectName(change) === KAFKA)
-    );
-}
-
-function isKafkaGone(changes: readonly Change[]): boolean {
-    return changes.some(
-        (change) => isKafka(change) && (change.action === "delete" || change.action === "replace"),
-    );
-}
-
-/** Where Kafka goes, its clients go with it, and nobody gets in. */
-function withKafka(finding: Finding): Finding {
-    if (finding.severity === "clients-cut-off") {
-        return { ...finding, severity: "cluster-stops" };
-    }
-    return finding.severity === "cluster-opens" ? { ...finding, severity: "dynamic" } : finding;
-}
-
-/** What happens while servers restart of which there is only one. */
-const MEANWHILE: Partial<Record<Restart["of"], string>> = {
-    brokers: "the only broker restarts: no topic can be written or read until it is back",
-    "ZooKeeper members":
-        "the only member restarts: the brokers lose their sessions, and no topic can be written until they are back",
-};
-
-/** One server can't restart while others serve. */
-function onlyOnes(findings: readonly Finding[]): readonly Finding[] {
-    return Object.entries(MEANWHILE).flatMap(([of, what]) => {
-        const finding = findings.find(({ restarts = [] }) =>
-            restarts.some((restart) => restart.of === of && restart.count === 1),
-        );
-        return finding === undefined
-            ? []
-            : [{ urn: finding.urn, subject: of, what, severity: "cluster-stops" as const }];
-    });
-}
-
 function isJudged(change: Change): change is JudgedChange {
     return change.action !== "same" && change.action !== "other";
 }
@@ -206,9 +158,7 @@ function contextOf(changes: readonly Change[]): Context {
     const brokers = pool(BROKER_POOL);
     const roles = valueAt(brokers, "spec", "roles");
     const haveOwnController = Array.isArray(roles) && roles.includes("controller");
-    const servers = changes.find(
-        (change) => change.type === STATEFUL_SET && objectName(change) === KAFKA,
-    );
+    const servers = changes.find(isServers);
     return {
         changes,
         isNewKafka: changes.some((change) => isKafka(change) && change.action === "create"),

@@ -486,7 +486,7 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
             "nothing",
         ],
     ],
-    "../assess": [
+    "../together": [
         [
             "only-one-restarts",
             "a restart of the only broker, or the only ZooKeeper member",

@@ -622,6 +622,25 @@ describe("the report", () => {
         ]);
     });
 
+    it("does not hide behind a Kafka that is replaced what stays so after it", () => {
+        const named = { metadata: { name: "kafka" } };
+        const service = { metadata: { name: "kafka-service" } };
+        const all = step("replace", "Kafka", { old: named, new: named, name: "k" });
+        const address = step("replace", "Service", { old: service, new: service, name: "s" });
+        const narrower = step("update", "KafkaUser", {
+            old: { metadata: { name: "b" }, spec: { authentication: { type: "tls" } } },
+            new: { metadata: { name: "b" }, spec: { authentication: { type: "scram-sha-512" } } },
+            name: "b",
+        });
+        const assessment = assess(parsePreview(previewOf(narrower, policy, all, address)));
+        assert.deepEqual(assessment.findings.map(line), [
+            "cluster-opens: connections of kafka: in the stack → -",
+            "clients-cut-off: user b: tls → scram-sha-512",
+            "cluster-stops: Kafka cluster: in the stack → deleted and made again",
+            "cluster-stops: bootstrap address kafka-service: ClusterIP  → deleted and made again",
+        ]);
+    });
+
     it("counts the address of a broker that goes with the broker", () => {
         const set = (replicas: number) => ({ metadata: { name: "kafka" }, spec: { replicas } });
         const address = (broker: number) =>
