@@ -522,6 +522,18 @@ describe("the impact of permissions", () => {
         );
     });
 
+    it("does not count the program's own users, by whom only the health check connects", () => {
+        const named = (name: string) => ({ metadata: { name } });
+        const health = named("kafka-eks-health-scram");
+        const secret = named("kafka-user-kafka-eks-health-scram");
+        assert.deepEqual(findingsOf("delete", "KafkaUser", { old: health }), [
+            "nothing: user kafka-eks-health-scram: in the stack → -",
+        ]);
+        assert.deepEqual(findingsOf("replace", "Secret", { old: secret, new: secret }), [
+            "nothing: password of user kafka-eks-health-scram",
+        ]);
+    });
+
     it("tells a lower quota from a higher one", () => {
         const quotas = (from: Quotas, to: Quotas) =>
             findingsOf("replace", "Job", { old: job([], from), new: job([], to) }).map(
