@@ -214,6 +214,13 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
         ["delete-data-off", "`deleteDataOnDestroy` switched off", "nothing"],
     ],
     disruptionBudget: [["budget-gone", "protection from drains removed", "nothing"]],
+    internet: [
+        [
+            "load-balancer-on-internet",
+            "a load balancer on the internet that was kept out of it",
+            "cluster-opens",
+        ],
+    ],
     job: [
         ["list-applied-again", "the same topics or users applied again", "dynamic"],
         [
@@ -223,7 +230,6 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
         ],
     ],
     kafkaListeners: [
-        ["listener-on-internet", "Strimzi: a load balancer on the internet", "cluster-opens"],
         [
             "listener-moved",
             "Strimzi: other node ports, advertised hosts, domain or load balancer class of a listener",
@@ -398,7 +404,6 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
         ["service-more", "an address more", "dynamic"],
     ],
     serviceLoadBalancer: [
-        ["service-on-internet", "EKS: a load balancer on the internet", "cluster-opens"],
         [
             "service-load-balancer-replaced",
             "EKS: another scheme, class or target type of a load balancer",

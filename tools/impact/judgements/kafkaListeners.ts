@@ -3,8 +3,9 @@ import { changedFields, type Fields, isObject, show, textAt, valueAt } from "../
 import type { Context } from "../judgement";
 import type { State } from "../preview";
 import { judgeNetworks } from "./clientNetworks";
+import { entersInternet, ON_INTERNET } from "./internet";
 import { judgeAccess, type ListenerAccess, type Listeners, pairListeners } from "./listenerAccess";
-import { changesAddress, SCHEME, withoutNetworks } from "./listenerConfiguration";
+import { annotationsOf, changesAddress, withoutNetworks } from "./listenerConfiguration";
 import { brokersRestart, OPERATOR_ROLL } from "./operatorRoll";
 import { judgePeersOf } from "./peers";
 
@@ -42,8 +43,8 @@ function judgeListener(
 ): readonly Pick<Effect, "what" | "severity">[] {
     const found = [
         ...judgeAccess(before && toAccess(before), after && toAccess(after), all),
-        ...(before && after && isOnInternet(after) && !isOnInternet(before)
-            ? [{ what: "the internet reaches it", severity: "cluster-opens" as const }]
+        ...(before && after && entersInternet(annotationsOf(before), annotationsOf(after))
+            ? [ON_INTERNET]
             : []),
     ];
     const isCutOff = found.some(({ severity }) => severity === "clients-cut-off");
@@ -68,13 +69,6 @@ function judgeListener(
             severity: "rolling-restart",
         },
     ];
-}
-
-/** A load balancer of AWS says so in an annotation, and is inside without one. */
-function isOnInternet(listener: Fields): boolean {
-    return (
-        textAt(listener, "configuration", "bootstrap", "annotations", SCHEME) === "internet-facing"
-    );
 }
 
 function judgeRanges(

@@ -1,6 +1,6 @@
-import { NLB_ANNOTATION } from "../../../components/eks/listeners";
 import { EXTERNAL_DNS_HOSTNAME } from "../../../components/kafka/addresses";
-import { type Fields, isObject, textAt, valueAt } from "../fields";
+import { type Fields, isObject, textAt, textsAt, valueAt } from "../fields";
+import { changedSides } from "./internet";
 
 /** What says in a listener of a `Kafka` resource who may connect, which is judged by itself. */
 export function withoutNetworks(listener: Fields | undefined): Fields | undefined {
@@ -19,12 +19,16 @@ export function withoutNetworks(listener: Fields | undefined): Fields | undefine
 /** Tells whether clients find a listener, or one of its brokers that stays, elsewhere than before. */
 export function changesAddress(before: Fields, after: Fields): boolean {
     const [old, now] = [addressesOf(before), addressesOf(after)];
-    return Object.entries(old).some(
-        ([name, address]) =>
-            address !== undefined &&
-            address !== now[name] &&
-            // A broker that goes takes its address with it.
-            !(name.startsWith(BROKER) && now[name] === undefined),
+    const sides = changedSides(annotationsOf(before), annotationsOf(after));
+    return (
+        sides.length > 0 ||
+        Object.entries(old).some(
+            ([name, address]) =>
+                address !== undefined &&
+                address !== now[name] &&
+                // A broker that goes takes its address with it.
+                !(name.startsWith(BROKER) && now[name] === undefined),
+        )
     );
 }
 
@@ -39,7 +43,6 @@ function addressesOf(listener: Fields): Readonly<Record<string, string | undefin
         class: textAt(configuration, "class") ?? "the cluster's own",
         template: textAt(configuration, "advertisedHostTemplate"),
         name: textAt(configuration, "bootstrap", "annotations", EXTERNAL_DNS_HOSTNAME),
-        scheme: textAt(configuration, "bootstrap", "annotations", SCHEME),
         nodePort: nodePort === undefined ? undefined : JSON.stringify(nodePort),
         ...Object.fromEntries(
             (Array.isArray(brokers) ? brokers : [])
@@ -52,5 +55,7 @@ function addressesOf(listener: Fields): Readonly<Record<string, string | undefin
     };
 }
 
-/** Whether a load balancer of AWS is on the internet; another one takes its place. */
-export const SCHEME = `${NLB_ANNOTATION}scheme`;
+/** What clouds read of the load balancer of a listener's bootstrap address; those of its brokers have the same. */
+export function annotationsOf(listener: Fields): Readonly<Record<string, string>> {
+    return textsAt(listener, "configuration", "bootstrap", "annotations");
+}

@@ -25,7 +25,7 @@ export const REFUSED =
 
 /** What is said of connections that are allowed from now on. */
 export const LET_IN: Consequence = {
-    what: "is let in that was refused",
+    what: "somebody is let in who was refused",
     severity: "cluster-opens",
 };
 

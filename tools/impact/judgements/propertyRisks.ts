@@ -131,6 +131,13 @@ const RULES_OF_SET_VALUES: Readonly<
         }
         return lost.length === 0 ? undefined : { what: less.join(), severity: "clients-cut-off" };
     },
+    "zookeeper.set.acl": (from, to) =>
+        isTrue(from ?? "false") && !isTrue(to ?? "false")
+            ? {
+                  what: "what brokers keep in ZooKeeper from now on, everybody may change who reaches it",
+                  severity: "cluster-opens",
+              }
+            : undefined,
 };
 
 /**

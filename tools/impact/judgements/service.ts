@@ -12,7 +12,7 @@ import { isObject, show, textAt, valueAt } from "../fields";
 import type { Context } from "../judgement";
 import { objectName, type Change, type State } from "../preview";
 import { judgeNetworks } from "./clientNetworks";
-import { loadBalancerFields } from "./serviceLoadBalancer";
+import { judgeSide, loadBalancerFields } from "./serviceLoadBalancer";
 import { type Consequence, type Fields, judgeBy, LABELS, WAITING } from "./table";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
@@ -45,6 +45,7 @@ export const judgeService = judgeBy((change, context) => {
         gone: { from: show(addresses(change.old)), ...lost(name, context) },
         together: () => [
             ...judgePorts(change, subject, context),
+            ...judgeSide(change, subject),
             ...judgeRanges(change, `${subject}: clients that are let in`),
         ],
         fields: {
@@ -52,7 +53,7 @@ export const judgeService = judgeBy((change, context) => {
             ...WAITING,
             "spec.type": undefined,
             "spec.ports": undefined,
-            ...loadBalancerFields(change, subject),
+            ...loadBalancerFields(change),
             ...fieldsForClients(subject),
         },
     };

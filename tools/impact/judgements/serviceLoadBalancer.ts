@@ -1,7 +1,9 @@
 import { NLB_ANNOTATION } from "../../../components/eks/listeners";
+import { INTERNAL_LOAD_BALANCER } from "../../../components/kafka/internalLoadBalancer";
 import type { Effect } from "../finding";
-import { type FieldChange, show, textAt } from "../fields";
-import type { Change } from "../preview";
+import { show, textAt, textsAt } from "../fields";
+import type { Change, State } from "../preview";
+import { changedSides, entersInternet, ON_INTERNET } from "./internet";
 import type { Consequence, Fields } from "./table";
 
 const ANOTHER: Consequence = {
@@ -31,33 +33,45 @@ const FIELDS: Readonly<Record<string, Consequence>> = {
     "spec.loadBalancerClass": ANOTHER,
 };
 
-function judgeScheme({ from, to }: FieldChange, subject: string): readonly Effect[] {
-    const values = { subject, from: show(from), to: show(to) };
+/** Judges on which side a load balancer is; another one takes its place. */
+export function judgeSide(change: Change, subject: string): readonly Effect[] {
+    const [before, after] = [annotationsOf(change.old), annotationsOf(change.new)];
+    const changed = changedSides(before, after);
+    if (changed.length === 0 || isAnotherType(change)) {
+        return [];
+    }
+    const all = (annotations: typeof before) =>
+        changed.map((name) => show(annotations[name])).join(", ");
+    const values = { subject, from: all(before), to: all(after) };
     return [
-        ...(to === "internet-facing" ? [{ ...values, ...ON_INTERNET }] : []),
+        ...(entersInternet(before, after) ? [{ ...values, ...ON_INTERNET }] : []),
         { ...values, ...ANOTHER },
     ];
 }
 
-/** What is said of a load balancer that was inside of the VPC. */
-export const ON_INTERNET = {
-    what: "the internet reaches it",
-    severity: "cluster-opens",
-} as const;
+function annotationsOf(state: State | undefined): Readonly<Record<string, string>> {
+    return textsAt(state?.inputs, "metadata", "annotations");
+}
 
-/** What AWS's load balancer controller reads of a Service. */
-export function loadBalancerFields({ old, new: now }: Change, subject: string): Fields {
-    const isAnotherType =
-        textAt(old?.inputs, "spec", "type") !== textAt(now?.inputs, "spec", "type");
-    const fields: Fields = {
-        ...FIELDS,
-        [`${ANNOTATION}scheme`]: (field) => judgeScheme(field, subject),
+function isAnotherType({ old, new: now }: Change): boolean {
+    return textAt(old?.inputs, "spec", "type") !== textAt(now?.inputs, "spec", "type");
+}
+
+/** What a cloud reads of a Service, beside {@link judgeSide}. */
+export function loadBalancerFields(change: Change): Fields {
+    return {
+        ...Object.fromEntries(
+            Object.entries(FIELDS).map(([field, consequence]) => [
+                field,
+                // Another type of Service has none of this; the change of the type is judged by itself.
+                isAnotherType(change) ? undefined : consequence,
+            ]),
+        ),
+        ...Object.fromEntries(
+            Object.keys(INTERNAL_LOAD_BALANCER).map((name) => [
+                `metadata.annotations.${name}`,
+                undefined,
+            ]),
+        ),
     };
-    return Object.fromEntries(
-        Object.entries(fields).map(([field, consequence]) => [
-            field,
-            // Another type of Service has none of this; the change of the type is judged by itself.
-            isAnotherType ? undefined : consequence,
-        ]),
-    );
 }

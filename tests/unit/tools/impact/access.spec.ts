@@ -3,6 +3,7 @@ import { brokerProperties } from "../../../../components/statefulset/brokers/bro
 import { usersJob } from "../../../../components/statefulset/users/usersJob";
 import type { Listener } from "../../../../components/kafka/listeners";
 import type { Acl, Quotas } from "../../../../components/kafka/users";
+import { INTERNAL_LOAD_BALANCER } from "../../../../components/kafka/internalLoadBalancer";
 import { strimziListeners } from "../../../../components/strimzi/listeners";
 import { userSpec } from "../../../../components/strimzi/users";
 import { assess } from "../../../../tools/impact/assess";
@@ -72,6 +73,8 @@ const CHANGES: readonly (readonly [
         [internal, { ...scram, name: "secure", port: 9093 }],
     ],
 ];
+
+const AZURE = "service.beta.kubernetes.io/azure-load-balancer-internal";
 
 const ACCESS = /^(cluster-opens|clients-cut-off): listener/;
 const classesOf = (findings: readonly string[]) =>
@@ -194,18 +197,21 @@ describe("the impact of listeners on clients", () => {
         ],
         ["a first domain", [external], [{ ...external, domain: "a.example" }]],
         ["another class", [external], [{ ...external, class: "nlb" }], "clients-cut-off"],
+        ...Object.entries(INTERNAL_LOAD_BALANCER).map(
+            ([name, inside]) =>
+                [
+                    `the internet by ${name}`,
+                    [{ ...external, annotations: { [name]: inside } }],
+                    [{ ...external, annotations: { [name]: "else" } }],
+                    "cluster-opens",
+                    "clients-cut-off",
+                ] as const,
+        ),
         [
-            "the internet",
-            [external],
-            [
-                {
-                    ...external,
-                    annotations: {
-                        "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
-                    },
-                },
-            ],
-            "cluster-opens",
+            "the inside of a network",
+            [{ ...external, annotations: { [AZURE]: "false" } }],
+            [{ ...external, annotations: { [AZURE]: "true" } }],
+            "clients-cut-off",
         ],
     ];
     for (const [title, from, to, ...classes] of STRIMZI) {
@@ -564,6 +570,8 @@ describe("the impact of permissions", () => {
         ["", "authorizer.class.name=a", "clients-cut-off"],
         ["authorizer.class.name=a", "", "cluster-opens"],
         ["", "max.connections.per.ip=5", "clients-cut-off"],
+        ["zookeeper.set.acl=true", "", "cluster-opens"],
+        ["", "zookeeper.set.acl=true", "rolling-restart"],
         ["max.connections=5", "max.connections=6", "rolling-restart"],
     ] as const) {
         it(`is known from ${from || "nothing"} to ${to || "nothing"}`, () => {

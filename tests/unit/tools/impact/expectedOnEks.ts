@@ -193,9 +193,9 @@ export const EXPECTED_ON_EKS: Readonly<
     },
     "eks-public-access": {
         verdict:
-            "cluster-opens: EKS cluster: the API server is reached from more networks: whoever has a right there can stop Kafka",
+            "cluster-opens: EKS cluster: the API server is reached from more networks: whoever has permissions there can stop Kafka",
         findings: [
-            "cluster-opens: EKS cluster: 203.0.113.7/32 → 198.51.100.0/24: the API server is reached from more networks: whoever has a right there can stop Kafka",
+            "cluster-opens: EKS cluster: 203.0.113.7/32 → 198.51.100.0/24: the API server is reached from more networks: whoever has permissions there can stop Kafka",
         ],
     },
     "eks-retain-volumes": {

@@ -39,6 +39,8 @@ const broker = (memory: string) => ({
     resources: { requests: { cpu: "1", memory } },
 });
 
+const AZURE = "service.beta.kubernetes.io/azure-load-balancer-internal";
+
 const OPENS = "cluster-opens";
 const CUT_OFF = "clients-cut-off";
 const STOPS = "cluster-stops";
@@ -111,6 +113,13 @@ const CHANGES: readonly (readonly [
         { listeners: [{ ...plain, ...peers("10.0.0.0/8") }] },
         { listeners: [{ ...plain, ...peers("0.0.0.0/0") }] },
         OPENS,
+    ],
+    [
+        "a load balancer on the internet",
+        { listeners: [plain, external] },
+        { listeners: [plain, { ...external, annotations: { [AZURE]: "false" } }] },
+        OPENS,
+        CUT_OFF,
     ],
     ["TLS inside on", { listeners: [plain] }, { listeners: [tls] }, CUT_OFF],
     [

@@ -44,7 +44,7 @@ export const judgeCluster = judgePart((change) => ({
 const SUBJECT = "EKS cluster";
 
 const API_OPENS = {
-    what: "the API server is reached from more networks: whoever has a right there can stop Kafka",
+    what: "the API server is reached from more networks: whoever has permissions there can stop Kafka",
     severity: "cluster-opens",
 } as const;
 

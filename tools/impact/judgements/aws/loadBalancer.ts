@@ -3,7 +3,7 @@ import type { Effect } from "../../finding";
 import type { Judgement } from "../../judgement";
 import { type Change, resourceName } from "../../preview";
 import { addressOf } from "../service";
-import { ON_INTERNET } from "../serviceLoadBalancer";
+import { ON_INTERNET } from "../internet";
 import { judgePart } from "../part";
 import type { Consequence } from "../table";
 
@@ -36,20 +36,18 @@ function judgeScheme({ urn, old, new: now }: Change): readonly Effect[] {
         : [];
 }
 
-const judgeLayout = judgePart(({ urn }) => {
-    return {
-        subject: subjectOf(urn),
-        gone: {
-            what: "its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
-            severity: "clients-cut-off",
-        },
-        fields: {
-            enableCrossZoneLoadBalancing: ACROSS_ZONES,
-            enableDeletionProtection: undefined,
-            subnets: judgeSubnets,
-        },
-    };
-});
+const judgeLayout = judgePart(({ urn }) => ({
+    subject: subjectOf(urn),
+    gone: {
+        what: "its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
+        severity: "clients-cut-off",
+    },
+    fields: {
+        enableCrossZoneLoadBalancing: ACROSS_ZONES,
+        enableDeletionProtection: undefined,
+        subnets: judgeSubnets,
+    },
+}));
 
 function subjectOf(urn: string): string | undefined {
     const [, listener] = /^kafka-([a-z0-9]+)-nlb$/.exec(resourceName(urn)) ?? [];
