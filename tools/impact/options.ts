@@ -25,7 +25,7 @@ Classes, in rising order:
   dynamic            changed while Kafka runs; no restart
   rolling-restart    pods restart one by one
   data-moves         partitions, keys or volumes are affected; nothing is lost
-  cluster-stops      Kafka is gone for a time or for good
+  cluster-stops      Kafka is gone for a time or for good, or refuses messages that it took
   data-may-be-lost   messages, or what protects them, go
   clients-cut-off    clients are refused, slowed down, or don't find Kafka any more, while it runs
   cluster-opens      more people reach Kafka, see what is sent, or may do more
