@@ -1,3 +1,4 @@
+import { INTERNAL_LOAD_BALANCER } from "../components/kafka/internalLoadBalancer";
 import { hasIdentities, type Listener } from "../components/kafka/listeners";
 import { GP3 } from "../components/eks/storageClass";
 import { BROKER_NODES } from "../components/eks/nodes";
@@ -104,14 +105,6 @@ function applyListenerDefaults(
             return withoutConsent(configured);
     }
 }
-
-/** What keeps load balancers out of the internet, on clouds where they would be in it; others take no notice. */
-const INTERNAL_LOAD_BALANCER = {
-    "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
-    "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
-    "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
-    "networking.gke.io/load-balancer-type": "Internal",
-};
 
 /** A listener on a cluster that was there before; its own annotations win. */
 function internalListener(listener: Listener): Listener {

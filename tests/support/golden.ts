@@ -8,6 +8,24 @@ const GOLDEN = join(__dirname, "../golden");
 const NAME = /^[a-z0-9-]+$/;
 
 /**
+ * Tells whether what the repository keeps is to be written anew.
+ *
+ * @throws Where CI is true.
+ */
+export function updatesGolden(): boolean {
+    if (process.env.UPDATE_GOLDEN !== "1") {
+        return false;
+    }
+    if (process.env.CI === "true") {
+        throw new Error(
+            "UPDATE_GOLDEN: expected not to be set where CI is true, got 1. " +
+                "Next: update the golden files on your machine, review the difference and commit it",
+        );
+    }
+    return true;
+}
+
+/**
  * Tests that a value is that of a golden file. After a wanted change: `UPDATE_GOLDEN=1 npm test`, then review the difference.
  * On CI nobody reviews, so there it is refused.
  */
@@ -19,13 +37,7 @@ export async function matchesGolden(name: string, value: unknown): Promise<void>
         );
     }
     const file = join(GOLDEN, `${name}.json`);
-    if (process.env.UPDATE_GOLDEN === "1") {
-        if (process.env.CI === "true") {
-            throw new Error(
-                "UPDATE_GOLDEN: expected not to be set where CI is true, got 1. " +
-                    "Next: update the golden files on your machine, review the difference and commit it",
-            );
-        }
+    if (updatesGolden()) {
         const { format, resolveConfig } = await import("prettier");
         const options = { ...(await resolveConfig(file)), parser: "json" };
         writeFileSync(file, await format(JSON.stringify(value), options));

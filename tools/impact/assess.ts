@@ -24,15 +24,17 @@ import { judgeStorageClass } from "./judgements/storageClass";
 import { judgeTopicResource } from "./judgements/topicResource";
 import { judgeUserResource } from "./judgements/userResource";
 import { judgeVolumeClaim } from "./judgements/volumeClaim";
+import { isOurs } from "./ours";
 import { type Change, type Preview, resourceName } from "./preview";
-import { highest, SEVERITIES, type Severity } from "./severity";
+import { ACCESS, highest, SEVERITIES, type Severity } from "./severity";
+import { isKafka, isServers, judgeTogether } from "./together";
 
 /** What a change means for Kafka. */
 export interface Assessment {
     readonly severity: Severity;
     /** Whether the stack has no Kafka yet. */
     readonly isNew: boolean;
-    /** What is not judged first, then the worst; of one class, what matters most first. */
+    /** Who gets in or is cut off first, then what is not judged, then the worst; of one class, what matters most first. */
     readonly findings: readonly Finding[];
     /** The pods that restart, once for each kind. */
     readonly restarts: readonly Restart[];
@@ -104,11 +106,13 @@ export function assess({ changes: all, errors }: Preview): Assessment {
                 ORDER.indexOf(a.type) - ORDER.indexOf(b.type) ||
                 resourceName(a.urn).localeCompare(resourceName(b.urn), "en", { numeric: true }),
         );
-    const context = contextOf(all);
-    const findings = [
-        ...judgeRetention(all),
+    const ours = all.filter(isOurs);
+    const context = contextOf(ours);
+    const found = [
+        ...judgeRetention(ours),
         ...changes.flatMap((change) => judge(change, context, isNew)),
-    ].toSorted((a, b) => weight(b) - weight(a));
+    ];
+    const findings = judgeTogether(found, ours).toSorted((a, b) => weight(b) - weight(a));
     return {
         severity: highest(
             findings.flatMap(({ severity }) => (severity === "not judged" ? [] : [severity])),
@@ -124,7 +128,7 @@ export function assess({ changes: all, errors }: Preview): Assessment {
 function judge(change: Change, context: Context, isNew: boolean): readonly Finding[] {
     const { urn, type } = change;
     const judgement = JUDGEMENTS[type];
-    if (judgement === undefined || !isJudged(change)) {
+    if (judgement === undefined || !isJudged(change) || !isOurs(change)) {
         return [{ urn, ...notJudged(change, resourceName(urn)) }];
     }
     if (isNew && change.action === "create" && type in AWS_JUDGEMENTS) {
@@ -134,7 +138,9 @@ function judge(change: Change, context: Context, isNew: boolean): readonly Findi
         urn,
         ...effect,
         // There is no Kafka to which anything could happen.
-        ...(isNew && change.action === "create" && { severity: "nothing" as const }),
+        ...(isNew &&
+            change.action === "create" &&
+            effect.severity !== "not judged" && { severity: "nothing" as const }),
     }));
 }
 
@@ -142,7 +148,7 @@ function isJudged(change: Change): change is JudgedChange {
     return change.action !== "same" && change.action !== "other";
 }
 
-/** Pools that don't change are in the preview only with `--show-sames`. */
+/** What does not change is in the preview only with `--show-sames`. */
 function contextOf(changes: readonly Change[]): Context {
     const pool = (wanted: string) =>
         changes
@@ -152,14 +158,22 @@ function contextOf(changes: readonly Change[]): Context {
     const brokers = pool(BROKER_POOL);
     const roles = valueAt(brokers, "spec", "roles");
     const haveOwnController = Array.isArray(roles) && roles.includes("controller");
+    const servers = changes.find(isServers);
     return {
+        changes,
+        isNewKafka: changes.some((change) => isKafka(change) && change.action === "create"),
+        brokersLeft:
+            servers?.action === "delete" ? 0 : numberAt(servers?.new?.inputs, "spec", "replicas"),
         brokers: numberAt(brokers, "spec", "replicas"),
         controllers: haveOwnController ? 0 : numberAt(pool(CONTROLLER_POOL), "spec", "replicas"),
     };
 }
 
+/** What is not judged comes after who gets in or is cut off, and before all else. */
 function weight({ severity }: Finding): number {
-    return severity === "not judged" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+    return severity === "not judged"
+        ? SEVERITIES.indexOf(ACCESS[0]) - 0.5
+        : SEVERITIES.indexOf(severity);
 }
 
 /** Several findings restart the same pods, and these restart once; a drain comes on top. */

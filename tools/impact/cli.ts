@@ -1,4 +1,5 @@
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
+import { decodeText } from "../cli/decodeText";
 import { UsageError } from "../cli/errors";
 import { EXIT, runMain } from "../cli/main";
 import { readText } from "../cli/readText";
@@ -15,7 +16,7 @@ async function readPreview(file: string | undefined): Promise<string> {
                 "run it with --help for examples",
             );
         }
-        return text(process.stdin);
+        return decodeText(await buffer(process.stdin));
     }
     return readText(
         file,

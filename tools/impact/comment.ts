@@ -18,6 +18,8 @@ export interface PreviewReport {
 export const ALLOWING_LABELS = {
     "cluster-stops": "kafka: cluster stops allowed",
     "data-may-be-lost": "kafka: data loss allowed",
+    "clients-cut-off": "kafka: clients cut off allowed",
+    "cluster-opens": "kafka: opening allowed",
 } as const satisfies Record<FailingSeverity, string>;
 
 /** Length that GitHub allows a comment. */

@@ -2,11 +2,13 @@ import { styleText } from "node:util";
 import { drawTable } from "../cli/table";
 import type { Assessment } from "./assess";
 import { escapeMarkdown, fenced, shorten } from "./markdown";
-import { resourceName } from "./preview";
+import { type Change, resourceName } from "./preview";
 import { FAILING, type FailingSeverity } from "./severity";
 import {
     classOf,
+    countNotJudged,
     failureOf,
+    judgedClass,
     judgedOf,
     mergeNumbered,
     type Row,
@@ -47,7 +49,7 @@ export function renderText(assessment: Assessment, { colors, width }: RenderOpti
         failure === undefined
             ? ""
             : `${[paint("cluster-stops", failure), ...assessment.errors].join("\n\n")}\n\n`;
-    const verdict = `${errors}${paint(assessment.severity, judgedOf(assessment))}`;
+    const verdict = `${errors}${paint(judgedClass(assessment), judgedOf(assessment))}`;
     const rows = mergeNumbered(assessment.findings);
     if (rows.length === 0) {
         return `${verdict}\n`;
@@ -118,7 +120,7 @@ export function renderJson(assessment: Assessment): string {
         class: classOf(assessment),
         verdict: verdictOf(assessment),
         errors,
-        notJudged: findings.filter((finding) => finding.severity === "not judged").length,
+        notJudged: countNotJudged(assessment),
         restarts: restarts.map(({ of, count, by }) => ({
             of,
             // Not every preview says how many.
@@ -143,6 +145,16 @@ export function renderJson(assessment: Assessment): string {
     })}\n`;
 }
 
+/** The resources that go, or are replaced, although nobody knows what they are to Kafka. */
+export function unknownRemovals({ changes, findings }: Assessment): readonly Change[] {
+    const unknown = findings
+        .filter(({ severity }) => severity === "not judged")
+        .map(({ urn }) => urn);
+    return changes.filter(
+        ({ action, urn }) => (action === "delete" || action === "replace") && unknown.includes(urn),
+    );
+}
+
 /** The classes that fail a check and are not allowed. */
 export function failures(
     { findings }: Assessment,
@@ -162,6 +174,8 @@ function colorOf(severity: Row["severity"]): "red" | "yellow" | "green" {
     switch (severity) {
         case "cluster-stops":
         case "data-may-be-lost":
+        case "clients-cut-off":
+        case "cluster-opens":
             return "red";
         case "rolling-restart":
         case "data-moves":

@@ -1,8 +1,15 @@
 import { EXIT } from "../cli/main";
 import { type Assessment, assess } from "./assess";
 import type { ImpactRequest } from "./options";
-import { parsePreview } from "./preview";
-import { failures, renderJson, renderMarkdown, type RenderOptions, renderText } from "./report";
+import { parsePreview, resourceName } from "./preview";
+import {
+    failures,
+    renderJson,
+    renderMarkdown,
+    type RenderOptions,
+    renderText,
+    unknownRemovals,
+} from "./report";
 
 /** Exit codes of this command only. */
 const FAILED = 3;
@@ -40,7 +47,7 @@ export function runImpact(
 /** Whether the check passes, and if not, why. */
 function check(
     assessment: Assessment,
-    { format, allowed }: AssessRequest,
+    { format, allowed, strict }: AssessRequest,
 ): Pick<Outcome, "stderr" | "exitCode"> {
     if (assessment.errors.length > 0) {
         // What is written for a comment or a program is not seen in the log of a run.
@@ -48,11 +55,19 @@ function check(
         const lines = [...errors, "a preview that failed fails the check, whatever is allowed"];
         return { stderr: `${lines.join("\n")}\n`, exitCode: PREVIEW_FAILED };
     }
-    const failed = failures(assessment, allowed);
+    const failed = failures(assessment, allowed).map(
+        (each) => `${each} fails the check; --allow ${each} lets it pass`,
+    );
+    const removals = strict ? unknownRemovals(assessment) : [];
+    const lines = [
+        ...failed,
+        ...removals.map(
+            ({ op, type, urn }) =>
+                `${op} of ${type} ${resourceName(urn)} is not judged, which fails the check with --strict`,
+        ),
+    ];
     return {
-        stderr: failed
-            .map((each) => `${each} fails the check; --allow ${each} lets it pass\n`)
-            .join(""),
-        exitCode: failed.length === 0 ? EXIT.ok : FAILED,
+        stderr: lines.map((line) => `${line}\n`).join(""),
+        exitCode: lines.length === 0 ? EXIT.ok : FAILED,
     };
 }

@@ -1,4 +1,4 @@
-/** What a change can do to Kafka, in rising order. */
+/** What a change can do to Kafka and its clients, in rising order. */
 export const SEVERITIES = [
     "nothing",
     "dynamic",
@@ -6,13 +6,22 @@ export const SEVERITIES = [
     "data-moves",
     "cluster-stops",
     "data-may-be-lost",
+    "clients-cut-off",
+    "cluster-opens",
 ] as const;
 
 /** One of {@link SEVERITIES}. */
 export type Severity = (typeof SEVERITIES)[number];
 
+/** The classes of who gets in and who does not. Whoever reviews a change can't see them anywhere else, so they come first. */
+export const ACCESS = ["clients-cut-off", "cluster-opens"] as const satisfies Severity[];
+
 /** The classes that fail a check unless they are allowed. */
-export const FAILING = ["cluster-stops", "data-may-be-lost"] as const satisfies Severity[];
+export const FAILING = [
+    "cluster-stops",
+    "data-may-be-lost",
+    ...ACCESS,
+] as const satisfies Severity[];
 
 /** One of {@link FAILING}. */
 export type FailingSeverity = (typeof FAILING)[number];

@@ -1,6 +1,6 @@
 import type { Assessment } from "./assess";
 import type { Finding, Restart } from "./finding";
-import type { Severity } from "./severity";
+import { ACCESS, FAILING, type Severity } from "./severity";
 
 /**
  * Seconds from the restart of one small pod to that of the next, with room for faster and slower machines;
@@ -11,9 +11,25 @@ export const SECONDS_PER_POD = { least: 15, most: 40 } as const;
 /** The class of a preview that failed: nobody knows what it did not get to. */
 export const PREVIEW_FAILED = "preview failed";
 
-/** The class of the whole change. */
-export function classOf({ severity, errors }: Assessment): Severity | typeof PREVIEW_FAILED {
-    return errors.length === 0 ? severity : PREVIEW_FAILED;
+/** The class of a change of which nothing else is known. */
+const NOT_JUDGED = "not judged";
+
+/** The class of the whole change. It is never `nothing` where something is not judged. */
+export function classOf(
+    assessment: Assessment,
+): Severity | typeof NOT_JUDGED | typeof PREVIEW_FAILED {
+    return assessment.errors.length === 0 ? judgedClass(assessment) : PREVIEW_FAILED;
+}
+
+/** The class of what the preview got to. */
+export function judgedClass(assessment: Assessment): Severity | typeof NOT_JUDGED {
+    const { severity } = assessment;
+    return severity === "nothing" && countNotJudged(assessment) > 0 ? NOT_JUDGED : severity;
+}
+
+/** How many findings say that the tool does not know. */
+export function countNotJudged({ findings }: Assessment): number {
+    return findings.filter(({ severity }) => severity === NOT_JUDGED).length;
 }
 
 /** What a change means for Kafka, on one line: class, what, how many pods. */
@@ -42,26 +58,49 @@ export function judgedOf(assessment: Assessment): string {
 }
 
 function judgedChanges(assessment: Assessment): string {
-    const { severity, isNew, findings, restarts } = assessment;
-    const notJudged = findings.filter((finding) => finding.severity === "not judged").length;
+    const { isNew, restarts } = assessment;
+    const notJudged = countNotJudged(assessment);
     const parts = isNew
-        ? ["new cluster; nothing running is affected"]
+        ? [notJudged > 0 ? "new cluster" : "new cluster; nothing running is affected"]
         : [...headline(assessment), ...restarts.map(describeRestart)];
-    if (notJudged > 0) {
+    const found = judgedClass(assessment);
+    if (found === NOT_JUDGED) {
+        parts.push(
+            notJudged === 1
+                ? "this tool does not know what 1 change does to Kafka"
+                : `this tool does not know what ${notJudged} changes do to Kafka`,
+        );
+    } else if (notJudged > 0) {
         parts.push(`${notJudged} ${notJudged === 1 ? "change is" : "changes are"} not judged`);
     }
-    return `${severity}: ${parts.length === 0 ? "Kafka does not notice it" : parts.join("; ")}`;
+    return `${found}: ${parts.length === 0 ? "Kafka does not notice it" : parts.join("; ")}`;
 }
 
-/** The worst findings; restarts speak for themselves. */
+/**
+ * The worst findings; restarts speak for themselves. Who gets in or is cut off does not hide what becomes of Kafka itself: that
+ * follows with the name of its class.
+ */
 function headline({ severity, findings, restarts }: Assessment): string[] {
     if (severity === "nothing" || (severity === "rolling-restart" && restarts.length > 0)) {
         return [];
     }
-    const rows = mergeNumbered(findings.filter((finding) => finding.severity === severity));
-    const [first, ...others] = rows as [Row, ...Row[]];
+    const isAccess = ACCESS.some((each) => each === severity);
+    const others = FAILING.filter((each) => each !== severity).reverse();
+    return [
+        worst(findings, severity)!,
+        ...(isAccess ? others : []).flatMap((other) => {
+            const text = worst(findings, other);
+            return text === undefined ? [] : [`${other}: ${text}`];
+        }),
+    ];
+}
+
+function worst(findings: readonly Finding[], severity: Severity): string | undefined {
+    const [first, ...others] = mergeNumbered(
+        findings.filter((finding) => finding.severity === severity),
+    );
     const more = others.length > 0 ? ` (and ${others.length} more)` : "";
-    return [`${first.subject}: ${first.what}${more}`];
+    return first && `${first.subject}: ${first.what}${more}`;
 }
 
 function describeRestart({ of, count, by }: Restart): string {
@@ -73,7 +112,11 @@ function describeRestart({ of, count, by }: Restart): string {
         return `all ${of} restart one by one, ${order} (how many, tells a preview with --show-sames)`;
     }
     const { least, most } = SECONDS_PER_POD;
-    return `${count} ${of} restart one by one, ${order}, in about ${duration(count * least)} to ${duration(count * most)} plus the time to catch up`;
+    const what =
+        count === 1
+            ? `the only one of the ${of} restarts`
+            : `${count} ${of} restart one by one, ${order}`;
+    return `${what}, in about ${duration(count * least)} to ${duration(count * most)} plus the time to catch up`;
 }
 
 function duration(seconds: number): string {

@@ -115,7 +115,8 @@ describe("The workflows", () => {
             {
                 condition: "${{ !cancelled() && steps.preview.outcome != 'skipped' }}",
                 command:
-                    "npm run -s impact -- preview.json --markdown $ALLOW_STOPS $ALLOW_LOSS > impact.md",
+                    "npm run -s impact -- preview.json --markdown $ALLOW_STOPS $ALLOW_LOSS $ALLOW_CUT_OFF $ALLOW_OPENING " +
+                    "> impact.md",
             },
             {
                 condition: "${{ !cancelled() && steps.preview.outcome == 'success' }}",
@@ -143,7 +144,7 @@ describe("The workflows", () => {
                 condition: "${{ !cancelled() && steps.preview.outcome != 'skipped' }}",
                 command:
                     "npm run -s impact -- preview.json --markdown --allow=cluster-stops --allow=data-may-be-lost " +
-                    '>> "$GITHUB_STEP_SUMMARY"',
+                    '--allow=clients-cut-off --allow=cluster-opens >> "$GITHUB_STEP_SUMMARY"',
             },
             // Without a condition of its own it waits for what is before it to succeed.
             { command: 'pulumi up --stack "$STACK" --non-interactive --yes --skip-preview' },

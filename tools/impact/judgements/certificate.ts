@@ -27,7 +27,7 @@ const READ: Consequence = {
 const NEXT: Consequence = { what: "counts from the next renewal on", severity: "nothing" };
 const OTHER_ISSUER: Consequence = {
     what: "brokers trust it by themselves; clients that don't trust it yet are cut off",
-    severity: "cluster-stops",
+    severity: "clients-cut-off",
 };
 
 const judgeAuthorityOrBrokers = judgePart((change) => ({
@@ -76,7 +76,14 @@ export const judgeGivenCertificate = judgePart((change) => ({
     updated: {
         from: "one",
         to: "another",
-        what: "brokers read it without a restart within minutes; clients that don't trust it yet are cut off",
-        severity: "dynamic",
+        ...(objectName(change) === CLIENTS_CA
+            ? {
+                  what: "brokers read it without a restart within minutes; clients with certificates of another CA are refused",
+                  severity: "clients-cut-off",
+              }
+            : {
+                  what: "brokers read it without a restart within minutes; clients that don't trust its CA yet are cut off",
+                  severity: "clients-cut-off",
+              }),
     },
 }));

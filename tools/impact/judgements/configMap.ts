@@ -9,7 +9,9 @@ import type { Effect } from "../finding";
 import { changedNames, type FieldChange, showProperty } from "../fields";
 import type { JudgedChange } from "../judgement";
 import { objectName } from "../preview";
+import { judgeAdvertised } from "./advertisedAddresses";
 import { judgeProperties } from "./brokerProperties";
+import { judgeListenerProperties } from "./listenerProperties";
 import type { Properties } from "./propertyRisks";
 import { type Consequence, judgeBy, LABELS, type Outcome, type Table } from "./table";
 
@@ -44,7 +46,7 @@ const MISSING: Consequence = {
 const ADDRESSES: Table = {
     subject: "advertised addresses",
     gone: MISSING,
-    fields: { ...LABELS, "data.advertised-*": judgeAddresses },
+    fields: { ...LABELS, "data.advertised-*": judgeAdvertised },
 };
 
 /** Beginnings of the names of what pods read at start; a hash of the content follows, but for an earlier program's. */
@@ -75,7 +77,7 @@ function filesOf(change: JudgedChange): Table | undefined {
             "metadata.namespace": undefined,
             "data.server.properties": judgeServerProperties,
             "data.zookeeper.properties": judgeZookeeperProperties,
-            "data.advertised-*": judgeAddresses,
+            "data.advertised-*": judgeAdvertised,
             "data.*": judgeFile,
             binaryData: undefined,
         },
@@ -97,9 +99,12 @@ function judgeServerProperties({ from, to }: FieldChange): Outcome {
 
 /** A file does not say which Kafka reads it; whichever does, speaks the protocol that it says. */
 function judgeServerChange(from: Properties, to: Properties): Outcome {
-    return judgeProperties(from, to, {
-        version: to["inter.broker.protocol.version"] ?? DEFAULT_PROTOCOL_LINE,
-    });
+    return [
+        ...judgeListenerProperties(from, to),
+        ...judgeProperties(from, to, {
+            version: to["inter.broker.protocol.version"] ?? DEFAULT_PROTOCOL_LINE,
+        }),
+    ];
 }
 
 function judgeZookeeperProperties({ from, to }: FieldChange): Outcome {
@@ -126,7 +131,10 @@ function judgeAuthentication(
     after: Properties,
 ): Pick<Effect, "what"> & Partial<Effect> {
     if (after[REQUIRE_SASL] !== "true") {
-        return { what: "sessions without the password are accepted, with the rolling restart" };
+        return {
+            what: "sessions without the password are accepted, with the rolling restart",
+            severity: "cluster-opens",
+        };
     }
     return before[KNOWS_SASL] === undefined
         ? {
@@ -147,15 +155,6 @@ function judgeFile({ path, from, to }: FieldChange): Consequence {
         to: to === undefined ? "-" : "now",
         what: AT_START,
         severity: "rolling-restart",
-    };
-}
-
-function judgeAddresses({ path, from, to }: FieldChange): Consequence {
-    return {
-        subject: `advertised addresses of broker ${path[1]!.replace("advertised-", "")}`,
-        ...(from === undefined || to === undefined
-            ? { what: "comes and goes with the broker", severity: "nothing" }
-            : { what: "clients are told these from its restart on", severity: "rolling-restart" }),
     };
 }
 

@@ -3,6 +3,7 @@ import type { Effect } from "../finding";
 import { isObject, textAt, valueAt } from "../fields";
 import { type JudgedChange, type Judgement, notJudged } from "../judgement";
 import { objectName, type State } from "../preview";
+import type { Permission } from "./permissions";
 import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
 import { judgeUser, userAdded, type UserDescription, userRemoved } from "./users";
 
@@ -21,7 +22,7 @@ const CHECKS = {
 } as const;
 
 /** Judges the Jobs: those that make topics and users, and those before an update of ZooKeeper and before brokers go. */
-export const judgeJob: Judgement = (change) => {
+export const judgeJob: Judgement = (change, context) => {
     const { action, old, new: now } = change;
     const name = objectName(change);
     const [, check] = Object.entries(CHECKS).find(([job]) => isRunOf(job, name)) ?? [];
@@ -36,7 +37,7 @@ export const judgeJob: Judgement = (change) => {
         return [notJudged(change, `Job ${name}`)];
     }
     const effects = judgeEntries(topicsOf(old), topicsOf(now), {
-        added: topicAdded,
+        added: (topic, after) => topicAdded(topic, after, context),
         removed: topicKept,
         changed: judgeTopic,
     });
@@ -114,7 +115,7 @@ function judgeUsers({ action, old, new: now }: JudgedChange): readonly Effect[] 
         ];
     }
     const effects = judgeEntries(usersOf(old), usersOf(now), {
-        added: (name) => [userAdded(name)],
+        added: userAdded,
         removed: (name) => userRemoved(name),
         changed: judgeUser,
     });
@@ -131,29 +132,27 @@ function judgeUsers({ action, old, new: now }: JudgedChange): readonly Effect[] 
 
 /** The list as `components/statefulset/users/usersJob.ts` writes it for the Job's script. */
 function usersOf(state: State | undefined): Readonly<Record<string, UserDescription>> {
-    const users: Record<
-        string,
-        UserDescription & Record<"allowed" | "denied" | "quotas", string[]>
-    > = {};
-    let current = { type: "", allowed: [], denied: [], quotas: [] } as (typeof users)[string];
+    const users: Record<string, { type: string; permissions: Permission[]; quotas: string[] }> = {};
+    let current: (typeof users)[string] = { type: "", permissions: [], quotas: [] };
     for (const line of linesOf(state, "USERS")) {
         const [, name, type] = /^user (\S+) (\S+)$/.exec(line) ?? [];
         const [, quota] = /^quota (.*)$/.exec(line) ?? [];
         const [, permission, pattern, resource, operation, host, where] =
             /^acl (allow|deny) (\S+) (\S+) (\S+) (\S+) (.*)$/.exec(line) ?? [];
         if (name !== undefined) {
-            current = { type: type!, allowed: [], denied: [], quotas: [] };
+            current = { type: type!, permissions: [], quotas: [] };
             users[name] = current;
         } else if (quota !== undefined) {
             current.quotas.push(quota.replace("=", " "));
         } else if (permission !== undefined) {
-            const text = [
-                `${operation} on ${resource}`,
-                ...(resource === "cluster" ? [] : [where]),
-                ...(pattern === "prefixed" ? ["(prefix)"] : []),
-                ...(host === "*" ? [] : [`from ${host}`]),
-            ].join(" ");
-            (permission === "allow" ? current.allowed : current.denied).push(text);
+            current.permissions.push({
+                isDenied: permission === "deny",
+                operation: operation!,
+                resource: resource!,
+                name: resource === "cluster" ? undefined : where,
+                isPrefix: pattern === "prefixed",
+                host: host!,
+            });
         }
     }
     return users;

@@ -1,13 +1,13 @@
 import type { Effect } from "../finding";
-import { type Fields, isObject, show, valueAt } from "../fields";
+import { changedFields, type Fields, isObject, show, textAt, valueAt } from "../fields";
 import type { Context } from "../judgement";
 import type { State } from "../preview";
+import { judgeNetworks } from "./clientNetworks";
+import { entersInternet, ON_INTERNET } from "./internet";
+import { judgeAccess, type ListenerAccess, type Listeners, pairListeners } from "./listenerAccess";
+import { annotationsOf, changesAddress, withoutNetworks } from "./listenerConfiguration";
 import { brokersRestart, OPERATOR_ROLL } from "./operatorRoll";
-import { ANYBODY, judgeAllowed, peersOf } from "./peers";
-import type { Consequence } from "./table";
-
-/** What a client has to know of a listener. */
-const CLIENT_FIELDS = ["port", "type", "tls", "authentication"];
+import { judgePeersOf } from "./peers";
 
 /** Judges the listeners of a `Kafka` resource. */
 export function judgeListeners(
@@ -15,68 +15,107 @@ export function judgeListeners(
     now: State | undefined,
     context: Context,
 ): readonly Effect[] {
-    const [from, to] = [listeners(old), listeners(now)];
-    return [...new Set([...from.keys(), ...to.keys()])].flatMap((name) => {
-        const [before, after] = [from.get(name), to.get(name)];
-        return JSON.stringify(before) === JSON.stringify(after)
-            ? []
-            : [
-                  {
-                      subject: `listener ${name}`,
-                      from: show(before),
-                      to: show(after),
+    const [from, to] = [listenersOf(old), listenersOf(now)];
+    const all = accessOf(from);
+    return pairListeners(all, accessOf(to)).flatMap((pair): Effect[] => {
+        const before = from.find(({ name }) => name === pair.from);
+        const after = to.find(({ name }) => name === pair.to);
+        const subject = `listener ${pair.from ?? pair.to!}`;
+        return [
+            ...judgeRanges(subject, before, after),
+            ...(isSame(withoutNetworks(before), withoutNetworks(after))
+                ? []
+                : judgeListener(before, after, all).map((effect) => ({
+                      subject,
+                      from: show(withoutNetworks(before)),
+                      to: show(withoutNetworks(after)),
                       restarts: [brokersRestart(context)],
-                      ...judgeListener(before, after),
-                  },
-              ];
+                      ...effect,
+                  }))),
+        ];
     });
 }
 
-function judgeListener(before: Fields | undefined, after: Fields | undefined): Consequence {
-    if (before === undefined) {
-        return { what: OPERATOR_ROLL, severity: "rolling-restart" };
+function judgeListener(
+    before: Fields | undefined,
+    after: Fields | undefined,
+    all: Listeners,
+): readonly Pick<Effect, "what" | "severity">[] {
+    const found = [
+        ...judgeAccess(before && toAccess(before), after && toAccess(after), all),
+        ...(before && after && entersInternet(annotationsOf(before), annotationsOf(after))
+            ? [ON_INTERNET]
+            : []),
+    ];
+    const isCutOff = found.some(({ severity }) => severity === "clients-cut-off");
+    if (before && after && !isCutOff && changesAddress(before, after)) {
+        return [
+            ...found,
+            {
+                what: `${OPERATOR_ROLL}; clients that use the old addresses lose them`,
+                severity: "clients-cut-off",
+            },
+        ];
     }
-    if (after === undefined) {
-        return {
-            what: "clients that use this listener lose Kafka",
-            severity: "cluster-stops",
-        };
+    if (found.length > 0) {
+        return found;
     }
-    const changed = CLIENT_FIELDS.filter(
-        (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
-    );
-    return changed.length > 0
-        ? {
-              what: `clients have to change, too, because of its ${changed.join(", ")}; those that don't lose Kafka`,
-              severity: "cluster-stops",
-          }
-        : { what: `${OPERATOR_ROLL}; addresses may change`, severity: "rolling-restart" };
+    return [
+        {
+            what:
+                before === undefined
+                    ? OPERATOR_ROLL
+                    : `${OPERATOR_ROLL}; addresses stay as they are`,
+            severity: "rolling-restart",
+        },
+    ];
+}
+
+function judgeRanges(
+    subject: string,
+    before: Fields | undefined,
+    after: Fields | undefined,
+): readonly Effect[] {
+    if (before === undefined || after === undefined) {
+        return [];
+    }
+    const [old, now] = [before, after].map((listener) => {
+        const ranges = valueAt(listener, "configuration", "loadBalancerSourceRanges");
+        return Array.isArray(ranges) ? ranges.map(String) : undefined;
+    });
+    return isSame(old, now) ? [] : judgeNetworks(`clients of ${subject}`, old, now);
 }
 
 /** Judges who may use a listener. The operator passes it on to a network policy; no broker restarts. */
 export function judgePeers(old: State | undefined, now: State | undefined): readonly Effect[] {
-    const before = new Map(listenersOf(old).map((each) => [each["name"], each]));
-    return listenersOf(now).flatMap(({ name, networkPolicyPeers }) => {
-        const listener = before.get(name);
-        return listener === undefined
+    const before = listenersOf(old);
+    return listenersOf(now).flatMap((listener) => {
+        const other = before.find(({ name }) => name === listener["name"]);
+        return other === undefined
             ? []
-            : judgeAllowed(
-                  `clients of listener ${String(name)}`,
-                  peersOf(listener["networkPolicyPeers"]),
-                  peersOf(networkPolicyPeers),
-                  (list, one) => list.includes(one) || list.includes(ANYBODY),
+            : judgePeersOf(
+                  `clients of listener ${String(listener["name"])}`,
+                  other["networkPolicyPeers"],
+                  listener["networkPolicyPeers"],
               );
     });
 }
 
-/** The listeners by name, without what {@link judgePeers} judges. */
-function listeners(state: State | undefined): Map<string, Fields> {
-    return new Map(
-        listenersOf(state).map((listener) => [
-            String(listener["name"]),
-            { ...listener, networkPolicyPeers: undefined },
-        ]),
-    );
+function accessOf(listeners: readonly Fields[]): Listeners {
+    return new Map(listeners.map((listener) => [String(listener["name"]), toAccess(listener)]));
+}
+
+function toAccess(listener: Fields): ListenerAccess {
+    return {
+        port: String(listener["port"]),
+        tls: listener["tls"] === true,
+        authentication: textAt(listener, "authentication", "type"),
+        isExternal: (listener["type"] ?? "internal") !== "internal",
+    };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+    return changedFields(one, other).length === 0;
 }
 
 function listenersOf(state: State | undefined): readonly Fields[] {

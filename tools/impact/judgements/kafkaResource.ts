@@ -125,9 +125,9 @@ function judgeAuthorization({ path, from, to }: FieldChange, context: Context): 
         ...(isNarrower
             ? {
                   what: "clients may do only what their users may: all others are refused",
-                  severity: "cluster-stops",
+                  severity: "clients-cut-off",
               }
-            : { what: `${OPERATOR_ROLL}; clients may do more`, severity: "rolling-restart" }),
+            : { what: `${OPERATOR_ROLL}; clients may do more`, severity: "cluster-opens" }),
         restarts: allRestart(context),
     };
 }

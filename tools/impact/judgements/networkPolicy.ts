@@ -1,8 +1,15 @@
-import { KAFKA_CHECK, TOPICS_JOB, UPDATE_CHECK, USERS_JOB } from "../../../components/kafka/names";
+import {
+    KAFKA,
+    KAFKA_CHECK,
+    TOPICS_JOB,
+    UPDATE_CHECK,
+    USERS_JOB,
+} from "../../../components/kafka/names";
+import { REPLICATION_PORT } from "../../../components/kafka/listeners";
 import { DEFAULT_DENY } from "../../../components/kafka/networkPolicies";
 import { isObject, valueAt } from "../fields";
 import { objectName, type State } from "../preview";
-import { ANYBODY, judgeAllowed, peersOf, REFUSED } from "./peers";
+import { type Allowed, judgeAllowed, LET_IN, peersOf, type PeersArgs, REFUSED } from "./peers";
 import { type Consequence, judgeBy, LABELS } from "./table";
 
 /** Names of the policies for Jobs of `up`, and of those of an earlier program. */
@@ -20,47 +27,80 @@ export const judgeNetworkPolicy = judgeBy((change) => {
     }
     return {
         subject,
-        made: { what: REFUSED, severity: "cluster-stops" },
+        made: { what: REFUSED, severity: "clients-cut-off" },
         gone: {
             what: "all of them are open, once the default deny is gone, too",
-            severity: "dynamic",
+            severity: "cluster-opens",
         },
-        replaced: { what: `while it is missing, ${REFUSED}`, severity: "cluster-stops" },
+        replaced: { what: `while it is missing, ${REFUSED}`, severity: "clients-cut-off" },
         together: () =>
             (["ingress", "egress"] as const).flatMap((direction) =>
                 judgeAllowed(
                     `${subject}: ${direction}`,
                     allowedBy(change.old, direction),
                     allowedBy(change.new, direction),
-                    allows,
+                    meaningOf(name, direction),
                 ),
             ),
-        fields: { ...LABELS, "spec.ingress": undefined, "spec.egress": undefined },
+        fields: {
+            ...LABELS,
+            "spec.ingress": undefined,
+            "spec.egress": undefined,
+            "spec.policyTypes": ({ from, to }) => ({
+                subject: `${subject}: what it is about`,
+                ...(listed(from).every((each) => listed(to).includes(each))
+                    ? { what: REFUSED, severity: "clients-cut-off" }
+                    : { what: "connections that it refused are open", severity: "cluster-opens" }),
+            }),
+        },
     };
 });
 
-/** Those Jobs as peers of the servers. */
-const JOB_PEERS = peersOf(
-    JOBS.map((job) => ({ podSelector: { matchLabels: { "app.kubernetes.io/name": job } } })),
-);
+/** Clients connect to the brokers only; whatever else is refused, the servers need. */
+function meaningOf(name: string, direction: Direction): PeersArgs {
+    return {
+        fewer: {
+            what: REFUSED,
+            severity:
+                name === KAFKA && direction === "ingress" ? "clients-cut-off" : "cluster-stops",
+        },
+        ...(direction === "ingress" && { more: LET_IN }),
+    };
+}
 
-/** `protocol port peer` for each port and peer of the rules, without the program's own Jobs. */
-function allowedBy(state: State | undefined, direction: "ingress" | "egress"): string[] {
+type Direction = "ingress" | "egress";
+
+/** Brokers connect to each other on one port only; on the others, tools that somebody runs in their pods do. */
+function isOfTools({ port, peer }: Allowed, direction: Direction): boolean {
+    return direction === "egress" && peer === BROKERS && port !== `TCP ${REPLICATION_PORT}`;
+}
+
+const [BROKERS] = peersOf([podsOf(KAFKA)]);
+
+function podsOf(name: string): object {
+    return { podSelector: { matchLabels: { "app.kubernetes.io/name": name } } };
+}
+
+/** Those Jobs as peers of the servers. */
+const JOB_PEERS = peersOf(JOBS.map(podsOf));
+
+/** Each port and peer of the rules, without the program's own Jobs and what only tools use. */
+function allowedBy(state: State | undefined, direction: Direction): Allowed[] {
     const peers = direction === "ingress" ? "from" : "to";
     return objects(valueAt(state?.inputs, "spec", direction)).flatMap((rule) =>
         objects(rule["ports"]).flatMap(({ protocol, port }) =>
             peersOf(rule[peers])
                 .filter((peer) => !JOB_PEERS.includes(peer))
-                .map((peer) => `${String(protocol)} ${String(port)} ${peer}`),
+                .map((peer) => ({ port: `${String(protocol)} ${String(port)}`, peer }))
+                .filter((allowed) => !isOfTools(allowed, direction)),
         ),
     );
 }
 
-function allows(list: readonly string[], one: string): boolean {
-    const [protocol, port] = one.split(" ");
-    return list.includes(one) || list.includes(`${protocol} ${port} ${ANYBODY}`);
+function objects(value: unknown) {
+    return listed(value).filter(isObject);
 }
 
-function objects(value: unknown) {
-    return (Array.isArray(value) ? value : []).filter(isObject);
+function listed(value: unknown): readonly unknown[] {
+    return Array.isArray(value) ? value : [];
 }

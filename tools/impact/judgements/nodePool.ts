@@ -47,7 +47,7 @@ function poolOf(nodes: Restart["of"], change: JudgedChange): Table {
               },
         fields: {
             ...LABELS,
-            "spec.replicas": () => judgeReplicas(nodes, from ?? 0, to ?? 0),
+            "spec.replicas": () => judgeReplicas(nodes, from ?? 0, to ?? 0, isOfQuorum(change)),
             "spec.roles": {
                 subject: `roles of the ${nodes}`,
                 what: "the quorum of the controllers changes, which can't be done in place",
@@ -103,9 +103,20 @@ function deletesClaims({ old }: JudgedChange): boolean {
     );
 }
 
-function judgeReplicas(nodes: Restart["of"], from: number, to: number): Consequence {
+/** Whether the nodes are controllers, be they brokers, too, or not. */
+function isOfQuorum({ old, new: now }: JudgedChange): boolean {
+    const roles = [old, now].map((state) => valueAt(state?.inputs, "spec", "roles"));
+    return roles.some((each) => Array.isArray(each) && each.includes("controller"));
+}
+
+function judgeReplicas(
+    nodes: Restart["of"],
+    from: number,
+    to: number,
+    areOfQuorum: boolean,
+): Consequence {
     const effect = { subject: `number of ${nodes}`, from: String(from), to: String(to) };
-    if (nodes === "controllers") {
+    if (nodes === "controllers" || areOfQuorum) {
         return {
             ...effect,
             what: "a quorum can't be resized in place: controllers that don't agree on who belongs to it can lose the metadata",

@@ -20,6 +20,12 @@ export const judgeOperator = judgeBy((_, context) => ({
             what: "the operator restarts; Kafka does not",
             severity: "dynamic",
         }),
+        "values.kubernetesServiceDnsDomain": {
+            subject: `${OPERATOR}: domain of the Kubernetes cluster`,
+            what: "brokers advertise other names inside of the cluster, which certificates have, too; the operator restarts them for it",
+            severity: "clients-cut-off",
+            restarts: allRestart(context),
+        },
         "values.watchNamespaces": ({ from, to }) => ({
             subject: `${OPERATOR}: namespaces that it watches`,
             what: "a Kafka in a namespace that is not watched any more runs on, and nobody repairs or changes it",

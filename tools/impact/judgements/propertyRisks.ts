@@ -94,24 +94,50 @@ const BROKER_RULES: Readonly<Record<string, Rule>> = {
 const RULES_OF_SET_VALUES: Readonly<
     Record<string, (from: string | undefined, to: string | undefined) => Risk | undefined>
 > = {
+    "allow.everyone.if.no.acl.found": (from, to) =>
+        isTrue(to ?? "false") === isTrue(from ?? "false")
+            ? undefined
+            : isTrue(to ?? "false")
+              ? { what: "every client may do whatever no ACL speaks of", severity: "cluster-opens" }
+              : { what: "clients are refused what no ACL allows", severity: "clients-cut-off" },
     "authorizer.class.name": (_, to) =>
         to === undefined
-            ? undefined
+            ? { what: "every client may do everything", severity: "cluster-opens" }
             : {
                   what: "clients may do only what their users may: all others are refused",
-                  severity: "cluster-stops",
+                  severity: "clients-cut-off",
               },
     "inter.broker.protocol.version": (from, to) =>
         lostIf(
             from !== undefined && to !== undefined && compareVersions(to, from) < 0,
             "Kafka does not support to lower it: brokers may not understand what they have written",
         ),
+    "max.connections": lessConnections,
+    "max.connections.per.ip": lessConnections,
     "super.users": (from, to) => {
-        const lost = (from ?? "").split(";").filter((user) => !to?.split(";").includes(user));
-        return from === undefined || to === undefined || lost.length === 0
-            ? undefined
-            : { what: `${lost.join(", ")} may do only what ACLs allow`, severity: "cluster-stops" };
+        // Without any the authorizer comes or goes, too, and that is what counts.
+        if (from === undefined || to === undefined) {
+            return undefined;
+        }
+        const [before, after] = [from.split(";"), to.split(";")];
+        const won = after.filter((user) => !before.includes(user));
+        const lost = before.filter((user) => !after.includes(user));
+        const less = lost.length === 0 ? [] : [`${lost.join(", ")} may do only what ACLs allow`];
+        if (won.length > 0) {
+            return {
+                what: [`${won.join(", ")} may do everything`, ...less].join("; "),
+                severity: "cluster-opens",
+            };
+        }
+        return lost.length === 0 ? undefined : { what: less.join(), severity: "clients-cut-off" };
     },
+    "zookeeper.set.acl": (from, to) =>
+        isTrue(from ?? "false") && !isTrue(to ?? "false")
+            ? {
+                  what: "what brokers keep in ZooKeeper from now on, everybody may change who reaches it",
+                  severity: "cluster-opens",
+              }
+            : undefined,
 };
 
 /**
@@ -192,6 +218,15 @@ function newestLine(): string {
 function lostIf(isLost: boolean, what: string): Risk | undefined {
     return isLost ? { what, severity: "data-may-be-lost" } : undefined;
 }
+
+function lessConnections(from: string | undefined, to: string | undefined): Risk | undefined {
+    return Number(to ?? UNLIMITED) < Number(from ?? UNLIMITED)
+        ? { what: "connections above it are refused", severity: "clients-cut-off" }
+        : undefined;
+}
+
+/** What Kafka does without a limit of connections. */
+const UNLIMITED = 2_147_483_647;
 
 function isTrue(value: string): boolean {
     return value.trim().toLowerCase() === "true";

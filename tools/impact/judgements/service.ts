@@ -6,11 +6,14 @@ import {
     ZOOKEEPER_HEADLESS,
 } from "../../../components/kafka/names";
 import { EXTERNAL_DNS_HOSTNAME } from "../../../components/kafka/addresses";
+import { REPLICATION_PORT } from "../../../components/kafka/listeners";
 import type { Effect } from "../finding";
 import { isObject, show, textAt, valueAt } from "../fields";
+import type { Context } from "../judgement";
 import { objectName, type Change, type State } from "../preview";
-import { loadBalancerFields } from "./serviceLoadBalancer";
-import { type Fields, judgeBy, LABELS, unknownField, WAITING } from "./table";
+import { judgeNetworks } from "./clientNetworks";
+import { judgeSide, loadBalancerFields } from "./serviceLoadBalancer";
+import { type Consequence, type Fields, judgeBy, LABELS, unknownField, WAITING } from "./table";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
     [KAFKA_BOOTSTRAP]: "bootstrap address inside the cluster",
@@ -25,9 +28,11 @@ const READ_BY_LOAD_BALANCERS =
     /load-?balancer|^service\.|gke\.io|cloud\.google|metallb|cilium|kube-vip|\blb\b/i;
 
 const INTERNAL = [KAFKA_HEADLESS, ZOOKEEPER_HEADLESS];
+/** Clients of Kafka use none of these. */
+const OF_SERVERS = [...INTERNAL, ZOOKEEPER];
 
 /** Judges the Services in front of brokers and ZooKeeper. */
-export const judgeService = judgeBy((change) => {
+export const judgeService = judgeBy((change, context) => {
     const name = objectName(change);
     const subject = SUBJECTS[name] ?? addressOf(name);
     if (subject === undefined) {
@@ -37,15 +42,16 @@ export const judgeService = judgeBy((change) => {
         subject,
         made: {
             to: show(addresses(change.new)),
-            what: "is made; the addresses that are there stay",
-            severity: "dynamic",
+            ...(role(name) === "bootstrap" && leadsOutside(change, context)
+                ? OUTSIDE
+                : { what: "is made; the addresses that are there stay", severity: "dynamic" }),
         },
-        gone: {
-            from: show(addresses(change.old)),
-            what: lost(name),
-            severity: "cluster-stops",
-        },
-        together: () => judgePorts(change, name, subject),
+        gone: { from: show(addresses(change.old)), ...lost(name, context) },
+        together: () => [
+            ...judgePorts(change, subject, context),
+            ...judgeSide(change, subject),
+            ...judgeRanges(change, `${subject}: clients that are let in`),
+        ],
         fields: {
             ...LABELS,
             ...WAITING,
@@ -64,54 +70,116 @@ export const judgeService = judgeBy((change) => {
 
 /** What clients know the Service of an external listener as. */
 export function addressOf(name: string): string | undefined {
-    const [, listener, role] = /^kafka-([a-z0-9]+)-(bootstrap|\d+)$/.exec(name) ?? [];
+    const [, listener] = EXTERNAL.exec(name) ?? [];
     if (listener === undefined) {
         return undefined;
     }
-    return role === "bootstrap"
+    return role(name) === "bootstrap"
         ? `bootstrap address on listener ${listener}`
-        : `address on listener ${listener} of broker ${role}`;
+        : `address on listener ${listener} of broker ${role(name)}`;
 }
 
-function lost(name: string): string {
-    return INTERNAL.includes(name)
-        ? "the pods behind it don't find each other without it"
-        : "clients that use this address lose it";
+/** Names of the Services of external listeners. */
+const EXTERNAL = /^kafka-([a-z0-9]+)-(bootstrap|\d+)$/;
+
+/** `bootstrap`, or the number of the broker that a Service leads to. */
+function role(name: string): string | undefined {
+    return name === KAFKA_SERVICE ? "bootstrap" : EXTERNAL.exec(name)?.[2];
 }
+
+function lost(name: string, { brokersLeft }: Context): Consequence {
+    const leavesWithBroker = brokersLeft !== undefined && Number(role(name)) >= brokersLeft;
+    return {
+        what: INTERNAL.includes(name)
+            ? "the pods behind it don't find each other without it"
+            : "clients that use this address lose it",
+        severity:
+            OF_SERVERS.includes(name) || leavesWithBroker ? "cluster-stops" : "clients-cut-off",
+    };
+}
+
+/** Brokers use only one port of their own names; clients inside of the cluster use the others. */
+function lostPorts(change: Change, context: Context): Consequence {
+    const name = objectName(change);
+    return name === KAFKA_HEADLESS && portsOf(change.new, "port").includes(REPLICATION_PORT)
+        ? { what: "clients that use this address lose it", severity: "clients-cut-off" }
+        : lost(name, context);
+}
+
+const OUTSIDE: Consequence = {
+    what: "Kafka is reached from outside of the Kubernetes cluster",
+    severity: "cluster-opens",
+};
+
+/** Tells whether a Service leads outside that did not, and no load balancer of the stack's own did so in its place. */
+function leadsOutside({ old, new: now }: Change, { changes, isNewKafka }: Context): boolean {
+    const isOutside = (state: State | undefined) =>
+        state !== undefined && typeOf(state) !== "ClusterIP";
+    return (
+        !isNewKafka &&
+        isOutside(now) &&
+        !isOutside(old) &&
+        !changes.some(({ type, old: before }) => type === LOAD_BALANCER && before !== undefined)
+    );
+}
+
+const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 
 /** Type and ports, as far as clients use them. */
 function addresses(state: State | undefined): string {
-    const type = textAt(state?.inputs, "spec", "type") ?? "ClusterIP";
-    return `${type} ${ports(state).join(", ")}`;
+    return `${typeOf(state)} ${ports(state).join(", ")}`;
 }
 
 function ports(state: State | undefined): string[] {
-    const list = valueAt(state?.inputs, "spec", "ports");
-    return (Array.isArray(list) ? list : [])
-        .filter(isObject)
-        .map(({ port, nodePort }) =>
-            nodePort === undefined ? show(port) : `${show(port)} (node port ${show(nodePort)})`,
-        );
+    return listOfPorts(state).map(({ port, nodePort }) =>
+        nodePort === undefined ? show(port) : `${show(port)} (node port ${show(nodePort)})`,
+    );
 }
 
-function judgePorts({ old, new: now }: Change, name: string, subject: string): readonly Effect[] {
+/** The ports of one kind by which a Service is reached. */
+function portsOf(state: State | undefined, kind: "port" | "nodePort"): unknown[] {
+    return listOfPorts(state)
+        .map((each) => each[kind])
+        .filter((port) => port !== undefined);
+}
+
+function listOfPorts(state: State | undefined) {
+    const list = valueAt(state?.inputs, "spec", "ports");
+    return (Array.isArray(list) ? list : []).filter(isObject);
+}
+
+function typeOf(state: State | undefined): string {
+    return textAt(state?.inputs, "spec", "type") ?? "ClusterIP";
+}
+
+function judgePorts(change: Change, subject: string, context: Context): readonly Effect[] {
+    const { old, new: now } = change;
     const [from, to] = [addresses(old), addresses(now)];
     if (from === to) {
         return [];
     }
-    const type = textAt(old?.inputs, "spec", "type");
     const isLost =
-        ports(old).some((port) => !ports(now).includes(port)) ||
-        (type !== undefined && type !== textAt(now?.inputs, "spec", "type"));
-    return [
-        {
-            subject,
-            from,
-            to,
-            what: isLost ? lost(name) : "is reached in more ways than before",
-            severity: isLost ? "cluster-stops" : "dynamic",
-        },
+        (["port", "nodePort"] as const).some((kind) =>
+            portsOf(old, kind).some((port) => !portsOf(now, kind).includes(port)),
+        ) ||
+        (typeOf(old) === "LoadBalancer" && typeOf(now) !== "LoadBalancer");
+    const outcomes: Consequence[] = [
+        ...(leadsOutside(change, context) ? [OUTSIDE] : []),
+        ...(isLost ? [lostPorts(change, context)] : []),
     ];
+    return (
+        outcomes.length > 0
+            ? outcomes
+            : [{ what: "is reached in more ways than before", severity: "dynamic" } as const]
+    ).map((outcome) => ({ subject, from, to, ...outcome }));
+}
+
+function judgeRanges({ old, new: now }: Change, subject: string): readonly Effect[] {
+    const [from, to] = [old, now].map((state) => {
+        const ranges = valueAt(state?.inputs, "spec", "loadBalancerSourceRanges");
+        return Array.isArray(ranges) ? ranges.map(String) : undefined;
+    });
+    return from?.join() === to?.join() ? [] : judgeNetworks(subject, from, to);
 }
 
 function fieldsForClients(subject: string): Fields {
@@ -120,14 +188,8 @@ function fieldsForClients(subject: string): Fields {
             subject: `${subject}: DNS name`,
             ...(from === undefined
                 ? { what: "gets a name", severity: "dynamic" }
-                : { what: "clients that use the old name lose it", severity: "cluster-stops" }),
+                : { what: "clients that use the old name lose it", severity: "clients-cut-off" }),
         }),
-        "spec.loadBalancerSourceRanges": ({ from, to }) => ({
-            subject: `${subject}: clients that are let in`,
-            from: show(from ?? "all"),
-            to: show(to ?? "all"),
-            what: "clients outside of these ranges are refused",
-            severity: to === undefined ? "dynamic" : "cluster-stops",
-        }),
+        "spec.loadBalancerSourceRanges": undefined,
     };
 }

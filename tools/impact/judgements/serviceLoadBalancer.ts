@@ -1,11 +1,14 @@
 import { NLB_ANNOTATION } from "../../../components/eks/listeners";
-import { textAt } from "../fields";
-import type { Change } from "../preview";
+import { INTERNAL_LOAD_BALANCER } from "../../../components/kafka/internalLoadBalancer";
+import type { Effect } from "../finding";
+import { show, textAt, textsAt } from "../fields";
+import type { Change, State } from "../preview";
+import { changedSides, entersInternet, ON_INTERNET } from "./internet";
 import type { Consequence, Fields } from "./table";
 
 const ANOTHER: Consequence = {
     what: "another load balancer with another DNS name takes its place: clients that use the old one lose it",
-    severity: "cluster-stops",
+    severity: "clients-cut-off",
 };
 
 const CHECKED: Consequence = {
@@ -16,10 +19,9 @@ const CHECKED: Consequence = {
 const ANNOTATION = `metadata.annotations.${NLB_ANNOTATION}`;
 
 const FIELDS: Readonly<Record<string, Consequence>> = {
-    [`${ANNOTATION}scheme`]: ANOTHER,
     [`${ANNOTATION}nlb-target-type`]: {
         what: "the pods behind it are registered anew, and for a moment it leads nowhere",
-        severity: "cluster-stops",
+        severity: "clients-cut-off",
     },
     [`${ANNOTATION}attributes`]: {
         what: "an address in one zone leads to brokers in others, or does not any more; AWS bills such traffic",
@@ -31,15 +33,45 @@ const FIELDS: Readonly<Record<string, Consequence>> = {
     "spec.loadBalancerClass": ANOTHER,
 };
 
-/** What AWS's load balancer controller reads of a Service. */
-export function loadBalancerFields({ old, new: now }: Change): Fields {
-    const isAnotherType =
-        textAt(old?.inputs, "spec", "type") !== textAt(now?.inputs, "spec", "type");
-    return Object.fromEntries(
-        Object.entries(FIELDS).map(([field, consequence]) => [
-            field,
-            // Another type of Service has none of this; the change of the type is judged by itself.
-            isAnotherType ? undefined : consequence,
-        ]),
-    );
+/** Judges on which side a load balancer is; another one takes its place. */
+export function judgeSide(change: Change, subject: string): readonly Effect[] {
+    const [before, after] = [annotationsOf(change.old), annotationsOf(change.new)];
+    const changed = changedSides(before, after);
+    if (changed.length === 0 || isAnotherType(change)) {
+        return [];
+    }
+    const all = (annotations: typeof before) =>
+        changed.map((name) => show(annotations[name])).join(", ");
+    const values = { subject, from: all(before), to: all(after) };
+    return [
+        ...(entersInternet(before, after) ? [{ ...values, ...ON_INTERNET }] : []),
+        { ...values, ...ANOTHER },
+    ];
+}
+
+function annotationsOf(state: State | undefined): Readonly<Record<string, string>> {
+    return textsAt(state?.inputs, "metadata", "annotations");
+}
+
+function isAnotherType({ old, new: now }: Change): boolean {
+    return textAt(old?.inputs, "spec", "type") !== textAt(now?.inputs, "spec", "type");
+}
+
+/** What a cloud reads of a Service, beside {@link judgeSide}. */
+export function loadBalancerFields(change: Change): Fields {
+    return {
+        ...Object.fromEntries(
+            Object.entries(FIELDS).map(([field, consequence]) => [
+                field,
+                // Another type of Service has none of this; the change of the type is judged by itself.
+                isAnotherType(change) ? undefined : consequence,
+            ]),
+        ),
+        ...Object.fromEntries(
+            Object.keys(INTERNAL_LOAD_BALANCER).map((name) => [
+                `metadata.annotations.${name}`,
+                undefined,
+            ]),
+        ),
+    };
 }

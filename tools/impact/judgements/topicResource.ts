@@ -4,11 +4,11 @@ import { judgeBy, LABELS, WAITING } from "./table";
 import { judgeTopic, topicAdded, type TopicDescription, topicKept } from "./topics";
 
 /** Judges the resources of topics, which the Strimzi operator turns into topics. */
-export const judgeTopicResource = judgeBy(({ old, new: now }) => {
+export const judgeTopicResource = judgeBy(({ old, new: now }, context) => {
     const name = textAt((old ?? now)?.inputs, "spec", "topicName") ?? "";
     return {
         subject: `topic ${name}`,
-        made: topicAdded(name, describe(now)),
+        made: topicAdded(name, describe(now), context),
         gone: old?.retainOnDelete
             ? topicKept(name)
             : { what: "is deleted with all its messages", severity: "data-may-be-lost" },

@@ -1,6 +1,7 @@
 import { MIN_ISR } from "../../../components/kafka/replication";
 import type { Effect } from "../finding";
 import { changedNames, show, showProperty } from "../fields";
+import type { Context } from "../judgement";
 import type { Severity } from "../severity";
 import { riskOfNewTopic, riskOfTopic } from "./propertyRisks";
 
@@ -28,15 +29,31 @@ export function judgeTopic(
 export function topicAdded(
     name: string,
     { replicas, config }: TopicDescription,
+    {
+        brokers,
+        brokersLeft = brokers,
+        isNewKafka,
+    }: Pick<Context, "brokers" | "brokersLeft" | "isNewKafka">,
 ): readonly Effect[] {
     const risks = Object.keys(config).flatMap((property): Effect[] => {
         const risk = riskOfNewTopic(property, config);
         // Two replicas can't do better.
         const isUnavoidable = property === MIN_ISR && replicas !== undefined && replicas <= 2;
-        return risk === undefined || isUnavoidable
+        if (risk !== undefined) {
+            return isUnavoidable ? [] : [{ ...configChange(name, property, {}, config), ...risk }];
+        }
+        const ofExisting = riskOfTopic(property, {}, config);
+        return ofExisting === undefined || isNewKafka
             ? []
-            : [{ ...configChange(name, property, {}, config), ...risk }];
+            : [
+                  {
+                      ...configChange(name, property, {}, config),
+                      what: `if the topic is there already: ${ofExisting.what}`,
+                      severity: "dynamic",
+                  },
+              ];
     });
+    const isSingle = replicas === 1 && brokersLeft !== 1;
     return [
         {
             subject: `topic ${name}`,
@@ -45,6 +62,17 @@ export function topicAdded(
             what: "is created unless it is there already",
             severity: "dynamic",
         },
+        ...(isSingle
+            ? [
+                  {
+                      subject: `replication factor of topic ${name}`,
+                      from: "-",
+                      to: "1",
+                      what: "messages are lost with the one broker that has them",
+                      severity: "data-may-be-lost" as const,
+                  },
+              ]
+            : []),
         ...risks,
     ];
 }

@@ -1,15 +1,16 @@
-import { isObject, textAt, textsAt, valueAt } from "../fields";
+import { type Fields, isObject, textAt, textsAt, valueAt } from "../fields";
 import { objectName, type State } from "../preview";
+import type { Permission } from "./permissions";
 import { judgeBy, LABELS, WAITING } from "./table";
-import { judgeUser, passwordChanged, USER_REMOVED, userAdded, type UserDescription } from "./users";
+import { judgeUser, passwordChanged, userAdded, userRemoved, type UserDescription } from "./users";
 
 /** Judges the resources of users, which the Strimzi operator turns into identities. */
 export const judgeUserResource = judgeBy((change) => {
     const name = objectName(change);
     return {
         subject: `user ${name}`,
-        made: userAdded(name),
-        gone: USER_REMOVED,
+        made: userAdded(name, describe(change.new)),
+        gone: [userRemoved(name)],
         together: () => judgeUser(name, describe(change.old), describe(change.new)),
         fields: {
             ...LABELS,
@@ -28,26 +29,23 @@ export const judgeUserResource = judgeBy((change) => {
 
 function describe(state: State | undefined): UserDescription {
     const acls = valueAt(state?.inputs, "spec", "authorization", "acls");
-    const permissions = (Array.isArray(acls) ? acls : []).filter(isObject).flatMap((acl) => {
-        const operations = Array.isArray(acl["operations"]) ? acl["operations"] : [];
-        const { type, name, patternType } = isObject(acl["resource"]) ? acl["resource"] : {};
-        const where = [
-            type,
-            ...(name === undefined ? [] : [name]),
-            ...(patternType === "prefix" ? ["(prefix)"] : []),
-            ...(acl["host"] === undefined || acl["host"] === "*" ? [] : ["from", acl["host"]]),
-        ];
-        return operations.map((operation) => ({
-            isDenied: acl["type"] === "deny",
-            text: [operation, "on", ...where].map(String).join(" "),
-        }));
-    });
     return {
         type: textAt(state?.inputs, "spec", "authentication", "type") ?? "",
-        allowed: permissions.filter(({ isDenied }) => !isDenied).map(({ text }) => text),
-        denied: permissions.filter(({ isDenied }) => isDenied).map(({ text }) => text),
+        permissions: (Array.isArray(acls) ? acls : []).filter(isObject).flatMap(permissionsOf),
         quotas: Object.entries(textsAt(state?.inputs, "spec", "quotas")).map(
             ([quota, value]) => `${quota} ${value}`,
         ),
     };
+}
+
+function permissionsOf(acl: Fields): readonly Permission[] {
+    const operations = Array.isArray(acl["operations"]) ? acl["operations"] : [];
+    return operations.map((operation) => ({
+        isDenied: acl["type"] === "deny",
+        operation: String(operation),
+        resource: textAt(acl, "resource", "type") ?? "",
+        name: textAt(acl, "resource", "name"),
+        isPrefix: textAt(acl, "resource", "patternType") === "prefix",
+        host: textAt(acl, "host") ?? "*",
+    }));
 }

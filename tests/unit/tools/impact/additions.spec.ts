@@ -168,10 +168,7 @@ describe("judgements of what a stack adds", () => {
         const state = pool({}, { roles: ["broker", "controller"] });
         const preview = previewOf(
             step("update", "Kafka", { old: kafka({}), new: kafka({ jmxOptions: {} }) }),
-            {
-                ...step("same", "KafkaNodePool", { old: state, new: state }),
-                urn: "urn:pulumi:a::b::c::pool",
-            },
+            step("same", "KafkaNodePool", { old: state, new: state, name: "pool" }),
         );
         assert.deepEqual(assess(parsePreview(preview)).restarts, [
             { of: "brokers", count: 3, by: "operator" },

@@ -26,6 +26,7 @@ export const TYPES = {
     StorageClass: "kubernetes:storage.k8s.io/v1:StorageClass",
     TargetGroupBinding: "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
     ClusterRole: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+    ClusterRoleBinding: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
     ValidatingAdmissionPolicy:
         "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
     NodeGroup: "aws:eks/nodeGroup:NodeGroup",
@@ -70,6 +71,8 @@ export interface StepArgs {
      * @default "it"
      */
     readonly name?: string;
+    /** Whether somebody else made it, outside of the program's components. */
+    readonly foreign?: boolean;
     /** Properties that it is replaced for. */
     readonly reasons?: readonly string[];
 }
@@ -78,14 +81,14 @@ export interface StepArgs {
 export function step(
     op: string,
     kind: keyof typeof TYPES,
-    { old, new: now, retained = false, name = "it", reasons }: StepArgs,
+    { old, new: now, retained = false, name = "it", foreign = false, reasons }: StepArgs,
 ): object {
     const type = TYPES[kind];
     const state = (inputs: object | undefined) =>
         inputs && { type, custom: true, inputs, ...(retained && { retainOnDelete: true }) };
     return {
         op,
-        urn: `urn:pulumi:test::kafka-eks::${type}::${name}`,
+        urn: `urn:pulumi:test::kafka-eks::${foreign ? "" : "kafka-eks:index:KafkaCluster$"}${type}::${name}`,
         oldState: state(old),
         newState: state(now),
         ...(reasons && { replaceReasons: reasons }),

@@ -5,7 +5,8 @@ import { explain, UsageError } from "../../../../tools/cli/errors";
 import { parseImpactOptions } from "../../../../tools/impact/options";
 import { runImpact } from "../../../../tools/impact/run";
 import { SEVERITIES } from "../../../../tools/impact/severity";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { REPOSITORY } from "../../../../tools/cli/repository";
 
 const PREVIEWS = join(__dirname, "previews");
@@ -36,6 +37,15 @@ const EXIT_CODES: readonly (readonly [string, readonly string[], number])[] = [
     // Both classes: allowing the worse one is not enough.
     ["destroy-with-data", ["--allow", "data-may-be-lost"], EXIT.failed],
     ["destroy-with-data", ["--allow", "data-may-be-lost", "--allow", "cluster-stops"], EXIT.passed],
+    ["listener-removed", [], EXIT.failed],
+    ["listener-removed", ["--allow", "cluster-stops"], EXIT.failed],
+    ["listener-removed", ["--allow", "clients-cut-off"], EXIT.passed],
+    ["eks-public-access", [], EXIT.failed],
+    ["eks-public-access", ["--allow", "cluster-opens"], EXIT.passed],
+    // Each class that occurs.
+    ["eks-shared-scheme", ["--allow", "cluster-opens"], EXIT.failed],
+    ["eks-shared-scheme", ["--allow", "clients-cut-off"], EXIT.failed],
+    ["eks-shared-scheme", ["--allow", "cluster-opens", "--allow", "clients-cut-off"], EXIT.passed],
     ["failed", [], EXIT.previewFailed],
     ["failed", ["--allow", "data-may-be-lost", "--allow", "cluster-stops"], EXIT.previewFailed],
 ];
@@ -67,6 +77,16 @@ describe("npm run impact", () => {
             file: "preview.json",
             format: "text",
             allowed: ["cluster-stops"],
+            strict: false,
+        });
+    });
+
+    it("takes --strict", () => {
+        assert.deepEqual(parseImpactOptions(["--strict"]), {
+            action: "assess",
+            format: "text",
+            allowed: [],
+            strict: true,
         });
     });
 
@@ -199,7 +219,7 @@ describe("npm run impact", () => {
 
     it("leaves room for the judgement where errors are long", () => {
         const { stdout } = runImpact(
-            { action: "assess", format: "markdown", allowed: [] },
+            { action: "assess", format: "markdown", allowed: [], strict: false },
             refused("statefulset-replaced").replace("unable", "e".repeat(100_000)),
             { colors: false },
         );
@@ -209,7 +229,7 @@ describe("npm run impact", () => {
 
     it("keeps a value from breaking the Markdown", () => {
         const { stdout } = runImpact(
-            { action: "assess", format: "markdown", allowed: [] },
+            { action: "assess", format: "markdown", allowed: [], strict: false },
             read("topic-added").replaceAll("payments", "a|b<i>"),
             { colors: false },
         );
@@ -217,7 +237,7 @@ describe("npm run impact", () => {
     });
 
     it("colours the class on a terminal alone", () => {
-        const request = { action: "assess", format: "text", allowed: [] } as const;
+        const request = { action: "assess", format: "text", allowed: [], strict: false } as const;
         assert.match(runImpact(request, read("destroy"), { colors: true }).stdout, /^\u001b\[31m/);
         assert.equal(run("destroy").stdout.includes("\u001b"), false);
     });
@@ -245,7 +265,7 @@ describe("npm run impact", () => {
     }
 
     /** The command as npm runs it. */
-    const cli = (args: readonly string[], input = "") =>
+    const cli = (args: readonly string[], input: string | Buffer = "") =>
         spawnSync(process.execPath, ["--require", "./load.cjs", "tools/impact/cli.ts", ...args], {
             cwd: REPOSITORY,
             encoding: "utf8",
@@ -262,6 +282,18 @@ describe("npm run impact", () => {
         const { status, stdout } = cli([], read("no-change"));
         assert.equal(status, EXIT.passed);
         assert.equal(stdout, "nothing: Kafka does not notice it\n");
+    });
+
+    it("reads what PowerShell writes, from a file and from standard input", () => {
+        const directory = mkdtempSync(join(tmpdir(), "impact-"));
+        const file = join(directory, "preview.json");
+        const bytes = Buffer.from(`\ufeff${read("no-change")}`, "utf16le");
+        writeFileSync(file, bytes);
+        for (const { status, stdout } of [cli([file]), cli([], bytes)]) {
+            assert.equal(status, EXIT.passed);
+            assert.equal(stdout, "nothing: Kafka does not notice it\n");
+        }
+        rmSync(directory, { recursive: true });
     });
 
     it("exits with 2 for a file that is missing", () => {

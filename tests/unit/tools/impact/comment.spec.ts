@@ -49,12 +49,14 @@ describe("The comment at a pull request", () => {
         const body = commentBody({ stack: "dev", impact: "**Kafka**", refused: true, run: RUN });
         assert.match(body, /- cluster-stops: `kafka: cluster stops allowed`/);
         assert.match(body, /- data-may-be-lost: `kafka: data loss allowed`/);
+        assert.match(body, /- clients-cut-off: `kafka: clients cut off allowed`/);
+        assert.match(body, /- cluster-opens: `kafka: opening allowed`/);
     });
 
     it("shows the errors of a preview that failed, and no label that would let it pass", () => {
         const preview = readFileSync(join(__dirname, "previews/failed.json"), "utf8");
         const { stdout } = runImpact(
-            { action: "assess", format: "markdown", allowed: [] },
+            { action: "assess", format: "markdown", allowed: [], strict: false },
             preview,
             { colors: false },
         );

@@ -207,7 +207,7 @@ const CLUSTER: readonly Case[] = [
         "create",
         "AccessEntry",
         { new: {} },
-        "nothing: who may use the Kubernetes API: - → new",
+        "cluster-opens: who may use the Kubernetes API: - → new",
     ],
     [
         "a key that is switched off",
@@ -393,14 +393,15 @@ const LOAD_BALANCERS: readonly Case[] = [
             { internal: true, subnets: ["a"] },
             { internal: false, subnets: ["b"] },
         ),
-        "cluster-stops: load balancer of listener external: true → false",
+        "cluster-opens: load balancer of listener external: internal → internet-facing",
+        "clients-cut-off: load balancer of listener external: true → false",
     ],
     [
         "no load balancer",
         "delete",
         "LoadBalancer",
         { name: "kafka-external-nlb", old: {} },
-        "cluster-stops: load balancer of listener external: in the stack → -",
+        "clients-cut-off: load balancer of listener external: in the stack → -",
     ],
     [
         "a load balancer in another zone",
@@ -414,7 +415,7 @@ const LOAD_BALANCERS: readonly Case[] = [
         "update",
         "LoadBalancer",
         changed("kafka-external-nlb", { subnets: ["a", "b"] }, { subnets: ["a"] }),
-        'cluster-stops: load balancer of listener external: ["a","b"] → ["a"]',
+        'clients-cut-off: load balancer of listener external: ["a","b"] → ["a"]',
     ],
     [
         "connections across zones",
@@ -440,7 +441,7 @@ const LOAD_BALANCERS: readonly Case[] = [
         "update",
         "LbListener",
         changed("kafka-external-bootstrap-listener", { port: 9094 }, { port: 9194 }),
-        "cluster-stops: bootstrap address on listener external: 9094 → 9194",
+        "clients-cut-off: bootstrap address on listener external: 9094 → 9194",
     ],
     [
         "a port at another load balancer",
@@ -452,14 +453,14 @@ const LOAD_BALANCERS: readonly Case[] = [
             { loadBalancerArn: "a" },
             { loadBalancerArn: UNKNOWN },
         ),
-        "cluster-stops: address on listener external of broker 1: in the stack → another one",
+        "clients-cut-off: address on listener external of broker 1: in the stack → another one",
     ],
     [
         "another group of pods",
         "replace",
         "TargetGroup",
         replaced("port", "kafka-external-1-targets", { port: 9094 }, { port: 9095 }),
-        "cluster-stops: address on listener external of broker 1: 9094 → 9095",
+        "clients-cut-off: address on listener external of broker 1: 9094 → 9095",
     ],
     [
         "other health checks",
@@ -477,7 +478,7 @@ const LOAD_BALANCERS: readonly Case[] = [
         "delete",
         "TargetGroupBinding",
         { name: "kafka-external-1-binding", old: {} },
-        "cluster-stops: address on listener external of broker 1: in the stack → -",
+        "clients-cut-off: address on listener external of broker 1: in the stack → -",
     ],
     [
         "other pods",
@@ -503,14 +504,14 @@ const LOAD_BALANCERS: readonly Case[] = [
         "create",
         "IngressRule",
         { name: "kafka-external-from-10.0.0.0/8", new: { cidrIpv4: "10.0.0.0/8" } },
-        "dynamic: clients of listener external from 10.0.0.0/8: - → new",
+        "cluster-opens: clients of listener external from 10.0.0.0/8: - → new",
     ],
     [
         "clients that are not let in any more",
         "delete",
         "IngressRule",
         { name: "kafka-external-from-10.0.0.0/8", old: {} },
-        "cluster-stops: clients of listener external from 10.0.0.0/8: in the stack → -",
+        "clients-cut-off: clients of listener external from 10.0.0.0/8: in the stack → -",
     ],
     ...(["fromPort", "toPort"] as const).flatMap((port): Case[] =>
         (
@@ -523,7 +524,7 @@ const LOAD_BALANCERS: readonly Case[] = [
             "update",
             "IngressRule",
             changed("kafka-external-to-pods", { [port]: from }, { [port]: to }),
-            `${(port === "toPort") === to > from ? "dynamic" : "cluster-stops"}: ` +
+            `${(port === "toPort") === to > from ? "dynamic" : "clients-cut-off"}: ` +
                 `connections of listener external from the load balancer to pods: ${from} → ${to}`,
         ]),
     ),
@@ -540,7 +541,7 @@ const LOAD_BALANCERS: readonly Case[] = [
         "delete",
         "SecurityGroup",
         { name: "kafka-external-security-group", old: {} },
-        "cluster-stops: who reaches listener external from outside: in the stack → -",
+        "clients-cut-off: who reaches listener external from outside: in the stack → -",
     ],
     ["another security group", "delete", "SecurityGroup", { old: {} }, "not judged: it"],
 ];
@@ -647,13 +648,20 @@ const IN_CLUSTER: readonly Case[] = [
         { old: { metadata: { name: "io2" } } },
         "not judged: StorageClass it",
     ],
-    ...(["ClusterRole", "ValidatingAdmissionPolicy"] as const).map((kind): Case => [
-        `another ${kind} of previews`,
+    [
+        "another ClusterRole of previews, with as many permissions",
         "update",
-        kind,
+        "ClusterRole",
         { old: preview, new: { ...preview, rules: [] } },
         "nothing: permissions of previews",
-    ]),
+    ],
+    [
+        "another policy of previews",
+        "update",
+        "ValidatingAdmissionPolicy",
+        { old: preview, new: { ...preview, spec: {} } },
+        "cluster-opens: permissions of previews",
+    ],
     [
         "another ClusterRole",
         "delete",
@@ -698,7 +706,8 @@ const SERVICES: readonly Case[] = [
             old: service("LoadBalancer", { scheme: "internal" }),
             new: service("LoadBalancer", { scheme: "internet-facing" }),
         },
-        "cluster-stops: address on listener external of broker 0: internal → internet-facing",
+        "cluster-opens: address on listener external of broker 0: internal → internet-facing",
+        "clients-cut-off: address on listener external of broker 0: internal → internet-facing",
     ],
     [
         "other health checks",
@@ -728,7 +737,7 @@ const SERVICES: readonly Case[] = [
             old: service("LoadBalancer", { scheme: "internal" }, { loadBalancerClass: "nlb" }),
             new: service("ClusterIP", {}),
         },
-        "cluster-stops: address on listener external of broker 0: LoadBalancer 9094 → ClusterIP 9094",
+        "clients-cut-off: address on listener external of broker 0: LoadBalancer 9094 → ClusterIP 9094",
     ],
     [
         "another class of load balancers",
@@ -738,7 +747,7 @@ const SERVICES: readonly Case[] = [
             old: service("LoadBalancer", {}, { loadBalancerClass: "nlb" }),
             new: service("LoadBalancer", {}, { loadBalancerClass: "other" }),
         },
-        "cluster-stops: address on listener external of broker 0: nlb → other",
+        "clients-cut-off: address on listener external of broker 0: nlb → other",
     ],
 ];
 

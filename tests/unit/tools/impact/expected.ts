@@ -175,8 +175,9 @@ export const EXPECTED: Readonly<
     },
     "hand-made-brokers-one-to-three": {
         verdict:
-            "data-moves: number of brokers: added: broker 1, 2; existing partitions stay where they are until they are moved, and min.insync.replicas stays as it is, because topics of fewer replicas would refuse writes; 1 brokers restart one by one, highest first, in about 15 s to 40 s plus the time to catch up",
+            "cluster-stops: brokers: the only broker restarts: no topic can be written or read until it is back; the only one of the brokers restarts, in about 15 s to 40 s plus the time to catch up",
         findings: [
+            "cluster-stops: brokers:  → : the only broker restarts: no topic can be written or read until it is back",
             "data-moves: number of brokers: 1 → 3: added: broker 1, 2; existing partitions stay where they are until they are moved, and min.insync.replicas stays as it is, because topics of fewer replicas would refuse writes",
             "rolling-restart: brokers: configuration (its hash): dd7328290b70fb06 → e7524d78dbd1e347: the brokers restart one by one, highest first; each has to be back before the next one goes",
             "rolling-restart: brokers: files that they read at start: kafka-config-7f7e5040a73a501c → kafka-config-5ac131ac1a909b6b: the brokers restart one by one, highest first; each has to be back before the next one goes",
@@ -305,10 +306,10 @@ export const EXPECTED: Readonly<
     },
     "hand-made-strimzi-listener-removed": {
         verdict:
-            "cluster-stops: listener secure: clients that use this listener lose Kafka; all brokers restart one by one, in the operator's order (how many, tells a preview with --show-sames)",
+            "clients-cut-off: listener secure: clients that use this listener lose Kafka (and 1 more); all brokers restart one by one, in the operator's order (how many, tells a preview with --show-sames)",
         findings: [
-            'cluster-stops: listener secure: {"authentication":{"type":"scram-sha-512"},"configuration":… → -: clients that use this listener lose Kafka',
-            "dynamic: user reader: in the stack → -: clients of that user are refused",
+            'clients-cut-off: listener secure: {"authentication":{"type":"scram-sha-512"},"configuration":… → -: clients that use this listener lose Kafka',
+            "clients-cut-off: user reader: in the stack → -: clients of that user are refused",
             "nothing: directory of the listeners: before → now: only npm run client and npm run health read it",
         ],
     },
@@ -384,27 +385,28 @@ export const EXPECTED: Readonly<
     },
     "listener-moved": {
         verdict:
-            "cluster-stops: address on listener external of broker 0: clients that use this address lose it (and 3 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
+            "clients-cut-off: advertised addresses of broker 0: clients are told these from its restart on; those that don't reach them lose the broker (and 6 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
         findings: [
-            "cluster-stops: address on listener external of broker 0: NodePort 9094 (node port 31791) → NodePort 9094 (node port 31891): clients that use this address lose it",
-            "cluster-stops: address on listener external of broker 1: NodePort 9094 (node port 31792) → NodePort 9094 (node port 31892): clients that use this address lose it",
-            "cluster-stops: address on listener external of broker 2: NodePort 9094 (node port 31793) → NodePort 9094 (node port 31893): clients that use this address lose it",
-            "cluster-stops: bootstrap address kafka-service: NodePort 9092 (node port 31790) → NodePort 9092 (node port 31890): clients that use this address lose it",
+            "clients-cut-off: advertised addresses of broker 0: REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 1: REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 2: REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: address on listener external of broker 0: NodePort 9094 (node port 31791) → NodePort 9094 (node port 31891): clients that use this address lose it",
+            "clients-cut-off: address on listener external of broker 1: NodePort 9094 (node port 31792) → NodePort 9094 (node port 31892): clients that use this address lose it",
+            "clients-cut-off: address on listener external of broker 2: NodePort 9094 (node port 31793) → NodePort 9094 (node port 31893): clients that use this address lose it",
+            "clients-cut-off: bootstrap address kafka-service: NodePort 9092 (node port 31790) → NodePort 9092 (node port 31890): clients that use this address lose it",
             "rolling-restart: brokers: configuration (its hash): a9542f91f896c702 → 5ce738e6b5d26099: the brokers restart one by one, highest first; each has to be back before the next one goes",
-            "rolling-restart: advertised addresses of broker 0: REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on",
-            "rolling-restart: advertised addresses of broker 1: REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on",
-            "rolling-restart: advertised addresses of broker 2: REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on",
             "nothing: directory of the listeners: before → now: only npm run client and npm run health read it",
         ],
     },
     "listener-removed": {
         verdict:
-            "cluster-stops: address on listener external of broker 0: clients that use this address lose it (and 3 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
+            "clients-cut-off: listener external: clients that use this listener lose Kafka (and 4 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
         findings: [
-            "cluster-stops: address on listener external of broker 0: NodePort 9094 (node port 31791) → -: clients that use this address lose it",
-            "cluster-stops: address on listener external of broker 1: NodePort 9094 (node port 31792) → -: clients that use this address lose it",
-            "cluster-stops: address on listener external of broker 2: NodePort 9094 (node port 31793) → -: clients that use this address lose it",
-            "cluster-stops: bootstrap address kafka-service: NodePort 9092 (node port 31790) → ClusterIP 9092: clients that use this address lose it",
+            "clients-cut-off: listener external: port 9094, in clear, no authentication → -: clients that use this listener lose Kafka",
+            "clients-cut-off: address on listener external of broker 0: NodePort 9094 (node port 31791) → -: clients that use this address lose it",
+            "clients-cut-off: address on listener external of broker 1: NodePort 9094 (node port 31792) → -: clients that use this address lose it",
+            "clients-cut-off: address on listener external of broker 2: NodePort 9094 (node port 31793) → -: clients that use this address lose it",
+            "clients-cut-off: bootstrap address kafka-service: NodePort 9092 (node port 31790) → ClusterIP 9092: clients that use this address lose it",
             "rolling-restart: brokers: configuration (its hash): a9542f91f896c702 → 36af46d1df4750a1: the brokers restart one by one, highest first; each has to be back before the next one goes",
             'rolling-restart: brokers: ports: [{"containerPort":9091,"name":"replication"},{"containerPor… → [{"containerPort":9091,"name":"replication"},{"containerPor…: the brokers restart one by one, highest first; each has to be back before the next one goes',
             "rolling-restart: advertised addresses of broker 0: REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on",
@@ -542,13 +544,13 @@ export const EXPECTED: Readonly<
     },
     "strimzi-destroy": {
         verdict:
-            "cluster-stops: Kafka cluster: the operator stops all brokers; clients lose Kafka (and 3 more)",
+            "cluster-stops: Kafka cluster: the operator stops all brokers; clients lose Kafka (and 4 more)",
         findings: [
             "cluster-stops: Kafka cluster: in the stack → -: the operator stops all brokers; clients lose Kafka",
             "cluster-stops: brokers: 3 → -: all of them stop; their volumes are kept",
             "cluster-stops: controllers: 3 → -: all of them stop; their volumes are kept",
             "cluster-stops: Strimzi operator: in the stack → -: Kafka runs on, but nobody repairs or changes it: a node that stops may stay away",
-            "dynamic: user reader: in the stack → -: clients of that user are refused",
+            "cluster-stops: user reader: in the stack → -: clients of that user are refused",
             "nothing: namespace: kafka-impact → -: is kept, with the volumes in it",
             "nothing: identity of the cluster (pool cluster-id): in the stack → -: is kept, so that the volumes can be used again",
             "nothing: CRD of KafkaBridge: in the stack → -: is kept",

@@ -86,18 +86,18 @@ export const EXPECTED_ON_EKS: Readonly<
     },
     "eks-layout-per-broker": {
         verdict:
-            "cluster-stops: load balancer of listener external: its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener (and 5 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
+            "clients-cut-off: advertised addresses of broker 0: clients are told these from its restart on; those that don't reach them lose the broker (and 8 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
         findings: [
-            "cluster-stops: load balancer of listener external: in the stack → -: its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
-            "cluster-stops: address on listener external of broker 0, 1, 2: in the stack → -: clients that use this address lose it",
-            "cluster-stops: bootstrap address on listener external: in the stack → -: clients that use this address lose it",
-            "cluster-stops: who reaches listener external from outside: in the stack → -: clients outside are cut off",
-            "cluster-stops: clients of listener external from 0.0.0.0/0: in the stack → -: are refused",
-            "cluster-stops: connections of listener external from the load balancer to pods: in the stack → -: are refused",
+            "clients-cut-off: advertised addresses of broker 0: REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 1: REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 2: REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: load balancer of listener external: in the stack → -: its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
+            "clients-cut-off: address on listener external of broker 0, 1, 2: in the stack → -: clients that use this address lose it",
+            "clients-cut-off: bootstrap address on listener external: in the stack → -: clients that use this address lose it",
+            "clients-cut-off: who reaches listener external from outside: in the stack → -: clients outside are cut off",
+            "clients-cut-off: clients of listener external from 0.0.0.0/0: in the stack → -: are refused",
+            "clients-cut-off: connections of listener external from the load balancer to pods: in the stack → -: are refused",
             "rolling-restart: brokers: configuration (its hash): 539dc3b8d3f9c1a3 → de1fcd2eccb3b9ea: the brokers restart one by one, highest first; each has to be back before the next one goes",
-            "rolling-restart: advertised addresses of broker 0: REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on",
-            "rolling-restart: advertised addresses of broker 1: REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on",
-            "rolling-restart: advertised addresses of broker 2: REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on",
             "dynamic: address on listener external of broker 0, 1, 2: ClusterIP 9094 → LoadBalancer 9094: is reached in more ways than before",
             "dynamic: bootstrap address kafka-service: ClusterIP 9092 → LoadBalancer 9092: is reached in more ways than before",
             "nothing: directory of the listeners: before → now: only npm run client and npm run health read it",
@@ -105,11 +105,11 @@ export const EXPECTED_ON_EKS: Readonly<
     },
     "eks-layout-shared": {
         verdict:
-            "cluster-stops: address on listener external of broker 0, 1, 2: clients that use this address lose it (and 1 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up; 1 change is not judged",
+            "clients-cut-off: address on listener external of broker 0, 1, 2: clients that use this address lose it (and 1 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up; 1 change is not judged",
         findings: [
+            "clients-cut-off: address on listener external of broker 0, 1, 2: LoadBalancer 9094 → ClusterIP 9094: clients that use this address lose it",
+            "clients-cut-off: bootstrap address kafka-service: LoadBalancer 9092 → ClusterIP 9092: clients that use this address lose it",
             'not judged: broker configuration: data: {"admin.properties":"# The startup probe\'s own limits: it i… → (known when it is made): this tool does not know what this field does to Kafka',
-            "cluster-stops: address on listener external of broker 0, 1, 2: LoadBalancer 9094 → ClusterIP 9094: clients that use this address lose it",
-            "cluster-stops: bootstrap address kafka-service: LoadBalancer 9092 → ClusterIP 9092: clients that use this address lose it",
             "rolling-restart: brokers: configuration (its hash): 94bf1904690001d5 → (known when it is made): the brokers restart one by one, highest first; each has to be back before the next one goes",
             "dynamic: address on listener external of broker 0, 1, 2: - → new: is made; the addresses that are there stay",
             "dynamic: bootstrap address on listener external: - → new: is made; the addresses that are there stay",
@@ -192,9 +192,10 @@ export const EXPECTED_ON_EKS: Readonly<
         findings: [],
     },
     "eks-public-access": {
-        verdict: "nothing: Kafka does not notice it",
+        verdict:
+            "cluster-opens: EKS cluster: the API server is reached from more networks: whoever has permissions there can stop Kafka",
         findings: [
-            "nothing: EKS cluster: 203.0.113.7/32 → 198.51.100.0/24: says who reaches the API server from the internet; Kafka's clients don't use it",
+            "cluster-opens: EKS cluster: 203.0.113.7/32 → 198.51.100.0/24: the API server is reached from more networks: whoever has permissions there can stop Kafka",
         ],
     },
     "eks-retain-volumes": {
@@ -206,25 +207,28 @@ export const EXPECTED_ON_EKS: Readonly<
     },
     "eks-scheme-internet-facing": {
         verdict:
-            "cluster-stops: address on listener external of broker 0, 1, 2: another load balancer with another DNS name takes its place: clients that use the old one lose it (and 1 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
+            "cluster-opens: address on listener external of broker 0, 1, 2: the internet reaches it (and 1 more); clients-cut-off: advertised addresses of broker 0: clients are told these from its restart on; those that don't reach them lose the broker (and 4 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
         findings: [
-            "cluster-stops: address on listener external of broker 0, 1, 2: internal → internet-facing: another load balancer with another DNS name takes its place: clients that use the old one lose it",
-            "cluster-stops: bootstrap address kafka-service: internal → internet-facing: another load balancer with another DNS name takes its place: clients that use the old one lose it",
+            "cluster-opens: address on listener external of broker 0, 1, 2: internal → internet-facing: the internet reaches it",
+            "cluster-opens: bootstrap address kafka-service: internal → internet-facing: the internet reaches it",
+            "clients-cut-off: advertised addresses of broker 0: REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 1: REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 2: REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: address on listener external of broker 0, 1, 2: internal → internet-facing: another load balancer with another DNS name takes its place: clients that use the old one lose it",
+            "clients-cut-off: bootstrap address kafka-service: internal → internet-facing: another load balancer with another DNS name takes its place: clients that use the old one lose it",
             "rolling-restart: brokers: configuration (its hash): 94bf1904690001d5 → de1fcd2eccb3b9ea: the brokers restart one by one, highest first; each has to be back before the next one goes",
-            "rolling-restart: advertised addresses of broker 0: REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on",
-            "rolling-restart: advertised addresses of broker 1: REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on",
-            "rolling-restart: advertised addresses of broker 2: REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on",
             "nothing: directory of the listeners: before → now: only npm run client and npm run health read it",
         ],
     },
     "eks-shared-scheme": {
         verdict:
-            "cluster-stops: load balancer of listener external: its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener (and 2 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up; 1 change is not judged",
+            "cluster-opens: load balancer of listener external: the internet reaches it; clients-cut-off: load balancer of listener external: its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener (and 2 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up; 1 change is not judged",
         findings: [
+            "cluster-opens: load balancer of listener external: internal → internet-facing: the internet reaches it",
+            "clients-cut-off: load balancer of listener external: true → false: its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
+            "clients-cut-off: address on listener external of broker 0, 1, 2: in the stack → another one: for a moment it is not reached from outside",
+            "clients-cut-off: bootstrap address on listener external: in the stack → another one: for a moment it is not reached from outside",
             'not judged: broker configuration: data: {"admin.properties":"# The startup probe\'s own limits: it i… → (known when it is made): this tool does not know what this field does to Kafka',
-            "cluster-stops: load balancer of listener external: true → false: its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
-            "cluster-stops: address on listener external of broker 0, 1, 2: in the stack → another one: for a moment it is not reached from outside",
-            "cluster-stops: bootstrap address on listener external: in the stack → another one: for a moment it is not reached from outside",
             "rolling-restart: brokers: configuration (its hash): 539dc3b8d3f9c1a3 → (known when it is made): the brokers restart one by one, highest first; each has to be back before the next one goes",
             "nothing: directory of the listeners: before → now: only npm run client and npm run health read it",
         ],

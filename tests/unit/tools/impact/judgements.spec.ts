@@ -46,6 +46,10 @@ const ingress = (...rules: [port: number, ...from: object[]][]) =>
             ports: [{ protocol: "TCP", port }],
         })),
     });
+const toBrokers = (...ports: number[]) =>
+    policy({
+        egress: [{ to: [ofJob("kafka")], ports: ports.map((port) => ({ protocol: "TCP", port })) }],
+    });
 const topic = (spec: object) => named("orders", { spec: { topicName: "orders", ...spec } });
 const config = (values: object) => topic({ config: values });
 
@@ -512,7 +516,7 @@ const JUDGED: readonly Case[] = [
                 data: { "advertised-0": "A://b:1", "advertised-1": "A://c:1" },
             }),
         },
-        "rolling-restart: advertised addresses of broker 0: A://a:1 → A://b:1",
+        "clients-cut-off: advertised addresses of broker 0: A://a:1 → A://b:1",
         "nothing: advertised addresses of broker 1: - → A://c:1",
     ],
     [
@@ -528,7 +532,7 @@ const JUDGED: readonly Case[] = [
         "replace",
         "Service",
         { old: service({ ports: [{ port: 9092 }] }), new: service({ ports: [{ port: 9092 }] }) },
-        "cluster-stops: bootstrap address kafka-service: ClusterIP 9092 → deleted and made again",
+        "clients-cut-off: bootstrap address kafka-service: ClusterIP 9092 → deleted and made again",
     ],
     [
         "a port more",
@@ -548,7 +552,7 @@ const JUDGED: readonly Case[] = [
             old: service({ type: "LoadBalancer", ports: [{ port: 9092 }] }),
             new: service({ ports: [{ port: 9092 }] }),
         },
-        "cluster-stops: bootstrap address kafka-service: LoadBalancer 9092 → ClusterIP 9092",
+        "clients-cut-off: bootstrap address kafka-service: LoadBalancer 9092 → ClusterIP 9092",
     ],
     [
         "a Service that becomes a load balancer",
@@ -558,14 +562,14 @@ const JUDGED: readonly Case[] = [
             old: service({ ports: [{ port: 9092 }] }),
             new: service({ type: "LoadBalancer", ports: [{ port: 9092 }] }),
         },
-        "dynamic: bootstrap address kafka-service: ClusterIP 9092 → LoadBalancer 9092",
+        "cluster-opens: bootstrap address kafka-service: ClusterIP 9092 → LoadBalancer 9092",
     ],
     [
         "fewer clients that are let in",
         "update",
         "Service",
         { old: service({}), new: service({ loadBalancerSourceRanges: ["10.0.0.0/8"] }) },
-        'cluster-stops: bootstrap address kafka-service: clients that are let in: all → ["10.0.0.0/8"]',
+        "clients-cut-off: bootstrap address kafka-service: clients that are let in: all → 10.0.0.0/8",
     ],
     // ZooKeeper's authentication.
     [
@@ -626,7 +630,7 @@ const JUDGED: readonly Case[] = [
         "update",
         "ConfigMap",
         { old: members(SASL, REQUIRED), new: members(SASL) },
-        "rolling-restart: ZooKeeper property sessionRequireClientSASLAuth: true → -",
+        "cluster-opens: ZooKeeper property sessionRequireClientSASLAuth: true → -",
     ],
     // Network policies.
     [
@@ -634,21 +638,21 @@ const JUDGED: readonly Case[] = [
         "create",
         "NetworkPolicy",
         { new: named("default-deny") },
-        "cluster-stops: connections in the namespace: - → new",
+        "clients-cut-off: connections in the namespace: - → new",
     ],
     [
         "a network policy that goes",
         "delete",
         "NetworkPolicy",
         { old: policy({}) },
-        "dynamic: connections of kafka: in the stack → -",
+        "cluster-opens: connections of kafka: in the stack → -",
     ],
     [
         "a network policy that is replaced",
         "replace",
         "NetworkPolicy",
         { old: policy({}), new: policy({}) },
-        "cluster-stops: connections of kafka: in the stack → deleted and made again",
+        "clients-cut-off: connections of kafka: in the stack → deleted and made again",
     ],
     [
         "a network policy of Jobs, which no server is subject to",
@@ -671,28 +675,28 @@ const JUDGED: readonly Case[] = [
         "update",
         "NetworkPolicy",
         { old: ingress([9092, { a: 1 }]), new: ingress([9092, { a: 1 }], [9094]) },
-        "dynamic: connections of kafka: ingress: - → TCP 9094 anybody",
+        "cluster-opens: connections of kafka: ingress: - → TCP 9094 anybody",
     ],
     [
         "one more peer",
         "update",
         "NetworkPolicy",
         { old: ingress([9092, { a: 1 }]), new: ingress([9092, { a: 1 }, { b: 1 }]) },
-        'dynamic: connections of kafka: ingress: - → TCP 9092 {"b":1}',
+        'cluster-opens: connections of kafka: ingress: - → TCP 9092 {"b":1}',
     ],
     [
         "a port that is open to everybody from now on",
         "update",
         "NetworkPolicy",
         { old: ingress([9092, { a: 1 }]), new: ingress([9092]) },
-        'dynamic: connections of kafka: ingress: TCP 9092 {"a":1} → TCP 9092 anybody',
+        'cluster-opens: connections of kafka: ingress: TCP 9092 {"a":1} → TCP 9092 anybody',
     ],
     [
         "a port that is not open to everybody any more",
         "update",
         "NetworkPolicy",
         { old: ingress([9092]), new: ingress([9092, { a: 1 }]) },
-        'cluster-stops: connections of kafka: ingress: TCP 9092 anybody → TCP 9092 {"a":1}',
+        'clients-cut-off: connections of kafka: ingress: TCP 9092 anybody → TCP 9092 {"a":1}',
     ],
     [
         "another peer of outgoing connections",
@@ -703,6 +707,19 @@ const JUDGED: readonly Case[] = [
             new: policy({ egress: [{ to: [{ b: 1 }], ports: [{ protocol: "UDP", port: 53 }] }] }),
         },
         'cluster-stops: connections of kafka: egress: UDP 53 {"a":1} → UDP 53 {"b":1}',
+    ],
+    [
+        "outgoing connections of tools in a broker's pod",
+        "update",
+        "NetworkPolicy",
+        { old: toBrokers(9091, 9092), new: toBrokers(9091, 9093) },
+    ],
+    [
+        "outgoing connections of brokers to each other",
+        "update",
+        "NetworkPolicy",
+        { old: toBrokers(9091, 9092), new: toBrokers(9092) },
+        `cluster-stops: connections of kafka: egress: TCP 9091 ${JSON.stringify(ofJob("kafka"))} → -`,
     ],
     // Certificates.
     [
@@ -723,7 +740,7 @@ const JUDGED: readonly Case[] = [
             old: named("kafka-brokers-tls", { spec: { issuerRef: { name: "a" } } }),
             new: named("kafka-brokers-tls", { spec: { issuerRef: { name: "b" } } }),
         },
-        "cluster-stops: certificate of the brokers: a → b",
+        "clients-cut-off: certificate of the brokers: a → b",
     ],
     [
         "a certificate of the brokers that goes",
@@ -761,7 +778,7 @@ const JUDGED: readonly Case[] = [
             old: named("kafka-brokers-tls", { stringData: "[secret]" }),
             new: named("kafka-brokers-tls", { stringData: "[secret]" }),
         },
-        "dynamic: certificate of the brokers: one → another",
+        "clients-cut-off: certificate of the brokers: one → another",
     ],
     [
         "a certificate that is not Kafka's",
@@ -821,7 +838,7 @@ const JUDGED: readonly Case[] = [
         "update",
         "Kafka",
         { old: kafka({ listeners: [] }), new: kafka({ listeners: [{ name: "a", port: 9092 }] }) },
-        'rolling-restart: listener a: - → {"name":"a","port":9092}',
+        'cluster-opens: listener a: - → {"name":"a","port":9092}',
     ],
     [
         "a listener on another port",
@@ -831,7 +848,7 @@ const JUDGED: readonly Case[] = [
             old: kafka({ listeners: [{ name: "a", port: 9092 }] }),
             new: kafka({ listeners: [{ name: "a", port: 9093 }] }),
         },
-        'cluster-stops: listener a: {"name":"a","port":9092} → {"name":"a","port":9093}',
+        'clients-cut-off: listener a: {"name":"a","port":9092} → {"name":"a","port":9093}',
     ],
     [
         "other annotations of a listener",
@@ -851,7 +868,7 @@ const JUDGED: readonly Case[] = [
             old: kafka({ listeners: [{ name: "a" }] }),
             new: kafka({ listeners: [{ name: "a", networkPolicyPeers: [{ b: 1 }] }] }),
         },
-        'cluster-stops: clients of listener a: anybody → {"b":1}',
+        'clients-cut-off: clients of listener a: anybody → {"b":1}',
     ],
     [
         "one more peer of a listener",
@@ -861,7 +878,7 @@ const JUDGED: readonly Case[] = [
             old: kafka({ listeners: [{ name: "a", networkPolicyPeers: [{ b: 1 }] }] }),
             new: kafka({ listeners: [{ name: "a", networkPolicyPeers: [{ b: 1 }, { c: 1 }] }] }),
         },
-        'dynamic: clients of listener a: - → {"c":1}',
+        'cluster-opens: clients of listener a: - → {"c":1}',
     ],
     [
         "other roles",
@@ -920,7 +937,7 @@ const JUDGED: readonly Case[] = [
             old: named("reader", { spec: { authentication: { type: "tls" } } }),
             new: named("reader", { spec: { authentication: { type: "scram-sha-512" } } }),
         },
-        "dynamic: user reader: tls → scram-sha-512",
+        "clients-cut-off: user reader: tls → scram-sha-512",
     ],
     [
         "another operator",
@@ -1033,7 +1050,10 @@ describe("a whole preview", () => {
     });
 
     it("has the number of nodes that restart from the pools that don't change", () => {
-        const broker = { ...pools("broker", "controller"), urn: "urn:pulumi:a::b::c::pool" };
+        const broker = {
+            ...pools("broker", "controller"),
+            urn: "urn:pulumi:a::b::kafka-eks:index:c::pool",
+        };
         assert.deepEqual(assess(parsePreview(previewOf(upgrade, broker))).restarts, [
             { of: "brokers", count: 3, by: "operator" },
         ]);
@@ -1058,6 +1078,9 @@ describe("a whole preview", () => {
 
     it("is never nothing alone when something is not judged", () => {
         const preview = previewOf(step("delete", "ReplicaSet", { old: named("other") }));
-        assert.equal(verdictOf(assess(parsePreview(preview))), "nothing: 1 change is not judged");
+        assert.equal(
+            verdictOf(assess(parsePreview(preview))),
+            "not judged: this tool does not know what 1 change does to Kafka",
+        );
     });
 });

@@ -99,6 +99,7 @@ describe("properties that decide over messages", () => {
                 "data-may-be-lost: min.insync.replicas of topic a: brokers' default → 1",
                 "data-may-be-lost: unclean.leader.election.enable of topic a: brokers' default → true",
                 created,
+                "dynamic: retention.ms of topic a: brokers' default → 1",
             ],
         );
         assert.deepEqual(added({ replicas: 2, config: { "min.insync.replicas": "1" } }), [created]);

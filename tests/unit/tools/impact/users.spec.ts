@@ -50,7 +50,7 @@ const CHANGES: readonly Case[] = [
         "a right that is taken",
         alice({ acls: [read, write] }),
         alice(),
-        "dynamic: permissions of user alice: Write on topic orders → -",
+        "clients-cut-off: permissions of user alice: Write on topic orders → -",
     ],
     [
         "a right that is given",
@@ -61,14 +61,14 @@ const CHANGES: readonly Case[] = [
     [
         "one operation less",
         alice(),
-        alice({ acls: [{ ...read, operations: ["Read"] }] }),
-        "dynamic: permissions of user alice: Describe on topic orders → -",
+        alice({ acls: [{ ...read, operations: ["Describe"] }] }),
+        "clients-cut-off: permissions of user alice: Read on topic orders → -",
     ],
     [
         "a right that is denied",
         alice(),
         alice({ acls: [read, denied] }),
-        "dynamic: permissions of user alice: denied Read on group g (prefix) from 10.0.0.9 → -",
+        "clients-cut-off: permissions of user alice: denied Read on group g (prefix) from 10.0.0.9 → -",
     ],
     [
         "a right that is no longer denied",
@@ -80,7 +80,7 @@ const CHANGES: readonly Case[] = [
         "a certificate instead of a password",
         alice(),
         alice({ authentication: { type: "tls" } }),
-        "dynamic: user alice: scram-sha-512 → tls",
+        "clients-cut-off: user alice: scram-sha-512 → tls",
     ],
 ];
 
@@ -111,7 +111,7 @@ describe("impact of users", () => {
             "replace",
             "Job",
             { old: job(alice()), new: job(bob) },
-            "dynamic: user alice: in the stack → -",
+            "clients-cut-off: user alice: in the stack → -",
             "dynamic: user bob: - → new",
         ],
         [
@@ -133,7 +133,7 @@ describe("impact of users", () => {
             "replace",
             "Job",
             { old: job(alice()), new: job(alice({ quotas: { producerByteRate: 1024 } })) },
-            "dynamic: quotas of user alice: - → producer_byte_rate 1024.0",
+            "clients-cut-off: quotas of user alice: - → producer_byte_rate 1024.0",
         ],
         [
             "quotas by the operator",
@@ -157,7 +157,7 @@ describe("impact of users", () => {
             "delete",
             "KafkaUser",
             { old: resource(alice()) },
-            "dynamic: user alice: in the stack → -",
+            "clients-cut-off: user alice: in the stack → -",
         ],
         [
             "another password by the operator",
@@ -167,7 +167,7 @@ describe("impact of users", () => {
                 old: resource(alice(), { "kafka-eks/password": "00000000" }),
                 new: resource(alice(), { "kafka-eks/password": "11111111" }),
             },
-            "dynamic: password of user alice",
+            "clients-cut-off: password of user alice",
         ],
         [
             "a password of the configuration instead of the operator's",
@@ -179,7 +179,7 @@ describe("impact of users", () => {
                     "kafka-eks/password": "11111111",
                 }),
             },
-            "dynamic: password of user alice",
+            "clients-cut-off: password of user alice",
         ],
         [
             "a new Secret",
@@ -193,14 +193,14 @@ describe("impact of users", () => {
             "update",
             "Secret",
             { old: secret("[secret]"), new: secret("[secret]") },
-            "dynamic: password of user alice",
+            "clients-cut-off: password of user alice",
         ],
         [
             "another password that the preview shows encrypted",
             "update",
             "Secret",
             { old: secret({ ciphertext: "a" }), new: secret({ ciphertext: "b" }) },
-            "dynamic: password of user alice",
+            "clients-cut-off: password of user alice",
         ],
         [
             "a password of the configuration instead of a generated one",
@@ -213,7 +213,7 @@ describe("impact of users", () => {
                 ),
                 new: secret({ ciphertext: "b" }),
             },
-            "dynamic: password of user alice",
+            "clients-cut-off: password of user alice",
         ],
         [
             "other labels of a Secret",
@@ -233,7 +233,7 @@ describe("impact of users", () => {
             "replace",
             "Secret",
             { old: secret("[secret]"), new: secret("[secret]") },
-            "dynamic: password of user alice",
+            "clients-cut-off: password of user alice",
         ],
         [
             "a Secret that goes",
@@ -258,10 +258,10 @@ describe("impact of users", () => {
     const simple = { type: "simple" };
     const anonymous = { ...simple, superUsers: ["ANONYMOUS"] };
     for (const [what, from, to, severity] of [
-        ["permissions that count from now on", undefined, simple, "cluster-stops"],
-        ["permissions that count no more", simple, undefined, "rolling-restart"],
-        ["anonymous clients that lose theirs", anonymous, simple, "cluster-stops"],
-        ["anonymous clients that get all", simple, anonymous, "rolling-restart"],
+        ["permissions that count from now on", undefined, simple, "clients-cut-off"],
+        ["permissions that count no more", simple, undefined, "cluster-opens"],
+        ["anonymous clients that lose theirs", anonymous, simple, "clients-cut-off"],
+        ["anonymous clients that get all", simple, anonymous, "cluster-opens"],
     ] as const) {
         it(`${what}, with the operator`, () => {
             const [finding, ...others] = findingsOf("update", "Kafka", {
@@ -284,27 +284,27 @@ describe("impact of users", () => {
             "permissions that count from now on",
             [],
             [AUTHORIZER, BROKERS],
-            "cluster-stops",
+            "clients-cut-off",
             "rolling-restart",
         ],
         [
             "permissions that count no more",
             [AUTHORIZER, BROKERS],
             [],
-            "rolling-restart",
+            "cluster-opens",
             "rolling-restart",
         ],
         [
             "anonymous clients that lose theirs",
             [AUTHORIZER, `${BROKERS};User:ANONYMOUS`],
             [AUTHORIZER, BROKERS],
-            "cluster-stops",
+            "clients-cut-off",
         ],
         [
             "anonymous clients that get all",
             [AUTHORIZER, BROKERS],
             [AUTHORIZER, `${BROKERS};User:ANONYMOUS`],
-            "rolling-restart",
+            "cluster-opens",
         ],
     ] as const) {
         it(`${what}, with StatefulSets`, () => {

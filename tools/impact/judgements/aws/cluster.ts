@@ -1,24 +1,28 @@
-import type { FieldChange } from "../../fields";
+import type { Effect } from "../../finding";
+import { type FieldChange, show, valueAt } from "../../fields";
+import { covers, EVERYWHERE } from "../../networks";
+import type { Change } from "../../preview";
 import { judgePart } from "../part";
 import type { Consequence } from "../table";
 
 /** Judges the control plane. */
-export const judgeCluster = judgePart({
-    subject: "EKS cluster",
+export const judgeCluster = judgePart((change) => ({
+    subject: SUBJECT,
+    together: () => judgePublicAccess(change),
     gone: {
         what: "everything in it goes, Kafka too; of the data only the volumes of a class that retains them stay in EBS",
         severity: "data-may-be-lost",
     },
     fields: {
         version: judgeVersion,
-        "vpcConfig.endpointPublicAccess": {
-            what: "says from where Pulumi and kubectl reach the API server; Kafka's clients don't use it",
-            severity: "nothing",
-        },
-        "vpcConfig.publicAccessCidrs": {
-            what: "says who reaches the API server from the internet; Kafka's clients don't use it",
-            severity: "nothing",
-        },
+        "vpcConfig.endpointPublicAccess": ({ to }) =>
+            to === true
+                ? API_OPENS
+                : {
+                      what: "says from where Pulumi and kubectl reach the API server; Kafka's clients don't use it",
+                      severity: "nothing",
+                  },
+        "vpcConfig.publicAccessCidrs": undefined,
         "vpcConfig.subnetIds": {
             from: "some subnets",
             to: "others",
@@ -35,16 +39,57 @@ export const judgeCluster = judgePart({
         enabledClusterLogTypes: { what: "only logs are kept or not", severity: "nothing" },
         upgradePolicy: { what: "says when EKS raises the version by itself", severity: "nothing" },
     },
-});
+}));
+
+const SUBJECT = "EKS cluster";
+
+const API_OPENS = {
+    what: "the API server is reached from more networks: whoever has permissions there can stop Kafka",
+    severity: "cluster-opens",
+} as const;
+
+/** Judges who reaches the API server from the internet: everybody, where no block is named. */
+function judgePublicAccess({ old, new: now }: Change): readonly Effect[] {
+    const [from, to] = [old, now].map((state) => {
+        const cidrs = valueAt(state?.inputs, "vpcConfig", "publicAccessCidrs");
+        return Array.isArray(cidrs) ? cidrs.map(String) : undefined;
+    });
+    if (from?.join() === to?.join()) {
+        return [];
+    }
+    const [before, after] = [from, to].map(
+        (cidrs) => cidrs?.map((cidr) => ({ cidr })) ?? EVERYWHERE,
+    );
+    return [
+        {
+            subject: SUBJECT,
+            from: show(from?.join(", ") ?? "all"),
+            to: show(to?.join(", ") ?? "all"),
+            ...(covers(before!, after!) === true
+                ? {
+                      what: "fewer networks reach the API server; Kafka's clients don't use it",
+                      severity: "nothing",
+                  }
+                : API_OPENS),
+        },
+    ];
+}
+
+const ACCESS_GIVEN = {
+    what: "somebody may do more there, such as stop Kafka",
+    severity: "cluster-opens",
+} as const;
 
 /** Judges who may use the Kubernetes API. */
 export const judgeAccess = judgePart({
     subject: "who may use the Kubernetes API",
+    made: ACCESS_GIVEN,
     gone: { what: "people and previews lose it; Kafka does not use it", severity: "nothing" },
+    replaced: ACCESS_GIVEN,
     fields: Object.fromEntries(
         ["kubernetesGroups", "accessScope", "policyArn", "userName"].map((field) => [
             field,
-            { what: "is changed; Kafka does not notice it", severity: "nothing" as const },
+            ACCESS_GIVEN,
         ]),
     ),
 });

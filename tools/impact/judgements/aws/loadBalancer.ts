@@ -1,17 +1,20 @@
-import type { FieldChange } from "../../fields";
+import { type FieldChange, valueAt } from "../../fields";
+import type { Effect } from "../../finding";
+import type { Judgement } from "../../judgement";
 import { type Change, resourceName } from "../../preview";
 import { addressOf } from "../service";
+import { ON_INTERNET } from "../internet";
 import { judgePart } from "../part";
 import type { Consequence } from "../table";
 
 const LOST: Consequence = {
     what: "clients that use this address lose it",
-    severity: "cluster-stops",
+    severity: "clients-cut-off",
 };
 
 const INTERRUPTED: Consequence = {
     what: "for a moment it is not reached from outside",
-    severity: "cluster-stops",
+    severity: "clients-cut-off",
 };
 
 const ACROSS_ZONES: Consequence = {
@@ -20,21 +23,36 @@ const ACROSS_ZONES: Consequence = {
 };
 
 /** Judges the load balancer that all brokers of a listener share. */
-export const judgeLoadBalancer = judgePart(({ urn }) => {
+export const judgeLoadBalancer: Judgement = (change, context) => [
+    ...judgeScheme(change),
+    ...judgeLayout(change, context),
+];
+
+function judgeScheme({ urn, old, new: now }: Change): readonly Effect[] {
+    const [before, after] = [old, now].map((state) => valueAt(state?.inputs, "internal"));
+    const subject = subjectOf(urn);
+    return subject !== undefined && before === true && after === false
+        ? [{ subject, from: "internal", to: "internet-facing", ...ON_INTERNET }]
+        : [];
+}
+
+const judgeLayout = judgePart(({ urn }) => ({
+    subject: subjectOf(urn),
+    gone: {
+        what: "its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
+        severity: "clients-cut-off",
+    },
+    fields: {
+        enableCrossZoneLoadBalancing: ACROSS_ZONES,
+        enableDeletionProtection: undefined,
+        subnets: judgeSubnets,
+    },
+}));
+
+function subjectOf(urn: string): string | undefined {
     const [, listener] = /^kafka-([a-z0-9]+)-nlb$/.exec(resourceName(urn)) ?? [];
-    return {
-        subject: listener && `load balancer of listener ${listener}`,
-        gone: {
-            what: "its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
-            severity: "cluster-stops",
-        },
-        fields: {
-            enableCrossZoneLoadBalancing: ACROSS_ZONES,
-            enableDeletionProtection: undefined,
-            subnets: judgeSubnets,
-        },
-    };
-});
+    return listener && `load balancer of listener ${listener}`;
+}
 
 function judgeSubnets({ from, to }: FieldChange): Consequence {
     const isLarger = Array.isArray(from) && Array.isArray(to) && to.length > from.length;
@@ -43,7 +61,7 @@ function judgeSubnets({ from, to }: FieldChange): Consequence {
               what: "gets an address in another zone; those that are there stay",
               severity: "dynamic",
           }
-        : { what: "loses addresses that clients may be connected to", severity: "cluster-stops" };
+        : { what: "loses addresses that clients may be connected to", severity: "clients-cut-off" };
 }
 
 const ADDED: Consequence = {
@@ -58,7 +76,7 @@ export const judgeListener = judgePart((change) => ({
     gone: LOST,
     replaced: INTERRUPTED,
     fields: {
-        port: { what: "clients that use the old port lose it", severity: "cluster-stops" },
+        port: { what: "clients that use the old port lose it", severity: "clients-cut-off" },
         defaultActions: INTERRUPTED,
     },
 }));

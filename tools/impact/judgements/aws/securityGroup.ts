@@ -1,5 +1,6 @@
-import { type FieldChange, textAt } from "../../fields";
-import { type Change, resourceName } from "../../preview";
+import { type FieldChange, show, textAt, valueAt } from "../../fields";
+import { covers, EVERYWHERE } from "../../networks";
+import { type Change, objectName, resourceName, type State } from "../../preview";
 import type { Judgement } from "../../judgement";
 import { judgePart } from "../part";
 import type { Consequence } from "../table";
@@ -9,7 +10,7 @@ export const judgeSecurityGroup = judgePart(({ urn }) => {
     const [, listener] = /^kafka-([a-z0-9]+)-security-group$/.exec(resourceName(urn)) ?? [];
     return {
         subject: listener && `who reaches listener ${listener} from outside`,
-        gone: { what: "clients outside are cut off", severity: "cluster-stops" },
+        gone: { what: "clients outside are cut off", severity: "clients-cut-off" },
     };
 });
 
@@ -22,23 +23,105 @@ export const judgeSecurityRule: Judgement = (change, context) =>
 /** Rules of the cluster's API server are called `eks-api-from-<range>`. Kafka's clients don't need it. */
 const API_RULE = /^eks-api-from-(.+)$/;
 
-const judgeApiRule = judgePart(({ urn }) => ({
-    subject: `who reaches the API server: ${API_RULE.exec(resourceName(urn))?.[1]}`,
-    made: { what: "is let in; Kafka's clients don't use it", severity: "nothing" },
+const judgeApiRule = judgePart((change, { changes }) => ({
+    subject: `who reaches the API server: ${API_RULE.exec(resourceName(change.urn))?.[1]}`,
+    made: isCovered(rangeOf(change.new), rangesOf("old", API_RULE, changes))
+        ? { what: "is let in, as before", severity: "nothing" }
+        : { what: "reaches the API server of the Kubernetes cluster", severity: "cluster-opens" },
     gone: { what: "is refused; Kafka's clients don't use it", severity: "nothing" },
 }));
 
 /** Clients into the load balancer, and the load balancer to the pods. */
-const judgeClientRule = judgePart((change) => ({
-    subject: clientsOf(change),
-    made: { what: "are let in", severity: "dynamic" },
-    gone: { what: "are refused", severity: "cluster-stops" },
-    fields: {
-        fromPort: judgeFirst,
-        toPort: judgeLast,
-        cidrIpv4: { what: "clients outside of it are refused", severity: "cluster-stops" },
-    },
-}));
+const judgeClientRule = judgePart((change, { changes }) => {
+    const rules = rulesOfListener(change);
+    const before = [...rangesOf("old", rules, changes), ...rangesOfServices(change, changes)];
+    const after = rangesOf("new", rules, changes);
+    const gone = goneFrom(rangeOf(change.old), after);
+    return {
+        subject: clientsOf(change),
+        // What is not a range of clients comes with the load balancer.
+        made:
+            rangeOf(change.new) === undefined || isCovered(rangeOf(change.new), before)
+                ? { what: "are let in", severity: "dynamic" }
+                : { what: "are let in that were refused", severity: "cluster-opens" },
+        gone,
+        fields: {
+            fromPort: judgeFirst,
+            toPort: judgeLast,
+            cidrIpv4: ({ from, to }) => [
+                ...(isCovered(rangeOf(change.new), before)
+                    ? []
+                    : [
+                          {
+                              subject: clientsOf(change) ?? resourceName(change.urn),
+                              from: show(from),
+                              to: show(to),
+                              what: "are let in that were refused",
+                              severity: "cluster-opens" as const,
+                          },
+                      ]),
+                {
+                    subject: clientsOf(change) ?? resourceName(change.urn),
+                    from: show(from),
+                    to: show(to),
+                    ...gone,
+                },
+            ],
+        },
+    };
+});
+
+function goneFrom(range: string | undefined, after: readonly string[]): Consequence {
+    return isCovered(range, after)
+        ? { what: "are let in by another rule", severity: "nothing" }
+        : { what: "are refused", severity: "clients-cut-off" };
+}
+
+/** Names of the rules for the same listener. */
+function rulesOfListener({ urn }: Change): RegExp {
+    const [, listener] = /^kafka-([a-z0-9]+)-/.exec(resourceName(urn)) ?? [];
+    return new RegExp(`^kafka-${listener}-from-`);
+}
+
+/** The ranges that rules let in, before or after the change; those that stay are there with `--show-sames` only. */
+function rangesOf(side: "old" | "new", rules: RegExp, changes: readonly Change[]): string[] {
+    return changes
+        .filter(({ type, urn }) => type === INGRESS_RULE && rules.test(resourceName(urn)))
+        .flatMap((change) => rangeOf(change[side]) ?? []);
+}
+
+/** The ranges that the Services of the same listener let in, where these had load balancers of their own. */
+function rangesOfServices({ urn }: Change, changes: readonly Change[]): string[] {
+    const [, listener] = /^kafka-([a-z0-9]+)-/.exec(resourceName(urn)) ?? [];
+    return changes
+        .filter(
+            (change) =>
+                change.type === SERVICE &&
+                objectName(change).startsWith(`kafka-${listener}-`) &&
+                textAt(change.old?.inputs, "spec", "type") === "LoadBalancer",
+        )
+        .flatMap(({ old }) => {
+            const ranges = valueAt(old?.inputs, "spec", "loadBalancerSourceRanges");
+            return Array.isArray(ranges) ? ranges.map(String) : EVERYWHERE.map(({ cidr }) => cidr);
+        });
+}
+
+const SERVICE = "kubernetes:core/v1:Service";
+const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+
+function rangeOf(state: State | undefined): string | undefined {
+    return textAt(state?.inputs, "cidrIpv4");
+}
+
+function isCovered(range: string | undefined, others: readonly string[]): boolean {
+    return (
+        range !== undefined &&
+        covers(
+            others.map((cidr) => ({ cidr })),
+            [{ cidr: range }],
+        ) === true
+    );
+}
 
 /** Rules are called `kafka-<listener>-from-<range>`, `-to-pods` and `-into-nodes`. */
 function clientsOf(change: Change): string | undefined {
@@ -64,5 +147,5 @@ function judgeLast({ from, to }: FieldChange): Consequence {
 function judgePorts(areMore: boolean): Consequence {
     return areMore
         ? { what: "more ports are open to them", severity: "dynamic" }
-        : { what: "ports are closed to them", severity: "cluster-stops" };
+        : { what: "ports are closed to them", severity: "clients-cut-off" };
 }
