@@ -54,9 +54,11 @@ export async function recall(live: LiveObjects, namespace: string): Promise<Reme
             zookeeperMembers:
                 remembered.zookeeperMembers ?? (await membersByClaims(live, namespace)),
         }),
-        // Brokers may run although no `up` has come to its end yet.
+        // What brokers were told counts: an `up` may have ended before it wrote that down.
         minInsyncReplicas:
-            remembered.minInsyncReplicas ?? (await minInsyncReplicasNow(live, namespace)),
+            (await mountedReplication(live, namespace)).minInsyncReplicas ??
+            remembered.minInsyncReplicas ??
+            (await minInsyncReplicasOfStrimzi(live, namespace)),
     };
 }
 
@@ -111,15 +113,11 @@ async function membersByClaims(live: LiveObjects, namespace: string): Promise<nu
     return ordinals.length === 0 ? undefined : Math.max(...ordinals) + 1;
 }
 
-/** The value that brokers were given. */
-async function minInsyncReplicasNow(
+/** The value that brokers of Strimzi's were given. */
+async function minInsyncReplicasOfStrimzi(
     live: LiveObjects,
     namespace: string,
 ): Promise<number | undefined> {
-    const { minInsyncReplicas } = await mountedReplication(live, namespace);
-    if (minInsyncReplicas !== undefined) {
-        return minInsyncReplicas;
-    }
     const [kafka] = await listStrimzi<StrimziKafka>(live, STRIMZI_KAFKA, namespace);
     const value = kafka?.spec?.kafka?.config?.[MIN_ISR];
     return value === undefined ? undefined : Number(value);

@@ -130,7 +130,7 @@ describe("recall", () => {
         assert.equal((await recall(cluster, NAMESPACE)).zookeeperMembers, 3);
     });
 
-    it("asks for the namespace alone where an up has come to its end", async () => {
+    it("lists nothing where an up has come to its end: whoever previews may not", async () => {
         const cluster = new AnsweringCluster([
             namespace({
                 "kafka-eks/owner": "kafka-eks/dev",
@@ -175,6 +175,17 @@ describe("recall", () => {
             owner: "kafka-eks/dev",
             minInsyncReplicas: 2,
         });
+    });
+
+    it("believes the file that brokers mount more than what was written down before a killed up", async () => {
+        const cluster = new AnsweringCluster([
+            namespace({
+                "kafka-eks/owner": "kafka-eks/dev",
+                "kafka-eks/min-insync-replicas": "2",
+            }),
+            ...brokersMounting({ name: "config", configMap: { name: "kafka-config" } }),
+        ]);
+        assert.equal((await recall(cluster, NAMESPACE)).minInsyncReplicas, 1);
     });
 
     it("takes no file that nothing mounts", async () => {
