@@ -76,7 +76,9 @@ class Rollout {
     private readonly warned = new Set<string>();
     private readonly cure: Cure;
     private readonly enough: EnoughPods;
+    /** When the time for one pod began: at the last milestone, or at the end of what kept pods from starting since. */
     private progressAt: number;
+    private milestoneAt: number;
     private failedLooks = 0;
     private said = "";
 
@@ -89,6 +91,7 @@ class Rollout {
         this.cure = new Cure(args);
         this.enough = new EnoughPods(args.enough, args.wanted, args.warn);
         this.progressAt = clock.now();
+        this.milestoneAt = clock.now();
     }
 
     /** Looks once, and does what helps. */
@@ -138,6 +141,11 @@ class Rollout {
 
     private endWhereWaitingIsInVain(found: Unfinished): void {
         const { blockedMinutes, podMinutes } = this.args;
+        // A pod that runs for a while between two troubles would begin both times anew, again and again.
+        const inAll = blockedMinutes + podMinutes;
+        if (this.clock.now() - this.milestoneAt >= inAll * 60_000) {
+            this.fail(found, inAll);
+        }
         const seconds = this.durations.secondsOf(found.situation, AWAY_SECONDS[found.kind]);
         switch (found.kind) {
             case "hopeless":
@@ -190,6 +198,7 @@ class Rollout {
             if (!this.milestones.has(milestone)) {
                 this.milestones.add(milestone);
                 this.progressAt = this.clock.now();
+                this.milestoneAt = this.clock.now();
             }
         }
     }

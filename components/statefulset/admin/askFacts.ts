@@ -1,5 +1,6 @@
 import type { V1PodSpec } from "@kubernetes/client-node";
 import { KAFKA, KAFKA_CHECK } from "../../kafka/names";
+import { brief } from "../../live/brief";
 import type { LiveObjects } from "../../live/objects";
 import { ask } from "../../live/question";
 import { brokerClient, REPLICATION_BOOTSTRAP } from "../brokers/brokerClient";
@@ -60,7 +61,7 @@ export async function askFacts(
     );
     const { exitCode, text } = await ask(live, namespace, job);
     if (exitCode !== 0) {
-        return text;
+        return brief(text);
     }
     try {
         return parseFacts(text);

@@ -90,6 +90,20 @@ describe("awaitRollout", () => {
         assert.deepEqual([trial.said, trial.warned, trial.cluster.actions], [[], [], []]);
     });
 
+    it("ends where a pod runs for a while, again and again, and never gets ready", async () => {
+        const trial = new Trial(statefulSet(), pod(0), pod(1), unready(2, CATCHING_UP));
+        const { clock, cluster } = trial;
+        const timedOut = "ZooKeeperClientTimeoutException: Timed out waiting for connection";
+        for (let restart = 1; restart <= 20; restart++) {
+            const down = restart * 430;
+            clock.at(down, () => cluster.put(unready(2, crashing(restart, timedOut))));
+            clock.at(down + 300, () => cluster.put(unready(2, CATCHING_UP)));
+        }
+        const [message, seconds] = await trial.fail();
+        assert.match(message, /^kafka: expected 3 pods ready, got 2 after 90 minutes: /);
+        assert.equal(seconds, (BLOCKED_MINUTES + POD_MINUTES) * 60);
+    });
+
     it("looks at no pods but its own", async () => {
         const others = ["kafka-check-x7x2z", "kafka-mirror-0"].map((name) => {
             const other = unready(0, crashing(9));
