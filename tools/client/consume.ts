@@ -3,7 +3,7 @@ import type { Consumer, KafkaMessage } from "kafkajs";
 import { withDeadline } from "../cli/deadline";
 import { diagnose, findAddressFault } from "./diagnose";
 import { withDirectCluster } from "./directCluster";
-import { faultOf } from "./errorFields";
+import { faultOf, kafkaAnswer } from "./errorFields";
 import type { KafkaClient } from "./kafka";
 import { requireTopic } from "./topics";
 
@@ -49,6 +49,8 @@ export interface Consumed {
 /** A stop waits for the running fetch, so one fetch must not wait long for messages. */
 const MAX_WAIT_MS = 500;
 const CLEAN_UP_TIMEOUT_MS = 5_000;
+/** Answers of a group's coordinator that has just been made, or has just moved. How long that lasts depends on the brokers. */
+const PASSING_ANSWERS = ["GROUP_LOAD_IN_PROGRESS", "NOT_COORDINATOR_FOR_GROUP"];
 /** Longest time that Node's timers can wait. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -60,14 +62,14 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 export async function consume(kafka: KafkaClient, options: ConsumeOptions): Promise<Consumed> {
     const groupId = `kafka-eks-client-${randomUUID()}`;
+    const progress: Progress = { received: 0, ready: false, ended: false };
     const consumer = kafka.consumer({
         groupId,
         allowAutoTopicCreation: false,
         maxWaitTimeInMs: MAX_WAIT_MS,
-        // A restart would hide what is wrong until time is up; the retries before it outlast an election.
-        retry: { restartOnFailure: () => Promise.resolve(false) },
+        // Other restarts would hide what is wrong until time is up; the retries before them outlast an election.
+        retry: { restartOnFailure: (error) => Promise.resolve(!progress.ended && passes(error)) },
     });
-    const progress = { received: 0, ready: false, ended: false };
     const end = endOf(options);
     try {
         const reason = await Promise.race([
@@ -76,7 +78,7 @@ export async function consume(kafka: KafkaClient, options: ConsumeOptions): Prom
         ]);
         if (reason === "time" && !progress.ready) {
             // Not even able to listen: find out why, instead of saying that there were no messages.
-            const fault = await findAddressFault(kafka);
+            const fault = (await findAddressFault(kafka)) ?? progress.hindrance;
             if (fault !== undefined) {
                 throw fault;
             }
@@ -116,11 +118,26 @@ function endOf({ timeoutMs, signal }: ConsumeOptions): {
     };
 }
 
+/** How far the reading is. */
+interface Progress {
+    received: number;
+    /** Whether messages are waited for. */
+    ready: boolean;
+    /** Whether nobody waits for it any more. */
+    ended: boolean;
+    /** Why messages were not waited for at the last attempt. */
+    hindrance?: Error;
+}
+
+function passes(error: Error): boolean {
+    return PASSING_ANSWERS.includes(kafkaAnswer(error) ?? "");
+}
+
 /** Runs the consumer until there are enough messages; rejects when it or the caller's handler fails. */
 async function read(
     consumer: Consumer,
     { topic, fromBeginning, maxMessages = Infinity, onMessage, onReady }: ConsumeOptions,
-    progress: { received: number; ready: boolean; ended: boolean },
+    progress: Progress,
 ): Promise<"enough"> {
     if (progress.ended) {
         // Time was up while the topic was looked for; nobody would stop a consumer that starts now.
@@ -129,7 +146,12 @@ async function read(
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning });
     return new Promise((resolve, reject) => {
-        consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+        consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+            progress.hindrance = error;
+            if (!restart) {
+                reject(error);
+            }
+        });
         consumer.on(consumer.events.GROUP_JOIN, () => {
             if (!progress.ready) {
                 progress.ready = true;
