@@ -1,6 +1,5 @@
 import type { V1ConfigMap, V1StatefulSet, V1Volume } from "@kubernetes/client-node";
-import { CONFIG_MAP, type LiveObjects, STATEFUL_SET } from "../live/objects";
-import { KAFKA } from "./names";
+import { CONFIG_MAP, type LiveObjects } from "../live/objects";
 import { MIN_ISR, REPLICATION_FACTOR } from "./replication";
 
 /** What the brokers' properties say of replicas. */
@@ -13,13 +12,15 @@ export interface Replication {
 
 /**
  * Reads it from the files that the brokers' StatefulSet mounts, whichever program made them: what a configuration says
- * may not have reached them. Nothing where there is no StatefulSet.
+ * may not have reached them.
+ *
+ * @param set The StatefulSet; nothing is read where there is none.
  */
 export async function mountedReplication(
     live: LiveObjects,
     namespace: string,
+    set: V1StatefulSet | undefined,
 ): Promise<Replication> {
-    const set = await live.read<V1StatefulSet>({ ...STATEFUL_SET, namespace, name: KAFKA });
     for (const name of (set?.spec?.template.spec?.volumes ?? []).flatMap(configMapsOf)) {
         const { data } = (await live.read<V1ConfigMap>({ ...CONFIG_MAP, namespace, name })) ?? {};
         const file = data?.["server.properties"];

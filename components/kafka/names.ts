@@ -32,6 +32,11 @@ export const SYNCED = "kafka-synced";
 /** Claim template of both StatefulSets: the claim of pod N is `data-<statefulset>-N`. */
 export const DATA_VOLUME = "data";
 
+/** Name of the claim of a StatefulSet's pod. */
+export function claimName(application: "kafka" | "zookeeper", ordinal: number): string {
+    return `${DATA_VOLUME}-${application}-${ordinal}`;
+}
+
 /** Volume of the files that a server reads at start. */
 export const CONFIG_VOLUME = "config";
 

@@ -1,11 +1,8 @@
-import type {
-    KubernetesObject,
-    V1Namespace,
-    V1PersistentVolumeClaim,
-} from "@kubernetes/client-node";
-import { CLAIM, type LiveObjects, NAMESPACE } from "../live/objects";
+import type { KubernetesObject, V1Namespace, V1StatefulSet } from "@kubernetes/client-node";
+import { type LiveObjects, NAMESPACE, STATEFUL_SET } from "../live/objects";
+import { boundOrdinals } from "./boundClaims";
 import { mountedReplication } from "./mountedReplication";
-import { DATA_VOLUME, ZOOKEEPER } from "./names";
+import { KAFKA, ZOOKEEPER } from "./names";
 import { MIN_ISR } from "./replication";
 import { listStrimzi, STRIMZI_KAFKA, STRIMZI_NODE_POOL } from "./strimziObjects";
 
@@ -47,6 +44,7 @@ export async function recall(live: LiveObjects, namespace: string): Promise<Reme
         return {};
     }
     const remembered = fromAnnotations(found.metadata?.annotations ?? {});
+    const brokers = await live.read<V1StatefulSet>({ ...STATEFUL_SET, namespace, name: KAFKA });
     return {
         ...remembered,
         ...(remembered.owner === undefined && {
@@ -56,7 +54,7 @@ export async function recall(live: LiveObjects, namespace: string): Promise<Reme
         }),
         // What brokers were told counts: an `up` may have ended before it wrote that down.
         minInsyncReplicas:
-            (await mountedReplication(live, namespace)).minInsyncReplicas ??
+            (await mountedReplication(live, namespace, brokers)).minInsyncReplicas ??
             remembered.minInsyncReplicas ??
             (await minInsyncReplicasOfStrimzi(live, namespace)),
     };
@@ -102,14 +100,8 @@ async function typeByPools(live: LiveObjects, namespace: string): Promise<"strim
     return pools.length === 0 ? undefined : "strimzi";
 }
 
-/** A claim without a volume holds nothing: no member ever started with it. */
 async function membersByClaims(live: LiveObjects, namespace: string): Promise<number | undefined> {
-    const pattern = new RegExp(`^${DATA_VOLUME}-${ZOOKEEPER}-(\\d+)$`);
-    const claims = await live.list<V1PersistentVolumeClaim>(CLAIM, namespace);
-    const ordinals = claims
-        .filter(({ spec }) => spec?.volumeName)
-        .flatMap(({ metadata }) => pattern.exec(metadata?.name ?? "")?.[1] ?? [])
-        .map(Number);
+    const ordinals = await boundOrdinals(live, namespace, ZOOKEEPER);
     return ordinals.length === 0 ? undefined : Math.max(...ordinals) + 1;
 }
 

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { DATA_VOLUME, ordinals } from "../kafka/names";
+import { claimName, ordinals } from "../kafka/names";
 import { MINUTES_PER_POD, type Storage } from "../kubernetes/pods";
 import { afterwards } from "../live/afterwards";
 import { growClaims } from "../live/growClaims";
@@ -85,7 +85,7 @@ export function awaitStatefulSet(
     const ready = afterwards(pulumi.all([serving, set.spec]), set, async ([, { replicas }]) => {
         await rollout;
         const claims = ordinals(replicas).map((ordinal) => ({
-            name: `${DATA_VOLUME}-${application}-${ordinal}`,
+            name: claimName(application, ordinal),
             size: storage.size,
         }));
         for (const { name, from, to } of await growClaims(live, namespace, claims)) {

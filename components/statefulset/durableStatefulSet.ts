@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { DataArgs } from "../kubernetes/data";
 import { objectLabels, selectorLabels } from "../kubernetes/labels";
-import { CONFIG_MAP, DATA_VOLUME, ordinals } from "../kafka/names";
+import { claimName, CONFIG_MAP, DATA_VOLUME, ordinals } from "../kafka/names";
 import type { Change } from "../live/gate";
 import { atTheEndOf } from "../live/afterwards";
 import { gate } from "../live/gate";
@@ -75,7 +75,7 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                     {
                         metadata: {
                             ...metadata,
-                            name: `${DATA_VOLUME}-${application}-${ordinal}`,
+                            name: claimName(application, ordinal),
                             annotations: {
                                 // Its first pod binds it, and the StatefulSet waits for that one.
                                 "pulumi.com/skipAwait": "true",

@@ -5,6 +5,21 @@ import { join } from "node:path";
 /** A digest for each path of a subject. */
 export type Digests = Readonly<Record<string, string>>;
 
+/** What figures of a Kafka that this project deploys on the lab depend on, beside what breaks or measures it. */
+export const DEPLOYED_ON_LAB = [
+    "components",
+    "config",
+    "index.ts",
+    "lab/*.ts",
+    "lab/bench",
+    "lab/build",
+    "lab/campaign/stage.ts",
+    "lab/cluster",
+    "lab/demo/labConfig.ts",
+    "lab/pulumi",
+    "program",
+] as const;
+
 /**
  * Digests of a subject as it is in the work tree. They say by themselves whether figures are stale: no history is needed,
  * so a shallow clone says the same. Texts for people don't count.

@@ -1,6 +1,6 @@
 import { CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
 import { selectorLabels } from "../../components/kubernetes/labels";
-import { DATA_VOLUME, KAFKA } from "../../components/kafka/names";
+import { claimName, KAFKA } from "../../components/kafka/names";
 
 type Application = "kafka" | "zookeeper";
 
@@ -46,7 +46,7 @@ export class Pods {
 
     /** Deletes a broker's claim. It goes with its pod, and the volume with its data goes with it. */
     async deleteClaim(broker: number): Promise<void> {
-        const name = claimName(broker);
+        const name = claimName(KAFKA, broker);
         await this.core.deleteNamespacedPersistentVolumeClaim({ name, namespace: this.namespace });
     }
 
@@ -62,7 +62,7 @@ export class Pods {
     }
 
     private claim(broker: number) {
-        const name = claimName(broker);
+        const name = claimName(KAFKA, broker);
         return this.core.readNamespacedPersistentVolumeClaim({ name, namespace: this.namespace });
     }
 
@@ -90,8 +90,4 @@ export function restartsOf({ status }: V1Pod, container: string): number {
 
 function stays({ metadata }: V1Pod): boolean {
     return metadata?.deletionTimestamp === undefined;
-}
-
-function claimName(broker: number): string {
-    return `${DATA_VOLUME}-${KAFKA}-${broker}`;
 }

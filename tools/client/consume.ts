@@ -4,7 +4,7 @@ import { LONGEST_TIMER_MS, withDeadline } from "../cli/deadline";
 import { TimeoutError } from "../cli/errors";
 import { diagnose, findLateFault } from "./diagnose";
 import { withDirectCluster } from "./directCluster";
-import { faultOf } from "./errorFields";
+import { faultOf, kafkaAnswer } from "./errorFields";
 import type { KafkaClient } from "./kafka";
 import { findEnd, type TopicEnd } from "./topicEnd";
 import { requireTopic } from "./topics";
@@ -57,6 +57,8 @@ export interface Consumed {
 /** A stop waits for the running fetch, so one fetch must not wait long for messages. */
 const MAX_WAIT_MS = 500;
 const CLEAN_UP_TIMEOUT_MS = 5_000;
+/** Answers of a group's coordinator that has just been made, or has just moved. How long that lasts depends on the brokers. */
+const PASSING_ANSWERS = ["GROUP_LOAD_IN_PROGRESS", "NOT_COORDINATOR_FOR_GROUP"];
 
 /**
  * Reads messages of all partitions until there are enough of them, all were read, or time is up. It joins under a random consumer
@@ -66,14 +68,14 @@ const CLEAN_UP_TIMEOUT_MS = 5_000;
  */
 export async function consume(kafka: KafkaClient, options: ConsumeOptions): Promise<Consumed> {
     const groupId = `kafka-eks-client-${randomUUID()}`;
+    const progress: Progress = { received: 0, ready: false, ended: false };
     const consumer = kafka.consumer({
         groupId,
         allowAutoTopicCreation: false,
         maxWaitTimeInMs: MAX_WAIT_MS,
-        // A restart would hide what is wrong until time is up; the retries before it outlast an election.
-        retry: { restartOnFailure: () => Promise.resolve(false) },
+        // Other restarts would hide what is wrong until time is up; the retries before them outlast an election.
+        retry: { restartOnFailure: (error) => Promise.resolve(!progress.ended && passes(error)) },
     });
-    const progress = { received: 0, ready: false, ended: false };
     const end = endOf(options);
     try {
         const reason = await Promise.race([
@@ -83,7 +85,7 @@ export async function consume(kafka: KafkaClient, options: ConsumeOptions): Prom
         if (reason === "time" && !progress.ready) {
             // Not even able to listen: find out why, instead of saying that there were no messages.
             const late = new TimeoutError("time was up", "try again with a longer --timeout");
-            const fault = await findLateFault(kafka, late);
+            const fault = (await findLateFault(kafka, late)) ?? progress.hindrance;
             if (fault !== undefined) {
                 throw fault;
             }
@@ -130,6 +132,12 @@ interface Progress {
     ready: boolean;
     /** Whether nobody waits for it any more. */
     ended: boolean;
+    /** Why messages were not waited for at the last attempt. */
+    hindrance?: Error;
+}
+
+function passes(error: Error): boolean {
+    return PASSING_ANSWERS.includes(kafkaAnswer(error) ?? "");
 }
 
 /** Reads a topic once it is found to be there. */
@@ -158,7 +166,12 @@ async function read(
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning });
     return new Promise((resolve, reject) => {
-        consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+        consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+            progress.hindrance = error;
+            if (!restart) {
+                reject(error);
+            }
+        });
         consumer.on(consumer.events.GROUP_JOIN, () => {
             if (!progress.ready) {
                 progress.ready = true;

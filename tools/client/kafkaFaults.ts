@@ -49,6 +49,14 @@ const ANSWERS: Readonly<Record<string, { meaning: string; next: string }>> = {
         meaning: "this client may not do this to the cluster",
         next: "give its user an ACL for the cluster in kafka-eks:users, or use a user that has one",
     },
+    GROUP_LOAD_IN_PROGRESS: {
+        meaning: "the coordinator of the consumer group is still loading what groups there are",
+        next: "try again with a longer --timeout; a broker that started a short while ago needs time for it",
+    },
+    NOT_COORDINATOR_FOR_GROUP: {
+        meaning: "the consumer group's coordinator has moved to another broker",
+        next: "try again; npm run health shows whether brokers are missing",
+    },
     UNSUPPORTED_SASL_MECHANISM: {
         meaning: "the listener does not take passwords by SCRAM-SHA-512",
         next: "use a listener whose authentication is scram-sha-512",

@@ -1,11 +1,11 @@
-import type { V1PersistentVolumeClaim, V1StatefulSet } from "@kubernetes/client-node";
+import type { V1StatefulSet } from "@kubernetes/client-node";
 import type { types } from "@pulumi/kubernetes";
-import { DATA_VOLUME, KAFKA } from "../../kafka/names";
+import { boundOrdinals } from "../../kafka/boundClaims";
+import { KAFKA } from "../../kafka/names";
 import type { Remembered } from "../../kafka/remembered";
 import { MIN_ISR } from "../../kafka/replication";
 import { brief } from "../../live/brief";
 import type { Change } from "../../live/gate";
-import { CLAIM } from "../../live/objects";
 import { ask } from "../../live/question";
 import { restartsPods } from "../restartsPods";
 import { type Servers, serversOf } from "../servers";
@@ -137,16 +137,8 @@ async function mayHoldData(
     ) {
         return true;
     }
-    const claims = await live.list<V1PersistentVolumeClaim>(CLAIM, namespace);
-    const prefix = `${DATA_VOLUME}-${KAFKA}-`;
-    return claims.some(({ metadata, spec }) => {
-        const name = metadata?.name ?? "";
-        return (
-            name.startsWith(prefix) &&
-            Number(name.slice(prefix.length)) >= keep &&
-            spec?.volumeName !== undefined
-        );
-    });
+    const ordinals = await boundOrdinals(live, namespace, KAFKA);
+    return ordinals.some((ordinal) => ordinal >= keep);
 }
 
 /**

@@ -27,7 +27,7 @@ export async function noteBrokers(args: NoteBrokersArgs): Promise<void> {
         return;
     }
     const brokers = set.spec!.replicas!;
-    const replication = await mountedReplication(live, namespace);
+    const replication = await mountedReplication(live, namespace, set);
     // First: the question may find no room for its pod.
     await remember(live, namespace, { brokers, ...replication });
     const { clusterId } = await recall(live, namespace);

@@ -1,5 +1,6 @@
 import { lostMessages } from "../../bench/measurements";
 import type { Campaign } from "../campaign";
+import { DEPLOYED_ON_LAB } from "../subject";
 import { ROUNDS } from "./plan";
 import { samplesOf, TABLES } from "./tables";
 
@@ -7,21 +8,7 @@ import { samplesOf, TABLES } from "./tables";
 export const BENCH: Campaign = {
     name: "bench",
     title: "this project on the lab, as ratios where there is something to compare with",
-    subject: [
-        // What is measured, on what, and what measures.
-        "components",
-        "config",
-        "index.ts",
-        "lab/*.ts",
-        "lab/bench",
-        "lab/build",
-        "lab/campaign/bench",
-        "lab/campaign/stage.ts",
-        "lab/cluster",
-        "lab/demo/labConfig.ts",
-        "lab/pulumi",
-        "program",
-    ],
+    subject: [...DEPLOYED_ON_LAB, "lab/campaign/bench"],
     rounds: ROUNDS,
     // What counts losses has to find one first.
     needs: { roll: ["counter"], node: ["counter"] },

@@ -1,6 +1,7 @@
 import { violationsOf } from "../../faults/results";
 import { INJECTED } from "../../faults/samples";
 import type { Campaign } from "../campaign";
+import { DEPLOYED_ON_LAB } from "../subject";
 import { ROUNDS } from "./plan";
 import { faultsIn, TABLES } from "./tables";
 
@@ -8,22 +9,7 @@ import { faultsIn, TABLES } from "./tables";
 export const FAULTS: Campaign = {
     name: "faults",
     title: "faults of a deployment by this project on the lab, and what is lost by them",
-    subject: [
-        // What is broken, on what, and what breaks it and looks at it.
-        "components",
-        "config",
-        "index.ts",
-        "lab/*.ts",
-        "lab/bench",
-        "lab/build",
-        "lab/campaign/faults",
-        "lab/campaign/stage.ts",
-        "lab/cluster",
-        "lab/demo/labConfig.ts",
-        "lab/faults",
-        "lab/pulumi",
-        "program",
-    ],
+    subject: [...DEPLOYED_ON_LAB, "lab/campaign/faults", "lab/faults"],
     rounds: ROUNDS,
     // What counts losses has to find one first.
     needs: Object.fromEntries(INJECTED.map((group) => [group, ["counter"]])),

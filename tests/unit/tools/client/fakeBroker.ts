@@ -23,11 +23,16 @@ function array(...items: Buffer[]): Buffer {
 
 const API_VERSIONS = 18;
 const METADATA = 3;
+const FIND_COORDINATOR = 10;
+/** The number of a request to become a member of a consumer group. */
+export const JOIN_GROUP = 11;
 /** The number of a request for configurations. */
 export const DESCRIBE_CONFIGS = 32;
 const NO_ERROR = int16(0);
 const LEADER_NOT_AVAILABLE = int16(5);
+const GROUP_LOAD_IN_PROGRESS = int16(14);
 const UNTHROTTLED = int32(0);
+const NO_LEADER = -1;
 
 /** A broker in the metadata. */
 interface AdvertisedBroker {
@@ -36,16 +41,35 @@ interface AdvertisedBroker {
     readonly port: number;
 }
 
-/** What a broker answers, by the number of the request: its versions, and a topic without a leader. */
-const answers = (brokers: readonly AdvertisedBroker[]): Readonly<Record<number, Buffer>> => ({
+/** What a broker answers, by the number of the request: its versions, a topic, and a group's coordinator that loads. */
+const answers = (
+    brokers: readonly AdvertisedBroker[],
+    leader: number,
+): Readonly<Record<number, Buffer>> => ({
     [API_VERSIONS]: Buffer.concat([
         NO_ERROR,
         array(
             Buffer.concat([int16(API_VERSIONS), int16(0), int16(2)]),
             Buffer.concat([int16(METADATA), int16(0), int16(5)]),
             Buffer.concat([int16(DESCRIBE_CONFIGS), int16(0), int16(0)]),
+            Buffer.concat([int16(FIND_COORDINATOR), int16(0), int16(0)]),
+            Buffer.concat([int16(JOIN_GROUP), int16(0), int16(0)]),
         ),
         UNTHROTTLED,
+    ]),
+    [FIND_COORDINATOR]: Buffer.concat([
+        NO_ERROR,
+        ...brokers
+            .slice(0, 1)
+            .map(({ id, host, port }) => Buffer.concat([int32(id), text(host), int32(port)])),
+    ]),
+    [JOIN_GROUP]: Buffer.concat([
+        GROUP_LOAD_IN_PROGRESS,
+        int32(-1),
+        text(""),
+        text(""),
+        text(""),
+        array(),
     ]),
     [METADATA]: Buffer.concat([
         UNTHROTTLED,
@@ -63,9 +87,9 @@ const answers = (brokers: readonly AdvertisedBroker[]): Readonly<Record<number, 
                 Buffer.from([0]),
                 array(
                     Buffer.concat([
-                        LEADER_NOT_AVAILABLE,
+                        leader < 0 ? LEADER_NOT_AVAILABLE : NO_ERROR,
                         int32(0),
-                        int32(-1),
+                        int32(leader),
                         array(int32(8)),
                         array(int32(8)),
                         array(int32(8)),
@@ -124,6 +148,18 @@ export function startObservedBroker(
     return listen(net.createServer((socket) => serve(socket, brokers, onRequest)));
 }
 
+/** {@link startObservedBroker} that leads the topic, and names itself. */
+export async function startLeader(
+    onRequest: (key: number) => void,
+): Promise<{ server: net.Server; address: string }> {
+    const brokers: AdvertisedBroker[] = [];
+    const { server, address } = await listen(
+        net.createServer((socket) => serve(socket, brokers, onRequest, 7)),
+    );
+    brokers.push({ id: 7, host: "127.0.0.1", port: Number(address.split(":")[1]) });
+    return { server, address };
+}
+
 /** {@link startBroker} with TLS. */
 export function startSecureBroker(
     options: tls.TlsOptions,
@@ -136,8 +172,9 @@ function serve(
     socket: net.Socket,
     brokers: readonly AdvertisedBroker[],
     onRequest?: (key: number) => void,
+    leader = NO_LEADER,
 ): void {
-    const known = answers(brokers);
+    const known = answers(brokers, leader);
     let received = Buffer.alloc(0);
     socket.on("error", () => undefined);
     socket.on("data", (data) => {
