@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { V1Job, V1Pod, V1Volume } from "@kubernetes/client-node";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { type Change, gate } from "../live/gate";
+import { creationGate } from "../live/gate";
 import { JOB, type LiveObjects, POD, SECRET } from "../live/objects";
 import { PASSWORD_KEY } from "./names";
 
@@ -47,8 +47,8 @@ export function passwordSecret(
             // Every run of the program generates another one; the first is what everybody knows.
             ...(isGenerated && {
                 ignoreChanges: ["data"],
-                hooks: gate<SecretInputs>(`${name}-unused`, live, (change, cluster) =>
-                    refuseUsedPassword(cluster, change),
+                hooks: creationGate<SecretInputs>(`${name}-unused`, live, (inputs, cluster) =>
+                    refuseUsedPassword(cluster, inputs),
                 ),
             }),
         },
@@ -67,10 +67,9 @@ interface SecretInputs {
  */
 export async function refuseUsedPassword(
     live: LiveObjects,
-    { before, after }: Change<SecretInputs>,
+    { metadata: { name, namespace } }: SecretInputs,
 ): Promise<void> {
-    const { name, namespace } = after.metadata;
-    if (before !== undefined || (await live.read({ ...SECRET, namespace, name })) === undefined) {
+    if ((await live.read({ ...SECRET, namespace, name })) === undefined) {
         return;
     }
     const pods = (await live.list<V1Pod>(POD, namespace)).map(({ spec }) => spec);
