@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { V1Job, V1Pod, V1Volume } from "@kubernetes/client-node";
+import type { V1Job, V1Pod } from "@kubernetes/client-node";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { creationGate } from "../live/gate";
 import { JOB, type LiveObjects, POD, SECRET } from "../live/objects";
+import { podFiles } from "../live/podFiles";
 import { PASSWORD_KEY } from "./names";
 
 /** Annotation of a Secret whose password was generated: what is there is kept, and nobody writes it again. */
@@ -74,19 +75,12 @@ export async function refuseUsedPassword(
     }
     const pods = (await live.list<V1Pod>(POD, namespace)).map(({ spec }) => spec);
     const jobs = (await live.list<V1Job>(JOB, namespace)).map(({ spec }) => spec?.template.spec);
-    const volumes = [...pods, ...jobs].flatMap((spec) => spec?.volumes ?? []);
-    if (volumes.some((volume) => holds(volume, name))) {
+    const used = [...pods, ...jobs].flatMap(podFiles);
+    if (used.some((file) => file.kind === SECRET.kind && file.name === name)) {
         throw new Error(
             `Secret ${name}: expected none, as the stack's state has none, got one whose password is in use. ` +
                 "Next: put the state back (pulumi stack import). If it is lost, delete the Secret, run up, and " +
                 "restart all pods that mount it",
         );
     }
-}
-
-function holds({ secret, projected }: V1Volume, name: string): boolean {
-    return (
-        secret?.secretName === name ||
-        (projected?.sources ?? []).some((source) => source.secret?.name === name)
-    );
 }
