@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { afterwards, atTheEndOf } from "../live/afterwards";
-import { gate } from "../live/gate";
+import { creationGate } from "../live/gate";
 import type { LiveObjects } from "../live/objects";
 import { checkOwner, type NamespaceOwner } from "./namespaceOwner";
 import { recall, remember } from "./remembered";
@@ -67,11 +67,9 @@ export class KafkaNamespace extends pulumi.ComponentResource {
                 retainOnDelete: args.deleteDataOnDestroy !== true,
                 protect: args.protect === true,
                 // Asked only when it is new to the stack: a stack that is renamed keeps its namespace.
-                hooks: {
-                    beforeCreate: gate(`${name}-owner`, live, (_, cluster) =>
-                        checkOwner(cluster, args.namespace, { owner, takeOverFrom }),
-                    )?.beforeCreate,
-                },
+                hooks: creationGate(`${name}-owner`, live, (_, cluster) =>
+                    checkOwner(cluster, args.namespace, { owner, takeOverFrom }),
+                ),
             },
         );
         this.ready =

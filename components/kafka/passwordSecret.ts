@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { V1Job, V1Pod, V1Volume } from "@kubernetes/client-node";
+import type { V1Job, V1Pod } from "@kubernetes/client-node";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { type Change, gate } from "../live/gate";
+import { creationGate } from "../live/gate";
 import { JOB, type LiveObjects, POD, SECRET } from "../live/objects";
+import { podFiles } from "../live/podFiles";
 import { PASSWORD_KEY } from "./names";
 
 /** Annotation of a Secret whose password was generated: what is there is kept, and nobody writes it again. */
@@ -47,8 +48,8 @@ export function passwordSecret(
             // Every run of the program generates another one; the first is what everybody knows.
             ...(isGenerated && {
                 ignoreChanges: ["data"],
-                hooks: gate<SecretInputs>(`${name}-unused`, live, (change, cluster) =>
-                    refuseUsedPassword(cluster, change),
+                hooks: creationGate<SecretInputs>(`${name}-unused`, live, (inputs, cluster) =>
+                    refuseUsedPassword(cluster, inputs),
                 ),
             }),
         },
@@ -67,27 +68,19 @@ interface SecretInputs {
  */
 export async function refuseUsedPassword(
     live: LiveObjects,
-    { before, after }: Change<SecretInputs>,
+    { metadata: { name, namespace } }: SecretInputs,
 ): Promise<void> {
-    const { name, namespace } = after.metadata;
-    if (before !== undefined || (await live.read({ ...SECRET, namespace, name })) === undefined) {
+    if ((await live.read({ ...SECRET, namespace, name })) === undefined) {
         return;
     }
     const pods = (await live.list<V1Pod>(POD, namespace)).map(({ spec }) => spec);
     const jobs = (await live.list<V1Job>(JOB, namespace)).map(({ spec }) => spec?.template.spec);
-    const volumes = [...pods, ...jobs].flatMap((spec) => spec?.volumes ?? []);
-    if (volumes.some((volume) => holds(volume, name))) {
+    const used = [...pods, ...jobs].flatMap(podFiles);
+    if (used.some((file) => file.kind === SECRET.kind && file.name === name)) {
         throw new Error(
             `Secret ${name}: expected none, as the stack's state has none, got one whose password is in use. ` +
                 "Next: put the state back (pulumi stack import). If it is lost, delete the Secret, run up, and " +
                 "restart all pods that mount it",
         );
     }
-}
-
-function holds({ secret, projected }: V1Volume, name: string): boolean {
-    return (
-        secret?.secretName === name ||
-        (projected?.sources ?? []).some((source) => source.secret?.name === name)
-    );
 }

@@ -43,3 +43,21 @@ export function gate<Inputs>(
     );
     return { beforeCreate: [hook], beforeUpdate: [hook] };
 }
+
+/**
+ * A hook that asks whether a resource may be made: in every `up` that makes one which the state does not know, and in no
+ * preview. What the check throws fails the step with its message.
+ *
+ * @param name Unique in the program.
+ * @param live Whom the check asks.
+ * @param check Gets the inputs that the resource is about to have.
+ * @returns `undefined` where there is nobody to ask.
+ */
+export function creationGate<Inputs>(
+    name: string,
+    live: LiveObjects | undefined,
+    check: (inputs: Inputs, live: LiveObjects) => Promise<void>,
+): pulumi.ResourceHookBinding | undefined {
+    const asked = gate<Inputs>(name, live, ({ after }, cluster) => check(after, cluster));
+    return asked && { beforeCreate: asked.beforeCreate };
+}

@@ -3,6 +3,13 @@ import { parseQuantity } from "../kubernetes/quantity";
 import { brief } from "./brief";
 import { CLAIM, type LiveObjects } from "./objects";
 
+/** How large a claim is to be. */
+export interface WantedClaim {
+    readonly name: string;
+    /** Size as a Kubernetes quantity. */
+    readonly size: string;
+}
+
 /** A claim that asked for less than it should, with sizes as Kubernetes quantities. */
 export interface GrownClaim {
     readonly name: string;
@@ -14,14 +21,14 @@ export interface GrownClaim {
  * Has claims ask for the size that is wanted. A claim that was lost comes back with the size of the StatefulSet's
  * template, which is that of the first `up`, and the engine does not see it.
  *
- * @param claims Names of the claims, with their sizes as Kubernetes quantities; one that does not exist is left out.
+ * @param claims One that does not exist is left out.
  * @returns Those that asked for less.
  * @throws Error when Kubernetes refuses.
  */
 export async function growClaims(
     live: LiveObjects,
     namespace: string,
-    claims: readonly { readonly name: string; readonly size: string }[],
+    claims: readonly WantedClaim[],
 ): Promise<GrownClaim[]> {
     const grown: GrownClaim[] = [];
     for (const { name, size } of claims) {

@@ -2,11 +2,11 @@ import type {
     V1ConfigMap,
     V1ControllerRevision,
     V1Pod,
-    V1PodSpec,
     V1StatefulSet,
 } from "@kubernetes/client-node";
 import { FILES_OF_LABEL } from "../kubernetes/labels";
 import { CONFIG_MAP, CONTROLLER_REVISION, type LiveObjects, POD, STATEFUL_SET } from "./objects";
+import { podFiles } from "./podFiles";
 
 /**
  * Deletes the files of revisions that no pod has or can get any more. A revision's files stay as long as a pod runs
@@ -36,21 +36,14 @@ export async function sweepRevisionFiles(
             set.spec?.template.spec,
             ...revisions.map(({ data }) => (data as Partial<V1StatefulSet>).spec?.template.spec),
             ...pods.map(({ spec }) => spec),
-        ].flatMap(mountedBy),
+        ]
+            .flatMap(podFiles)
+            .filter(({ kind }) => kind === CONFIG_MAP.kind)
+            .map(({ name }) => name),
     );
     const swept = files.map(({ metadata }) => metadata!.name!).filter((name) => !used.has(name));
     for (const name of swept) {
         await live.remove({ ...CONFIG_MAP, namespace, name });
     }
     return swept;
-}
-
-/** Names of the ConfigMaps that a pod mounts. */
-function mountedBy(pod: V1PodSpec | undefined): string[] {
-    return (pod?.volumes ?? [])
-        .flatMap(({ configMap, projected }) => [
-            configMap?.name,
-            ...(projected?.sources ?? []).map((source) => source.configMap?.name),
-        ])
-        .filter((name) => name !== undefined);
 }

@@ -1,19 +1,20 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { claimName, ordinals } from "../kafka/names";
-import { MINUTES_PER_POD, type Storage } from "../kubernetes/pods";
+import { MINUTES_PER_POD } from "../kubernetes/pods";
 import { afterwards } from "../live/afterwards";
-import { growClaims } from "../live/growClaims";
+import { growClaims, type WantedClaim } from "../live/growClaims";
 import type { LiveObjects } from "../live/objects";
 import { awaitRollout } from "../live/rollout";
 import { sweepRevisionFiles } from "../live/sweepRevisionFiles";
+import { valueOf } from "../live/valueOf";
 import type { Waiting } from "./waiting";
 
 /** What is waited for. */
 export interface AwaitStatefulSetArgs extends Waiting {
     readonly namespace: string;
     readonly application: "kafka" | "zookeeper";
-    readonly storage: Storage;
+    /** The claims of its pods. */
+    readonly claims: readonly k8s.core.v1.PersistentVolumeClaim[];
     /** The specification that was sent. */
     readonly sent: k8s.types.input.apps.v1.StatefulSetSpec;
     /**
@@ -48,7 +49,7 @@ export function awaitStatefulSet(
     set: k8s.apps.v1.StatefulSet,
     args: AwaitStatefulSetArgs,
 ): Awaited {
-    const { live, namespace, application, storage, quorum } = args;
+    const { live, namespace, application, claims, quorum } = args;
     if (live === undefined) {
         const made = afterwards(set.id, set, () => Promise.resolve());
         return { serving: made, ready: made };
@@ -82,16 +83,27 @@ export function awaitStatefulSet(
         });
         return Promise.race([rollout, othersGoOn]);
     });
-    const ready = afterwards(pulumi.all([serving, set.spec]), set, async ([, { replicas }]) => {
+    const ready = afterwards(serving, set, async () => {
         await rollout;
-        const claims = ordinals(replicas).map((ordinal) => ({
-            name: claimName(application, ordinal),
-            size: storage.size,
-        }));
-        for (const { name, from, to } of await growClaims(live, namespace, claims)) {
+        const wanted = (await Promise.all(claims.map(toldClaim))).filter(
+            (claim) => claim !== undefined,
+        );
+        for (const { name, from, to } of await growClaims(live, namespace, wanted)) {
             warn(`${name} came back with ${from}, and grows to ${to}`);
         }
         await sweepRevisionFiles(live, namespace, application);
     });
     return { serving, ready };
+}
+
+/** What a claim was last told, in this `up` or, where that has other targets, before; `undefined` where none was made. */
+async function toldClaim(
+    claim: k8s.core.v1.PersistentVolumeClaim,
+): Promise<WantedClaim | undefined> {
+    if ((await valueOf(claim.id)) === undefined) {
+        return undefined;
+    }
+    const { name } = await valueOf(claim.metadata);
+    const { resources } = await valueOf(claim.spec);
+    return { name, size: resources.requests["storage"]! };
 }

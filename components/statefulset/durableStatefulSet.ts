@@ -102,7 +102,11 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const spec = statefulSetSpec({ ...args, configMaps: [files.name, ...args.moreFiles] });
+        const spec = statefulSetSpec({
+            ...args,
+            // As it is and not as it is to be: an `up` with targets may leave it out, and then the one before is there.
+            configMaps: [config.metadata.name, ...args.moreFiles],
+        });
         const statefulSet = new k8s.apps.v1.StatefulSet(
             `${name}-statefulset`,
             {
@@ -126,7 +130,7 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                 hooks: gate(`${name}-gate`, args.live, args.check),
             },
         );
-        const { serving, ready } = awaitStatefulSet(statefulSet, { ...args, sent: spec });
+        const { serving, ready } = awaitStatefulSet(statefulSet, { ...args, claims, sent: spec });
         this.serving = serving.apply(() => this);
         this.ready = ready.apply(() => this);
         this.registerOutputs({ ready: atTheEndOf(this.ready) });

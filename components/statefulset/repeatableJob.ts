@@ -1,5 +1,5 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import { type Change, gate } from "../live/gate";
+import { creationGate } from "../live/gate";
 import { JOB, type LiveObjects } from "../live/objects";
 
 /**
@@ -14,8 +14,8 @@ export function repeatable(
 ): Pick<CustomResourceOptions, "deleteBeforeReplace" | "hooks"> {
     return {
         deleteBeforeReplace: true,
-        hooks: gate<JobInputs>(`${name}-leftover`, live, (change, cluster) =>
-            removeLeftover(cluster, change),
+        hooks: creationGate<JobInputs>(`${name}-leftover`, live, (inputs, cluster) =>
+            removeLeftover(cluster, inputs),
         ),
     };
 }
@@ -27,10 +27,7 @@ interface JobInputs {
 /** Removes a Job that the state does not know: a killed `up` left it, and nobody can change it or run it again. */
 export async function removeLeftover(
     live: LiveObjects,
-    { before, after }: Change<JobInputs>,
+    { metadata: { name, namespace } }: JobInputs,
 ): Promise<void> {
-    if (before === undefined) {
-        const { name, namespace } = after.metadata;
-        await live.remove({ ...JOB, namespace, name });
-    }
+    await live.remove({ ...JOB, namespace, name });
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { V1StatefulSet } from "@kubernetes/client-node";
 import type { types } from "@pulumi/kubernetes";
+import { appliedFields, isShortOf } from "../live/appliedFields";
 import { entriesOf, entryAt, hasEntries } from "../live/entries";
 import type { Change } from "../live/gate";
 import { isIn } from "../live/isIn";
@@ -8,7 +9,8 @@ import { difference } from "../live/rollout/difference";
 
 /**
  * Whether a change of a StatefulSet restarts pods: where in doubt, it does. It does not where nothing of the pods changes,
- * and where an `up` that was killed has already sent it.
+ * and where an `up` that was killed has already sent it. What a killed `up` has only added, and nobody sends any more, goes
+ * with the next change. Without any change the engine sends nothing, asks nobody, and leaves it there.
  *
  * @param live The StatefulSet as it is.
  */
@@ -19,7 +21,15 @@ export function restartsPods(
     const [old, wanted, accepted, now] = [before, after, recorded, live].map(templateOf);
     const isKept = isDeepStrictEqual(old, wanted) && isUntouched(wanted, accepted, now);
     const isThere = isIn(now, wanted) && !hasLeftovers(old, wanted, now);
-    return !isKept && !isThere;
+    return (!isKept && !isThere) || takesAway(wanted, recorded, live);
+}
+
+/** Whether something is this stack's that it leaves out now: the state may not know of it. */
+function takesAway(wanted: unknown, recorded: unknown, live: V1StatefulSet): boolean {
+    const { __fieldManager: manager } = (recorded ?? {}) as { __fieldManager?: string };
+    return appliedFields(manager, live).some((fields) =>
+        isShortOf(wanted, fields["f:spec"]?.["f:template"] ?? {}),
+    );
 }
 
 function templateOf(set: unknown): unknown {

@@ -3,7 +3,8 @@ import { brief } from "../brief";
 import { isWarning, newestEvent } from "../events";
 import { claimTrouble } from "./claimTrouble";
 import { containerTrouble } from "./containerTrouble";
-import { containersOf, isLeaving, nameOf, uidOf } from "./pods";
+import { fileTrouble } from "./fileTrouble";
+import { containersOf, hasRun, isLeaving, nameOf, uidOf } from "./pods";
 import type { RolloutState } from "./state";
 import { describe, type Trouble } from "./trouble";
 
@@ -19,6 +20,10 @@ export function podTrouble(pod: V1Pod, state: RolloutState): Trouble | undefined
     if (pod.spec?.nodeName === undefined) {
         const refusal = refusalOf(pod);
         return claimTrouble(pod, refusal, state) ?? schedulingTrouble(pod, refusal);
+    }
+    const onFile = fileTrouble(pod, state);
+    if (onFile !== undefined) {
+        return onFile;
     }
     for (const container of containersOf(pod)) {
         const found = containerTrouble(pod, container, state);
@@ -80,10 +85,7 @@ function refusalOf({ status }: V1Pod): string | undefined {
 
 /** The node prepares it: mounts its volumes, connects it to the network, pulls its images. */
 function creationTrouble(pod: V1Pod, state: RolloutState): Trouble | undefined {
-    const hasRun = containersOf(pod).some(
-        ({ state: is, lastState }) => is?.running ?? is?.terminated ?? lastState?.terminated,
-    );
-    if (hasRun) {
+    if (hasRun(pod)) {
         return undefined;
     }
     const event =

@@ -44,6 +44,14 @@ export function containersOf({ status }: V1Pod): readonly V1ContainerStatus[] {
     return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
 }
 
+/** Whether a container of a pod has ever run, so that its node has prepared all of it. */
+export function hasRun(pod: V1Pod): boolean {
+    return containersOf(pod).some(
+        ({ state, lastState }) =>
+            (state?.running ?? state?.terminated ?? lastState?.terminated) !== undefined,
+    );
+}
+
 /** Whether a container runs whose startup probe has not passed: to stop it would only begin its start anew. */
 export function isCatchingUp(pod: V1Pod): boolean {
     return containersOf(pod).some(

@@ -7,7 +7,8 @@ import type {
     V1StatefulSet,
 } from "@kubernetes/client-node";
 import { CLAIM, EVENT, type Kind, type LiveObjects, NODE, POD, STATEFUL_SET } from "../objects";
-import { containersOf, hasCondition, isReady, ordinalOf, uidOf } from "./pods";
+import { keyOf, neededFiles } from "../podFiles";
+import { containersOf, hasCondition, hasRun, isReady, ordinalOf, uidOf } from "./pods";
 
 /** What a StatefulSet is to be. */
 export interface WantedStatefulSet {
@@ -42,6 +43,8 @@ export interface RolloutState {
     readonly events: readonly CoreV1Event[];
     /** Nodes of its pods that are gone or not ready. */
     readonly lostNodes: ReadonlySet<string>;
+    /** ConfigMaps and Secrets that pods wait for and that are not there, each as `ConfigMap NAME`. */
+    readonly missingFiles: ReadonlySet<string>;
 }
 
 /** Whether a pod is one of those that are to be. */
@@ -68,7 +71,7 @@ export class RolloutWatch {
         const pods = set === undefined ? [] : await this.podsOf(set);
         const unready = pods.filter((pod) => !isReady(pod));
         const isMissing = set !== undefined && pods.length < sent.replicas;
-        const [claims, events = [], lostNodes] = await Promise.all([
+        const [claims, events = [], lostNodes, missingFiles] = await Promise.all([
             unready.some(({ spec }) => spec?.nodeName === undefined)
                 ? this.listAsFarAsAllowed<V1PersistentVolumeClaim>(CLAIM)
                 : [],
@@ -76,9 +79,11 @@ export class RolloutWatch {
                 ? this.listAsFarAsAllowed<CoreV1Event>(EVENT)
                 : [],
             this.lostNodesOf(unready),
+            this.missingFilesOf(unready),
         ]);
         const histories = new Map(pods.map((pod) => [uidOf(pod), this.remember(pod)]));
-        return { wanted: this.wanted, set, pods, histories, claims, events, lostNodes };
+        const { wanted } = this;
+        return { wanted, set, pods, histories, claims, events, lostNodes, missingFiles };
     }
 
     private async podsOf({ spec }: V1StatefulSet): Promise<V1Pod[]> {
@@ -108,6 +113,23 @@ export class RolloutWatch {
             ),
         );
         return new Set(names.filter((_, index) => isLost[index]));
+    }
+
+    private async missingFilesOf(unready: readonly V1Pod[]): Promise<Set<string>> {
+        const { namespace } = this.wanted;
+        const preparing = unready.filter((pod) => pod.spec?.nodeName !== undefined && !hasRun(pod));
+        const needed = new Map(
+            preparing.flatMap(({ spec }) => neededFiles(spec)).map((file) => [keyOf(file), file]),
+        );
+        const isMissing = await Promise.all(
+            [...needed.values()].map(({ apiVersion, kind, name }) =>
+                this.live.read({ apiVersion, kind, namespace, name }).then(
+                    (file) => file === undefined,
+                    () => false,
+                ),
+            ),
+        );
+        return new Set([...needed.keys()].filter((_, index) => isMissing[index]));
     }
 
     private remember(pod: V1Pod): PodHistory {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { KubernetesObject, V1PodSpec } from "@kubernetes/client-node";
-import { refuseUsedPassword } from "../../../../components/kafka/passwordSecret";
+import { passwordSecret, refuseUsedPassword } from "../../../../components/kafka/passwordSecret";
 import { AnsweringCluster } from "../../../support/answeringCluster";
+import { register } from "../../../support/mocks";
 
 const AUTH = { metadata: { name: "zookeeper-auth", namespace: "streams" } };
 const SECRET = { apiVersion: "v1", kind: "Secret", ...AUTH };
@@ -29,8 +30,8 @@ function job(spec: Partial<V1PodSpec>): KubernetesObject & { spec: object } {
     return { apiVersion: "batch/v1", kind: "Job", metadata, spec: { template: { spec } } };
 }
 
-function ask(objects: KubernetesObject[], before?: typeof AUTH): Promise<void> {
-    return refuseUsedPassword(new AnsweringCluster(objects), { before, after: AUTH });
+function ask(objects: KubernetesObject[]): Promise<void> {
+    return refuseUsedPassword(new AnsweringCluster(objects), AUTH);
 }
 
 describe("a Secret with a generated password", () => {
@@ -58,7 +59,26 @@ describe("a Secret with a generated password", () => {
         await ask([pod(MOUNTED)]);
     });
 
-    it("may change where the stack knows it", async () => {
-        await ask([SECRET, pod(MOUNTED)], AUTH);
+    it("is asked about before it is made, and never again", async () => {
+        const live = new AnsweringCluster([SECRET, pod(MOUNTED)]);
+        const { resources } = await register(() => passwordSecret("auth", { ...AUTH, live }, {}), {
+            hooks: true,
+        });
+        const { inputs, hooks } = resources.object("Secret", "zookeeper-auth");
+        assert.deepEqual(hooks.beforeUpdate, []);
+        await assert.rejects(
+            hooks.beforeCreate[0]!.callback({ newInputs: inputs }),
+            /^Error: Secret zookeeper-auth: expected none, as the stack's state has none/,
+        );
+    });
+
+    it("is not asked about where the password is given", async () => {
+        const live = new AnsweringCluster([SECRET, pod(MOUNTED)]);
+        const { resources } = await register(
+            () => passwordSecret("auth", { ...AUTH, password: "p", live }, {}),
+            { hooks: true },
+        );
+        const { hooks } = resources.object("Secret", "zookeeper-auth");
+        assert.deepEqual(hooks, { beforeCreate: [], beforeUpdate: [] });
     });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import type { KubernetesObject } from "@kubernetes/client-node";
+import type { KubernetesObject, V1Pod } from "@kubernetes/client-node";
 import { NODE, POD, STATEFUL_SET } from "../../../../components/live/objects";
 import { awaitRollout } from "../../../../components/live/rollout";
+import type { WantedStatefulSet } from "../../../../components/live/rollout/state";
 import { FakeClock } from "../../../support/fakeClock";
 import { FakeCluster } from "../../../support/fakeCluster";
 import {
@@ -30,6 +31,7 @@ class Trial {
     readonly said: string[] = [];
     /** What it warns of, with the seconds until then. */
     readonly warned: (readonly [string, number])[] = [];
+    wanted: WantedStatefulSet = WANTED;
     /** With how few pods others can go on, where not with all of them. */
     needs?: number;
     /** When so many were there, and when others went on with them, in seconds. */
@@ -45,7 +47,7 @@ class Trial {
     async run(): Promise<number> {
         await awaitRollout({
             live: this.cluster,
-            wanted: WANTED,
+            wanted: this.wanted,
             blockedMinutes: BLOCKED_MINUTES,
             podMinutes: POD_MINUTES,
             ...(this.needs !== undefined && {
@@ -197,6 +199,73 @@ describe("awaitRollout of what can't start", () => {
         const [message, seconds] = await trial.fail();
         assert.match(message, /Kubernetes refuses to make kafka-2: is forbidden\. Next/);
         assert.equal(seconds, 16);
+    });
+
+    const config = (name: string) => ({
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name, namespace: "streams" },
+    });
+    const mounting = (mount: V1Pod, name: string): V1Pod => {
+        mount.spec!.volumes = [{ name, configMap: { name } }];
+        return mount;
+    };
+    /** Sets a StatefulSet whose pods mount a ConfigMap, with a third pod that waits for it. */
+    const withoutConfig = (): Trial => {
+        const template = { spec: mounting(pod(0), "config-1").spec };
+        const third = mounting(unready(2, waiting("ContainerCreating")), "config-1");
+        return new Trial(statefulSet({ spec: { template } }), pod(0), pod(1), third);
+    };
+    const { template: _, ...sent } = WANTED.sent as { replicas: number; template: object };
+    const untemplated = { ...WANTED, sent, accepted: sent };
+
+    it("ends soon where a ConfigMap is missing, with the command that makes it again", async () => {
+        const trial = withoutConfig();
+        trial.wanted = untemplated;
+        assert.deepEqual(await trial.fail(), [
+            "kafka: expected 3 pods ready, got 2: kafka-2 waits for the ConfigMap config-1, which is not there. " +
+                "Next: pulumi up --refresh makes it again",
+            30,
+        ]);
+        assert.deepEqual(trial.said, [
+            "2 of 3 pods ready: kafka-2 waits for the ConfigMap config-1, which is not there",
+        ]);
+    });
+
+    it("goes on where the ConfigMap comes, whatever the node has still to notice", async () => {
+        const trial = withoutConfig();
+        trial.wanted = untemplated;
+        trial.clock.at(28, () => trial.cluster.put(config("config-1")));
+        trial.clock.at(100, () => trial.cluster.put(pod(2)));
+        assert.equal(await trial.run(), 100);
+        assert.equal(
+            trial.said.at(-1),
+            "2 of 3 pods ready: kafka-2 is being prepared: its node says nothing yet",
+        );
+    });
+
+    it("does not take a ConfigMap that it may not read for one that is missing", async () => {
+        const trial = withoutConfig();
+        trial.wanted = untemplated;
+        trial.cluster.refused.set("ConfigMap", "forbidden");
+        trial.clock.at(100, () => trial.cluster.put(pod(2)));
+        assert.equal(await trial.run(), 100);
+    });
+
+    it("does not miss what a pod has mounted already", async () => {
+        const third = mounting(unready(2, CATCHING_UP), "config-1");
+        const trial = new Trial(statefulSet(), pod(0), pod(1), third);
+        trial.clock.at(100, () => trial.cluster.put(pod(2)));
+        assert.equal(await trial.run(), 100);
+        assert.deepEqual(trial.said, ["2 of 3 pods ready: kafka-2 is catching up"]);
+    });
+
+    it("makes a pod of an earlier revision anew at once, whose ConfigMap is missing", async () => {
+        const third = unready(2, waiting("ContainerCreating"), { revision: OLD });
+        const trial = new Trial(statefulSet(), pod(0), pod(1), mounting(third, "config-1"));
+        trial.clock.at(4, () => trial.cluster.put(pod(2, { uid: "new-2" })));
+        assert.equal(await trial.run(), 4);
+        assert.deepEqual(trial.cluster.actions, [PARTITION_0, "remove Pod kafka-2", NO_PARTITION]);
     });
 
     it("counts refusals of one pod only while they last", async () => {

@@ -19,14 +19,14 @@ const sentSpec = (replicas: number) => ({
 });
 const WHOLE = runningStatefulSet({ metadata, spec: sentSpec(3) });
 
-const claim = (ordinal: number) => ({
-    apiVersion: "v1",
-    kind: "PersistentVolumeClaim",
+const claim = (ordinal: number, size = "10Gi") => ({
+    apiVersion: "v1" as const,
+    kind: "PersistentVolumeClaim" as const,
     metadata: { name: `data-zookeeper-${ordinal}`, namespace: "streams" },
-    spec: { resources: { requests: { storage: "10Gi" } } },
+    spec: { resources: { requests: { storage: size } } },
 });
 
-/** Sends a StatefulSet of some members, and waits for it. */
+/** Sends a StatefulSet of some members, with claims of 20Gi, and waits for it. */
 async function send(
     replicas: number,
     cluster: AnsweringCluster,
@@ -40,7 +40,14 @@ async function send(
             live: cluster,
             namespace: "streams",
             application: "zookeeper",
-            storage: { size: "10Gi" },
+            claims: Array.from(
+                { length: replicas },
+                (_, ordinal) =>
+                    new k8s.core.v1.PersistentVolumeClaim(
+                        `claim-${ordinal}`,
+                        claim(ordinal, "20Gi"),
+                    ),
+            ),
             sent: spec,
             waitMinutes: 20,
             restartWhileDegraded: false,
@@ -95,18 +102,31 @@ describe("wait for a StatefulSet", () => {
         }
     });
 
+    it("ends with claims that have the size which they were told, whatever the StatefulSet made", async () => {
+        const cluster = new AnsweringCluster([...WHOLE, claim(0, "20Gi"), claim(1), claim(2)]);
+        const { ready } = await send(3, cluster);
+        await valueOf(ready);
+        assert.deepEqual(
+            cluster.done,
+            [1, 2].map((ordinal) => `merge PersistentVolumeClaim data-zookeeper-${ordinal}`),
+        );
+    });
+
     describe("of an up with other targets", () => {
         const untargeted = (members: PlainObject | undefined) => ({ untargeted: { members } });
 
         it("goes by the pods that there are to be since the last up", async () => {
-            const cluster = new AnsweringCluster([...WHOLE, ...[0, 1, 2, 3].map(claim)]);
             const kept = untargeted({ metadata, spec: sentSpec(3) });
-            const { ready } = await send(4, cluster, { storage: { size: "20Gi" } }, kept);
+            const { ready } = await send(4, new AnsweringCluster(WHOLE), {}, kept);
+            assert.ok(k8s.apps.v1.StatefulSet.isInstance(await valueOf(ready)));
+        });
+
+        it("leaves claims as the last up has told them, and those that it never made", async () => {
+            const cluster = new AnsweringCluster([...WHOLE, ...[0, 1, 2].map((n) => claim(n))]);
+            const told = { "claim-0": claim(0), "claim-1": undefined };
+            const { ready } = await send(3, cluster, {}, { untargeted: told });
             await valueOf(ready);
-            assert.deepEqual(
-                cluster.done,
-                [0, 1, 2].map((ordinal) => `merge PersistentVolumeClaim data-zookeeper-${ordinal}`),
-            );
+            assert.deepEqual(cluster.done, ["merge PersistentVolumeClaim data-zookeeper-2"]);
         });
 
         it("does nothing where it was never made", async () => {

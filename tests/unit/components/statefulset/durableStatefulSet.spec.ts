@@ -156,6 +156,19 @@ describe("DurableStatefulSet", () => {
         ]);
     });
 
+    it("has pods mount the files that there are, where an up with other targets makes no new ones", async () => {
+        const kept = { metadata: { name: "kafka-config-before" } };
+        const { resources } = await create({}, { untargeted: { "brokers-files": kept } });
+        const { spec } = resources.object("StatefulSet", "kafka").inputs as unknown as {
+            spec: Spec;
+        };
+        const [{ projected }] = spec.template.spec.volumes as [types.output.core.v1.Volume];
+        assert.deepEqual(
+            projected.sources.map(({ configMap }) => configMap.name),
+            ["kafka-config-before", "kafka-advertised", "kafka-admin-0123"],
+        );
+    });
+
     it("lets one of its pods be evicted at a time", async () => {
         const { resources } = await create();
         assert.deepEqual(resources.object("PodDisruptionBudget", "kafka").inputs.spec, {

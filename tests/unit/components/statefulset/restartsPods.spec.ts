@@ -67,19 +67,59 @@ interface Situation {
     readonly after: Template;
     readonly recorded?: Template;
     readonly live: Template;
+    /**
+     * Fields of the template that the stack has applied, as the API server writes them down.
+     *
+     * @default - It does not say.
+     */
+    readonly applied?: object;
 }
 
-function restarts({ before, after, recorded, live }: Situation): boolean {
+const MANAGER = "pulumi-kubernetes-0123";
+
+function restarts({ before, after, recorded, live, applied }: Situation): boolean {
     const inputs = (template: Template, replicas: number) =>
         ({ spec: { replicas, template } }) as never;
     return restartsPods(
         {
             before: before && inputs(before, 3),
             after: inputs(after, 4),
-            recorded: recorded && { spec: { replicas: 3, template: recorded } },
+            recorded: recorded && {
+                spec: { replicas: 3, template: recorded },
+                __fieldManager: MANAGER,
+            },
         },
-        { spec: { replicas: 3, template: live } } as unknown as V1StatefulSet,
+        {
+            metadata: { managedFields: applied && managedFields(applied) },
+            spec: { replicas: 3, template: live },
+        } as unknown as V1StatefulSet,
     );
+}
+
+/** Those of the stack, beside those of others. */
+function managedFields(applied: object): object[] {
+    const fieldsOf = (template: object) => ({ "f:spec": { "f:template": template } });
+    const restartedAt = { "f:metadata": { "f:annotations": { "f:restartedAt": {} } } };
+    return [
+        { manager: "kubectl-rollout", operation: "Update", fieldsV1: fieldsOf(restartedAt) },
+        { manager: "another", operation: "Apply", fieldsV1: fieldsOf(restartedAt) },
+        { manager: "kubectl", operation: "Update", fieldsV1: { "f:spec": { "f:replicas": {} } } },
+        { manager: MANAGER, operation: "Update", fieldsV1: fieldsOf(restartedAt) },
+        { manager: MANAGER, operation: "Apply", fieldsV1: fieldsOf(applied) },
+    ];
+}
+
+/** What the stack has applied of the template, with more fields of its container. */
+function appliedWith(more: object): object {
+    return {
+        "f:metadata": { "f:annotations": { ".": {}, "f:kafka-eks/config-hash": {} } },
+        "f:spec": {
+            "f:containers": {
+                'k:{"name":"kafka"}': { ".": {}, "f:command": {}, "f:name": {}, ...more },
+            },
+            "f:volumes": { 'k:{"name":"tmp"}': { ".": {}, "f:emptyDir": {}, "f:name": {} } },
+        },
+    };
 }
 
 const UNCHANGED = { before: sent(), after: sent(), recorded: answered() };
@@ -106,6 +146,11 @@ describe("a change of a StatefulSet restarts no pods where", () => {
             ...UNCHANGED,
             recorded: answered((template) => (containerOf(template).image += "@sha256:0123")),
             live: answered((template) => (containerOf(template).image += "@sha256:0123")),
+        },
+        "nothing of them changes, and the stack has applied just that": {
+            ...UNCHANGED,
+            live: answered(addAnnotation),
+            applied: appliedWith({}),
         },
         "a killed up has already sent the change": {
             before: sent(),
@@ -190,6 +235,20 @@ describe("a change of a StatefulSet restarts pods where", () => {
         "a killed up has sent something else, which is set back": {
             ...UNCHANGED,
             live: answered(otherImage),
+        },
+        "a killed up has only added something, which is set back": {
+            ...UNCHANGED,
+            live: answered((template) => Object.assign(containerOf(template), { tty: true })),
+            applied: appliedWith({ "f:tty": {} }),
+        },
+        "a killed up has sent the change, and more that is set back": {
+            before: answered(),
+            after: answered(otherImage),
+            recorded: answered(),
+            live: answered(otherImage, (template) =>
+                Object.assign(containerOf(template), { tty: true }),
+            ),
+            applied: appliedWith({ "f:image": {}, "f:tty": {} }),
         },
         "a killed up has sent a part of it": {
             ...UNCHANGED,

@@ -75,6 +75,15 @@ describe("abandoned pod", () => {
         );
     });
 
+    it("is one that waits for a ConfigMap which nobody has made, at once", () => {
+        const third = unready(2, waiting("ContainerCreating"), EARLIER);
+        third.spec!.volumes = [{ name: "config", configMap: { name: "config-1" } }];
+        const nameWithout = (...files: readonly string[]) =>
+            nameOfAbandoned({ ...withThird(third), missingFiles: new Set(files) });
+        assert.equal(nameWithout("ConfigMap config-1"), "kafka-2");
+        assert.equal(nameWithout(), undefined);
+    });
+
     it("is one of several containers that can't start, while the other one serves nobody", () => {
         const third = pod(2, {
             ...EARLIER,

@@ -415,7 +415,7 @@ describe("verdict on a pod that its node prepares", () => {
     it("may need somebody, and has the newest warning", () => {
         const events = [
             event("uid-2", "FailedMount", "old", { time: "2026-01-01T00:00:00Z" }),
-            event("uid-2", "FailedMount", 'configmap "files" not found', {
+            event("uid-2", "FailedMount", "no volume plugin matched", {
                 time: "2026-01-01T00:01:00Z",
             }),
             event("uid-2", "Pulled", "new", { type: "Normal", time: "2026-01-01T00:02:00Z" }),
@@ -424,7 +424,7 @@ describe("verdict on a pod that its node prepares", () => {
         assert.deepEqual(gist({ ...withThird(preparing), events }), [
             "blocked",
             "kafka-2 creating",
-            'kafka-2 is being prepared: configmap "files" not found',
+            "kafka-2 is being prepared: no volume plugin matched",
         ]);
     });
 
@@ -455,6 +455,76 @@ describe("verdict on a pod that its node prepares", () => {
             },
         });
         assert.equal(unfinished(withThird(third)).kind, "waiting");
+    });
+});
+
+describe("verdict on a pod that waits for a file", () => {
+    const volumes = [
+        { name: "config", projected: { sources: [{ configMap: { name: "config-1" } }] } },
+        { name: "auth", secret: { secretName: "auth" } },
+    ];
+    const spec = { ...SPEC, template: { spec: { ...SPEC.template.spec, volumes } } };
+    const wanted = { ...WANTED, sent: spec, accepted: spec };
+    const third = unready(2, waiting("ContainerCreating"));
+    third.spec!.volumes = [
+        ...volumes,
+        { name: "more", projected: { sources: [{ secret: { name: "more", optional: true } }] } },
+        { name: "mesh", configMap: { name: "mesh" } },
+    ];
+    const without = (...files: readonly string[]) => ({
+        ...withThird(third),
+        wanted,
+        set: statefulSet({ spec }),
+        missingFiles: new Set(files),
+    });
+
+    it("is hopeless after half a minute where it is a ConfigMap of the program's", () => {
+        assert.deepEqual(judge(stateOf(without("ConfigMap config-1"))), {
+            kind: "hopeless",
+            situation: "kafka-2 config",
+            hopelessAfterSeconds: 30,
+            expected: "3 pods ready",
+            got: "2",
+            asWanted: 2,
+            reason: "kafka-2 waits for the ConfigMap config-1, which is not there",
+            progress:
+                "2 of 3 pods ready: kafka-2 waits for the ConfigMap config-1, which is not there",
+            next: "pulumi up --refresh makes it again",
+        });
+    });
+
+    it("may heal where it is a Secret, which cert-manager may make", () => {
+        const state = without("Secret auth");
+        assert.deepEqual(gist(state), [
+            "blocked",
+            "kafka-2 config",
+            "kafka-2 waits for the Secret auth, which is not there",
+        ]);
+        assert.equal(
+            unfinished(state).next,
+            "docs/operations.md#a-configmap-or-a-secret-is-missing says how it is made again",
+        );
+    });
+
+    it("may heal where others have added it to the pod", () => {
+        const state = without("ConfigMap mesh");
+        assert.deepEqual(gist(state), [
+            "blocked",
+            "kafka-2 config",
+            "kafka-2 waits for the ConfigMap mesh, which is not there",
+        ]);
+        assert.equal(unfinished(state).next, "kubectl describe pod kafka-2 -n streams");
+    });
+
+    it("is none where it does without", () => {
+        assert.equal(unfinished(without("Secret more")).situation, "kafka-2 creating");
+    });
+
+    it("comes before what its container says of it", () => {
+        const failed = unready(2, waiting("CreateContainerConfigError", 'secret "auth" not found'));
+        failed.spec!.volumes = third.spec!.volumes;
+        const state = { ...without("Secret auth"), ...withThird(failed) };
+        assert.equal(unfinished(state).kind, "blocked");
     });
 });
 

@@ -213,6 +213,7 @@ export function stateOf(state: Partial<RolloutState>): RolloutState {
         claims: [],
         events: [],
         lostNodes: new Set(),
+        missingFiles: new Set(),
         ...state,
     };
 }

@@ -1,0 +1,35 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import { CONFIG_MAP } from "../objects";
+import { keyOf, neededFiles, type PodFile, podFiles } from "../podFiles";
+import { nameOf } from "./pods";
+import type { RolloutState } from "./state";
+import { describe, type Trouble } from "./trouble";
+
+/** What a pod needs that is not there: a ConfigMap or a Secret. Its node tries again and again to mount it. */
+export function fileTrouble(pod: V1Pod, state: RolloutState): Trouble | undefined {
+    const missing = neededFiles(pod.spec).find((file) => state.missingFiles.has(keyOf(file)));
+    return (
+        missing && {
+            pod: nameOf(pod),
+            situation: "config",
+            reason: `${nameOf(pod)} waits for the ${keyOf(missing)}, which is not there`,
+            ...endOf(pod, missing, state),
+        }
+    );
+}
+
+function endOf(pod: V1Pod, file: PodFile, state: RolloutState): Pick<Trouble, "kind" | "next"> {
+    const sent = podFiles(state.set?.spec?.template.spec).map(keyOf);
+    if (!sent.includes(keyOf(file))) {
+        // Whoever has added it to the pod may make it, too.
+        return { kind: "blocked", next: describe("pod", nameOf(pod), state) };
+    }
+    return file.kind === CONFIG_MAP.kind
+        ? // The program had made it before the StatefulSet, and makes nothing more.
+          { kind: "hopeless", next: "pulumi up --refresh makes it again" }
+        : // cert-manager may be about to make it. A generated password would be another one.
+          {
+              kind: "blocked",
+              next: "docs/operations.md#a-configmap-or-a-secret-is-missing says how it is made again",
+          };
+}
