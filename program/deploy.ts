@@ -12,7 +12,6 @@ import { createEksCluster, createEksServices, shareLoadBalancers } from "./eks";
 import { dataOwner } from "./dataOwner";
 import { rememberFirstName } from "./firstName";
 import type { Foundation } from "./foundation";
-import { createNetworkPolicies } from "./networkPolicies";
 import { stackOutputs } from "./outputs";
 import { type Connect, createProviders } from "./providers";
 import { rememberedIn } from "./remembered";
@@ -58,7 +57,7 @@ export async function deployStack(connect: Connect = (connection) => new LiveClu
             { provider: cluster, dependsOn: kafkaNamespace },
         );
     }
-    const checkedNamespace = [
+    const namespaceReady = [
         kafkaNamespace,
         kafkaNamespace.ready,
         // What contradicts the data is refused before anything is made beside it.
@@ -69,13 +68,10 @@ export async function deployStack(connect: Connect = (connection) => new LiveClu
         remembered,
         owner,
         platformReady,
-        namespaceReady: [
-            ...checkedNamespace,
-            ...createNetworkPolicies(config, { provider: cluster, dependsOn: checkedNamespace }),
-        ],
+        namespaceReady,
         ...shareLoadBalancers(eks, config, {
             provider: cluster,
-            dependsOn: [...checkedNamespace, ...platformReady],
+            dependsOn: [...namespaceReady, ...platformReady],
         }),
     };
     const { listeners, ready } =

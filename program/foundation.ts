@@ -23,7 +23,7 @@ export interface Foundation {
     readonly owner: pulumi.Output<string>;
     /** What has to be there before anything is made in the cluster: what an EKS cluster needs beside its own add-ons. */
     readonly platformReady: pulumi.Resource[];
-    /** What has to be there before anything runs in the namespace of Kafka. */
+    /** What has to be there before anything is made in the namespace of Kafka. Network policies come before all that runs. */
     readonly namespaceReady: pulumi.Input<pulumi.Resource>[];
     /** The listeners; those whose brokers share a load balancer have its name. */
     readonly listeners: readonly DeployedListener[];

@@ -6,6 +6,8 @@ import { KafkaCluster } from "../components/statefulset/brokers/kafkaCluster";
 import { KafkaServices } from "../components/statefulset/services/kafkaServices";
 import { KafkaTopics } from "../components/statefulset/topics/kafkaTopics";
 import { KafkaUsers } from "../components/statefulset/users/kafkaUsers";
+import { policyGate, servicesGate } from "../components/statefulset/brokers/listenerGates";
+import { KAFKA } from "../components/kafka/names";
 import { ANONYMOUS, hasAnonymousClients, type Listener } from "../components/kafka/listeners";
 import { type BrokerPems, readBrokerPems } from "../components/statefulset/certificates/brokerPems";
 import type { BrokerSecurity } from "../components/statefulset/brokers/brokerProperties";
@@ -18,6 +20,7 @@ import { ZookeeperEnsemble } from "../components/statefulset/zookeeper/zookeeper
 import { startAdditions } from "../components/kubernetes/podAdditions";
 import type { StackConfig, StatefulSetConfig } from "../config/stackConfig";
 import type { Deployed, Foundation } from "./foundation";
+import { createNetworkPolicies } from "./networkPolicies";
 
 /**
  * The certificates that somebody else made, if that is configured.
@@ -59,16 +62,29 @@ export function deployStatefulSets(
         deleteDataOnDestroy: config.deleteDataOnDestroy,
         protect: config.protect,
     };
-    const ensemble = new ZookeeperEnsemble(
-        "zookeeper",
-        { ...shared, ...zookeeper },
-        { provider: cluster, dependsOn: namespaceReady },
-    );
     const security: BrokerSecurity = {
         encrypted: certificates.source !== "none",
         ...(config.authorization && { superUsers: superUsers(listeners, pems?.subject) }),
         ...(pems && { certificateIdentity: `${pems.subject} ${pems.names}` }),
     };
+    const brokerArgs = {
+        ...shared,
+        ...kafka,
+        zookeeperImage: zookeeper.image,
+        remembered: foundation.remembered,
+        security,
+    };
+    const closed = createNetworkPolicies(
+        config,
+        // The policies' gate asks with the tool.
+        { ...foundation, namespaceReady: [...namespaceReady, adminTool] },
+        { [KAFKA]: policyGate(brokerArgs) },
+    );
+    const ensemble = new ZookeeperEnsemble(
+        "zookeeper",
+        { ...shared, ...zookeeper },
+        { provider: cluster, dependsOn: closed },
+    );
     const issueCertificates = certificates.source === "cert-manager";
     const services = new KafkaServices(
         "kafka",
@@ -83,21 +99,27 @@ export function deployStatefulSets(
                 issued: issueCertificates,
                 users,
             }),
+            hooks: servicesGate(brokerArgs),
         },
-        { provider: cluster, dependsOn: namespaceReady },
+        {
+            provider: cluster,
+            // Where clients use them, they change when the ensemble has: it may be refused, too.
+            dependsOn: foundation.remembered.apply(({ brokers }) =>
+                brokers === undefined ? closed : [...closed, ensemble.serving],
+            ),
+        },
     );
-    const issued = createCertificates(config, pems, services, foundation);
+    const issued = createCertificates(config, pems, services, {
+        ...foundation,
+        namespaceReady: closed,
+    });
     const brokers = new KafkaCluster(
         "kafka",
         {
-            ...shared,
-            ...kafka,
+            ...brokerArgs,
             zookeeperMembers: zookeeper.replicas,
-            zookeeperImage: zookeeper.image,
             zookeeperAuthentication: zookeeper.authentication,
             addresses: services.listeners,
-            remembered: foundation.remembered,
-            security,
         },
         {
             provider: cluster,

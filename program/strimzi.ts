@@ -2,17 +2,19 @@ import { StrimziKafka } from "../components/strimzi/strimziKafka";
 import { StrimziOperator } from "../components/strimzi/strimziOperator";
 import type { StrimziConfig } from "../config/stackConfig";
 import type { Deployed, Foundation } from "./foundation";
+import { createNetworkPolicies } from "./networkPolicies";
 
 /** Deploys Kafka run by the Strimzi operator. */
 export function deployStrimzi(config: StrimziConfig, foundation: Foundation): Deployed {
     const { namespace, clusterDomain, kafka, users, authorization, strimzi } = config;
-    const { cluster, data, live, owner, namespaceReady, loadBalancers } = foundation;
+    const { cluster, data, live, owner, loadBalancers } = foundation;
+    const closed = createNetworkPolicies(config, foundation);
     const operator =
         strimzi.operator &&
         new StrimziOperator(
             "strimzi",
             { ...strimzi.operator, namespace, clusterDomain, crdProvider: data, live, owner },
-            { provider: cluster, dependsOn: namespaceReady },
+            { provider: cluster, dependsOn: closed },
         );
     const { version, metadataVersion, rackAwareness, config: properties, ...brokers } = kafka;
     const { listeners, ready } = new StrimziKafka(
@@ -39,7 +41,7 @@ export function deployStrimzi(config: StrimziConfig, foundation: Foundation): De
         },
         {
             provider: cluster,
-            dependsOn: [...(operator ? [operator] : namespaceReady), ...loadBalancers],
+            dependsOn: [...(operator ? [operator] : closed), ...loadBalancers],
         },
     );
     return { listeners, ready: [ready] };

@@ -7,6 +7,12 @@ import { DEFAULT_DENY, denyingSpec, type NetworkPolicies } from "./networkPolici
 export interface KafkaNetworkPoliciesArgs extends NetworkPolicies {
     /** Namespace of Kafka. */
     readonly namespace: string;
+    /**
+     * Hooks of the policies that allow something, by name.
+     *
+     * @default - None.
+     */
+    readonly hooks?: Readonly<Record<string, pulumi.ResourceHookBinding>>;
 }
 
 /**
@@ -16,7 +22,7 @@ export interface KafkaNetworkPoliciesArgs extends NetworkPolicies {
 export class KafkaNetworkPolicies extends pulumi.ComponentResource {
     constructor(
         name: string,
-        { namespace, allow, deny }: KafkaNetworkPoliciesArgs,
+        { namespace, allow, deny, hooks }: KafkaNetworkPoliciesArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("kafka-eks:index:KafkaNetworkPolicies", name, {}, opts);
@@ -32,7 +38,7 @@ export class KafkaNetworkPolicies extends pulumi.ComponentResource {
                         },
                         spec: policy.spec,
                     },
-                    { parent: this },
+                    { parent: this, hooks: hooks?.[policy.name] },
                 ),
         );
         new k8s.networking.v1.NetworkPolicy(

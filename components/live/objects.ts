@@ -44,5 +44,6 @@ export const CLAIM: Kind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
 export const SECRET: Kind = { apiVersion: "v1", kind: "Secret" };
 export const CONFIG_MAP: Kind = { apiVersion: "v1", kind: "ConfigMap" };
 export const JOB: Kind = { apiVersion: "batch/v1", kind: "Job" };
+export const NETWORK_POLICY: Kind = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" };
 export const STATEFUL_SET: Kind = { apiVersion: "apps/v1", kind: "StatefulSet" };
 export const CONTROLLER_REVISION: Kind = { apiVersion: "apps/v1", kind: "ControllerRevision" };

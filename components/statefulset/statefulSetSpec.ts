@@ -35,6 +35,9 @@ export interface StatefulSetArgs {
     readonly storage: Storage;
 }
 
+/** Annotation of pods with a hash of what they read at start. */
+export const CONFIG_HASH = "kafka-eks/config-hash";
+
 /** Where a container has the files of its configuration. */
 export const CONFIG_MOUNT: types.input.core.v1.VolumeMount = {
     name: CONFIG_VOLUME,
@@ -72,10 +75,7 @@ export function statefulSetSpec(args: StatefulSetArgs): types.input.apps.v1.Stat
         template: {
             metadata: {
                 labels: { ...args.pods?.labels, ...objectLabels(args.application) },
-                annotations: {
-                    ...args.pods?.annotations,
-                    "kafka-eks/config-hash": args.configHash,
-                },
+                annotations: { ...args.pods?.annotations, [CONFIG_HASH]: args.configHash },
             },
             spec: { ...args.pod, volumes: [configVolume(args.configMaps), ...args.pod.volumes] },
         },

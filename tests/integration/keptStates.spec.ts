@@ -31,6 +31,7 @@ const NOT_COMPARED = [
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+const SERVICE = "kubernetes:core/v1:Service";
 const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 
 /** What a stack gets from this version: what it remembers, and providers that take back what is there. */
@@ -53,6 +54,7 @@ const RESTARTED_ONCE = [
     `delete ${NETWORK_POLICY} kafka-kafka-scale-in-check-network-policy`,
     `update ${NETWORK_POLICY} kafka-kafka-network-policy`,
     `update ${NETWORK_POLICY} kafka-zookeeper-network-policy`,
+    `update ${SERVICE} kafka-bootstrap`,
     `update ${STATEFUL_SET} kafka-brokers-statefulset`,
     `update ${STATEFUL_SET} zookeeper-members-statefulset`,
 ];
@@ -100,7 +102,7 @@ async function withStack<T>(
 }
 
 /** Kinds of objects that this version changes: the API server is asked what becomes of them, so they have to be there. */
-const CHANGED_KINDS = ["NetworkPolicy", "StatefulSet", "Kafka"];
+const CHANGED_KINDS = ["NetworkPolicy", "Service", "StatefulSet", "Kafka"];
 
 interface KeptResource {
     readonly inputs?: KubernetesObject & { readonly spec?: object };

@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { produce } from "../../tools/client/produce";
 import { describeCluster } from "../../tools/client/topics";
 import { labConfig } from "../../lab/demo/labConfig";
+import { LAB } from "../../lab";
 import { startLoad } from "../support/ackedLoad";
+import { waitFor } from "../support/cluster";
 import { documentedCommands } from "../support/documented";
+import { startLoadInside } from "../support/loadInside";
 import { lost, readTopic } from "../support/readTopic";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
@@ -25,6 +28,23 @@ async function useTransactions(test: StackUnderTest): Promise<void> {
     test.acknowledged.push("first");
     // By a consumer of a group.
     assert.deepEqual(await readTopic(test.outside, TOPIC), ["first"]);
+}
+
+/** Changes the internal listener. */
+async function changeInternal(test: StackUnderTest, change: object): Promise<void> {
+    const listeners = (JSON.parse(test.config["kafka-eks:listeners"]!) as { type: string }[]).map(
+        (listener) => (listener.type === "internal" ? { ...listener, ...change } : listener),
+    );
+    await test.configure({ "kafka-eks:listeners": JSON.stringify(listeners) });
+}
+
+/** How many messages a topic has had. */
+async function messagesOf(topic: string, { outside }: StackUnderTest): Promise<number> {
+    const admin = outside.admin();
+    await admin.connect();
+    const ends = await admin.fetchTopicOffsets(topic);
+    await admin.disconnect();
+    return ends.reduce((sum, { high }) => sum + Number(high), 0);
 }
 
 /** The topics with a replica on a broker. */
@@ -113,6 +133,60 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
         assert.deepEqual(services, ["PersistentVolumeClaim/data-kafka-3"]);
         assert.ok(test.acknowledged.length > 500, `only ${test.acknowledged.length} messages`);
         assert.deepEqual(await topicsOn(3, test), []);
+        assert.deepEqual(lost(test.acknowledged, await readTopic(test.outside, TOPIC)), []);
+    });
+
+    it("refuse another port while Kafka is not whole, and leave Services and network policies as they are", async () => {
+        const admin = test.outside.admin();
+        await admin.connect();
+        const configEntries = [{ name: "min.insync.replicas", value: "2" }];
+        const topic = { topic: "no-room", numPartitions: 1, replicationFactor: 2, configEntries };
+        await admin.createTopics({ topics: [topic], waitForLeaders: true });
+        const before = { ...(await running()), connections: await test.cluster.connections() };
+        const open = test.config["kafka-eks:listeners"]!;
+        await changeInternal(test, { port: 9192, networkPolicyPeers: [{ podSelector: {} }] });
+        await assert.rejects(
+            test.deploy(),
+            /kafka: expected more replicas than their min ISR in all topics, got 1 topic that any restart stops \(no-room\)\. No broker was changed/,
+        );
+        const after = { ...(await running()), connections: await test.cluster.connections() };
+        assert.deepEqual(after, before);
+
+        await test.configure({ "kafka-eks:listeners": open });
+        await admin.deleteTopics({ topics: ["no-room"] });
+        await admin.disconnect();
+    });
+
+    it("let another port pass, and a client inside the cluster goes on while brokers restart with it", async () => {
+        const before = await test.cluster.podUids("kafka");
+        const host = `kafka-bootstrap.${NAMESPACE}.svc.cluster.local`;
+        await test.cluster.runIdle("client", LAB.image);
+        const args = { pod: "client", topic: TOPIC, ratePerSecond: 50 };
+        const sent = await messagesOf(TOPIC, test);
+        const load = startLoadInside(test.cluster, { ...args, bootstrap: `${host}:9092` });
+        const hasBegun = async () => (await messagesOf(TOPIC, test)) > sent;
+        await waitFor("the first message from inside", 60_000, hasBegun);
+        await changeInternal(test, { port: 9192 });
+        await test.deploy();
+        const { acknowledged, failed, longestPause } = await load.stop();
+        console.log(`inside: ${acknowledged.length} messages, longest pause ${longestPause} ms`);
+        test.acknowledged.push(...acknowledged);
+
+        const uids = await test.cluster.podUids("kafka");
+        for (const [pod, uid] of Object.entries(uids)) {
+            assert.notEqual(uid, before[pod], `${pod} was not restarted`);
+        }
+        assert.equal(failed, 0);
+        assert.ok(acknowledged.length > 1000, `only ${acknowledged.length} messages`);
+        assert.ok(longestPause < 30_000, `nothing was acknowledged for ${longestPause} ms`);
+        const kept = (await test.cluster.contents()).filter((each) => /until-restarted/.test(each));
+        assert.deepEqual(kept, []);
+
+        const again = await messagesOf(TOPIC, test);
+        const next = startLoadInside(test.cluster, { ...args, bootstrap: `${host}:9192` });
+        const isSeen = async () => (await messagesOf(TOPIC, test)) > again;
+        await waitFor("a message by the new port", 60_000, isSeen);
+        assert.equal((await next.stop()).failed, 0);
         assert.deepEqual(lost(test.acknowledged, await readTopic(test.outside, TOPIC)), []);
     });
 

@@ -112,6 +112,18 @@ export class Cluster {
         );
     }
 
+    /** Specifications of all Services and network policies in the namespace, by `Kind/name`. */
+    async connections(): Promise<Record<string, unknown>> {
+        const { kubeConfig, namespace } = this;
+        const networking = kubeConfig.makeApiClient(NetworkingV1Api);
+        const { items: services } = await this.core.listNamespacedService({ namespace });
+        const { items: policies } = await networking.listNamespacedNetworkPolicy({ namespace });
+        return Object.fromEntries([
+            ...services.map(({ metadata, spec }) => [`Service/${metadata!.name}`, spec]),
+            ...policies.map(({ metadata, spec }) => [`NetworkPolicy/${metadata!.name}`, spec]),
+        ]) as Record<string, unknown>;
+    }
+
     /** Strimzi's resources in the namespace, by kind; none where its CRDs are not installed. */
     private async strimziLists(): Promise<[string, { items: KubernetesObject[] }][]> {
         const custom = this.kubeConfig.makeApiClient(CustomObjectsApi);

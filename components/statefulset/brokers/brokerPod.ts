@@ -84,10 +84,7 @@ export function brokerPodSpec(args: BrokerPodArgs): ServerPodSpec {
                     LOG_DIR,
                     ...(args.env ?? []),
                 ],
-                ports: [
-                    { name: "replication", containerPort: REPLICATION_PORT },
-                    ...args.listeners.map(({ name, port }) => ({ name, containerPort: port })),
-                ],
+                ports: brokerPorts(args.listeners),
                 resources: serverResources(args.resources),
                 securityContext: CONTAINER_SECURITY_CONTEXT,
                 // The reason of a failure then stands in the pod's status, too.
@@ -122,6 +119,14 @@ export function brokerPodSpec(args: BrokerPodArgs): ServerPodSpec {
             ...(encrypted ? BROKER_IDENTITY.volumes : []),
         ],
     };
+}
+
+/** Ports of a broker's container. Services lead to a listener's port by its name, the listener's own. */
+export function brokerPorts(listeners: readonly Listener[]) {
+    return [
+        { name: "replication", containerPort: REPLICATION_PORT },
+        ...listeners.map(({ name, port }) => ({ name, containerPort: port })),
+    ];
 }
 
 /** Whether the brokers of a pod encrypt what they send each other. */

@@ -22,6 +22,7 @@ import { MIN_ISR } from "../../kafka/replication";
 import { ADMIN_CLASS_SCRIPT } from "../admin/adminClasses";
 import { afterwards, atTheEndOf } from "../../live/afterwards";
 import { valueOf } from "../../live/valueOf";
+import { dropKeptPolicies } from "../keptPolicies";
 import { checkBrokers } from "./brokerCheck";
 import { noteBrokers } from "./noteBrokers";
 
@@ -177,14 +178,15 @@ export class KafkaCluster extends pulumi.ComponentResource {
         this.ready =
             live === undefined
                 ? brokers.ready
-                : afterwards(brokers.ready, this, async () =>
-                      noteBrokers({
+                : afterwards(brokers.ready, this, async () => {
+                      await noteBrokers({
                           ...args,
                           live,
                           adminTool: await valueOf(args.adminTool),
                           warn,
-                      }),
-                  );
+                      });
+                      await dropKeptPolicies(live, namespace, args.listeners);
+                  });
         this.registerOutputs({ ready: atTheEndOf(this.ready) });
     }
 }

@@ -29,6 +29,12 @@ export interface KafkaServicesArgs {
     readonly services?: ServiceAdditions;
     /** Secrets that clients need. */
     readonly access: ClientAccess;
+    /**
+     * Hooks of the Services.
+     *
+     * @default - None.
+     */
+    readonly hooks?: pulumi.ResourceHookBinding;
 }
 
 /**
@@ -41,8 +47,9 @@ export class KafkaServices extends pulumi.ComponentResource {
     readonly listeners: pulumi.Output<ListenerEntry[]>;
 
     constructor(name: string, args: KafkaServicesArgs, opts?: pulumi.ComponentResourceOptions) {
+        const { hooks: _, ...inputs } = args;
         // The domain is left out: as an input of its own it would change every stack that there is.
-        super("kafka-eks:index:KafkaServices", name, { ...args, clusterDomain: undefined }, opts);
+        super("kafka-eks:index:KafkaServices", name, { ...inputs, clusterDomain: undefined }, opts);
         internalServices(args.listeners).forEach((service) =>
             this.createService(name, args, service),
         );
@@ -92,7 +99,7 @@ export class KafkaServices extends pulumi.ComponentResource {
         return new k8s.core.v1.Service(
             `${name}-${service.role}`,
             { metadata: serviceMetadata(service, "kafka", args), spec: service.spec },
-            { parent: this },
+            { parent: this, hooks: args.hooks },
         );
     }
 }

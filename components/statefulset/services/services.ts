@@ -72,13 +72,18 @@ export function headlessService(
 /** The Services inside the cluster; `kafka-service` is among them where there is no external listener. */
 export function internalServices(listeners: readonly Listener[]): ServiceObject[] {
     const internal = listeners.filter((listener) => !isExternal(listener));
-    const ports = internal.map(({ name, port }) => ({ name, port }));
     const services = [
+        // Its clients connect to the pods themselves, and no port leads to another one.
         headlessService(KAFKA_HEADLESS, "kafka", [
             { name: "replication", port: REPLICATION_PORT },
-            ...ports,
+            ...internal.map(({ name, port }) => ({ name, port })),
         ]),
-        clusterService("bootstrap", KAFKA_BOOTSTRAP, "kafka", ports),
+        clusterService(
+            "bootstrap",
+            KAFKA_BOOTSTRAP,
+            "kafka",
+            internal.map(({ name, port }) => ({ name, port, targetPort: name })),
+        ),
     ];
     if (internal.length < listeners.length) {
         return services;
@@ -87,7 +92,7 @@ export function internalServices(listeners: readonly Listener[]): ServiceObject[
     return [
         ...services,
         clusterService("service", KAFKA_SERVICE, "kafka", [
-            { name: first!.name, port: BOOTSTRAP_SERVICE_PORT, targetPort: first!.port },
+            { name: first!.name, port: BOOTSTRAP_SERVICE_PORT, targetPort: first!.name },
         ]),
     ];
 }
@@ -190,10 +195,12 @@ function externalPort(
     index: number,
     brokers: number,
 ): types.input.core.v1.ServicePort {
-    return {
-        name: listener.name,
-        port,
-        targetPort: listener.port,
-        ...(listener.type === "nodePort" ? { nodePort: nodePorts(listener, brokers)[index] } : {}),
-    };
+    const { name } = listener;
+    switch (listener.type) {
+        case "loadBalancer":
+            // A number: for a name AWS' controller would make another target group, which begins without targets.
+            return { name, port, targetPort: listener.port };
+        case "nodePort":
+            return { name, port, targetPort: name, nodePort: nodePorts(listener, brokers)[index]! };
+    }
 }

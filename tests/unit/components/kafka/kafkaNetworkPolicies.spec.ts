@@ -46,6 +46,24 @@ describe("KafkaNetworkPolicies", () => {
         }
     });
 
+    it("have hooks where they are told to", async () => {
+        const beforeUpdate = [() => Promise.resolve()];
+        const { resources } = await register(
+            () =>
+                new KafkaNetworkPolicies("kafka", {
+                    namespace: "streams",
+                    ...POLICIES,
+                    hooks: { zookeeper: { beforeUpdate } },
+                }),
+            { hooks: true },
+        );
+        const hooked = resources.objects.filter(({ hooks }) => hooks.beforeUpdate.length > 0);
+        assert.deepEqual(
+            hooked.map(({ inputs }) => inputs.metadata.name),
+            ["zookeeper"],
+        );
+    });
+
     it("deny after they allow, and no longer", async () => {
         const resources = await create(POLICIES);
         const { dependencies } = resources.object("NetworkPolicy", "default-deny").options;

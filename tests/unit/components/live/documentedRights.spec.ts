@@ -11,7 +11,7 @@ const OPERATIONS = join(__dirname, "../../../../docs/operations.md");
 function resourcesOf(values: readonly unknown[]): string[] {
     return values
         .filter((value) => typeof value === "object")
-        .map((value) => `${(value as objects.Kind).kind.toLowerCase()}s`);
+        .map((value) => `${(value as objects.Kind).kind.toLowerCase()}s`.replace(/ys$/, "ies"));
 }
 
 describe("what up asks the cluster", () => {

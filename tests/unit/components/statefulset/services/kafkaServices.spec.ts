@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import type { types } from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Listener } from "../../../../../components/kafka/listeners";
 import { KafkaServices } from "../../../../../components/statefulset/services/kafkaServices";
 import {
+    type KubernetesObject,
     loadBalancerIp,
     register,
     Registrations,
@@ -34,7 +36,11 @@ const NODES: Listener = {
     basePort: 30100,
 };
 
-async function create(listeners: readonly Listener[], options?: RunOptions) {
+async function create(
+    listeners: readonly Listener[],
+    options?: RunOptions,
+    hooks?: pulumi.ResourceHookBinding,
+) {
     const { resources, result } = await register(
         () =>
             new KafkaServices("kafka", {
@@ -43,6 +49,7 @@ async function create(listeners: readonly Listener[], options?: RunOptions) {
                 brokers: 3,
                 listeners,
                 access: ACCESS,
+                hooks,
             }),
         options,
     );
@@ -100,7 +107,7 @@ const podAddresses = (port: number) =>
 /** The Services inside the cluster that are there whatever is outside. */
 const INSIDE = {
     "kafka-headless": "headless to brokers: replication 9091, internal 9092",
-    "kafka-bootstrap": "ClusterIP to ready brokers: internal 9092",
+    "kafka-bootstrap": "ClusterIP to ready brokers: internal 9092 > internal",
 };
 
 const INTERNAL_ENTRY = {
@@ -133,16 +140,20 @@ describe("KafkaServices", () => {
 
         it("reaches it by kafka-service as well, on the port that clients know", async () => {
             const more: Listener = { ...INTERNAL, name: "more", port: 9096 };
-            for (const [listeners, ports, target] of [
-                [[INTERNAL], "internal 9092", 9092],
-                [[{ ...INTERNAL, port: 9100 }], "internal 9100", 9100],
-                [[INTERNAL, more], "internal 9092, more 9096", 9092],
+            for (const [listeners, names, ways] of [
+                [[INTERNAL], "internal 9092", "internal 9092 > internal"],
+                [[{ ...INTERNAL, port: 9100 }], "internal 9100", "internal 9100 > internal"],
+                [
+                    [INTERNAL, more],
+                    "internal 9092, more 9096",
+                    "internal 9092 > internal, more 9096 > more",
+                ],
             ] as const) {
                 const { resources } = await create(listeners);
                 assert.deepEqual(waysOf(resources), {
-                    "kafka-headless": `headless to brokers: replication 9091, ${ports}`,
-                    "kafka-bootstrap": `ClusterIP to ready brokers: ${ports}`,
-                    "kafka-service": `ClusterIP to ready brokers: internal 9092 > ${target}`,
+                    "kafka-headless": `headless to brokers: replication 9091, ${names}`,
+                    "kafka-bootstrap": `ClusterIP to ready brokers: ${ways}`,
+                    "kafka-service": "ClusterIP to ready brokers: internal 9092 > internal",
                 });
             }
         });
@@ -290,10 +301,10 @@ describe("KafkaServices", () => {
             const { resources } = await create([INTERNAL, NODES]);
             assert.deepEqual(waysOf(resources), {
                 ...INSIDE,
-                "kafka-service": "NodePort to ready brokers: nodes 30100 > 9092 > 9095",
-                "kafka-nodes-0": "NodePort to kafka-0: nodes 30101 > 9095 > 9095",
-                "kafka-nodes-1": "NodePort to kafka-1: nodes 30102 > 9095 > 9095",
-                "kafka-nodes-2": "NodePort to kafka-2: nodes 30103 > 9095 > 9095",
+                "kafka-service": "NodePort to ready brokers: nodes 30100 > 9092 > nodes",
+                "kafka-nodes-0": "NodePort to kafka-0: nodes 30101 > 9095 > nodes",
+                "kafka-nodes-1": "NodePort to kafka-1: nodes 30102 > 9095 > nodes",
+                "kafka-nodes-2": "NodePort to kafka-2: nodes 30103 > 9095 > nodes",
             });
             for (const { annotations } of Object.values(servicesOf(resources))) {
                 assert.deepEqual(annotations, NO_WAIT);
@@ -336,6 +347,18 @@ describe("KafkaServices", () => {
                 "bootstrap.kafka.example.com:9094",
             ],
         );
+    });
+
+    it("has its hooks on all Services, and on nothing else", async () => {
+        const beforeUpdate = [() => Promise.resolve()];
+        const { resources } = await create([INTERNAL, EXTERNAL], { hooks: true }, { beforeUpdate });
+        const hooked = resources.all.filter(({ hooks }) => hooks.beforeUpdate.length === 1);
+        assert.deepEqual(
+            hooked.map(({ inputs }) => (inputs as KubernetesObject["inputs"]).metadata.name).sort(),
+            Object.keys(servicesOf(resources)).sort(),
+        );
+        assert.ok(resources.all.every(({ hooks }) => hooks.beforeCreate.length === 0));
+        assert.equal("hooks" in resources.resource(COMPONENT).inputs, false);
     });
 
     it("tells clients in the cluster how each listener is reached", async () => {

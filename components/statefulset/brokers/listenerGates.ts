@@ -1,0 +1,110 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { KAFKA } from "../../kafka/names";
+import type { Remembered } from "../../kafka/remembered";
+import { MIN_ISR, replicationDefaults } from "../../kafka/replication";
+import { gate } from "../../live/gate";
+import type { LiveObjects } from "../../live/objects";
+import { valueOf } from "../../live/valueOf";
+import { keepPolicy } from "../keptPolicies";
+import { type Servers, serversOf } from "../servers";
+import { hasSamePorts, type SentPort } from "../services/samePorts";
+import { CONFIG_HASH } from "../statefulSetSpec";
+import { checkBrokers } from "./brokerCheck";
+import { type BrokerPodArgs, brokerPodSpec } from "./brokerPod";
+import { hasListeners } from "./hasListeners";
+
+/** What the gates of listeners ask with. */
+export interface ListenerGatesArgs extends BrokerPodArgs {
+    /** @default - Nobody is asked. */
+    readonly live?: LiveObjects;
+    /** Number of brokers after the change. */
+    readonly replicas: number;
+    /** The brokers' own properties. */
+    readonly config: Readonly<Record<string, string>>;
+    readonly zookeeperImage: string;
+    /** ConfigMap of the admin tool. It waits for no policy, whose gate waits for it. */
+    readonly adminTool: pulumi.Input<string>;
+    /** What the namespace remembers of the data in it. */
+    readonly remembered: pulumi.Input<Remembered>;
+    readonly restartWhileDegraded: boolean;
+}
+
+/**
+ * The gate of the brokers' network policy. Other listeners come with a restart of the brokers. The policy changes long before, so
+ * it asks whether they may restart. Until they have, what it allows now stays allowed.
+ */
+export function policyGate(args: ListenerGatesArgs): pulumi.ResourceHookBinding {
+    return beforeUpdates(
+        gate("kafka-policy-gate", args.live, async (_, live) => {
+            const servers = await serversOf(live, args.namespace, KAFKA);
+            if (servers !== undefined && !hasListeners(servers.set, args.listeners)) {
+                await askBrokers(servers, args, live);
+                await keepPolicy(live, args.namespace);
+            }
+        }),
+    );
+}
+
+/**
+ * The gate of the brokers' Services, whose ports change with listeners only, and before the brokers restart. All of them ask
+ * together.
+ */
+export function servicesGate(args: ListenerGatesArgs): pulumi.ResourceHookBinding {
+    let answer: Promise<void> | undefined;
+    const ask = async (live: LiveObjects) =>
+        askBrokers(await serversOf(live, args.namespace, KAFKA), args, live);
+    return beforeUpdates(
+        gate<SentService>("kafka-services-gate", args.live, ({ before, after }, live) =>
+            hasSamePorts(before!.spec.ports, after.spec.ports)
+                ? Promise.resolve()
+                : (answer ??= ask(live)),
+        ),
+    );
+}
+
+interface SentService {
+    readonly spec: { readonly ports: readonly SentPort[] };
+}
+
+/** New Services and policies are made before the brokers, which need them. */
+function beforeUpdates(hooks: pulumi.ResourceHookBinding | undefined): pulumi.ResourceHookBinding {
+    return hooks === undefined ? {} : { beforeUpdate: hooks.beforeUpdate };
+}
+
+/** Asks what the brokers' StatefulSet asks when it changes. Warnings are its own. */
+async function askBrokers(
+    servers: Servers | undefined,
+    args: ListenerGatesArgs,
+    live: LiveObjects,
+): Promise<void> {
+    // Where there is none nobody is cut off.
+    if (servers === undefined) {
+        return;
+    }
+    const remembered = await valueOf(args.remembered);
+    const properties = {
+        ...replicationDefaults(args.replicas, args.config, remembered.minInsyncReplicas),
+        ...args.config,
+    };
+    const after = {
+        spec: {
+            replicas: args.replicas,
+            template: {
+                // The hash of other listeners is another one, whatever it becomes: brokers restart.
+                metadata: { annotations: { [CONFIG_HASH]: "" } },
+                spec: brokerPodSpec(args),
+            },
+        },
+    };
+    await checkBrokers(
+        { before: undefined, after: after as never },
+        {
+            ...args,
+            live,
+            remembered,
+            adminTool: await valueOf(args.adminTool),
+            minInsyncReplicas: Number(properties[MIN_ISR]),
+            warn: () => {},
+        },
+    );
+}

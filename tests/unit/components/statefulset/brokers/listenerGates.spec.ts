@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Listener } from "../../../../../components/kafka/listeners";
+import {
+    brokerPodSpec,
+    brokerPorts,
+} from "../../../../../components/statefulset/brokers/brokerPod";
+import {
+    type ListenerGatesArgs,
+    policyGate,
+    servicesGate,
+} from "../../../../../components/statefulset/brokers/listenerGates";
+import { AnsweringCluster } from "../../../../support/answeringCluster";
+import { register } from "../../../../support/mocks";
+import { livePods, livePodSpec, liveStatefulSet, NAMESPACE, WHOLE } from "../live";
+
+const INTERNAL: Listener = { name: "internal", port: 9092, type: "internal", tls: false };
+const MOVED: Listener = { ...INTERNAL, port: 9192 };
+
+/** Brokers that listen on port 9092, and their policy. */
+const POLICY = {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name: "kafka", namespace: NAMESPACE },
+    spec: { podSelector: {} },
+};
+const container = { ...livePodSpec("kafka").containers[0], ports: brokerPorts([INTERNAL]) };
+const SET = liveStatefulSet("kafka", 3, { containers: [container] });
+const RUNNING = [POLICY, SET, ...livePods("kafka", 3)];
+
+const BEHIND = { ...WHOLE, underReplicated: { count: 1, examples: ["orders-0"], missing: [2] } };
+const REFUSAL = {
+    message:
+        "kafka: expected every replica in sync, got 1 partition without broker 2 (orders-0). No broker was changed. " +
+        "Next: npm run health says more; restartWhileDegraded: true restarts brokers all the same",
+};
+
+const says = (facts: object, objects: readonly object[] = RUNNING) =>
+    new AnsweringCluster(objects, { "kafka-check-": [0, JSON.stringify(facts)] });
+
+const service = (...ports: object[]) => ({ spec: { ports } });
+const BEFORE = service({ name: "internal", port: 9092, targetPort: 9092 });
+const NAMED = service({ name: "internal", port: 9092, targetPort: "internal" });
+const AFTER = service({ name: "internal", port: 9192, targetPort: "internal" });
+
+function argsOf(live: AnsweringCluster, args: Partial<ListenerGatesArgs>): ListenerGatesArgs {
+    return {
+        live,
+        namespace: NAMESPACE,
+        clusterDomain: "cluster.local",
+        replicas: 3,
+        image: "kafka:1",
+        resources: { requests: { cpu: "1", memory: "2Gi" }, limits: { memory: "2Gi" } },
+        spread: "preferred",
+        rackAwareness: false,
+        listeners: [MOVED],
+        security: { encrypted: false },
+        config: {},
+        zookeeperImage: "zookeeper:1",
+        adminTool: "kafka-admin-0123",
+        remembered: { minInsyncReplicas: 2 },
+        restartWhileDegraded: false,
+        ...args,
+    };
+}
+
+/** The hook before updates, which is the only one; it is given what was sent before and what is to be sent. */
+async function hookOf(
+    gate: (args: ListenerGatesArgs) => pulumi.ResourceHookBinding,
+    live: AnsweringCluster,
+    args: Partial<ListenerGatesArgs> = {},
+) {
+    const { resources } = await register(
+        () => new k8s.core.v1.Service("some", {}, { hooks: gate(argsOf(live, args)) }),
+        { hooks: true },
+    );
+    const { beforeCreate, beforeUpdate } = resources.all[0]!.hooks;
+    assert.deepEqual([beforeCreate.length, beforeUpdate.length], [0, 1]);
+    return (oldInputs: object, newInputs: object) =>
+        beforeUpdate[0]!.callback({ oldInputs, newInputs });
+}
+
+const POLICY_CHANGE = [{ spec: {} }, { spec: {} }] as const;
+const ASKED = ["create Job kafka-check-1", "remove Job kafka-check-1"];
+
+describe("gates of listeners", () => {
+    describe("of the brokers' policy", () => {
+        it("refuse other listeners while Kafka is not whole, and leave all as it is", async () => {
+            const live = says(BEHIND);
+            const hook = await hookOf(policyGate, live);
+            await assert.rejects(hook(...POLICY_CHANGE), REFUSAL);
+            assert.deepEqual(live.done, ASKED);
+        });
+
+        it("let them pass while it is, and keep what the policy allows", async () => {
+            const live = says(WHOLE);
+            await (
+                await hookOf(policyGate, live)
+            )(...POLICY_CHANGE);
+            assert.deepEqual(live.done, [...ASKED, "create NetworkPolicy kafka-until-restarted-2"]);
+        });
+
+        it("ask nobody where the brokers' listeners stay: peers may be shut out at any time", async () => {
+            const live = says(BEHIND);
+            const hook = await hookOf(policyGate, live, { listeners: [INTERNAL] });
+            await hook(...POLICY_CHANGE);
+            assert.deepEqual(live.done, []);
+        });
+
+        it("ask nobody where there are no brokers, or none of them runs", async () => {
+            for (const objects of [[POLICY], [POLICY, SET]]) {
+                const live = says(BEHIND, objects);
+                await (
+                    await hookOf(policyGate, live)
+                )(...POLICY_CHANGE);
+                assert.deepEqual(live.done, []);
+            }
+        });
+    });
+
+    describe("of the Services", () => {
+        it("refuse other ports while Kafka is not whole, and ask once for all of them", async () => {
+            const live = says(BEHIND);
+            const hook = await hookOf(servicesGate, live);
+            await assert.rejects(hook(BEFORE, AFTER), REFUSAL);
+            await assert.rejects(hook(BEFORE, service()), REFUSAL);
+            assert.deepEqual(live.done, ASKED);
+        });
+
+        it("refuse them where a listener keeps its name and port, and becomes another one", async () => {
+            const args = { listeners: [INTERNAL] };
+            const pod = brokerPodSpec(argsOf(new AnsweringCluster(), args));
+            const set = liveStatefulSet("kafka", 3, pod);
+            const metadata = { annotations: { "kafka-eks/config-hash": "0123456789abcdef" } };
+            const template = { ...set.spec.template, metadata };
+            const live = says(BEHIND, [
+                { ...set, spec: { ...set.spec, template } },
+                ...livePods("kafka", 3),
+            ]);
+            const hook = await hookOf(servicesGate, live, args);
+            await assert.rejects(hook(BEFORE, service()), REFUSAL);
+        });
+
+        it("let them pass while Kafka is whole, or where it need not be", async () => {
+            for (const [facts, restartWhileDegraded] of [
+                [WHOLE, false],
+                [BEHIND, true],
+            ] as const) {
+                const live = says(facts);
+                await (
+                    await hookOf(servicesGate, live, { restartWhileDegraded })
+                )(BEFORE, AFTER);
+                assert.deepEqual(live.done, ASKED);
+            }
+        });
+
+        it("refuse what else the change of the brokers is refused for", async () => {
+            const replicasFrom = { count: 1, examples: ["orders-0"], brokers: [2] };
+            const live = says({ ...WHOLE, replicasFrom });
+            const hook = await hookOf(servicesGate, live, { replicas: 2 });
+            await assert.rejects(
+                hook(BEFORE, AFTER),
+                /^Error: kafka\.replicas: expected no replicas on brokers that are to go/,
+            );
+            const raised = await hookOf(
+                servicesGate,
+                says({
+                    ...WHOLE,
+                    fewerThan: { count: 1, examples: [{ topic: "orders", replicas: 2 }] },
+                }),
+                { config: { "min.insync.replicas": "3" } },
+            );
+            await assert.rejects(raised(BEFORE, AFTER), /kafka\.config\["min\.insync\.replicas"\]/);
+            const encrypted = await hookOf(servicesGate, says(WHOLE), {
+                security: { encrypted: true },
+            });
+            await assert.rejects(encrypted(BEFORE, AFTER), /certificates\.source: cannot change/);
+        });
+
+        it("ask nobody where clients reach the same ports", async () => {
+            const live = says(BEHIND);
+            await (
+                await hookOf(servicesGate, live)
+            )(BEFORE, NAMED);
+            assert.deepEqual(live.done, []);
+        });
+    });
+
+    it("are none where there is nobody to ask", () => {
+        const args = { ...argsOf(new AnsweringCluster(), {}), live: undefined };
+        assert.deepEqual([policyGate(args), servicesGate(args)], [{}, {}]);
+    });
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import type { Listener } from "../../../../components/kafka/listeners";
+import { brokerPorts } from "../../../../components/statefulset/brokers/brokerPod";
+import { dropKeptPolicies, keepPolicy } from "../../../../components/statefulset/keptPolicies";
+import { AnsweringCluster } from "../../../support/answeringCluster";
+import { liveStatefulSet, NAMESPACE } from "./live";
+
+const INTERNAL: Listener = { name: "internal", port: 9092, type: "internal", tls: false };
+const MOVED: Listener = { ...INTERNAL, port: 9192 };
+
+const policy = (name: string, metadata: object = {}) => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name, namespace: NAMESPACE, ...metadata },
+    spec: {
+        podSelector: { matchLabels: { "app.kubernetes.io/name": "kafka" } },
+        policyTypes: ["Ingress", "Egress"],
+        ingress: [{ ports: [{ protocol: "TCP", port: 9092 }] }],
+    },
+});
+
+const brokers = (listener: Listener) =>
+    liveStatefulSet("kafka", 3, {
+        containers: [{ name: "kafka", ports: brokerPorts([listener]) }],
+    });
+
+describe("policies that stay until brokers have restarted", () => {
+    it("allow what the brokers' policy allows, under another name", async () => {
+        const live = new AnsweringCluster([
+            policy("kafka", { uid: "1", resourceVersion: "7" }),
+            policy("zookeeper"),
+        ]);
+        await keepPolicy(live, NAMESPACE);
+        assert.deepEqual(live.objects.slice(2), [
+            policy("kafka-until-restarted-1", {
+                generateName: "kafka-until-restarted-",
+                labels: {
+                    "app.kubernetes.io/name": "kafka",
+                    "app.kubernetes.io/part-of": "kafka-eks",
+                    "app.kubernetes.io/managed-by": "pulumi",
+                    "kafka-eks/until-restarted": "kafka",
+                },
+            }),
+        ]);
+    });
+
+    it("are none where there is no such policy", async () => {
+        const live = new AnsweringCluster([policy("zookeeper")]);
+        await keepPolicy(live, NAMESPACE);
+        assert.deepEqual(live.done, []);
+    });
+
+    it("go once the brokers have the listeners, all of them and nothing else", async () => {
+        const live = new AnsweringCluster([
+            policy("kafka"),
+            policy("somebodys-own"),
+            brokers(MOVED),
+        ]);
+        await keepPolicy(live, NAMESPACE);
+        live.objects.push(
+            policy("kafka-until-restarted-earlier", {
+                labels: { "kafka-eks/until-restarted": "kafka" },
+            }),
+        );
+        await dropKeptPolicies(live, NAMESPACE, [MOVED]);
+        assert.deepEqual(live.names, ["kafka", "somebodys-own", "kafka"]);
+    });
+
+    it("stay where an up has left the brokers as they were, or has made none", async () => {
+        for (const set of [[brokers(INTERNAL)], []]) {
+            const live = new AnsweringCluster([policy("kafka"), ...set]);
+            await keepPolicy(live, NAMESPACE);
+            await dropKeptPolicies(live, NAMESPACE, [MOVED]);
+            assert.ok(live.names.includes("kafka-until-restarted-1"));
+        }
+    });
+});

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import {
+    hasSamePorts,
+    type SentPort,
+} from "../../../../../components/statefulset/services/samePorts";
+
+const PORT: SentPort = { name: "internal", port: 9092, targetPort: 9092 };
+const NODE_PORT: SentPort = { name: "nodes", port: 9095, targetPort: "nodes", nodePort: 30100 };
+
+describe("ports of a Service", () => {
+    it("are the same where a number becomes the name of the pods' port", () => {
+        const named = { ...PORT, targetPort: "internal" };
+        assert.equal(hasSamePorts([PORT], [PORT]), true);
+        assert.equal(hasSamePorts([PORT], [named]), true);
+        assert.equal(hasSamePorts([{ name: "internal", port: 9092 }], [named]), true);
+    });
+
+    for (const [what, before, after] of [
+        ["a port", [PORT], [{ ...PORT, port: 9192 }]],
+        ["a listener", [PORT], [{ ...PORT, name: "clients" }]],
+        ["the pods' port, as a number", [PORT], [{ ...PORT, targetPort: 9192 }]],
+        ["a node port", [NODE_PORT], [{ ...NODE_PORT, nodePort: 30200 }]],
+        ["a listener more", [PORT], [PORT, NODE_PORT]],
+        ["a listener less", [PORT, NODE_PORT], [PORT]],
+    ] as const) {
+        it(`are others with another: ${what}`, () => {
+            assert.equal(hasSamePorts(before, after), false);
+        });
+    }
+});
