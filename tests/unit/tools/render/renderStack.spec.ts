@@ -44,6 +44,7 @@ describe("renderStack", () => {
                 "certificate-kafka-brokers-tls.yaml",
                 "certificate-kafka-clients-ca.yaml",
                 "certificate-kafka-cluster-ca.yaml",
+                "configmap-kafka-accept-empty.yaml",
                 "configmap-kafka-admin.yaml",
                 "configmap-kafka-advertised.yaml",
                 "configmap-kafka-config.yaml",
@@ -79,7 +80,7 @@ describe("renderStack", () => {
     it("puts what an object needs before it", async () => {
         const objects = await renderStack({ stack: "any", config: CONFIG });
         assert.equal(names(objects)[0], "001-namespace-kafka.yaml");
-        assert.equal(names(objects).at(-1), "031-statefulset-kafka.yaml");
+        assert.equal(names(objects).at(-1), "032-statefulset-kafka.yaml");
         for (const order of [
             [
                 "networkpolicy-zookeeper.yaml",
@@ -94,6 +95,7 @@ describe("renderStack", () => {
             ["configmap-zookeeper-config", "statefulset-zookeeper"],
             ["configmap-kafka-config", "statefulset-kafka"],
             ["configmap-kafka-advertised", "statefulset-kafka"],
+            ["configmap-kafka-accept-empty", "statefulset-kafka"],
             ["configmap-kafka-admin", "statefulset-kafka"],
             [
                 "issuer-kafka-self-signed",
