@@ -16,8 +16,10 @@ export const HEALTH = "kafka-eks-health";
 export const CONFIG_MAP = { kafka: "kafka-config", zookeeper: "zookeeper-config" } as const;
 /** Beginning of the name of the ConfigMap with the program that asks Kafka. */
 export const ADMIN_TOOL = "kafka-admin";
-/** ConfigMap with what each broker advertises: another broker changes it, and restarts none. */
+/** Beginning of the name of the ConfigMap with what each broker advertises: another broker changes it, and restarts none. */
 export const ADVERTISED = "kafka-advertised";
+/** ConfigMap that says which brokers may start with an empty volume; pods of all revisions read it. */
+export const ACCEPT_EMPTY = "kafka-accept-empty";
 /** Secret with the password of ZooKeeper's only user. */
 export const ZOOKEEPER_AUTH = "zookeeper-auth";
 /** Key of the password in each Secret with one. */

@@ -44,6 +44,7 @@ const ADDED_ON_EKS = ["create pulumi:index:Stash first-endpoint", ...ADDED];
 /** What a stack of StatefulSets gets beside: files of each revision of its own, for which all pods restart once. */
 const RESTARTED_ONCE = [
     "create kafka-eks:index:AdminTool kafka",
+    `create ${CONFIG_MAP} kafka-accept-empty`,
     `create ${CONFIG_MAP} kafka-admin`,
     `create ${CONFIG_MAP} kafka-advertised`,
     `create ${CONFIG_MAP} kafka-brokers-files`,

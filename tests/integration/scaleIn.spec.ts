@@ -82,6 +82,7 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
         kafka: await test.cluster.podUids("kafka"),
         zookeeper: await test.cluster.podUids("zookeeper"),
         objects: await test.cluster.contents(),
+        addresses: await test.cluster.advertised(),
     });
 
     it("let a first deployment pass, where there is nobody to ask", async () => {
@@ -111,6 +112,13 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
 
         assert.equal(failed, 0);
         assert.deepEqual(await running(), before);
+        assert.deepEqual(Object.values(before.addresses).map(Object.keys), [
+            ["advertised-0", "advertised-1", "advertised-2", "advertised-3"],
+        ]);
+    });
+
+    it("let the broker that was to go restart all the same", async () => {
+        await test.cluster.restart("kafka-3");
     });
 
     it("let it go when the documented commands have moved its replicas; the others run on", async () => {
@@ -188,6 +196,44 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
         await waitFor("a message by the new port", 60_000, isSeen);
         assert.equal((await next.stop()).failed, 0);
         assert.deepEqual(lost(test.acknowledged, await readTopic(test.outside, TOPIC)), []);
+    });
+
+    it("leave brokers of the revision before their addresses, where another listener is refused", async () => {
+        const topics =
+            "kafka-topics --bootstrap-server localhost:9091 --command-config /etc/kafka-eks/admin.properties";
+        // Any restart stops its writes, so that none is allowed.
+        await test.cluster.run(
+            "kafka-0",
+            "kafka",
+            `${topics} --create --topic no-room --partitions 1 --replication-factor 2 --config min.insync.replicas=2`,
+        );
+        const before = await running();
+        const { "kafka-eks:listeners": listeners } = test.config;
+        const second = { name: "second", port: 9096, type: "internal" };
+        await test.configure({
+            "kafka-eks:listeners": JSON.stringify([
+                ...(JSON.parse(listeners!) as object[]),
+                second,
+            ]),
+        });
+        await assert.rejects(test.deploy(), /\(no-room\)/);
+        const refused = await running();
+        assert.deepEqual(refused.kafka, before.kafka);
+        assert.equal(
+            Object.keys(refused.addresses).length,
+            Object.keys(before.addresses).length + 1,
+        );
+        for (const [name, addresses] of Object.entries(before.addresses)) {
+            assert.deepEqual(refused.addresses[name], addresses);
+        }
+        await test.cluster.restart("kafka-1");
+
+        const { kafka: restarted } = await running();
+        await test.configure({ "kafka-eks:listeners": listeners! });
+        await test.deploy();
+        // Nothing needs the addresses of the refused listener any more.
+        assert.deepEqual(await running(), { ...before, kafka: restarted });
+        await test.cluster.run("kafka-0", "kafka", `${topics} --delete --topic no-room`);
     });
 
     it("refuse that brokers talk to each other in another way while any of them runs, and then lose nothing", async () => {

@@ -39,7 +39,7 @@ function check({
         emptyVolume,
         hosts: HOSTS,
         listeners: peer ? [PEER] : [],
-        files: { "advertised-0": "", "advertised-1": "", ...files },
+        files: { "accept-empty": "", "advertised-0": "", "advertised-1": "", ...files },
         replace: [["sleep 5", meanwhile]],
         programs: {
             "kafka-run-class":
@@ -83,20 +83,20 @@ describe("check-volume.sh", function () {
     });
 
     it("lets it start where that was accepted, and asks nobody", () => {
-        const { status, calls } = check({ files: { "accept-empty-1": "" } });
+        const { status, calls } = check({ files: { "accept-empty": "0 1" } });
         assert.equal(status, 0);
         assert.deepEqual(calls, []);
     });
 
     it("lets it start where that is accepted while it waits", () => {
-        // The file that comes is the one of another broker, which this one becomes.
-        const files = { "accept-empty-9": "" };
+        // The id that comes is the one of another broker, which this one becomes.
+        const files = { "accept-empty": "9" };
         assert.equal(check({ peer: false, files, meanwhile: "ordinal=9" }).status, 0);
     });
 
     it("does not take the acceptance of another broker for its own", () => {
         const last = { count: 1, examples: ["orders-0"] };
-        assert.equal(check({ last, files: { "accept-empty-11": "" } }).status, 1);
+        assert.equal(check({ last, files: { "accept-empty": "11 21" } }).status, 1);
     });
 
     const firstStarts: Record<string, string> = {

@@ -17,7 +17,7 @@ import {
 } from "@kubernetes/client-node";
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from "../../components/kubernetes/pods";
 import { EXTERNAL_DNS_HOSTNAME } from "../../components/kafka/addresses";
-import { KAFKA_CHECK, UPDATE_CHECK } from "../../components/kafka/names";
+import { ADVERTISED, KAFKA_CHECK, UPDATE_CHECK } from "../../components/kafka/names";
 import { FILES_OF_LABEL } from "../../components/kubernetes/labels";
 import { STRIMZI_API } from "../../components/strimzi/names";
 import { podExec } from "../../tools/client/podExec";
@@ -122,6 +122,19 @@ export class Cluster {
             ...services.map(({ metadata, spec }) => [`Service/${metadata!.name}`, spec]),
             ...policies.map(({ metadata, spec }) => [`NetworkPolicy/${metadata!.name}`, spec]),
         ]) as Record<string, unknown>;
+    }
+
+    /** What brokers advertise, by the names of the ConfigMaps: there is one for each revision with other listeners. */
+    async advertised(): Promise<Record<string, Record<string, string>>> {
+        const { items } = await this.core.listNamespacedConfigMap({
+            namespace: this.namespace,
+            labelSelector: FILES_OF_LABEL,
+        });
+        return Object.fromEntries(
+            items
+                .map(({ metadata, data = {} }) => [metadata!.name!, data] as const)
+                .filter(([name]) => name.startsWith(`${ADVERTISED}-`)),
+        );
     }
 
     /** Strimzi's resources in the namespace, by kind; none where its CRDs are not installed. */
@@ -239,10 +252,11 @@ export class Cluster {
 
     /** Deletes a broker's pod and waits until all brokers are ready again, which the new one is when it is in sync. */
     async restart(name: string): Promise<void> {
-        const { [name]: uid = "" } = await this.podUids("kafka");
+        const before = await this.podUids("kafka");
+        const { [name]: uid = "" } = before;
         await this.core.deleteNamespacedPod({ name, namespace: this.namespace });
         await this.waitForOthers("kafka", { [name]: uid });
-        await this.waitUntilReady("kafka", 3);
+        await this.waitUntilReady("kafka", Object.keys(before).length);
     }
 
     /** Stops all brokers, as `kubectl scale` does, and waits until they are gone. */

@@ -41,17 +41,13 @@ export async function checkBrokers(
     const { live, namespace, remembered } = args;
     const wanted = specOf(after);
     const servers = await serversOf(live, namespace, KAFKA);
-    // Somebody may have scaled by hand since.
-    const most = Math.max(
-        servers?.ids.length ?? 0,
-        before === undefined ? 0 : specOf(before).replicas,
-        remembered.brokers ?? 0,
-    );
+    const known = before === undefined ? 0 : specOf(before).replicas;
+    const most = mostBrokers(servers, known, args);
     const leave = wanted.replicas < most && (await mayHoldData(wanted.replicas, servers, args));
     if (servers === undefined) {
         return checkComeback(leave ? most : wanted.replicas, wanted.replicas, args);
     }
-    const { set, ids, broken, running, pod } = servers;
+    const { set, ids, broken, running } = servers;
     if (
         running.length > 0 &&
         isEncrypted(set.spec!.template.spec!) !== isEncrypted(wanted.template.spec!)
@@ -74,12 +70,54 @@ export async function checkBrokers(
     if (!mustKnow(change) && (!change.restarts || running.length === 0)) {
         return;
     }
+    await askAndJudge(servers, change, args);
+}
+
+/**
+ * Asks whether brokers from an id on may go, whatever else changes: they hold no replica, or never ran.
+ *
+ * @param keep How many brokers stay.
+ * @param known How many there are as far as the caller knows. Those that run, and those that the namespace remembers, count, too.
+ * @throws Error with the replicas that they hold, or why nobody says it.
+ */
+export async function checkLeaving(
+    keep: number,
+    known: number,
+    args: BrokerCheckArgs,
+): Promise<void> {
+    const { live, namespace } = args;
+    const servers = await serversOf(live, namespace, KAFKA);
+    const most = mostBrokers(servers, known, args);
+    if (keep >= most || !(await mayHoldData(keep, servers, args))) {
+        return;
+    }
+    if (servers === undefined) {
+        throw new Error(tooFew(most, keep, namespace));
+    }
+    const { ids: brokers, broken } = servers;
+    await askAndJudge(servers, { brokers, broken, restarts: false, keep }, args);
+}
+
+async function askAndJudge(
+    { pod }: Servers,
+    change: BrokerChange,
+    args: BrokerCheckArgs,
+): Promise<void> {
     const facts = await askFacts(args, pod, {
-        without: broken,
+        without: change.broken,
         from: change.keep,
         minIsr: change.minInsyncReplicas,
     });
     judge(facts, change, args);
+}
+
+/** How many brokers there are: somebody may have scaled by hand since the state was written. */
+function mostBrokers(
+    servers: Servers | undefined,
+    known: number,
+    { remembered }: BrokerCheckArgs,
+): number {
+    return Math.max(servers?.ids.length ?? 0, known, remembered.brokers ?? 0);
 }
 
 /** Whether no key lets a change pass without Kafka's answer: it could lose data, or stop writes for good. */
@@ -153,10 +191,7 @@ async function checkComeback(
 ): Promise<void> {
     const { live, namespace, remembered, minInsyncReplicas, zookeeperImage, jobPods } = args;
     if (replicas < expected) {
-        throw new Error(
-            `kafka.replicas: expected ${expected}, the brokers that ran last in namespace ${namespace}, got ` +
-                `${replicas}. Next: bring all of them back, then lower it`,
-        );
+        throw new Error(tooFew(expected, replicas, namespace));
     }
     if (minInsyncReplicas > (remembered.minInsyncReplicas ?? Infinity)) {
         throw new Error(
@@ -183,6 +218,13 @@ async function checkComeback(
     if (text !== remembered.clusterId) {
         throw new Error(anotherCluster(remembered.clusterId, text === "" ? "none" : text));
     }
+}
+
+function tooFew(expected: number, replicas: number, namespace: string): string {
+    return (
+        `kafka.replicas: expected ${expected}, the brokers that ran last in namespace ${namespace}, got ` +
+        `${replicas}. Next: bring all of them back, then lower it`
+    );
 }
 
 function anotherCluster(expected: string, given: string): string {

@@ -10,9 +10,9 @@ if [[ -e /var/lib/kafka/data/kafka-logs/meta.properties ]]; then
     exit 0
 fi
 
-# Says whether somebody accepts the loss. The file comes while this waits, too.
+# Says whether somebody accepts the loss, by the ids of such brokers. The file changes while this waits, too.
 accepts_loss() {
-    [[ -e $config/accept-empty-$ordinal ]]
+    [[ " $(<"$config/accept-empty") " == *" $ordinal "* ]]
 }
 
 # shellcheck source=zookeeper-client.sh

@@ -5,15 +5,14 @@ import { DurableStatefulSet } from "../durableStatefulSet";
 import { Listener } from "../../kafka/listeners";
 import { brokerPodSpec } from "./brokerPod";
 import { adminProperties } from "./adminProperties";
-import { advertisedListeners, brokerProperties, BrokerSecurity } from "./brokerProperties";
-import { addressSource } from "../services/addresses";
+import { brokerProperties, BrokerSecurity } from "./brokerProperties";
 import type { ListenerEntry } from "../../kafka/clientAccess";
 import { contentHash, renderProperties } from "../../kubernetes/files";
 import { readScripts } from "../scripts";
-import { ADVERTISED, KAFKA, KAFKA_HEADLESS, ordinals } from "../../kafka/names";
+import { ACCEPT_EMPTY, KAFKA, KAFKA_HEADLESS } from "../../kafka/names";
 import type { Remembered } from "../../kafka/remembered";
-import { objectLabels } from "../../kubernetes/labels";
 import type { StartAdditions } from "../../kubernetes/podAdditions";
+import { FILES_OF_LABEL, objectLabels } from "../../kubernetes/labels";
 import { Placement, Resources, Spread, Storage } from "../../kubernetes/pods";
 import type { ServerAdditions } from "../serverContainer";
 import type { Waiting } from "../waiting";
@@ -23,7 +22,11 @@ import { ADMIN_CLASS_SCRIPT } from "../admin/adminClasses";
 import { afterwards, atTheEndOf } from "../../live/afterwards";
 import { valueOf } from "../../live/valueOf";
 import { dropKeptPolicies } from "../keptPolicies";
-import { checkBrokers } from "./brokerCheck";
+import { gate } from "../../live/gate";
+import type { LiveObjects } from "../../live/objects";
+import { advertisedConfigMap } from "./advertised";
+import { checkAdvertised } from "./advertisedCheck";
+import { type BrokerCheckArgs, checkBrokers } from "./brokerCheck";
 import { noteBrokers } from "./noteBrokers";
 
 /** Arguments of {@link KafkaCluster}. */
@@ -122,23 +125,45 @@ export class KafkaCluster extends pulumi.ComponentResource {
             "admin.properties": adminProperties(args.security),
             "server.properties": renderProperties(values),
         }));
-        const addresses = pulumi.output(args.addresses);
+        const askWith = async (cluster: LiveObjects): Promise<BrokerCheckArgs> => ({
+            ...args,
+            live: cluster,
+            remembered: await valueOf(remembered),
+            adminTool: await valueOf(args.adminTool),
+            minInsyncReplicas: Number((await valueOf(properties))[MIN_ISR]),
+            warn,
+        });
+        const addresses = pulumi
+            .output(args.addresses)
+            .apply((entries) => advertisedConfigMap(args, entries));
         const advertised = new k8s.core.v1.ConfigMap(
             `${name}-advertised`,
             {
-                metadata: { namespace, name: ADVERTISED, labels: objectLabels(KAFKA) },
-                data: addresses.apply((entries) =>
-                    Object.fromEntries<string>([
-                        ...ordinals(args.replicas).map((ordinal): [string, string] => [
-                            `advertised-${ordinal}`,
-                            advertisedListeners(ordinal, args, entries),
-                        ]),
-                        ...(args.acceptEmptyVolumes ?? []).map((id): [string, string] => [
-                            `accept-empty-${id}`,
-                            "",
-                        ]),
-                    ]),
+                metadata: {
+                    namespace,
+                    name: addresses.name,
+                    labels: { ...objectLabels(KAFKA), [FILES_OF_LABEL]: KAFKA },
+                },
+                data: addresses.data,
+            },
+            {
+                parent: this,
+                // A revision that comes back finds it; brokers of older ones go on with theirs.
+                provider: args.dataProvider,
+                retainOnDelete: true,
+                hooks: gate<k8s.types.input.core.v1.ConfigMap>(
+                    `${name}-advertised-gate`,
+                    live,
+                    async (change, cluster) => checkAdvertised(change, await askWith(cluster)),
                 ),
+            },
+        );
+        const acceptEmpty = new k8s.core.v1.ConfigMap(
+            `${name}-accept-empty`,
+            {
+                metadata: { namespace, name: ACCEPT_EMPTY, labels: objectLabels(KAFKA) },
+                // One key that is always there: a list that is taken back can't leave an id behind.
+                data: { "accept-empty": (args.acceptEmptyVolumes ?? []).join(" ") },
             },
             { parent: this },
         );
@@ -153,27 +178,19 @@ export class KafkaCluster extends pulumi.ComponentResource {
                 podManagementPolicy: "OrderedReady",
                 pod: brokerPodSpec(args),
                 files,
-                moreFiles: [advertised.metadata.name, args.adminTool],
+                moreFiles: [advertised.metadata.name, acceptEmpty.metadata.name, args.adminTool],
                 configHash: pulumi
-                    .all([files, addresses])
-                    .apply(([content, entries]) =>
+                    .all([files, addresses.name])
+                    .apply(([content, advertisedName]) =>
                         contentHash([
                             Object.entries(content).sort(),
-                            args.listeners.map((each, n) => addressSource(each, entries[n]!)),
+                            advertisedName,
                             ...(certificateIdentity === undefined ? [] : [certificateIdentity]),
                         ]),
                     ),
-                check: async (change, cluster) =>
-                    checkBrokers(change, {
-                        ...args,
-                        live: cluster,
-                        remembered: await valueOf(remembered),
-                        adminTool: await valueOf(args.adminTool),
-                        minInsyncReplicas: Number((await valueOf(properties))[MIN_ISR]),
-                        warn,
-                    }),
+                check: async (change, cluster) => checkBrokers(change, await askWith(cluster)),
             },
-            { parent: this, dependsOn: advertised },
+            { parent: this, dependsOn: [advertised, acceptEmpty] },
         );
         this.ready =
             live === undefined

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { types } from "@pulumi/kubernetes";
 import { schedulingRules } from "../../../components/kubernetes/pods";
-import type { Recorded, Registrations } from "../../support/mocks";
+import type { KubernetesObject, Recorded, Registrations } from "../../support/mocks";
 
 /** What a StatefulSet or a Job makes its pods of, as it is registered. */
 export type PodTemplate = types.output.core.v1.PodTemplateSpec;
@@ -15,18 +15,39 @@ export function templateOf({ inputs }: Recorded): PodTemplate {
     return (inputs.spec as { template: PodTemplate }).template;
 }
 
-/** The ConfigMap with the files of a StatefulSet's pods: its name, and what is in it. */
+/** The only ConfigMap whose name is that and a hash. */
+export function hashedConfigMap(resources: Registrations, prefix: string): KubernetesObject {
+    const [configMap, ...more] = resources.objects.filter(
+        ({ inputs: { kind, metadata } }) =>
+            kind === "ConfigMap" &&
+            metadata.name.startsWith(`${prefix}-`) &&
+            /^[0-9a-f]{16}$/.test(metadata.name.slice(prefix.length + 1)),
+    );
+    assert.deepEqual(more, []);
+    assert.ok(configMap, `no ConfigMap ${prefix}-…`);
+    return configMap;
+}
+
+/** The name of a ConfigMap, and what is in it. */
+interface NamedFiles {
+    readonly name: string;
+    readonly data: Readonly<Record<string, string>>;
+}
+
+/** The ConfigMap with the files of a StatefulSet's pods. */
 export function revisionFilesOf(
     resources: Registrations,
     application: "kafka" | "zookeeper",
-): { readonly name: string; readonly data: Readonly<Record<string, string>> } {
-    const prefix = `${application}-config-`;
-    const [files, ...more] = resources.objects.filter(
-        ({ inputs: { kind, metadata } }) =>
-            kind === "ConfigMap" && metadata.name.startsWith(prefix),
-    );
-    assert.deepEqual(more, []);
-    const { metadata, data } = files!.inputs;
+): NamedFiles {
+    return filesOf(hashedConfigMap(resources, `${application}-config`));
+}
+
+/** The ConfigMap with what each broker advertises. */
+export function advertisedOf(resources: Registrations): NamedFiles {
+    return filesOf(hashedConfigMap(resources, "kafka-advertised"));
+}
+
+function filesOf({ inputs: { metadata, data } }: KubernetesObject): NamedFiles {
     return { name: metadata.name, data: data as Record<string, string> };
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readStackConfig } from "../../../tools/cli/stackFile";
 import { REPOSITORY } from "../../../tools/cli/repository";
 import { runProgram } from "../../support/mocks";
-import { revisionFilesOf, templateOf } from "../components/pods";
+import { advertisedOf, revisionFilesOf, templateOf } from "../components/pods";
 
 type Configuration = Readonly<Record<string, unknown>>;
 
@@ -48,7 +48,7 @@ async function brokersOf(config: Configuration, kafka: object) {
     return {
         template: templateOf(resources.object("StatefulSet", "kafka")),
         files: revisionFilesOf(resources, "kafka"),
-        advertised: resources.object("ConfigMap", "kafka-advertised").inputs.data as object,
+        advertised: advertisedOf(resources),
     };
 }
 
@@ -62,8 +62,9 @@ describe("a broker that is added", () => {
             assert.deepEqual(four.template, three.template);
             assert.deepEqual(four.files, three.files);
             // The others' addresses stay, and the new one has its own.
-            const { "advertised-3": added, ...others } = four.advertised as Record<string, string>;
-            assert.deepEqual(others, three.advertised);
+            assert.equal(four.advertised.name, three.advertised.name);
+            const { "advertised-3": added, ...others } = four.advertised.data;
+            assert.deepEqual(others, three.advertised.data);
             assert.match(added!, /^REPLICATION:\/\/kafka-3\./);
         });
     }
@@ -76,6 +77,7 @@ describe("a broker that is added", () => {
         ];
         assert.deepEqual(four.files, three.files);
         assert.notDeepEqual(four.template, three.template);
+        assert.notEqual(four.advertised.name, three.advertised.name);
     });
 
     it("is not like another property, with which files, their name and the pods change", async () => {

@@ -464,9 +464,12 @@ describe("program", () => {
                 .sort();
             const claim = (name: string) => `kubernetes:core/v1:PersistentVolumeClaim ${name}`;
             // They go with the namespace.
-            const files = ["kafka-admin", "kafka-brokers-files", "zookeeper-members-files"].map(
-                (name) => `kubernetes:core/v1:ConfigMap ${name}`,
-            );
+            const files = [
+                "kafka-admin",
+                "kafka-advertised",
+                "kafka-brokers-files",
+                "zookeeper-members-files",
+            ].map((name) => `kubernetes:core/v1:ConfigMap ${name}`);
             const data = [
                 ...files,
                 "kubernetes:core/v1:Namespace kafka-namespace",

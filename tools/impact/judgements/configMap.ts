@@ -1,4 +1,5 @@
 import {
+    ACCEPT_EMPTY,
     ADMIN_TOOL,
     ADVERTISED,
     CONFIG_MAP,
@@ -22,11 +23,14 @@ const READ_BY_TOOLS: Consequence = {
     severity: "nothing",
 };
 
-/** Judges the ConfigMaps: files of brokers and ZooKeeper, what brokers advertise, and the directory of the listeners. */
-export const judgeConfigMap = judgeBy((change) => {
-    const name = objectName(change);
-    return name === KAFKA_LISTENERS ? LISTENERS : name === ADVERTISED ? ADDRESSES : filesOf(change);
-}, "ConfigMap");
+/**
+ * Judges the ConfigMaps: files of brokers and ZooKeeper, what brokers advertise, whose empty volumes are accepted, and the
+ * directory of the listeners.
+ */
+export const judgeConfigMap = judgeBy(
+    (change) => TABLES[objectName(change)] ?? filesOf(change),
+    "ConfigMap",
+);
 
 const LISTENERS: Table = {
     subject: "directory of the listeners",
@@ -43,17 +47,24 @@ const MISSING: Consequence = {
     severity: "cluster-stops",
 };
 
-const ADDRESSES: Table = {
-    subject: "advertised addresses",
+const ACCEPTANCE: Table = {
+    subject: "brokers that may start with an empty volume",
     gone: MISSING,
-    fields: { ...LABELS, "data.advertised-*": judgeAdvertised },
+    fields: { ...LABELS, "data.accept-empty": judgeAcceptance },
 };
 
-/** Beginnings of the names of what pods read at start; a hash of the content follows, but for an earlier program's. */
+/** By the name of the ConfigMap. */
+const TABLES: Readonly<Record<string, Table>> = {
+    [KAFKA_LISTENERS]: LISTENERS,
+    [ACCEPT_EMPTY]: ACCEPTANCE,
+};
+
+/** Beginnings of the names of what pods read at start; a hash of a revision follows, but for an earlier program's. */
 const FILES = {
     "broker configuration": CONFIG_MAP.kafka,
     "ZooKeeper configuration": CONFIG_MAP.zookeeper,
     "tool that asks Kafka": ADMIN_TOOL,
+    "advertised addresses": ADVERTISED,
 };
 
 function filesOf(change: JudgedChange): Table | undefined {
@@ -69,8 +80,8 @@ function filesOf(change: JudgedChange): Table | undefined {
         subject,
         gone: isKept ? KEPT : name === prefix ? OF_EARLIER_PROGRAM : MISSING,
         replaced: MISSING,
-        // Pods of an earlier revision go on with theirs.
-        keepsReplaced: isKept,
+        // Pods of an earlier revision go on with theirs: what gets another name goes after them.
+        keepsReplaced: isKept || objectName({ ...change, old: undefined }) !== name,
         fields: {
             ...LABELS,
             "metadata.name": undefined,
@@ -156,6 +167,18 @@ function judgeFile({ path, from, to }: FieldChange): Consequence {
         what: AT_START,
         severity: "rolling-restart",
     };
+}
+
+function judgeAcceptance({ from, to }: FieldChange): Consequence {
+    const [before, after] = [from, to].map((ids) =>
+        typeof ids === "string" ? ids.split(" ") : [],
+    );
+    return after!.every((id) => id === "" || before!.includes(id))
+        ? { what: "only a broker that starts with an empty volume reads it", severity: "nothing" }
+        : {
+              what: "with an empty volume they start all the same: what only they held is lost",
+              severity: "data-may-be-lost",
+          };
 }
 
 /** The properties of a file as the program writes it: a line for each. */

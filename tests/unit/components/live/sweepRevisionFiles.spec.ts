@@ -48,6 +48,8 @@ describe("sweepRevisionFiles", () => {
             files("kafka-of-revision"),
             files("kafka-of-pod"),
             files("kafka-projected"),
+            files("kafka-advertised-now"),
+            files("kafka-advertised-old"),
             files("kafka-old"),
             files("kafka-older"),
             files("zookeeper-old", "zookeeper"),
@@ -61,15 +63,18 @@ describe("sweepRevisionFiles", () => {
                     sources: [
                         { secret: { name: "s" } },
                         { configMap: { name: "kafka-projected" } },
+                        { configMap: { name: "kafka-advertised-now" } },
                     ],
                 },
             }),
         );
         assert.deepEqual(await sweepRevisionFiles(cluster, "streams", "kafka"), [
+            "kafka-advertised-old",
             "kafka-old",
             "kafka-older",
         ]);
         assert.deepEqual(cluster.actions, [
+            "remove ConfigMap kafka-advertised-old",
             "remove ConfigMap kafka-old",
             "remove ConfigMap kafka-older",
         ]);

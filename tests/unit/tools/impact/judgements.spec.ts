@@ -13,6 +13,8 @@ type Case = readonly [
 ];
 
 const named = (name: string, rest: object = {}) => ({ metadata: { name }, ...rest });
+const advertised = (hash: string, data: object) => named(`kafka-advertised-${hash}`, { data });
+const acceptEmpty = (ids: string) => named("kafka-accept-empty", { data: { "accept-empty": ids } });
 const set = (name: string, spec: object) => named(name, { spec: { replicas: 3, ...spec } });
 const properties = (...lines: string[]) =>
     named("kafka-config", {
@@ -511,20 +513,59 @@ const JUDGED: readonly Case[] = [
         "update",
         "ConfigMap",
         {
-            old: named("kafka-advertised", { data: { "advertised-0": "A://a:1" } }),
-            new: named("kafka-advertised", {
-                data: { "advertised-0": "A://b:1", "advertised-1": "A://c:1" },
-            }),
+            old: advertised("0123", { "advertised-0": "A://a:1" }),
+            new: advertised("0123", { "advertised-0": "A://b:1", "advertised-1": "A://c:1" }),
         },
         "clients-cut-off: advertised addresses of broker 0: A://a:1 → A://b:1",
         "nothing: advertised addresses of broker 1: - → A://c:1",
     ],
     [
+        "addresses of another listener, beside which the ones before stay",
+        "replace",
+        "ConfigMap",
+        {
+            old: advertised("0123", { "advertised-0": "A://a:1" }),
+            new: advertised("4567", { "advertised-0": "A://a:1,B://b:2" }),
+            retained: true,
+        },
+        "rolling-restart: advertised addresses of broker 0: A://a:1 → A://a:1,B://b:2",
+    ],
+    [
+        "addresses of an earlier program, which go after the pods that read them",
+        "replace",
+        "ConfigMap",
+        {
+            old: named("kafka-advertised", { data: { "advertised-0": "A://a:1" } }),
+            new: advertised("4567", { "advertised-0": "A://a:1" }),
+        },
+    ],
+    [
+        "addresses that go and are kept",
+        "delete",
+        "ConfigMap",
+        { old: advertised("0123", {}), retained: true },
+        "nothing: advertised addresses: in the stack → -",
+    ],
+    [
         "addresses that go",
         "delete",
         "ConfigMap",
-        { old: named("kafka-advertised") },
+        { old: advertised("0123", {}) },
         "cluster-stops: advertised addresses: in the stack → -",
+    ],
+    [
+        "a broker more that may start with an empty volume",
+        "update",
+        "ConfigMap",
+        { old: acceptEmpty("1"), new: acceptEmpty("1 2") },
+        "data-may-be-lost: brokers that may start with an empty volume: 1 → 1 2",
+    ],
+    [
+        "no broker any more that may start with an empty volume",
+        "update",
+        "ConfigMap",
+        { old: acceptEmpty("1 2"), new: acceptEmpty("") },
+        "nothing: brokers that may start with an empty volume: 1 2 → ",
     ],
     // Services.
     [

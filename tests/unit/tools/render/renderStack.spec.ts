@@ -39,6 +39,7 @@ describe("renderStack", () => {
             "certificate-kafka-brokers-tls.yaml",
             "certificate-kafka-clients-ca.yaml",
             "certificate-kafka-cluster-ca.yaml",
+            "configmap-kafka-accept-empty.yaml",
             "configmap-kafka-admin.yaml",
             "configmap-kafka-advertised.yaml",
             "configmap-kafka-config.yaml",
@@ -88,6 +89,7 @@ describe("renderStack", () => {
             ["configmap-zookeeper-config", "statefulset-zookeeper"],
             ["configmap-kafka-config", "statefulset-kafka"],
             ["configmap-kafka-advertised", "statefulset-kafka"],
+            ["configmap-kafka-accept-empty", "statefulset-kafka"],
             ["configmap-kafka-admin", "statefulset-kafka"],
             [
                 "issuer-kafka-self-signed",

@@ -14,12 +14,19 @@ import {
 import { configVolume } from "../../../../../components/statefulset/statefulSetSpec";
 import { AnsweringCluster } from "../../../../support/answeringCluster";
 import { register, Registrations, RunOptions } from "../../../../support/mocks";
-import { type PodTemplate, revisionFilesOf, templateOf } from "../../pods";
-import { livePod, liveStatefulSet, WHOLE } from "../live";
+import {
+    advertisedOf,
+    hashedConfigMap,
+    type PodTemplate,
+    revisionFilesOf,
+    templateOf,
+} from "../../pods";
+import { livePod, livePods, liveStatefulSet, WHOLE } from "../live";
 
 const CLUSTER = "kafka-eks:index:KafkaCluster kafka";
 const BROKERS = "kafka-eks:index:DurableStatefulSet kafka-brokers";
 const ADVERTISED = "kubernetes:core/v1:ConfigMap kafka-advertised";
+const ACCEPT_EMPTY = "kubernetes:core/v1:ConfigMap kafka-accept-empty";
 
 const LABELS = {
     "app.kubernetes.io/name": "kafka",
@@ -89,11 +96,6 @@ function filesOf(resources: Registrations): Readonly<Record<string, string>> {
     return revisionFilesOf(resources, "kafka").data;
 }
 
-function advertisedOf(resources: Registrations): Readonly<Record<string, string>> {
-    const { data } = resources.object("ConfigMap", "kafka-advertised").inputs;
-    return data as Record<string, string>;
-}
-
 async function hashOf(args: Partial<KafkaClusterArgs>): Promise<string> {
     const hash = brokersOf(await create(args)).metadata.annotations["kafka-eks/config-hash"]!;
     assert.match(hash, /^[0-9a-f]{16}$/);
@@ -101,12 +103,12 @@ async function hashOf(args: Partial<KafkaClusterArgs>): Promise<string> {
 }
 
 describe("KafkaCluster", () => {
-    it("has nothing but the brokers, with a volume for each of them, and what they advertise", async () => {
+    it("has nothing but the brokers, with a volume for each of them, and what is told to each", async () => {
         const resources = await create({
             replicas: 4,
             storage: { size: "1Ti", storageClass: "gp3" },
         });
-        assert.deepEqual(resources.childrenOf(CLUSTER).sort(), [BROKERS, ADVERTISED]);
+        assert.deepEqual(resources.childrenOf(CLUSTER).sort(), [BROKERS, ACCEPT_EMPTY, ADVERTISED]);
         assert.deepEqual(resources.childrenOf(BROKERS).sort(), [
             "kubernetes:apps/v1:StatefulSet kafka-brokers-statefulset",
             "kubernetes:core/v1:ConfigMap kafka-brokers-files",
@@ -116,7 +118,7 @@ describe("KafkaCluster", () => {
             "kubernetes:core/v1:PersistentVolumeClaim kafka-brokers-data-3",
             "kubernetes:policy/v1:PodDisruptionBudget kafka-brokers-pdb",
         ]);
-        assert.equal(resources.all.length, 1 + 2 + 7 + 2);
+        assert.equal(resources.all.length, 1 + 3 + 7 + 2);
         assert.deepEqual(resources.object("PersistentVolumeClaim", "data-kafka-3").inputs.spec, {
             accessModes: ["ReadWriteOnce"],
             storageClassName: "gp3",
@@ -162,7 +164,12 @@ describe("KafkaCluster", () => {
                 assert.deepEqual(made, pod);
                 const { name } = revisionFilesOf(resources, "kafka");
                 assert.deepEqual(mounted, [
-                    configVolume([name, "kafka-advertised", "kafka-admin-0123"]),
+                    configVolume([
+                        name,
+                        advertisedOf(resources).name,
+                        "kafka-accept-empty",
+                        "kafka-admin-0123",
+                    ]),
                     ...volumes,
                 ]);
             });
@@ -217,15 +224,61 @@ describe("KafkaCluster", () => {
                 `REPLICATION://${host}:9091,INTERNAL://pod-${n}:9092,EXTERNAL://${external}`,
             ] as const;
         });
-        const { inputs, options } = resources.object("ConfigMap", "kafka-advertised");
+        const { inputs, options } = hashedConfigMap(resources, "kafka-advertised");
         assert.deepEqual(inputs, {
             apiVersion: "v1",
             kind: "ConfigMap",
-            metadata: { name: "kafka-advertised", namespace: "streams", labels: LABELS },
+            metadata: {
+                name: inputs.metadata.name,
+                namespace: "streams",
+                labels: { ...LABELS, "kafka-eks/files-of": "kafka" },
+            },
             data: Object.fromEntries(lines),
         });
-        assert.deepEqual([options.provider, options.retainOnDelete], ["cluster", false]);
-        assert.deepEqual(resources.resource(BROKERS).options.dependencies, [ADVERTISED]);
+        // It is kept for pods that have it, and taken back with what is wanted then.
+        assert.deepEqual([options.provider, options.retainOnDelete], ["data", true]);
+        assert.deepEqual(resources.resource(BROKERS).options.dependencies, [
+            ACCEPT_EMPTY,
+            ADVERTISED,
+        ]);
+    });
+
+    it("tells pods of all revisions in one place who may start with an empty volume", async () => {
+        const acceptedOf = async (args: Partial<KafkaClusterArgs>) =>
+            (await create(args)).object("ConfigMap", "kafka-accept-empty");
+        const { inputs, options } = await acceptedOf({ acceptEmptyVolumes: [0, 2] });
+        assert.deepEqual(inputs, {
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            metadata: { name: "kafka-accept-empty", namespace: "streams", labels: LABELS },
+            data: { "accept-empty": "0 2" },
+        });
+        assert.equal(options.retainOnDelete, false);
+        assert.deepEqual((await acceptedOf({})).inputs.data, { "accept-empty": "" });
+    });
+
+    it("asks Kafka before addresses of brokers go, as before the brokers do", async () => {
+        const made = await create({ replicas: 3 });
+        const live = hashedConfigMap(made, "kafka-advertised").inputs;
+        const onBroker2 = { count: 1, examples: ["orders-0"], brokers: [2] };
+        const cluster = new AnsweringCluster(
+            [live, liveStatefulSet("kafka", 3), ...livePods("kafka", 3)],
+            { "kafka-check-": [0, JSON.stringify({ ...WHOLE, replicasFrom: onBroker2 })] },
+        );
+        const resources = await create(
+            { live: cluster, replicas: 2 },
+            { hooks: true, preview: true },
+        );
+        const { hooks, inputs } = hashedConfigMap(resources, "kafka-advertised");
+        assert.equal(inputs.metadata.name, live.metadata.name);
+        // An `up` that takes it back makes it, in the eyes of the engine.
+        for (const [hook] of [hooks.beforeCreate, hooks.beforeUpdate]) {
+            await assert.rejects(
+                hook!.callback({ newInputs: inputs }),
+                /^Error: kafka\.replicas: expected no replicas on brokers that are to go, got 1 partition on broker 2 /,
+            );
+        }
+        assert.equal(cluster.jobs.length, 2);
     });
 
     it("does not raise the min ISR that the namespace remembers", async () => {
@@ -250,7 +303,7 @@ describe("KafkaCluster", () => {
             .output(Promise.resolve([INTERNAL_ENTRY]))
             .apply((entries) => entries);
         assert.equal(
-            advertisedOf(await create({ addresses }))["advertised-1"],
+            advertisedOf(await create({ addresses })).data["advertised-1"],
             "REPLICATION://kafka-1.kafka-headless.streams.svc.cluster.local:9091,INTERNAL://pod-1:9092",
         );
     });
@@ -283,12 +336,19 @@ describe("KafkaCluster", () => {
             assert.notEqual(await hashOf(listener({ tls: true })), await hashOf(listener({})));
         });
 
-        it("not for another broker, a larger volume or a kept configuration", async () => {
-            const first = await hashOf({});
-            assert.equal(await hashOf({}), first);
+        it("not for another broker, a larger volume, a kept configuration or an accepted loss", async () => {
+            const templateOfBrokers = async (args: Partial<KafkaClusterArgs>) =>
+                brokersOf(await create(args));
+            const first = await templateOfBrokers({});
             const added = entry("internal", ...INTERNAL_ENTRY.brokers, "pod-4:9092");
-            assert.equal(await hashOf({ replicas: 5, addresses: [added] }), first);
-            assert.equal(await hashOf({ storage: { size: "1Ti" } }), first);
+            for (const args of [
+                {},
+                { replicas: 5, addresses: [added] },
+                { storage: { size: "1Ti" } },
+                { acceptEmptyVolumes: [1] },
+            ]) {
+                assert.deepEqual(await templateOfBrokers(args), first);
+            }
         });
     });
 });
