@@ -7,7 +7,7 @@ import type {
     V1StatefulSet,
 } from "@kubernetes/client-node";
 import { CLAIM, EVENT, type Kind, type LiveObjects, NODE, POD, STATEFUL_SET } from "../objects";
-import { containersOf, hasCondition, isReady, ordinalOf, uidOf } from "./pods";
+import { containersOf, hasCondition, hasStarted, isReady, ordinalOf, uidOf } from "./pods";
 
 /** What a StatefulSet is to be. */
 export interface WantedStatefulSet {
@@ -72,6 +72,7 @@ export class RolloutWatch {
             unready.some(({ spec }) => spec?.nodeName === undefined)
                 ? this.listAsFarAsAllowed<V1PersistentVolumeClaim>(CLAIM)
                 : [],
+            // The events of one that runs have nothing to explain.
             isMissing || unready.some((pod) => !hasStarted(pod))
                 ? this.listAsFarAsAllowed<CoreV1Event>(EVENT)
                 : [],
@@ -125,9 +126,4 @@ export class RolloutWatch {
         this.unreadySince.set(uid, since);
         return { restartsAtFirst, unreadySeconds: (this.now() - since) / 1000 };
     }
-}
-
-/** Whether a container of a pod runs, so that its events have nothing to explain. */
-function hasStarted(pod: V1Pod): boolean {
-    return containersOf(pod).some(({ state }) => state?.running !== undefined);
 }

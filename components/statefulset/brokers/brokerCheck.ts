@@ -30,7 +30,8 @@ export interface BrokerCheckArgs extends AskFactsArgs {
 }
 
 /**
- * Asks whether the StatefulSet of the brokers may change.
+ * Asks whether the StatefulSet of the brokers may change. Brokers that were left without a StatefulSet are asked for, too: the
+ * one that is made takes them over.
  *
  * @throws Error with everything that speaks against it.
  */
@@ -41,21 +42,14 @@ export async function checkBrokers(
     const { live, namespace, remembered } = args;
     const wanted = specOf(after);
     const servers = await serversOf(live, namespace, KAFKA);
-    // Somebody may have scaled by hand since.
-    const most = Math.max(
-        servers?.ids.length ?? 0,
-        before === undefined ? 0 : specOf(before).replicas,
-        remembered.brokers ?? 0,
-    );
+    const known = before === undefined ? 0 : specOf(before).replicas;
+    const most = mostBrokers(servers, known, args);
     const leave = wanted.replicas < most && (await mayHoldData(wanted.replicas, servers, args));
     if (servers === undefined) {
         return checkComeback(leave ? most : wanted.replicas, wanted.replicas, args);
     }
-    const { set, ids, broken, running, pod } = servers;
-    if (
-        running.length > 0 &&
-        isEncrypted(set.spec!.template.spec!) !== isEncrypted(wanted.template.spec!)
-    ) {
+    const { set, ids, broken, running, pods } = servers;
+    if (pods.some((pod) => isEncrypted(pod) !== isEncrypted(wanted.template.spec!))) {
         throw new Error(
             "certificates.source: cannot change how brokers talk to each other while any of them runs. " +
                 "Next: set it back, or stop all brokers first, as docs/security.md says",
@@ -64,7 +58,8 @@ export async function checkBrokers(
     const change: BrokerChange = {
         brokers: ids,
         broken,
-        restarts: restartsPods({ before, after, recorded }, set),
+        // Without a StatefulSet nobody knows what it will find different.
+        restarts: set === undefined || restartsPods({ before, after, recorded }, set),
         ...(leave && { keep: wanted.replicas }),
         ...(args.minInsyncReplicas > (remembered.minInsyncReplicas ?? Infinity) && {
             minInsyncReplicas: args.minInsyncReplicas,
@@ -74,12 +69,54 @@ export async function checkBrokers(
     if (!mustKnow(change) && (!change.restarts || running.length === 0)) {
         return;
     }
-    const facts = await askFacts(args, pod, {
-        without: broken,
+    await askAndJudge(servers, change, args);
+}
+
+/**
+ * Asks whether brokers from an id on may go, whatever else changes: they hold no replica, or never ran.
+ *
+ * @param keep How many brokers stay.
+ * @param known How many there are as far as the caller knows. Those that run, and those that the namespace remembers, count, too.
+ * @throws Error with the replicas that they hold, or why nobody says it.
+ */
+export async function checkLeaving(
+    keep: number,
+    known: number,
+    args: BrokerCheckArgs,
+): Promise<void> {
+    const { live, namespace } = args;
+    const servers = await serversOf(live, namespace, KAFKA);
+    const most = mostBrokers(servers, known, args);
+    if (keep >= most || !(await mayHoldData(keep, servers, args))) {
+        return;
+    }
+    if (servers === undefined) {
+        throw new Error(tooFew(most, keep, namespace));
+    }
+    const { ids: brokers, broken } = servers;
+    await askAndJudge(servers, { brokers, broken, restarts: false, keep }, args);
+}
+
+async function askAndJudge(
+    servers: Servers,
+    change: BrokerChange,
+    args: BrokerCheckArgs,
+): Promise<void> {
+    const facts = await askFacts(args, servers, {
+        without: change.broken,
         from: change.keep,
         minIsr: change.minInsyncReplicas,
     });
     judge(facts, change, args);
+}
+
+/** How many brokers there are: somebody may have scaled by hand since the state was written. */
+function mostBrokers(
+    servers: Servers | undefined,
+    known: number,
+    { remembered }: BrokerCheckArgs,
+): number {
+    return Math.max((servers?.ids.at(-1) ?? -1) + 1, known, remembered.brokers ?? 0);
 }
 
 /** Whether no key lets a change pass without Kafka's answer: it could lose data, or stop writes for good. */
@@ -99,7 +136,7 @@ function judge(
             );
         }
         if (!restartWhileDegraded) {
-            throw new Error(refusal([facts]));
+            throw new Error(refusal([facts], []));
         }
         warn(facts);
         return;
@@ -107,21 +144,26 @@ function judge(
     if (remembered.clusterId !== undefined && facts.clusterId !== remembered.clusterId) {
         throw new Error(anotherCluster(remembered.clusterId, facts.clusterId));
     }
-    const { degraded, unsafe, warnings } = objections(facts, change);
+    const { degraded, waysOn, unsafe, warnings } = objections(facts, change);
     [...warnings, ...(restartWhileDegraded ? degraded : [])].forEach(warn);
-    const problems = [...unsafe, ...(restartWhileDegraded ? [] : [refusal(degraded)])].filter(
-        (text) => text !== "",
-    );
+    const problems = [
+        ...unsafe,
+        ...(restartWhileDegraded ? [] : [refusal(degraded, waysOn)]),
+    ].filter((text) => text !== "");
     if (problems.length > 0) {
         throw new Error(problems.join("\n"));
     }
 }
 
-function refusal(problems: readonly string[]): string {
+function refusal(problems: readonly string[], waysOn: readonly string[]): string {
+    const next = [
+        ...waysOn,
+        "npm run health says more",
+        "restartWhileDegraded: true restarts brokers all the same",
+    ];
     return problems.length === 0
         ? ""
-        : `kafka: ${problems.join("; ")}. No broker was changed. ` +
-              "Next: npm run health says more; restartWhileDegraded: true restarts brokers all the same";
+        : `kafka: ${problems.join("; ")}. No broker was changed. Next: ${next.join("; ")}`;
 }
 
 /** Whether brokers that are to go may ever have run. In a first deployment that finds no room they have not. */
@@ -153,10 +195,7 @@ async function checkComeback(
 ): Promise<void> {
     const { live, namespace, remembered, minInsyncReplicas, zookeeperImage } = args;
     if (replicas < expected) {
-        throw new Error(
-            `kafka.replicas: expected ${expected}, the brokers that ran last in namespace ${namespace}, got ` +
-                `${replicas}. Next: bring all of them back, then lower it`,
-        );
+        throw new Error(tooFew(expected, replicas, namespace));
     }
     if (minInsyncReplicas > (remembered.minInsyncReplicas ?? Infinity)) {
         throw new Error(
@@ -179,6 +218,13 @@ async function checkComeback(
     if (text !== remembered.clusterId) {
         throw new Error(anotherCluster(remembered.clusterId, text === "" ? "none" : text));
     }
+}
+
+function tooFew(expected: number, replicas: number, namespace: string): string {
+    return (
+        `kafka.replicas: expected ${expected}, the brokers that ran last in namespace ${namespace}, got ` +
+        `${replicas}. Next: bring all of them back, then lower it`
+    );
 }
 
 function anotherCluster(expected: string, given: string): string {
