@@ -278,10 +278,10 @@ describe("check of the brokers' StatefulSet", () => {
                 last: string,
                 ready: string,
                 unready: string,
-                states: readonly boolean[] = [true, true, false],
+                readiness: readonly boolean[] = [true, true, false],
             ) => [
                 liveStatefulSet("kafka", 3, NOW, last),
-                ...states.map((isReady, id) =>
+                ...readiness.map((isReady, id) =>
                     livePod(`kafka-${id}`, {
                         ready: isReady,
                         revision: isReady ? ready : unready,
