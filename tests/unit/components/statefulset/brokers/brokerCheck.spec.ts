@@ -61,24 +61,23 @@ interface Situation {
     readonly args?: Partial<BrokerCheckArgs>;
 }
 
+const ARGS: Omit<BrokerCheckArgs, "live"> = {
+    namespace: NAMESPACE,
+    clusterDomain: "cluster.local",
+    adminTool: "kafka-admin-0123",
+    remembered: { minInsyncReplicas: 2 },
+    minInsyncReplicas: 2,
+    zookeeperImage: "zookeeper:1",
+    restartWhileDegraded: false,
+    warn: () => undefined,
+};
+
 /** Asks whether a change may begin: what Kafka is asked for, and what is said aloud. */
 async function check({ change, objects = RUNNING, answers = {}, args = {} }: Situation) {
     const live = new AnsweringCluster(objects, answers);
     const warnings: string[] = [];
-    const ask = (all: BrokerCheckArgs) =>
-        typeof change === "function" ? change(all) : checkBrokers(change, all);
-    const asked = ask({
-        live,
-        namespace: NAMESPACE,
-        clusterDomain: "cluster.local",
-        adminTool: "kafka-admin-0123",
-        remembered: { minInsyncReplicas: 2 },
-        minInsyncReplicas: 2,
-        zookeeperImage: "zookeeper:1",
-        restartWhileDegraded: false,
-        warn: (text) => warnings.push(text),
-        ...args,
-    });
+    const all = { ...ARGS, live, warn: (text: string) => warnings.push(text), ...args };
+    const asked = typeof change === "function" ? change(all) : checkBrokers(change, all);
     const error = await asked.then(
         () => undefined,
         ({ message }: Error) => message,
@@ -297,28 +296,20 @@ describe("check of the brokers' StatefulSet", () => {
                 ]);
             });
 
-            it("asks those that are ready, with what the first of them runs", async () => {
-                const live = new AnsweringCluster(
-                    withRevisions("new", "old", "new", [false, true, true]),
-                    says({ ...BELOW, brokers: [1, 2] }),
-                );
-                await checkBrokers(RESTART, {
-                    live,
-                    namespace: NAMESPACE,
-                    clusterDomain: "cluster.local",
-                    adminTool: "kafka-admin-0123",
-                    remembered: {},
-                    minInsyncReplicas: 2,
-                    zookeeperImage: "zookeeper:1",
-                    restartWhileDegraded: false,
-                    warn: assert.fail,
-                });
-                const { env } = live.jobs[0]!.spec!.template.spec!.containers[0]!;
-                assert.equal(
-                    env!.find(({ name }) => name === "BOOTSTRAP")!.value,
-                    "kafka-1.kafka-headless.streams.svc.cluster.local:9091," +
-                        "kafka-2.kafka-headless.streams.svc.cluster.local:9091",
-                );
+            it("asks those that are ready, whatever keeps another one from it", async () => {
+                for (const revision of ["old", "new"]) {
+                    const live = new AnsweringCluster(
+                        withRevisions("new", "old", revision, [false, true, true]),
+                        says({ ...BELOW, brokers: [0, 1, 2] }),
+                    );
+                    await checkBrokers(RESTART, { ...ARGS, live, restartWhileDegraded: true });
+                    const { env } = live.jobs[0]!.spec!.template.spec!.containers[0]!;
+                    assert.equal(
+                        env!.find(({ name }) => name === "BOOTSTRAP")!.value,
+                        "kafka-1.kafka-headless.streams.svc.cluster.local:9091," +
+                            "kafka-2.kafka-headless.streams.svc.cluster.local:9091",
+                    );
+                }
             });
 
             const refused: Readonly<Record<string, readonly object[]>> = {
