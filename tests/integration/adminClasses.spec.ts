@@ -177,10 +177,11 @@ describe("the classes that ask Kafka, asking plain brokers with ZooKeeper", () =
     it("tell more when they are asked more", async () => {
         const { clusterId: _, ...more } = await facts(
             KAFKA.statefulset,
-            ...["--without", "1,7", "--from", "1", "--min-isr", "2"],
+            ...["--without", "1,7", "--from", "1", "--min-isr", "2", "--last", "1"],
         );
         assert.deepEqual(more, {
             ...WHOLE,
+            lastInSync: NONE,
             belowMinIsrWithout: { count: 1, examples: ["payments-0"] },
             missingOther: [],
             replicasFrom: {

@@ -70,15 +70,16 @@ describe("check-volume.sh", function () {
         assert.deepEqual(calls, [FACTS]);
     });
 
-    it("refuses one that alone was in sync, and names the partitions and the way on", () => {
+    it("refuses one that no running one was in sync with, and names the partitions and the way on", () => {
         const { status, stderr } = check({
             last: { count: 2, examples: ["orders-0", "orders-3"] },
         });
         assert.equal(status, 1);
         assert.equal(
             stderr,
-            "kafka-1: expected the volume of broker 1, which alone was in sync for 2 partitions (orders-0,orders-3), got an " +
-                "empty one. Next: bring it back, or elect other leaders, as docs/operations.md says\n",
+            "kafka-1: expected the volume of broker 1, which no broker that runs was in sync with for 2 partitions " +
+                "(orders-0,orders-3), got an empty one. Next: bring it back, start the others that were in sync first, or elect " +
+                "other leaders, as docs/operations.md says\n",
         );
     });
 

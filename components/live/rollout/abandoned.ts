@@ -28,7 +28,7 @@ const LASTING: readonly Situation[] = [
 /** Troubles that don't come from its specification. */
 const OF_THE_NODE: readonly Situation[] = ["node", "ended"];
 
-/** Until a pod that neither starts nor fails counts as one that never will, in seconds. */
+/** Until a pod that neither gets ready nor fails counts as one that never will, in seconds. */
 const STUCK_SECONDS = 300;
 
 /**
@@ -62,16 +62,25 @@ export function abandonedPod(state: RolloutState): V1Pod | undefined {
 }
 
 function isStuck(pod: V1Pod, state: RolloutState): boolean {
-    if (isCatchingUp(pod) || hasCondition(pod, "ContainersReady")) {
+    if (hasCondition(pod, "ContainersReady")) {
         return false;
     }
     const situation = podTrouble(pod, state)?.situation;
-    if (situation !== undefined && LASTING.includes(situation)) {
-        return true;
+    if (situation !== undefined && OF_THE_NODE.includes(situation)) {
+        return false;
     }
     const { unreadySeconds = 0 } = state.histories.get(uidOf(pod)) ?? {};
-    const isNodesFault = situation !== undefined && OF_THE_NODE.includes(situation);
-    return !isNodesFault && unreadySeconds >= STUCK_SECONDS;
+    if (isCatchingUp(pod)) {
+        const ready = state.pods.filter(isReady);
+        // It may take a day. But a revision that nobody runs may be why it never ends, and it has to start anew in any case.
+        return (
+            ready.every((each) => revisionOf(each) !== revisionOf(pod)) &&
+            (ready.length > 0 || unreadySeconds >= STUCK_SECONDS)
+        );
+    }
+    return (
+        (situation !== undefined && LASTING.includes(situation)) || unreadySeconds >= STUCK_SECONDS
+    );
 }
 
 /** Whether a container of a pod is fit to serve, although another one is not. */

@@ -4,7 +4,7 @@ import { isWarning, newestEvent } from "../events";
 import { claimTrouble } from "./claimTrouble";
 import { containerTrouble } from "./containerTrouble";
 import { fileTrouble } from "./fileTrouble";
-import { containersOf, hasRun, isLeaving, nameOf, uidOf } from "./pods";
+import { containersOf, hasRun, isLeaving, nameOf, refusalOf, uidOf } from "./pods";
 import type { RolloutState } from "./state";
 import { describe, type Trouble } from "./trouble";
 
@@ -18,7 +18,8 @@ export function podTrouble(pod: V1Pod, state: RolloutState): Trouble | undefined
         return endedTrouble(pod, state);
     }
     if (pod.spec?.nodeName === undefined) {
-        const refusal = refusalOf(pod);
+        // What the scheduler says of preemption is of no use to anybody.
+        const refusal = refusalOf(pod)?.split(/\.? preemption: /)[0];
         return claimTrouble(pod, refusal, state) ?? schedulingTrouble(pod, refusal);
     }
     const onFile = fileTrouble(pod, state);
@@ -74,13 +75,6 @@ function schedulingTrouble(pod: V1Pod, refusal = "nobody has looked for one yet"
         reason: `no node takes ${nameOf(pod)}: ${brief(refusal)}`,
         next: "make room on the nodes; or ask for less, and run pulumi up",
     };
-}
-
-/** Why the scheduler found no node for a pod. What it says of preemption is of no use to anybody. */
-function refusalOf({ status }: V1Pod): string | undefined {
-    return status?.conditions
-        ?.find(({ type, status: met }) => type === "PodScheduled" && met === "False")
-        ?.message?.split(/\.? preemption: /)[0];
 }
 
 /** The node prepares it: mounts its volumes, connects it to the network, pulls its images. */

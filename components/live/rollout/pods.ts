@@ -58,3 +58,15 @@ export function isCatchingUp(pod: V1Pod): boolean {
         ({ state, started }) => state?.running !== undefined && started === false,
     );
 }
+
+/** Whether a container of a pod runs. */
+export function hasStarted(pod: V1Pod): boolean {
+    return containersOf(pod).some(({ state }) => state?.running !== undefined);
+}
+
+/** Why the scheduler found no node for a pod; `undefined` where it found one, or has not looked yet. */
+export function refusalOf({ status }: V1Pod): string | undefined {
+    return status?.conditions?.find(
+        ({ type, status: met }) => type === "PodScheduled" && met === "False",
+    )?.message;
+}

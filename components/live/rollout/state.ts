@@ -8,7 +8,7 @@ import type {
 } from "@kubernetes/client-node";
 import { CLAIM, EVENT, type Kind, type LiveObjects, NODE, POD, STATEFUL_SET } from "../objects";
 import { keyOf, neededFiles } from "../podFiles";
-import { containersOf, hasCondition, hasRun, isReady, ordinalOf, uidOf } from "./pods";
+import { containersOf, hasCondition, hasRun, hasStarted, isReady, ordinalOf, uidOf } from "./pods";
 
 /** What a StatefulSet is to be. */
 export interface WantedStatefulSet {
@@ -75,6 +75,7 @@ export class RolloutWatch {
             unready.some(({ spec }) => spec?.nodeName === undefined)
                 ? this.listAsFarAsAllowed<V1PersistentVolumeClaim>(CLAIM)
                 : [],
+            // The events of one that runs have nothing to explain.
             isMissing || unready.some((pod) => !hasStarted(pod))
                 ? this.listAsFarAsAllowed<CoreV1Event>(EVENT)
                 : [],
@@ -147,9 +148,4 @@ export class RolloutWatch {
         this.unreadySince.set(uid, since);
         return { restartsAtFirst, unreadySeconds: (this.now() - since) / 1000 };
     }
-}
-
-/** Whether a container of a pod runs, so that its events have nothing to explain. */
-function hasStarted(pod: V1Pod): boolean {
-    return containersOf(pod).some(({ state }) => state?.running !== undefined);
 }

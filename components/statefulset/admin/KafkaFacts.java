@@ -68,7 +68,7 @@ final class KafkaFacts {
             controllers.describeMetadataQuorum(new DescribeMetadataQuorumOptions().timeoutMs(millis)).quorumInfo();
         DescribeClusterResult cluster = brokers.describeCluster();
         Map<Integer, KafkaFuture<Config>> answers = askEach(cluster, brokers, millis / 3);
-        TopicFacts topics = new TopicFacts(options);
+        TopicFacts topics = new TopicFacts(options, answers.keySet());
         List<String> names =
             Question.get(brokers.listTopics(new ListTopicsOptions().listInternal(true)).names())
                 .stream()

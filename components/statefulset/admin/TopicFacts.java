@@ -17,6 +17,8 @@ final class TopicFacts {
     private static final int IDS = 100;
 
     private final FactsOptions options;
+    /** Brokers that are registered. */
+    private final Set<Integer> registered;
     private int topics;
     private int partitions;
     private final Found underReplicated = new Found();
@@ -31,8 +33,9 @@ final class TopicFacts {
     private final Found fewerThan = new Found();
     private final Found lastInSync = new Found();
 
-    TopicFacts(FactsOptions options) {
+    TopicFacts(FactsOptions options, Set<Integer> registered) {
         this.options = options;
+        this.registered = registered;
     }
 
     /** @param ownMinIsr Whether the min ISR is the topic's own and not the brokers'. */
@@ -74,7 +77,7 @@ final class TopicFacts {
         if (options.without != null && replicated && without(isr, options.without).size() < minIsr) {
             belowMinIsrWithout.add(name);
         }
-        if (options.last != null && replicated && isr.equals(Set.of(options.last))) {
+        if (options.last != null && replicated && isr.contains(options.last) && !isOtherThere(isr)) {
             lastInSync.add(name);
         }
         if (options.from != null) {
@@ -84,6 +87,11 @@ final class TopicFacts {
                 holders.addAll(leaving);
             }
         }
+    }
+
+    /** Whether anybody else leads before the last one can. */
+    private boolean isOtherThere(Set<Integer> isr) {
+        return isr.stream().anyMatch(id -> !id.equals(options.last) && registered.contains(id));
     }
 
     /** Adds all of it to a document. */

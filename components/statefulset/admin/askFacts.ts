@@ -1,21 +1,23 @@
-import type { V1PodSpec } from "@kubernetes/client-node";
-import { KAFKA, KAFKA_CHECK } from "../../kafka/names";
+import { KAFKA, KAFKA_CHECK, type NamespaceDns } from "../../kafka/names";
 import { brief } from "../../live/brief";
 import type { LiveObjects } from "../../live/objects";
 import { ask } from "../../live/question";
 import type { StartAdditions } from "../../kubernetes/podAdditions";
-import { brokerClient, REPLICATION_BOOTSTRAP } from "../brokers/brokerClient";
+import {
+    brokerClient,
+    REPLICATION_BOOTSTRAP,
+    replicationBootstrapOf,
+} from "../brokers/brokerClient";
 import { isEncrypted } from "../brokers/brokerPod";
 import { questionJob } from "../jobs";
-import { imageOf } from "../servers";
+import { imageOf, type Servers } from "../servers";
 import { configMounts } from "../statefulSetSpec";
 import { factsScript } from "./adminClasses";
 import { type KafkaFacts, parseFacts } from "./facts";
 
 /** What Kafka is asked with. */
-export interface AskFactsArgs {
+export interface AskFactsArgs extends NamespaceDns {
     readonly live: LiveObjects;
-    readonly namespace: string;
     /** ConfigMap of the admin tool. */
     readonly adminTool: string;
     readonly jobPods?: StartAdditions;
@@ -34,14 +36,17 @@ export interface FactsOptions {
 /**
  * Asks the running Kafka for its state, with the image and the credentials of its brokers: those of a change may be wrong.
  *
- * @param pod Specification of a broker's pod that runs.
+ * @param brokers Whom to ask, and the specification of a pod that runs. Where nobody is to be asked, anybody is.
  * @returns The facts; a sentence where Kafka does not answer.
  */
 export async function askFacts(
-    { live, namespace, adminTool, jobPods }: AskFactsArgs,
-    pod: V1PodSpec,
+    args: AskFactsArgs,
+    { pod, asked }: Pick<Servers, "pod" | "asked">,
     { without = [], from, minIsr }: FactsOptions = {},
 ): Promise<KafkaFacts | string> {
+    const { live, namespace, adminTool, jobPods } = args;
+    const bootstrap =
+        asked.length === 0 ? REPLICATION_BOOTSTRAP : replicationBootstrapOf(asked, args);
     const { env, mounts } = brokerClient({ encrypted: isEncrypted(pod) });
     const options = [
         ...(without.length > 0 ? ["--without", without.join()] : []),
@@ -54,7 +59,7 @@ export async function askFacts(
             container: "check",
             image: imageOf(pod, KAFKA),
             script: factsScript(),
-            env: { ...env, BOOTSTRAP: REPLICATION_BOOTSTRAP, FACTS_OPTIONS: options.join(" ") },
+            env: { ...env, BOOTSTRAP: bootstrap, FACTS_OPTIONS: options.join(" ") },
             mounts: [configMounts([adminTool]), ...mounts],
             pods: jobPods,
             memory: "256Mi",

@@ -50,7 +50,7 @@ const FACTS = z
             })
             .readonly()
             .optional(),
-        /** With `--last`: partitions with several replicas of which only this broker is in the ISR. */
+        /** With `--last`: partitions with several replicas that have this broker in the ISR, and no other one that is registered. */
         lastInSync: FOUND.optional(),
     })
     .readonly();

@@ -30,7 +30,8 @@ export interface BrokerCheckArgs extends AskFactsArgs {
 }
 
 /**
- * Asks whether the StatefulSet of the brokers may change.
+ * Asks whether the StatefulSet of the brokers may change. Brokers that were left without a StatefulSet are asked for, too: the
+ * one that is made takes them over.
  *
  * @throws Error with everything that speaks against it.
  */
@@ -47,11 +48,8 @@ export async function checkBrokers(
     if (servers === undefined) {
         return checkComeback(leave ? most : wanted.replicas, wanted.replicas, args);
     }
-    const { set, ids, broken, running } = servers;
-    if (
-        running.length > 0 &&
-        isEncrypted(set.spec!.template.spec!) !== isEncrypted(wanted.template.spec!)
-    ) {
+    const { set, ids, broken, running, pods } = servers;
+    if (pods.some((pod) => isEncrypted(pod) !== isEncrypted(wanted.template.spec!))) {
         throw new Error(
             "certificates.source: cannot change how brokers talk to each other while any of them runs. " +
                 "Next: set it back, or stop all brokers first, as docs/security.md says",
@@ -60,7 +58,8 @@ export async function checkBrokers(
     const change: BrokerChange = {
         brokers: ids,
         broken,
-        restarts: restartsPods({ before, after, recorded }, set),
+        // Without a StatefulSet nobody knows what it will find different.
+        restarts: set === undefined || restartsPods({ before, after, recorded }, set),
         ...(leave && { keep: wanted.replicas }),
         ...(args.minInsyncReplicas > (remembered.minInsyncReplicas ?? Infinity) && {
             minInsyncReplicas: args.minInsyncReplicas,
@@ -99,11 +98,11 @@ export async function checkLeaving(
 }
 
 async function askAndJudge(
-    { pod }: Servers,
+    servers: Servers,
     change: BrokerChange,
     args: BrokerCheckArgs,
 ): Promise<void> {
-    const facts = await askFacts(args, pod, {
+    const facts = await askFacts(args, servers, {
         without: change.broken,
         from: change.keep,
         minIsr: change.minInsyncReplicas,
@@ -117,7 +116,7 @@ function mostBrokers(
     known: number,
     { remembered }: BrokerCheckArgs,
 ): number {
-    return Math.max(servers?.ids.length ?? 0, known, remembered.brokers ?? 0);
+    return Math.max((servers?.ids.at(-1) ?? -1) + 1, known, remembered.brokers ?? 0);
 }
 
 /** Whether no key lets a change pass without Kafka's answer: it could lose data, or stop writes for good. */
@@ -137,7 +136,7 @@ function judge(
             );
         }
         if (!restartWhileDegraded) {
-            throw new Error(refusal([facts]));
+            throw new Error(refusal([facts], []));
         }
         warn(facts);
         return;
@@ -145,21 +144,26 @@ function judge(
     if (remembered.clusterId !== undefined && facts.clusterId !== remembered.clusterId) {
         throw new Error(anotherCluster(remembered.clusterId, facts.clusterId));
     }
-    const { degraded, unsafe, warnings } = objections(facts, change);
+    const { degraded, waysOn, unsafe, warnings } = objections(facts, change);
     [...warnings, ...(restartWhileDegraded ? degraded : [])].forEach(warn);
-    const problems = [...unsafe, ...(restartWhileDegraded ? [] : [refusal(degraded)])].filter(
-        (text) => text !== "",
-    );
+    const problems = [
+        ...unsafe,
+        ...(restartWhileDegraded ? [] : [refusal(degraded, waysOn)]),
+    ].filter((text) => text !== "");
     if (problems.length > 0) {
         throw new Error(problems.join("\n"));
     }
 }
 
-function refusal(problems: readonly string[]): string {
+function refusal(problems: readonly string[], waysOn: readonly string[]): string {
+    const next = [
+        ...waysOn,
+        "npm run health says more",
+        "restartWhileDegraded: true restarts brokers all the same",
+    ];
     return problems.length === 0
         ? ""
-        : `kafka: ${problems.join("; ")}. No broker was changed. ` +
-              "Next: npm run health says more; restartWhileDegraded: true restarts brokers all the same";
+        : `kafka: ${problems.join("; ")}. No broker was changed. Next: ${next.join("; ")}`;
 }
 
 /** Whether brokers that are to go may ever have run. In a first deployment that finds no room they have not. */

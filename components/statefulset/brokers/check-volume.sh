@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Keeps a broker from starting with an empty volume while it alone was in sync. It would lead with an empty log, and its
-# followers would throw away what they hold of acknowledged messages. A new broker holds nothing, and passes.
+# Keeps a broker from starting with an empty volume while it was in sync, and no other one that was in sync runs. It would
+# lead with an empty log, and its followers would throw away what they hold of acknowledged messages. A new broker holds
+# nothing, and passes.
 set -euo pipefail
 
 config=$(dirname "$0")
@@ -33,9 +34,9 @@ ask_brokers() {
             local last=${facts##*\"lastInSync\":\{\"count\":} examples
             examples=${last#*[}
             examples=${examples%%]*}
-            echo "kafka-$ordinal: expected the volume of broker $ordinal, which alone was in sync for ${last%%,*}" \
-                "partitions (${examples//\"/}), got an empty one. Next: bring it back, or elect other leaders, as" \
-                "docs/operations.md says" >&2
+            echo "kafka-$ordinal: expected the volume of broker $ordinal, which no broker that runs was in sync with" \
+                "for ${last%%,*} partitions (${examples//\"/}), got an empty one. Next: bring it back, start the others" \
+                "that were in sync first, or elect other leaders, as docs/operations.md says" >&2
             exit 1
         fi
         return 0

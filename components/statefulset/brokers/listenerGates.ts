@@ -37,7 +37,12 @@ export function policyGate(args: ListenerGatesArgs): pulumi.ResourceHookBinding 
     return beforeUpdates(
         gate("kafka-policy-gate", args.live, async (_, live) => {
             const servers = await serversOf(live, args.namespace, KAFKA);
-            if (servers !== undefined && !hasListeners(servers.set, args.listeners)) {
+            // Brokers without a StatefulSet have what an unknown one gave them.
+            const set = servers?.set;
+            if (
+                servers !== undefined &&
+                (set === undefined || !hasListeners(set, args.listeners))
+            ) {
                 await askBrokers(servers, args, live);
                 await keepPolicy(live, args.namespace);
             }

@@ -1,5 +1,5 @@
 import type { V1StatefulSet } from "@kubernetes/client-node";
-import { KAFKA } from "../../kafka/names";
+import { KAFKA, ordinals } from "../../kafka/names";
 import { namesOf } from "../../kafka/minIsrRefusal";
 import { mountedReplication } from "../../kafka/mountedReplication";
 import { recall, remember } from "../../kafka/remembered";
@@ -38,9 +38,8 @@ export async function noteBrokers(args: NoteBrokersArgs): Promise<void> {
     if (clusterId !== undefined && !canRise) {
         return;
     }
-    const facts = await askFacts(args, set.spec!.template.spec!, {
-        ...(canRise && { minIsr: possible }),
-    });
+    const all = { pod: set.spec!.template.spec!, asked: ordinals(brokers) };
+    const facts = await askFacts(args, all, { ...(canRise && { minIsr: possible }) });
     if (typeof facts === "object") {
         await remember(live, namespace, { clusterId: facts.clusterId });
     }

@@ -5,9 +5,9 @@ import type { KafkaFacts } from "../admin/facts";
 export interface BrokerChange {
     /** Brokers that there are. */
     readonly brokers: readonly number[];
-    /** Of those, the ones that can't start: the change is their cure. */
+    /** Of those, the ones that can't start, or are of a revision that never ran: the change may be their cure. */
     readonly broken: readonly number[];
-    /** Whether running brokers restart. */
+    /** Whether running brokers restart. In doubt they do, also where the change is a cure. */
     readonly restarts: boolean;
     /** Number of brokers that stay, where some are to go. */
     readonly keep?: number;
@@ -19,22 +19,41 @@ export interface BrokerChange {
 export interface Objections {
     /** What a key can overrule. */
     readonly degraded: readonly string[];
+    /** What ends some of that, as it follows the word "Next". */
+    readonly waysOn: readonly string[];
     /** What would lose data, or stop writes for good. */
     readonly unsafe: readonly string[];
     /** What happens all the same. */
     readonly warnings: readonly string[];
 }
 
-/** What Kafka's state says against a change of its brokers. */
+/**
+ * What Kafka's state says against a change of its brokers.
+ *
+ * A change that may be a cure passes while only broken brokers are missing, and the others hold without them. That is as safe
+ * as a restart of a whole Kafka. The StatefulSet makes its pods in order, and restarts none while any is not ready: whoever is
+ * broken has to catch up first, and only then the next one goes. So never are two of them away at once. The broken one itself
+ * is in no ISR that would miss it.
+ *
+ * The cure excuses nothing else. The others restart after it, so topics that any restart stops speak against it, too.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/controller/statefulset/stateful_set_control.go (updateStatefulSet)
+ */
 export function objections(facts: KafkaFacts, change: BrokerChange): Objections {
+    const stopped = change.restarts ? noRoom(facts) : [];
     return {
         degraded: change.restarts
-            ? [...degradations(facts, change.brokers, change.broken), ...noRoom(facts, change)]
+            ? [...degradations(facts, change.brokers, change.broken), ...stopped]
             : [],
+        waysOn: stopped.length === 0 ? [] : [MORE_ROOM],
         unsafe: [...leaving(facts, change), ...raisedMinIsr(facts, change)],
         warnings: change.restarts ? warnings(facts) : [],
     };
 }
+
+/** A restart of the brokers would bring a lower min ISR too late: each leader has the old one until it restarts itself. */
+const MORE_ROOM =
+    'give these topics more replicas, or a lower min ISR in the running Kafka: docs/operations.md, "A topic has too few replicas"';
 
 /**
  * In what Kafka is not whole.
@@ -91,15 +110,13 @@ export function degradations(
     ];
 }
 
-/** Topics whose writes stop when any broker does; a cure makes that no worse. */
-function noRoom(facts: KafkaFacts, { broken }: BrokerChange): string[] {
-    return broken.length > 0
-        ? []
-        : some(
-              facts.noRoom,
-              (count) =>
-                  `expected more replicas than their min ISR in all topics, got ${many(count, "topic")} that any restart stops`,
-          );
+/** Topics whose writes stop when any broker does. */
+function noRoom(facts: KafkaFacts): string[] {
+    return some(
+        facts.noRoom,
+        (count) =>
+            `expected more replicas than their min ISR in all topics, got ${many(count, "topic")} that any restart stops`,
+    );
 }
 
 function leaving({ replicasFrom }: KafkaFacts, { keep }: BrokerChange): string[] {

@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import { KAFKA, ZOOKEEPER } from "../../kafka/names";
+import { brief } from "../../live/brief";
 import type { Change } from "../../live/gate";
 import { ask } from "../../live/question";
 import { askFacts, type AskFactsArgs } from "../admin/askFacts";
@@ -21,7 +22,8 @@ export interface MemberCheckArgs extends AskFactsArgs {
 }
 
 /**
- * Asks whether the StatefulSet of the ensemble may change.
+ * Asks whether the StatefulSet of the ensemble may change. Members that were left without a StatefulSet are asked for, too:
+ * the one that is made takes them over, and may restart them.
  *
  * @throws Error with everything that speaks against it.
  */
@@ -31,7 +33,7 @@ export async function checkMembers(
 ): Promise<void> {
     const { live, namespace } = args;
     const servers = await serversOf(live, namespace, ZOOKEEPER);
-    if (servers === undefined || !restartsPods(change, servers.set)) {
+    if (servers === undefined || (servers.set && !restartsPods(change, servers.set))) {
         return;
     }
     const problems = await objectionsOf(servers, args);
@@ -75,7 +77,7 @@ async function objectionsOf(
         throw new Error(`zookeeper.authentication: ${text}`);
     }
     if (exitCode !== 0) {
-        return [text];
+        return [brief(text)];
     }
     // Without a quorum Kafka would not answer: the cure comes first.
     return broken.length > 0 ? [] : kafkaObjections(args);
@@ -87,7 +89,7 @@ async function kafkaObjections(args: MemberCheckArgs): Promise<readonly string[]
     if (brokers === undefined || brokers.running.length === 0) {
         return [];
     }
-    const { ids, broken, pod } = brokers;
-    const facts = await askFacts(args, pod, { without: broken });
+    const { ids, broken } = brokers;
+    const facts = await askFacts(args, brokers, { without: broken });
     return typeof facts === "string" ? [facts] : degradations(facts, ids, broken);
 }

@@ -14,6 +14,14 @@ export interface ContainerState {
     readonly restarts?: number;
     /** Whether its startup probe has passed; by default as {@link ready}. */
     readonly started?: boolean;
+    /**
+     * ControllerRevision of the pod.
+     *
+     * @default - It has no label.
+     */
+    readonly revision?: string;
+    /** @default - As {@link livePodSpec} has it. */
+    readonly spec?: object;
 }
 
 /** A StatefulSet as the API server has it. */
@@ -21,12 +29,14 @@ export function liveStatefulSet(
     name: "kafka" | "zookeeper",
     replicas: number,
     pod: object = livePodSpec(name),
+    updateRevision?: string,
 ) {
     return {
         apiVersion: "apps/v1",
         kind: "StatefulSet",
         metadata: { name, namespace: NAMESPACE },
         spec: { replicas, template: { spec: pod as V1PodSpec } },
+        ...(updateRevision !== undefined && { status: { updateRevision } }),
     };
 }
 
@@ -38,16 +48,19 @@ export function livePodSpec(name: "kafka" | "zookeeper", image = `${name}:1`) {
 /** A pod of a StatefulSet, such as `kafka-0`, as the API server has it. */
 export function livePod(name: string, state: ContainerState = {}) {
     const server = name.replace(/-\d+$/, "") as "kafka" | "zookeeper";
-    const { ready = true, waiting, restarts = 0, started = ready } = state;
+    const { ready = true, waiting, restarts = 0, started = ready, revision } = state;
     return {
         apiVersion: "v1",
         kind: "Pod",
         metadata: {
             name,
             namespace: NAMESPACE,
-            labels: { "app.kubernetes.io/name": server },
+            labels: {
+                "app.kubernetes.io/name": server,
+                ...(revision !== undefined && { "controller-revision-hash": revision }),
+            },
         },
-        spec: livePodSpec(server),
+        spec: state.spec ?? livePodSpec(server),
         status: {
             conditions: [{ type: "Ready", status: ready ? "True" : "False" }],
             containerStatuses: [
@@ -62,9 +75,32 @@ export function livePod(name: string, state: ContainerState = {}) {
     };
 }
 
-/** Pods `0` to `count - 1` that are ready. */
-export function livePods(name: "kafka" | "zookeeper", count: number) {
-    return Array.from({ length: count }, (_, ordinal) => livePod(`${name}-${ordinal}`));
+/** Pods `0` to `count - 1`, by default ready ones. */
+export function livePods(name: "kafka" | "zookeeper", count: number, state?: ContainerState) {
+    return Array.from({ length: count }, (_, ordinal) => livePod(`${name}-${ordinal}`, state));
+}
+
+/** A pod that no node takes. */
+export function pendingPod(name: string, state?: ContainerState) {
+    const { status: _, ...pod } = livePod(name, state);
+    const conditions = [
+        { type: "PodScheduled", status: "False", message: "0/3 nodes are available" },
+    ];
+    return { ...pod, status: { conditions } };
+}
+
+/** A namespace that remembers something, such as `brokers`. */
+export function rememberingNamespace(annotations: Readonly<Record<string, string>>) {
+    return {
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: {
+            name: NAMESPACE,
+            annotations: Object.fromEntries(
+                Object.entries(annotations).map(([key, value]) => [`kafka-eks/${key}`, value]),
+            ),
+        },
+    };
 }
 
 /** A claim of a broker's volume; without a volume, no pod has used it yet. */

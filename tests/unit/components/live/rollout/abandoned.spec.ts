@@ -104,11 +104,40 @@ describe("abandoned pod", () => {
         assert.equal(nameOfAbandoned(withThird(pod(2, EARLIER))), undefined);
     });
 
-    it("is none that is catching up, however long that takes", () => {
+    it("is none that is catching up in a revision that others run, however long that takes", () => {
         for (const restartCount of [0, 1]) {
             const third = unready(2, { ...CATCHING_UP, restartCount }, EARLIER);
-            assert.equal(nameOfAbandoned({ ...withThird(third), ...unreadyFor(1e6) }), undefined);
+            const pods = [pod(0, EARLIER), pod(1), third];
+            assert.equal(nameOfAbandoned({ pods, ...unreadyFor(1e6) }), undefined);
         }
+    });
+
+    it("is at once one that is catching up in a revision that nobody runs", () => {
+        const third = unready(2, CATCHING_UP, EARLIER);
+        assert.equal(nameOfAbandoned(withThird(third)), "kafka-2");
+        const others = { revision: "kafka-older" };
+        assert.equal(nameOfAbandoned({ pods: [pod(0, others), pod(1), third] }), "kafka-2");
+    });
+
+    it("is none of these while its node is lost, or another one is not ready", () => {
+        const third = unready(2, CATCHING_UP, EARLIER);
+        const lostNodes = new Set(["node-2"]);
+        assert.equal(nameOfAbandoned({ ...withThird(third), lostNodes }), undefined);
+        assert.equal(
+            nameOfAbandoned({ pods: [pod(0), unready(1, CATCHING_UP), third] }),
+            undefined,
+        );
+    });
+
+    it("is after five minutes one that is catching up, where no pod is ready to show that another revision runs", () => {
+        const only = unready(0, CATCHING_UP, EARLIER);
+        const after = (unreadySeconds: number) =>
+            nameOfAbandoned({
+                pods: [only],
+                histories: new Map([["uid-0", { restartsAtFirst: {}, unreadySeconds }]]),
+            });
+        assert.equal(after(299), undefined);
+        assert.equal(after(300), "kafka-0");
     });
 
     it("is none that has failed once", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { V1PodSpec } from "@kubernetes/client-node";
+import type { V1Job, V1PodSpec } from "@kubernetes/client-node";
 import { factsScript } from "../../../../../components/statefulset/admin/adminClasses";
 import { askFacts, type FactsOptions } from "../../../../../components/statefulset/admin/askFacts";
 import { brokerClient } from "../../../../../components/statefulset/brokers/brokerClient";
@@ -23,21 +23,39 @@ function brokerPod(encrypted: boolean) {
 }
 
 /** Asks, and returns the Job and what came of it. */
-async function ask(pod: V1PodSpec, options?: FactsOptions, exitCode = 0, text?: string) {
+async function ask(
+    pod: V1PodSpec,
+    options?: FactsOptions,
+    exitCode = 0,
+    text?: string,
+    asked: readonly number[] = [0, 2],
+) {
     const live = new AnsweringCluster([], {
         "kafka-check-": [exitCode, text ?? JSON.stringify(WHOLE)],
     });
-    const args = { live, namespace: NAMESPACE, adminTool: "kafka-admin-0123" };
-    const facts = await askFacts(args, pod, options);
+    const facts = await askFacts(
+        {
+            live,
+            namespace: NAMESPACE,
+            clusterDomain: "example.org",
+            adminTool: "kafka-admin-0123",
+        },
+        { pod, asked },
+        options,
+    );
     const [job] = live.jobs;
     return { facts, job: job! };
 }
 
-const optionsOf = async (options?: FactsOptions) => {
-    const { job } = await ask(brokerPod(false), options);
-    const { env } = job.spec!.template.spec!.containers[0]!;
-    return env!.find(({ name }) => name === "FACTS_OPTIONS")!.value;
-};
+const BROKERS =
+    "kafka-0.kafka-headless.streams.svc.example.org:9091,kafka-2.kafka-headless.streams.svc.example.org:9091";
+
+function variableOf(name: string, { spec }: V1Job): string | undefined {
+    return spec!.template.spec!.containers[0]!.env!.find((each) => each.name === name)!.value;
+}
+
+const optionsOf = async (options?: FactsOptions) =>
+    variableOf("FACTS_OPTIONS", (await ask(brokerPod(false), options)).job);
 
 describe("facts about Kafka", () => {
     for (const encrypted of [false, true]) {
@@ -51,7 +69,7 @@ describe("facts about Kafka", () => {
                     container: "check",
                     image: "kafka:1",
                     script: factsScript(),
-                    env: { ...env, BOOTSTRAP: "kafka-headless:9091", FACTS_OPTIONS: "" },
+                    env: { ...env, BOOTSTRAP: BROKERS, FACTS_OPTIONS: "" },
                     mounts: [configMounts(["kafka-admin-0123"]), ...mounts],
                     memory: "256Mi",
                 },
@@ -68,6 +86,13 @@ describe("facts about Kafka", () => {
         const proxy = { name: "proxy", image: "proxy:1" };
         const { job } = await ask({ ...pod, containers: [proxy, ...containers] });
         assert.equal(job.spec!.template.spec!.containers[0]!.image, "kafka:1");
+    });
+
+    it("are asked of the brokers that can answer, and of anybody where nobody knows who can", async () => {
+        const asked = async (brokers: readonly number[]) =>
+            variableOf("BOOTSTRAP", (await ask(brokerPod(false), {}, 0, undefined, brokers)).job);
+        assert.equal(await asked([0, 2]), BROKERS);
+        assert.equal(await asked([]), "kafka-headless:9091");
     });
 
     it("are more where more has to be known", async () => {

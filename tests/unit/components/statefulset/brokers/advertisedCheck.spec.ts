@@ -51,6 +51,7 @@ async function check({ before, replicas, objects, facts, remembered }: Situation
         {
             live,
             namespace: NAMESPACE,
+            clusterDomain: "cluster.local",
             adminTool: "kafka-admin-0123",
             remembered: { minInsyncReplicas: 1, ...remembered },
             // That it rises is the StatefulSet's to ask.

@@ -4,6 +4,7 @@ import type { KafkaFacts } from "../../../../../components/statefulset/admin/fac
 import {
     type BrokerCheckArgs,
     checkBrokers,
+    checkLeaving,
 } from "../../../../../components/statefulset/brokers/brokerCheck";
 import { AnsweringCluster } from "../../../../support/answeringCluster";
 import {
@@ -14,6 +15,8 @@ import {
     livePodSpec,
     liveStatefulSet,
     NAMESPACE,
+    pendingPod,
+    rememberingNamespace,
     WHOLE,
 } from "../live";
 
@@ -49,28 +52,32 @@ const zookeeperSays = (exitCode: number, text: string): Answers => ({
 });
 
 interface Situation {
-    readonly change: Parameters<typeof checkBrokers>[0];
+    /** What is about to happen, or what else is asked. */
+    readonly change:
+        Parameters<typeof checkBrokers>[0] | ((args: BrokerCheckArgs) => Promise<void>);
     readonly objects?: readonly object[];
     /** @default - Nobody may be asked. */
     readonly answers?: Answers;
     readonly args?: Partial<BrokerCheckArgs>;
 }
 
+const ARGS: Omit<BrokerCheckArgs, "live"> = {
+    namespace: NAMESPACE,
+    clusterDomain: "cluster.local",
+    adminTool: "kafka-admin-0123",
+    remembered: { minInsyncReplicas: 2 },
+    minInsyncReplicas: 2,
+    zookeeperImage: "zookeeper:1",
+    restartWhileDegraded: false,
+    warn: () => undefined,
+};
+
 /** Asks whether a change may begin: what Kafka is asked for, and what is said aloud. */
 async function check({ change, objects = RUNNING, answers = {}, args = {} }: Situation) {
     const live = new AnsweringCluster(objects, answers);
     const warnings: string[] = [];
-    const asked = checkBrokers(change, {
-        live,
-        namespace: NAMESPACE,
-        adminTool: "kafka-admin-0123",
-        remembered: { minInsyncReplicas: 2 },
-        minInsyncReplicas: 2,
-        zookeeperImage: "zookeeper:1",
-        restartWhileDegraded: false,
-        warn: (text) => warnings.push(text),
-        ...args,
-    });
+    const all = { ...ARGS, live, warn: (text: string) => warnings.push(text), ...args };
+    const asked = typeof change === "function" ? change(all) : checkBrokers(change, all);
     const error = await asked.then(
         () => undefined,
         ({ message }: Error) => message,
@@ -192,6 +199,10 @@ describe("check of the brokers' StatefulSet", () => {
         };
         const states: Readonly<Record<string, readonly object[]>> = {
             "crashes again and again": [livePod("kafka-2", CRASHING)],
+            "finds no node": [pendingPod("kafka-2")],
+            "is prepared again after it failed again and again": [
+                livePod("kafka-2", { ready: false, waiting: "ContainerCreating", restarts: 2 }),
+            ],
             "has never become ready, and runs again": [
                 livePod("kafka-2", { ready: false, restarts: 2 }),
             ],
@@ -233,6 +244,94 @@ describe("check of the brokers' StatefulSet", () => {
             );
         });
 
+        it("refuses where the node of a broker still prepares it: it is on its way", async () => {
+            for (const waiting of ["ContainerCreating", "PodInitializing"]) {
+                const objects = [
+                    liveStatefulSet("kafka", 3, NOW),
+                    ...livePods("kafka", 2),
+                    livePod("kafka-2", { ready: false, waiting }),
+                ];
+                await assertRefused(
+                    { change: RESTART, objects, answers: says(BEHIND) },
+                    `kafka: ${NOT_WHOLE}. No broker was changed. ${OVERRULING}`,
+                );
+            }
+        });
+
+        it("refuses while topics stop with the restart of the others, and names the way on", async () => {
+            for (const pod of [livePod("kafka-2", CRASHING), pendingPod("kafka-2")]) {
+                const objects = [liveStatefulSet("kafka", 3, NOW), ...livePods("kafka", 2), pod];
+                const noRoom = { count: 1, examples: ["orders"] };
+                await assertRefused(
+                    { change: RESTART, objects, answers: says({ ...BELOW, noRoom }) },
+                    "kafka: expected more replicas than their min ISR in all topics, got 1 topic that any restart stops (orders). " +
+                        "No broker was changed. Next: give these topics more replicas, or a lower min ISR in the running Kafka: " +
+                        'docs/operations.md, "A topic has too few replicas"; npm run health says more; ' +
+                        "restartWhileDegraded: true restarts brokers all the same",
+                );
+            }
+        });
+
+        describe("of a broker that runs and never gets ready", () => {
+            const withRevisions = (
+                last: string,
+                ready: string,
+                unready: string,
+                readiness: readonly boolean[] = [true, true, false],
+            ) => [
+                liveStatefulSet("kafka", 3, NOW, last),
+                ...readiness.map((isReady, id) =>
+                    livePod(`kafka-${id}`, {
+                        ready: isReady,
+                        revision: isReady ? ready : unready,
+                    }),
+                ),
+            ];
+            const silentToo = { ...BELOW, silent: [2], brokers: [0, 1, 2] };
+
+            it("passes where its revision is the last, and no ready broker is of that", async () => {
+                const objects = withRevisions("new", "old", "new");
+                await assertPasses({ change: RESTART, objects, answers: says(silentToo) }, [
+                    "kafka-check kafka:1 --without 2",
+                ]);
+            });
+
+            it("asks those that are ready, whatever keeps another one from it", async () => {
+                for (const revision of ["old", "new"]) {
+                    const live = new AnsweringCluster(
+                        withRevisions("new", "old", revision, [false, true, true]),
+                        says({ ...BELOW, brokers: [0, 1, 2] }),
+                    );
+                    await checkBrokers(RESTART, { ...ARGS, live, restartWhileDegraded: true });
+                    const { env } = live.jobs[0]!.spec!.template.spec!.containers[0]!;
+                    assert.equal(
+                        env!.find(({ name }) => name === "BOOTSTRAP")!.value,
+                        "kafka-1.kafka-headless.streams.svc.cluster.local:9091," +
+                            "kafka-2.kafka-headless.streams.svc.cluster.local:9091",
+                    );
+                }
+            });
+
+            const refused: Readonly<Record<string, readonly object[]>> = {
+                "its revision is that of the others": withRevisions("old", "old", "old"),
+                "the others have gone on to another revision": withRevisions("new", "new", "old"),
+                "no broker is ready that shows another revision to be better": withRevisions(
+                    "new",
+                    "old",
+                    "new",
+                    [false, false, false],
+                ),
+            };
+            for (const [what, objects] of Object.entries(refused)) {
+                it(`refuses where ${what}`, async () => {
+                    await assertRefused(
+                        { change: RESTART, objects, answers: says(BEHIND) },
+                        `kafka: ${NOT_WHOLE}. No broker was changed. ${OVERRULING}`,
+                    );
+                });
+            }
+        });
+
         it("refuses where the others don't hold", async () => {
             const objects = [
                 liveStatefulSet("kafka", 3, NOW),
@@ -260,6 +359,40 @@ describe("check of the brokers' StatefulSet", () => {
         const REFUSAL =
             "kafka.replicas: expected no replicas on brokers that are to go, got 1 partition on broker 3 (orders-2). " +
             "Next: Move them to the brokers 0 to 2 with kafka-reassign-partitions first, as docs/operations.md says";
+
+        describe("asked for by themselves", () => {
+            const leaving = (keep: number, known: number) => (args: BrokerCheckArgs) =>
+                checkLeaving(keep, known, args);
+
+            it("pass where they hold nothing, whatever else is wrong with Kafka", async () => {
+                const answers = says({ ...EMPTY, underReplicated: BEHIND.underReplicated });
+                await assertPasses({ change: leaving(3, 4), objects: RUNNING_4, answers }, [
+                    "kafka-check kafka:1 --from 3",
+                ]);
+            });
+
+            it("are refused where they hold replicas, and where nobody says it", async () => {
+                const situation = { change: leaving(3, 0), objects: RUNNING_4 };
+                await assertRefused({ ...situation, answers: says(HOLDING) }, REFUSAL);
+                await assertRefused(
+                    { ...situation, ...OVERRULE, answers: says(NO_ANSWER) },
+                    `kafka: ${NO_ANSWER}. No broker was changed. Next: npm run health says more`,
+                );
+                await assertRefused(
+                    { change: leaving(3, 4), objects: [], args: { remembered: { brokers: 4 } } },
+                    "kafka.replicas: expected 4, the brokers that ran last in namespace streams, got 3. " +
+                        "Next: bring all of them back, then lower it",
+                );
+            });
+
+            it("ask nobody where none goes, or none ever ran", async () => {
+                await assertPasses({ change: leaving(4, 4), objects: RUNNING_4 }, []);
+                await assertPasses(
+                    { change: leaving(3, 4), objects: [], args: { remembered: {} } },
+                    [],
+                );
+            });
+        });
 
         it("passes where they hold nothing", async () => {
             await assertPasses({ change: SCALE_IN, objects: RUNNING_4, answers: says(EMPTY) }, [
@@ -366,6 +499,93 @@ describe("check of the brokers' StatefulSet", () => {
         });
     });
 
+    describe("of brokers whose StatefulSet somebody deleted", () => {
+        const LEFT = [rememberingNamespace({ brokers: "3" }), ...livePods("kafka", 3)];
+
+        it("asks as before a restart, as nobody knows what the next one finds different", async () => {
+            for (const change of [FIRST, RESTART, { ...RESTART, after: inputs(3) }]) {
+                await assertPasses({ change, objects: LEFT, answers: says(WHOLE) }, [
+                    "kafka-check kafka:1",
+                ]);
+                await assertRefused(
+                    { change, objects: LEFT, answers: says(BEHIND) },
+                    `kafka: ${NOT_WHOLE}. No broker was changed. ${OVERRULING}`,
+                );
+            }
+        });
+
+        it("knows from the namespace which of them have no pod", async () => {
+            const holdsWith = (...brokers: number[]) =>
+                says({
+                    ...BEHIND,
+                    brokers,
+                    missingOther: [],
+                    belowMinIsrWithout: { count: 0, examples: [] },
+                });
+            await assertPasses(
+                { change: FIRST, objects: LEFT.slice(0, 3), answers: holdsWith(0, 1) },
+                ["kafka-check kafka:1 --without 2"],
+            );
+            // Nobody has written anything down.
+            const objects = [livePod("kafka-0"), livePod("kafka-2")];
+            await assertPasses({ change: FIRST, objects, answers: holdsWith(0, 2) }, [
+                "kafka-check kafka:1 --without 1",
+            ]);
+        });
+
+        it("refuses to leave one out that holds replicas", async () => {
+            const replicasFrom = { count: 1, examples: ["orders-2"], brokers: [2] };
+            await assertRefused(
+                {
+                    change: { before: undefined, after: inputs(2) },
+                    objects: LEFT,
+                    answers: says({ ...WHOLE, replicasFrom }),
+                },
+                "kafka.replicas: expected no replicas on brokers that are to go, got 1 partition on broker 2 (orders-2). " +
+                    "Next: Move them to the brokers 0 to 1 with kafka-reassign-partitions first, as docs/operations.md says",
+            );
+        });
+
+        it("refuses a min ISR above the replicas of a topic", async () => {
+            const fewerThan = { count: 1, examples: [{ topic: "orders", replicas: 1 }] };
+            await assertRefused(
+                {
+                    change: FIRST,
+                    objects: LEFT,
+                    args: { remembered: { minInsyncReplicas: 1 }, minInsyncReplicas: 2 },
+                    answers: says({ ...WHOLE, fewerThan }),
+                },
+                'kafka.config["min.insync.replicas"]: expected topics of more than 2 replicas, got 1 topic of no more ' +
+                    "(orders (1)). Next: Raise their replicas first, as docs/operations.md says, or set it back",
+            );
+        });
+
+        it("refuses that they talk to each other in another way", async () => {
+            await assertRefused(
+                { change: { before: undefined, after: inputs(3, ENCRYPTED) }, objects: LEFT },
+                "certificates.source: cannot change how brokers talk to each other while any of them runs. " +
+                    "Next: set it back, or stop all brokers first, as docs/security.md says",
+            );
+        });
+
+        it("asks nobody where none of them can start", async () => {
+            const objects = [0, 1, 2].map((id) => livePod(`kafka-${id}`, CRASHING));
+            await assertPasses({ change: FIRST, objects }, []);
+        });
+    });
+
+    it("knows brokers whose StatefulSet begins at a higher one", async () => {
+        const set = liveStatefulSet("kafka", 2, NOW);
+        const objects = [
+            { ...set, spec: { ...set.spec, ordinals: { start: 1 } } },
+            livePod("kafka-1"),
+            livePod("kafka-2"),
+        ];
+        await assertPasses({ change: RESTART, objects, answers: says(WHOLE) }, [
+            "kafka-check kafka:1",
+        ]);
+    });
+
     describe("of a higher min ISR", () => {
         const raised = (remembered: number | undefined) => ({
             change: { before: inputs(3), after: inputs(3) },
@@ -421,10 +641,18 @@ describe("check of the brokers' StatefulSet", () => {
             const encrypted = [
                 liveStatefulSet("kafka", 3, ENCRYPTED),
                 livePod("kafka-0", CRASHING),
-                livePod("kafka-1"),
+                livePod("kafka-1", { spec: ENCRYPTED }),
                 livePod("kafka-2", CRASHING),
             ];
             await assertRefused({ change: OFF, objects: encrypted }, REFUSAL);
+        });
+
+        it("goes by the pods that run: a killed up may have sent the other way already", async () => {
+            const sent = [liveStatefulSet("kafka", 3, ENCRYPTED), ...livePods("kafka", 3)];
+            await assertPasses({ change: OFF, objects: sent, answers: says(WHOLE) }, [
+                "kafka-check kafka:1",
+            ]);
+            await assertRefused({ change: ON, objects: sent }, REFUSAL);
         });
 
         it("passes where none of them runs", async () => {

@@ -29,6 +29,7 @@ const LINE = "pulumi config set --path 'kafka-eks:kafka.config[\"min.insync.repl
 
 const ARGS: Omit<NoteBrokersArgs, "live"> = {
     namespace: NAMESPACE,
+    clusterDomain: "cluster.local",
     adminTool: "kafka-admin-0123",
     config: {},
     warn: assert.fail,

@@ -17,6 +17,8 @@ import {
     livePodSpec,
     liveStatefulSet,
     NAMESPACE,
+    pendingPod,
+    rememberingNamespace,
     WHOLE,
 } from "../live";
 
@@ -65,6 +67,7 @@ async function check(situation: Situation) {
     const error = await checkMembers(change, {
         live,
         namespace: NAMESPACE,
+        clusterDomain: "cluster.local",
         adminTool: "kafka-admin-0123",
         authentication: "required",
         restartWhileDegraded: situation.restartWhileDegraded ?? false,
@@ -134,6 +137,7 @@ describe("check of the members' StatefulSet", () => {
         await checkMembers(UPDATE, {
             live,
             namespace: NAMESPACE,
+            clusterDomain: "cluster.local",
             adminTool: "kafka-admin-0123",
             authentication: "required",
             restartWhileDegraded: false,
@@ -230,7 +234,43 @@ describe("check of the members' StatefulSet", () => {
         ]);
     });
 
+    describe("of members whose StatefulSet somebody deleted", () => {
+        const change = { before: undefined, after: inputs() };
+        const remembered = rememberingNamespace({ "zookeeper-members": "3" });
+
+        it("asks as before a restart", async () => {
+            const objects = [remembered, ...livePods("zookeeper", 3), ...BROKERS];
+            await assertPasses({ change, objects, zookeeper: SERVES, kafka: IS_WHOLE }, [
+                ASKS_ZOOKEEPER,
+                ASKS_KAFKA,
+            ]);
+            const { error } = await check({ change, objects, zookeeper: [1, "no service."] });
+            assert.equal(error, refusal("no service"));
+        });
+
+        it("knows from the namespace which of them have no pod", async () => {
+            const objects = [remembered, ...livePods("zookeeper", 2), ...BROKERS];
+            await assertPasses({ change, objects, zookeeper: [0, ""] }, [`${ASKS_ZOOKEEPER}2`]);
+        });
+
+        it("asks Kafka where the brokers have lost theirs, too", async () => {
+            const [, ...brokers] = BROKERS;
+            const objects = [...livePods("zookeeper", 3), ...brokers];
+            const { error } = await check({
+                change,
+                objects,
+                zookeeper: SERVES,
+                kafka: [0, JSON.stringify(BEHIND)],
+            });
+            assert.equal(error, refusal(NOT_WHOLE));
+        });
+    });
+
     for (const [what, pods] of Object.entries({
+        "runs in a revision that no other one runs, and never gets ready": [
+            livePod("zookeeper-2", { ready: false, revision: "new" }),
+        ],
+        "finds no node": [pendingPod("zookeeper-2")],
         "has another image that there is not": [
             livePod("zookeeper-2", { ready: false, waiting: "ImagePullBackOff" }),
         ],
@@ -238,8 +278,13 @@ describe("check of the members' StatefulSet", () => {
     })) {
         it(`asks with the image that runs where the last member ${what}`, async () => {
             const objects = [
-                liveStatefulSet("zookeeper", 3, livePodSpec("zookeeper", "zookeeper:nosuch")),
-                ...livePods("zookeeper", 2),
+                liveStatefulSet(
+                    "zookeeper",
+                    3,
+                    livePodSpec("zookeeper", "zookeeper:nosuch"),
+                    "new",
+                ),
+                ...livePods("zookeeper", 2, { revision: "old" }),
                 ...pods,
             ];
             const { questions, images } = await check({ objects, zookeeper: [0, ""] });
