@@ -191,6 +191,11 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
         ["cluster-id-kept", "Strimzi: the cluster's identity made or kept", "nothing"],
     ],
     configMap: [
+        [
+            "empty-volume-accepted",
+            "a broker that may start with an empty volume",
+            "data-may-be-lost",
+        ],
         ["zookeeper-opened", "ZooKeeper accepts sessions without the password", "cluster-opens"],
         [
             "files-gone",

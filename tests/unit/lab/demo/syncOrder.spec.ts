@@ -76,7 +76,7 @@ describe("wavesOf", () => {
         const objects = forGitops(rendered.objects, rendered.config).map((each) => each.object);
         const waves = shown(objects).map((line) =>
             line.replaceAll(
-                / (NetworkPolicy|Service|ConfigMap\/(kafka-(admin|advertised|config|listeners)|zookeeper)|Issuer|Certificate|PodDisruptionBudget)\S*/g,
+                / (NetworkPolicy|Service|ConfigMap\/(kafka-(accept-empty|admin|advertised|config|listeners)|zookeeper)|Issuer|Certificate|PodDisruptionBudget)\S*/g,
                 "",
             ),
         );

@@ -71,7 +71,7 @@ describe("forGitops", () => {
             ["ConfigMap", "kafka-config", "base", KEPT],
             ["ConfigMap", "kafka-admin", "base", KEPT],
             ["ConfigMap", "zookeeper-config", "base", KEPT],
-            ["ConfigMap", "kafka-advertised", "base", {}],
+            ["ConfigMap", "kafka-advertised", "base", KEPT],
             ["Certificate", "kafka-brokers-tls", "base", {}],
             [
                 "PersistentVolumeClaim",
