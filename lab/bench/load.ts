@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureTopic } from "../../tools/client/topics";
@@ -14,6 +14,7 @@ import {
 } from "./ackLog";
 import { withClientFile } from "./clientFile";
 import { ended, type Java } from "./java";
+import { waitFor } from "../wait";
 import type { RunningKafka } from "./runningKafka";
 
 /** What a load on a Kafka found out while something happened to it. */
@@ -39,6 +40,8 @@ export const RATE = 500;
 const PARTITIONS = 12;
 /** Acknowledgements flow before something happens and after it. */
 const MARGIN_MS = 5_000;
+/** On a busy machine a client takes this long to start at most. */
+const START_SECONDS = 60;
 /** The load stops by itself after this time, and 120 s later its client has given up everything. */
 const MAX_SECONDS = 480;
 
@@ -77,6 +80,11 @@ async function sendAndRead(
     const numbers = [PARTITIONS, RATE, MAX_SECONDS].map(String);
     const client = java.startClient("AckedLoad", [clientFile, name, ...numbers, ackLog], clientLog);
     try {
+        await waitFor(
+            "the first acknowledgements",
+            START_SECONDS,
+            () => statSync(ackLog).size > 0 || client.exitCode !== null,
+        );
         await sleep(MARGIN_MS);
         await happening();
         await sleep(MARGIN_MS);

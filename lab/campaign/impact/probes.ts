@@ -35,8 +35,9 @@ export async function probeStrangers(ways: readonly Way[]): Promise<Record<strin
         ways.filter(({ isOutside }) => isOutside === is),
     ) as [Way[], Way[]];
     const inClear = ways.map(({ security }) => ({ ...security, tls: undefined }));
-    const beyond = ways.map(({ bootstrap, security }) =>
-        security?.sasl === undefined ? false : canWrite(bootstrap, security, NAMES.foreign),
+    const known = ways.filter(({ security }) => security?.sasl !== undefined);
+    const beyond = known.map(({ bootstrap, security }) =>
+        canWrite(bootstrap, security!, NAMES.foreign),
     );
     const answers = {
         "a stranger inside": byAny(inside, {}, encrypted),

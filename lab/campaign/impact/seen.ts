@@ -31,11 +31,11 @@ export function seenIn(before: Observation, after: Observation, load: LoadResult
             ...(load.stall >= STOPPED_SECONDS
                 ? [`nothing acknowledged for ${load.stall.toFixed(0)} s`]
                 : []),
-            ...(load.failed > 0 ? [`${load.failed} messages given up`] : []),
+            ...(load.failed > 0 ? [`messages given up: ${load.failed}`] : []),
             ...(before.takesLarge && !after.takesLarge ? ["large messages refused"] : []),
         ],
         loses: [
-            ...(load.lost > 0 ? [`${load.lost} acknowledged messages lost`] : []),
+            ...(load.lost > 0 ? [`acknowledged messages lost: ${load.lost}`] : []),
             ...goneClaims(before, after),
             ...ofTopics(before, after, lessIn),
             ...Object.entries(after.topics)
@@ -44,7 +44,7 @@ export function seenIn(before: Observation, after: Observation, load: LoadResult
         ],
         moves: [
             ...(after.brokers.length > before.brokers.length
-                ? [`${after.brokers.length - before.brokers.length} more brokers`]
+                ? [`more brokers: ${after.brokers.length - before.brokers.length}`]
                 : []),
             ...grownClaims(before, after),
             ...ofTopics(before, after, (name, from, to) =>
@@ -84,7 +84,7 @@ function grownClaims({ claims: before }: Observation, { claims: after }: Observa
     const grown = Object.keys(before).filter(
         (name) => after[name] !== undefined && after[name].size !== before[name]!.size,
     );
-    return grown.length === 0 ? [] : [`${grown.length} volumes grow`];
+    return grown.length === 0 ? [] : [`volumes that grow: ${grown.length}`];
 }
 
 function ofTopics(
@@ -112,7 +112,9 @@ export const PROTECTING = Object.keys(LESS);
 /** What less there is of a topic. */
 function lessIn(name: string, from: TopicState, to: TopicState): string[] {
     return [
-        ...(to.records < from.records ? [`${from.records - to.records} messages of ${name}`] : []),
+        ...(to.records < from.records
+            ? [`messages of ${name} that went: ${from.records - to.records}`]
+            : []),
         ...(factorOf(to) < factorOf(from) ? [`replicas of ${name}`] : []),
         ...PROTECTING.filter((property) =>
             LESS[property]!(from.config[property]!, to.config[property]!),

@@ -43,8 +43,11 @@ export function changedListener(access: object): object {
 
 /** The listener outside, with what it has from time to time. */
 export function outsideListener(access: object, basePort = BASE_PORT): object {
-    const [listener] = externalListeners("nodePort", basePort);
-    return { ...listener, name: NAMES.listeners.outside, ...access };
+    return {
+        ...externalListeners("nodePort", basePort)[0],
+        name: NAMES.listeners.outside,
+        ...access,
+    };
 }
 
 /** Listeners in their order. */
@@ -106,11 +109,11 @@ export const BASES = {
 
 /** Settings with changes: objects are merged, all else takes the place of what was there. */
 export function merged(settings: Settings, changes: Settings): Settings {
-    const entries = Object.entries(changes).map(([key, value]) => {
+    const values = Object.entries(changes).map(([key, value]): readonly [string, unknown] => {
         const before = settings[key];
         return [key, isObject(before) && isObject(value) ? merged(before, value) : value];
     });
-    return { ...settings, ...Object.fromEntries(entries) };
+    return { ...settings, ...Object.fromEntries(values) };
 }
 
 /** The configuration by full key, as a stack gets it. */

@@ -61,7 +61,7 @@ function rowsOf(runs: readonly Run[], judgement: string): Row[] {
         }
         return samples.map((sample): Row => {
             const { verdict, wrong } = compare(judgement, change.judgements[judgement]!, sample);
-            const judged = wrong.length === 0 ? verdict : `**wrong**: ${wrong.join("; ")}`;
+            const judged = wrong.length === 0 ? verdict : `wrong: ${wrong.join("; ")}`;
             const seen = describeSeen(sample.seen);
             return { verdict, cells: [judgement, severity, change.title, seen, judged] };
         });

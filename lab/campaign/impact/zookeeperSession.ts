@@ -9,7 +9,8 @@ const SESSION_MS = 10_000;
 const PASSWORD_BYTES = 16;
 /** Operation that asks whether a node is there. */
 const EXISTS = 3;
-const PATH = "/brokers";
+/** It is always there. */
+const PATH = "/";
 
 /**
  * Whether a member of ZooKeeper answers somebody who does not say who they are. It opens a session for everybody, and
@@ -18,7 +19,7 @@ const PATH = "/brokers";
 export async function answersStrangers(host: string): Promise<boolean> {
     const socket = connectInLab(host, PORT);
     try {
-        return await withDeadline(ask(socket), LIMIT_MS, `ZooKeeper on ${host}`);
+        return await withDeadline(isAnswered(socket), LIMIT_MS, `ZooKeeper on ${host}`);
     } catch {
         return false;
     } finally {
@@ -26,7 +27,8 @@ export async function answersStrangers(host: string): Promise<boolean> {
     }
 }
 
-async function ask(socket: Socket): Promise<boolean> {
+/** Whether ZooKeeper answers on a connection that is being opened. */
+export async function isAnswered(socket: Socket): Promise<boolean> {
     const frames = framesOf(socket);
     await once(socket, "connect");
     socket.write(framed(openingOfSession()));
