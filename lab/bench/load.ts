@@ -83,7 +83,7 @@ async function sendAndRead(
         await waitFor(
             "the first acknowledgements",
             START_SECONDS,
-            () => statSync(ackLog).size > 0 || client.exitCode !== null,
+            () => client.exitCode !== null || statSync(ackLog).size > 0,
         );
         await sleep(MARGIN_MS);
         await happening();
