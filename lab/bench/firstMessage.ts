@@ -9,7 +9,7 @@ const VALUE = "first";
 const LIMIT_SECONDS = 300;
 
 /**
- * Waits until a message was produced to a topic with three replicas and consumed again.
+ * Waits until a message was produced to a topic with three replicas, or as many as there are brokers, and consumed again.
  *
  * @throws Error that says what stood in the way last, after five minutes.
  */
@@ -20,7 +20,8 @@ export async function firstMessage(kafka: RunningKafka): Promise<void> {
 
 async function roundTrip(kafka: RunningKafka): Promise<boolean> {
     const client = kafka.client();
-    await ensureTopic(client, { topic: TOPIC, partitions: 1, replicationFactor: 3 });
+    const replicationFactor = kafka.mostReplicas;
+    await ensureTopic(client, { topic: TOPIC, partitions: 1, replicationFactor });
     await produce(client, { topic: TOPIC, value: VALUE });
     const { timedOut } = await consume(client, {
         topic: TOPIC,

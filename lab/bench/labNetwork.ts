@@ -1,8 +1,9 @@
 import { type LookupAddress } from "node:dns";
 import { Resolver } from "node:dns/promises";
 import { writeFileSync } from "node:fs";
-import { connect, type LookupFunction, type Socket } from "node:net";
+import { connect, isIP, type LookupFunction, type Socket } from "node:net";
 import { join } from "node:path";
+import tls from "node:tls";
 import type { ISocketFactory } from "kafkajs";
 import { LAB } from "..";
 
@@ -25,8 +26,13 @@ const lookup: LookupFunction = (host, _, callback) => {
 };
 
 /** Makes kafkajs's connections to brokers by their names in the lab. */
-export const labSocketFactory: ISocketFactory = ({ host, port, onConnect }) => {
-    const socket = connect({ host, port, lookup, autoSelectFamily: true }, onConnect);
+export const labSocketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
+    const address = { host, port, lookup, autoSelectFamily: true };
+    // As a server's name an address is not allowed.
+    const servername = isIP(host) === 0 ? { servername: host } : {};
+    const socket = ssl
+        ? tls.connect({ ...address, ...servername, ...ssl }, onConnect)
+        : connect(address, onConnect);
     socket.setKeepAlive(true, 60_000);
     return socket;
 };

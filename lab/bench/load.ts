@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureTopic } from "../../tools/client/topics";
@@ -12,7 +12,9 @@ import {
     stallsOf,
     type StoredMessage,
 } from "./ackLog";
+import { withClientFile } from "./clientFile";
 import { ended, type Java } from "./java";
+import { waitFor } from "../wait";
 import type { RunningKafka } from "./runningKafka";
 
 /** What a load on a Kafka found out while something happened to it. */
@@ -38,6 +40,8 @@ export const RATE = 500;
 const PARTITIONS = 12;
 /** Acknowledgements flow before something happens and after it. */
 const MARGIN_MS = 5_000;
+/** On a busy machine a client takes this long to start at most. */
+const START_SECONDS = 60;
 /** The load stops by itself after this time, and 120 s later its client has given up everything. */
 const MAX_SECONDS = 480;
 
@@ -46,8 +50,24 @@ const MAX_SECONDS = 480;
  *
  * @param name Names the topic, which must be new.
  */
-export async function underLoad(
-    { java, directory }: { readonly java: Java; readonly directory: string },
+export function underLoad(
+    tools: { readonly java: Java; readonly directory: string },
+    kafka: RunningKafka,
+    name: string,
+    happening: () => Promise<void>,
+): Promise<LoadResult> {
+    const { security, bootstrap } = kafka;
+    return withClientFile(tools.directory, { ...security, bootstrap }, (clientFile) =>
+        sendAndRead({ ...tools, clientFile }, kafka, name, happening),
+    );
+}
+
+async function sendAndRead(
+    {
+        java,
+        directory,
+        clientFile,
+    }: { readonly java: Java; readonly directory: string; readonly clientFile: string },
     kafka: RunningKafka,
     name: string,
     happening: () => Promise<void>,
@@ -55,12 +75,16 @@ export async function underLoad(
     const ackLog = join(directory, `${name}-acks`);
     const clientLog = join(directory, `${name}-client.log`);
     const stored = join(directory, `${name}-stored`);
-    const topic = { topic: name, partitions: PARTITIONS, replicationFactor: 3 };
+    const topic = { topic: name, partitions: PARTITIONS, replicationFactor: kafka.mostReplicas };
     await ensureTopic(kafka.client(), topic);
     const numbers = [PARTITIONS, RATE, MAX_SECONDS].map(String);
-    const args = [kafka.bootstrap, name, ...numbers, ackLog];
-    const client = java.startClient("AckedLoad", args, clientLog);
+    const client = java.startClient("AckedLoad", [clientFile, name, ...numbers, ackLog], clientLog);
     try {
+        await waitFor(
+            "the first acknowledgements",
+            START_SECONDS,
+            () => client.exitCode !== null || statSync(ackLog).size > 0,
+        );
         await sleep(MARGIN_MS);
         await happening();
         await sleep(MARGIN_MS);
@@ -72,7 +96,7 @@ export async function underLoad(
         throw new Error(`the load failed: ${readFileSync(clientLog, "utf8").slice(-2_000)}`);
     }
     const acks = parseAckLog(readFileSync(ackLog, "utf8"));
-    const from = [kafka.bootstrap, name, String(PARTITIONS)];
+    const from = [clientFile, name, String(PARTITIONS)];
     await java.runClient("ReadMessages", [...from, stored], { timeoutMs: 150_000 });
     return resultOf(acks, parseMessages(readFileSync(stored, "utf8")));
 }

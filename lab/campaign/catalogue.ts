@@ -2,10 +2,11 @@ import { UsageError } from "../../tools/cli/errors";
 import { BENCH } from "./bench/campaign";
 import type { Campaign } from "./campaign";
 import { FAULTS } from "./faults/campaign";
+import { IMPACT } from "./impact/campaign";
 import { KILLED } from "./killed/campaign";
 
 /** All campaigns. */
-export const CAMPAIGNS: readonly Campaign[] = [BENCH, FAULTS, KILLED];
+export const CAMPAIGNS: readonly Campaign[] = [BENCH, FAULTS, IMPACT, KILLED];
 
 /**
  * The campaign of a name.

@@ -1,12 +1,11 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { KafkaDeployment } from "../bench/deployment";
 import { missingArtifacts } from "../build";
 import { requireEngine } from "../pulumi/find";
 import { labStatus } from "..";
 import type { CampaignContext } from "./campaign";
 import { RefusedError } from "./errors";
-import { Stage, type StageArgs } from "./stage";
+import { Stage, type StageArgs, type StagedKafka } from "./stage";
 import { deployingVersions } from "./versions";
 
 /**
@@ -14,7 +13,7 @@ import { deployingVersions } from "./versions";
  *
  * @throws Error at once when there is no engine, or no lab that could be started: then no round could be run.
  */
-export async function openStage<Deployments extends Record<keyof Deployments, KafkaDeployment>>(
+export async function openStage<Deployments extends Record<keyof Deployments, StagedKafka>>(
     { directory, note }: CampaignContext,
     deployments: StageArgs<Deployments>["deployments"],
 ): Promise<Stage<Deployments>> {

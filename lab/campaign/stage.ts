@@ -21,6 +21,9 @@ export interface DeploymentArgs {
     readonly directory: string;
 }
 
+/** A Kafka that a stage deploys and removes. */
+export type StagedKafka = Omit<KafkaDeployment, "brokers" | "change">;
+
 /** What {@link Stage} works with. */
 export interface StageArgs<Deployments> {
     readonly engine: Engine;
@@ -34,7 +37,7 @@ export interface StageArgs<Deployments> {
 }
 
 /** The lab and what is deployed on it: one Kafka at a time, which stays until a round needs another one. */
-export class Stage<Deployments extends Record<keyof Deployments, KafkaDeployment>> {
+export class Stage<Deployments extends Record<keyof Deployments, StagedKafka>> {
     private kubernetes?: { readonly config: KubeConfig; readonly deployments: Deployments };
     private current?: keyof Deployments;
     private compiled?: Java;

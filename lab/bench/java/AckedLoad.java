@@ -21,7 +21,7 @@ public final class AckedLoad {
     private static long failed = 0;
 
     public static void main(String[] args) throws Exception {
-        String bootstrap = args[0];
+        Path config = Path.of(args[0]);
         String topic = args[1];
         int partitions = Integer.parseInt(args[2]);
         int rate = Integer.parseInt(args[3]);
@@ -34,7 +34,9 @@ public final class AckedLoad {
 
         // The client's own defaults: acks=all, idempotent, 120 s for each message.
         Properties properties = new Properties();
-        properties.put("bootstrap.servers", bootstrap);
+        try (var reader = Files.newBufferedReader(config)) {
+            properties.load(reader);
+        }
         properties.put("acks", "all");
         properties.put("key.serializer", StringSerializer.class.getName());
         properties.put("value.serializer", StringSerializer.class.getName());

@@ -21,13 +21,15 @@ public final class ReadMessages {
     private static final long LIMIT_NANOS = 120_000_000_000L;
 
     public static void main(String[] args) throws Exception {
-        String bootstrap = args[0];
+        Path config = Path.of(args[0]);
         String topic = args[1];
         int partitionCount = Integer.parseInt(args[2]);
         Path out = Path.of(args[3]);
 
         Properties properties = new Properties();
-        properties.put("bootstrap.servers", bootstrap);
+        try (var reader = Files.newBufferedReader(config)) {
+            properties.load(reader);
+        }
         properties.put("key.deserializer", StringDeserializer.class.getName());
         properties.put("value.deserializer", StringDeserializer.class.getName());
         long deadline = System.nanoTime() + LIMIT_NANOS;
