@@ -22,6 +22,7 @@ const REASONS: Readonly<Record<string, string>> = {
     "crd-gone": STRIMZI,
     "crd-kept": STRIMZI,
     "crd-updated": STRIMZI,
+    "empty-volume-accepted": "a volume has to be lost with it, as in docs/faults.md",
     "files-gone": NO_KEY,
     "list-applied-again": "needs another version of the program",
     "load-balancer-on-internet": CLOUD,
