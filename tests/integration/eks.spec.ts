@@ -175,11 +175,8 @@ for (const [type, { namespace, config, listeners, kafka, loadBalanced }] of Obje
             const kubeConfig = loadKubeConfig(LAB.kubeconfig);
             const core = kubeConfig.makeApiClient(CoreV1Api);
             assert.equal(await test.cluster.exists(), false);
-            const volumes = await core.listPersistentVolume();
-            assert.deepEqual(
-                volumes.items.filter(({ spec }) => spec?.claimRef?.namespace === namespace),
-                [],
-            );
+            // Its provisioner deletes a volume after the claim has gone.
+            await test.cluster.waitUntilVolumesAreGone();
             const classes = await kubeConfig.makeApiClient(StorageV1Api).listStorageClass();
             assert.ok(!classes.items.some(({ metadata }) => metadata?.name === "gp3"));
             const nodes = await core.listNode({ labelSelector: "dedicated=kafka" });
