@@ -62,6 +62,12 @@ export function livePod(name: string, state: ContainerState = {}) {
     };
 }
 
+/** A pod that no node takes: it has no containers yet. */
+export function unscheduledPod(name: string) {
+    const conditions = [{ type: "PodScheduled", status: "False", reason: "Unschedulable" }];
+    return { ...livePod(name), status: { phase: "Pending", conditions } };
+}
+
 /** Pods `0` to `count - 1` that are ready. */
 export function livePods(name: "kafka" | "zookeeper", count: number) {
     return Array.from({ length: count }, (_, ordinal) => livePod(`${name}-${ordinal}`));

@@ -14,6 +14,7 @@ import {
     livePodSpec,
     liveStatefulSet,
     NAMESPACE,
+    unscheduledPod,
     WHOLE,
 } from "../live";
 
@@ -196,6 +197,7 @@ describe("check of the brokers' StatefulSet", () => {
                 livePod("kafka-2", { ready: false, restarts: 2 }),
             ],
             "got no pod": [],
+            "got no node": [unscheduledPod("kafka-2")],
         };
         for (const [what, pods] of Object.entries(states)) {
             it(`passes where a broker ${what}, and the others hold without it`, async () => {

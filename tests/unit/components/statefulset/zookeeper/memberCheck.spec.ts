@@ -17,6 +17,7 @@ import {
     livePodSpec,
     liveStatefulSet,
     NAMESPACE,
+    unscheduledPod,
     WHOLE,
 } from "../live";
 
@@ -207,6 +208,7 @@ describe("check of the members' StatefulSet", () => {
             livePod("zookeeper-2", { ready: false, waiting: "ImagePullBackOff" }),
         ],
         "got no pod": [],
+        "got no node": [unscheduledPod("zookeeper-2")],
     })) {
         it(`asks with the image that runs where the last member ${what}`, async () => {
             const objects = [
