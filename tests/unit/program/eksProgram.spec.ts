@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readStackConfig } from "../../../tools/cli/stackFile";
+import { AnsweringCluster } from "../../support/answeringCluster";
 import { itMakesGoodPods } from "../../support/goodPods";
 import { matchesGolden } from "../../support/golden";
 import { EKS_CLUSTER, ProgramRun, Recorded, Registrations, runProgram } from "../../support/mocks";
@@ -275,6 +276,19 @@ describe("program on EKS", () => {
         assert.deepEqual(resources.childrenOf("kafka-eks:index:EksServices eks"), [
             "kubernetes:storage.k8s.io/v1:StorageClass eks-gp3",
         ]);
+    });
+
+    it("asks for a load balancer controller that an interrupted up left, before it makes one", async () => {
+        const { resources } = await runProgram(PROGRAMS["the stack dev"]!, {
+            live: new AnsweringCluster(),
+            preview: true,
+        });
+        const { gates, ignoreChanges } = resources.resource(
+            "kubernetes:helm.sh/v3:Release eks-load-balancer-controller-release",
+        ).options;
+        assert.deepEqual(gates, ["eks-load-balancer-controller-release-interrupted"]);
+        // An installed one has none, and is not to change for it.
+        assert.deepEqual(ignoreChanges, ["description"]);
     });
 
     it("makes everything in the cluster after the nodes, the add-ons and the way out", async () => {

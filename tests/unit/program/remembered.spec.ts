@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Remembered } from "../../../components/kafka/remembered";
 import { noticesOf, problemsOf, rememberedIn } from "../../../program/remembered";
 import { AnsweringCluster } from "../../support/answeringCluster";
-import { register, valueOf } from "../../support/mocks";
+import { register, runProgram, valueOf } from "../../support/mocks";
 import { takeRejections } from "../../support/rejections";
 import { kafka, type Keys, load, zookeeper } from "../config/cases";
 
@@ -126,6 +126,23 @@ describe("what the namespace remembers", () => {
             const { value } = await read(live, {}, preview);
             assert.match(String(value), /zookeeper\.replicas: expected 5, .*, got 3/);
         }
+    });
+
+    it("lets nothing be made beside data that the configuration contradicts", async () => {
+        const annotations = {
+            "kafka-eks/owner": "kafka-eks/test",
+            "kafka-eks/zookeeper-members": "1",
+        };
+        const config = { platform: "kubeconfig", kafkaDeploymentType: "statefulset" };
+        const live = new AnsweringCluster([namespace(annotations)]);
+        const { error, resources } = await runProgram(config, { live });
+        // Whatever waits for what has failed fails with the same error.
+        await takeRejections();
+        assert.match(String(error), /zookeeper\.replicas: expected 1, .*, got 3/);
+        assert.deepEqual(
+            resources.objects.map(({ inputs: { kind } }) => kind),
+            ["Namespace"],
+        );
     });
 
     it("is nothing where nobody can be asked", async () => {

@@ -207,6 +207,7 @@ describe("check of the brokers' StatefulSet", () => {
                 livePod("kafka-2", { ready: false, restarts: 2 }),
             ],
             "got no pod": [],
+            "got no node": [pendingPod("kafka-2")],
         };
         for (const [what, pods] of Object.entries(states)) {
             it(`passes where a broker ${what}, and the others hold without it`, async () => {

@@ -275,6 +275,7 @@ describe("check of the members' StatefulSet", () => {
             livePod("zookeeper-2", { ready: false, waiting: "ImagePullBackOff" }),
         ],
         "got no pod": [],
+        "got no node": [pendingPod("zookeeper-2")],
     })) {
         it(`asks with the image that runs where the last member ${what}`, async () => {
             const objects = [
