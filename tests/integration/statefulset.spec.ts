@@ -64,8 +64,8 @@ describe("a StatefulSet stack on the lab, by the Pulumi engine", function () {
         // Unlike the CLI, up() of the Automation API does not begin with one.
         await test.stack.preview();
         const { outputs, summary } = await test.up();
-        // The files of the brokers, of which pods of the earlier revision keep theirs.
-        assert.equal(summary.resourceChanges?.["replace"], 1);
+        // The files and the addresses of the brokers, of which pods of the earlier revision keep theirs.
+        assert.equal(summary.resourceChanges?.["replace"], 2);
         const bootstrap = outputs["bootstrap"]?.value as Record<string, string>;
         assert.match(bootstrap["external"]!, /^10\.254\.1\.\d+:9092$/);
     });
