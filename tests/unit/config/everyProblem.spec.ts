@@ -124,7 +124,7 @@ describe("every problem", () => {
             { name: "A_PASSWORD", value: "x" },
             { name: "A_PASSWORD", value: "y" },
             { name: "B", valueFrom: { fieldRef: {} } },
-            { name: "C", value: null },
+            { name: "C", value: null, valueFrom },
             { name: "D", valueFrom: { secretKeyRef: null } },
         ];
         const secret = "valueFrom with a secretKeyRef: whoever may read pods reads this value";
@@ -286,7 +286,7 @@ describe("every problem", () => {
     });
 
     it("of a user is found whose authentication is wrong", () => {
-        const acl = { resource: { type: "cluster", name: "x y" }, operations: ["Foo", "Read"] };
+        const acl = { resource: { type: "group", name: "x y" }, operations: ["Foo", "Create"] };
         const bad = users(
             { name: "a", authentication: { type: "foo", password: "x" }, acls: [acl] },
             { name: "a", acls: {} },
