@@ -1,7 +1,9 @@
 import { ProgramError } from "../components/kafka/programError";
 import { applyDefaults } from "./applyDefaults";
+import { kafkaVersionOf } from "./kafkaVersion";
 import { parseConfig } from "./parse";
 import type { ConfigProblem } from "./problems";
+import { propertyWarnings } from "./propertyWarnings";
 import { findConflicts } from "./rules";
 import type { ValidConfig } from "./schema";
 import type { StackConfig } from "./stackConfig";
@@ -11,20 +13,31 @@ export const PROJECT = "kafka-eks";
 
 /** Everything that is wrong with a stack's configuration, in one error. */
 export class ConfigError extends ProgramError {
-    constructor(readonly problems: readonly ConfigProblem[]) {
+    /** @param warnings What may be wrong, too. */
+    constructor(
+        readonly problems: readonly ConfigProblem[],
+        warnings: readonly string[] = [],
+    ) {
         const lines = problems.map(
             ({ key, expected, given, next }) =>
                 `  ${shownKey(key)}: expected ${expected}, got ${given}` +
                 (next === undefined ? "" : `. Next: ${next}`),
         );
         const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-        super(`${count} in the configuration of the stack:\n${lines.join("\n")}`);
+        const more =
+            warnings.length === 0
+                ? []
+                : ["warnings:", ...warnings.map((warning) => `  ${shownKey(warning)}`)];
+        super([`${count} in the configuration of the stack:`, ...lines, ...more].join("\n"));
     }
 }
 
-/** The key as it stands in the stack's file; other projects' keys come with their prefix. */
+/** The key as it stands in the stack's file, on one line; other projects' keys come with their prefix. */
 function shownKey(key: string): string {
-    return key.startsWith("aws:") ? key : `${PROJECT}:${key}`;
+    const line = key.replace(/\s/g, (blank) =>
+        blank === " " ? blank : JSON.stringify(blank).slice(1, -1),
+    );
+    return line.startsWith("aws:") ? line : `${PROJECT}:${line}`;
 }
 
 /**
@@ -46,7 +59,8 @@ export function loadConfig(
     const { parsed, problems } = parseConfig(Object.fromEntries(own), values["aws:region"]);
     const found = [...problems, ...findConflicts(parsed, isSecret(`${prefix}users`))];
     if (found.length > 0) {
-        throw new ConfigError(found);
+        const wrong = new Set(found.map(({ key }) => key));
+        throw new ConfigError(found, propertyWarnings(parsed, kafkaVersionOf(parsed), wrong));
     }
     // Without a problem every field is there.
     return applyDefaults(parsed as ValidConfig);

@@ -29,7 +29,7 @@ export function nearestKey(given: string): string | undefined {
 
 /** Where a property of Kafka belongs that stands in the wrong place. */
 function propertyKey(given: string): string | undefined {
-    const [, topic, name] = /^(?:kafka\.|(topics\[\d+\])\.)?(.+)$/.exec(given)!;
+    const [, topic, name] = /^(?:kafka\.|(topics\[\d+\])\.)?(.*)$/s.exec(given)!;
     const isProperty = datedDefinitions(topic === undefined ? "broker" : "topic", name!).length > 0;
     return isProperty ? `${topic ?? "kafka"}.config.${name}` : undefined;
 }
@@ -38,7 +38,7 @@ function nearestOf(given: string): string | undefined {
     const path = given.replace(/\[\d+\]/g, "[]");
     // The same key is one of another type of listener or certificates, and no help.
     const known = knownKeys().filter((key) => key !== path);
-    const [, parent, name] = /^(?:(.*)\.)?([^.]+)$/.exec(path)!;
+    const [, parent, name] = /^(?:(.*)\.)?([^.]*)$/s.exec(path)!;
     const siblings = known.filter((key) => parentOf(key) === parent);
     const sibling = nearest(name!, siblings.map(lastNameOf));
     if (sibling !== undefined) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { kindsOf, mapOf } from "./everyFault";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
@@ -15,10 +16,10 @@ export const labelValue = z
 /** Which objects are meant, by their labels. */
 export const labelSelector = z.strictObject(
     {
-        matchLabels: z.record(labelKey, labelValue, "an object of labels").optional(),
+        matchLabels: mapOf(labelKey, labelValue, "an object of labels").optional(),
         matchExpressions: z
             .array(
-                z.discriminatedUnion(
+                kindsOf(
                     "operator",
                     [
                         z.strictObject({

@@ -49,6 +49,9 @@ export function showAt(key: string, value: unknown): string {
 
 /** What kind of value it is, where nobody may see the value. */
 export function showKind(value: unknown): string {
+    if (value === null || value === undefined) {
+        return value === null ? "null" : "nothing";
+    }
     if (Array.isArray(value)) {
         return "a list";
     }
@@ -56,7 +59,7 @@ export function showKind(value: unknown): string {
 }
 
 /** Path of a value inside another one: names joined by dots, positions in brackets. */
-function joinPath(base: string, path: readonly PropertyKey[]): string {
+export function joinPath(base: string, path: readonly PropertyKey[]): string {
     return path.reduce<string>(
         (joined, part) => joined + (typeof part === "number" ? `[${part}]` : `.${String(part)}`),
         base,
@@ -94,6 +97,10 @@ export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
 
 /** What is to be done about a value that YAML leaves open. */
 export const GIVE_VALUE = "give it a value, or remove the key";
+
+/** What is to be done about an object or a list that is written in another form. */
+export const JSON_FORM =
+    'write it as JSON, with names and texts in double quotes: {"name": "text"}';
 
 /** What is to be done about a value of another type, where its type is a slip. */
 function nextOf(path: string, { code, input, ...issue }: z.core.$ZodIssue): string | undefined {
@@ -144,10 +151,12 @@ export function unknownKey(key: string): ConfigProblem {
 /** The problem of a key that is a path into another one: Pulumi takes it for a name unless it is told. */
 export function pathAsKey(key: string): ConfigProblem {
     const [root] = key.split(/[.[]/);
+    const path = key.replace(/\.+(?=\.|\[|$)/g, "");
+    const isPath = /^[^.[\]"]+(\.[^.[\]"]+|\[\d+\]|\["[^"]*"\])+$/.test(path);
     return {
         key,
         expected: `the key ${root} with this in it`,
         given: "a key of that name",
-        next: `pulumi config rm '${key}', then pulumi config set --path '${key}' VALUE`,
+        next: `pulumi config rm '${key}', then pulumi config set --path '${isPath ? path : `${root}.NAME`}' VALUE`,
     };
 }

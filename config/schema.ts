@@ -5,8 +5,14 @@ import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
 import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
 import { EKS_FIELDS, type RIGHT_PARTS_OF_EKS } from "./eksSchema";
+import { isObject, kindsOf, mapOf, rightEntries, WITH_FAULTS } from "./everyFault";
 import { labelSelector } from "./labelSchema";
-import { POD_FIELDS, SERVICE_FIELDS } from "./podSchema";
+import {
+    POD_FIELDS,
+    RIGHT_PARTS_OF_PODS,
+    RIGHT_PARTS_OF_SERVICES,
+    SERVICE_FIELDS,
+} from "./podSchema";
 import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, string, integer } from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
@@ -47,6 +53,20 @@ export const RESOURCES = z.strictObject(
 );
 const resources = RESOURCES.prefault({});
 
+const rightAmounts = z
+    .object({
+        cpu: cores.optional().catch(undefined),
+        memory: quantity("2Gi").optional().catch(undefined),
+    })
+    .catch({})
+    .default({});
+
+/** What is right of requests and limits. What is compared with defaults has to ask whether one is wrong. */
+const rightResources = z
+    .object({ requests: rightAmounts, limits: rightAmounts })
+    .optional()
+    .catch(undefined);
+
 const spread = oneOf(["required", "preferred"]).optional();
 
 const property = z
@@ -60,28 +80,14 @@ const topicProperty = property.refine(
 );
 
 const properties = (whose: string, value: z.ZodType<string> = property) =>
-    z
-        .record(
-            z.string().regex(/^[A-Za-z0-9._-]+$/, `a ${whose} property's name`),
-            value,
-            `an object of ${whose} properties`,
-        )
-        .default({});
+    mapOf(
+        z.string().regex(/^[A-Za-z0-9._-]+$/, `a ${whose} property's name`),
+        value,
+        `an object of ${whose} properties`,
+    ).default({});
 
 /** Properties without those that are wrong, so that the others can be checked. */
-const rightProperties = (value: z.ZodType<string> = property) =>
-    z
-        .record(z.string(), value.optional().catch(undefined))
-        .catch({})
-        .transform(
-            (all) =>
-                Object.fromEntries(
-                    Object.entries(all).filter(([, each]) => each !== undefined),
-                ) as Record<string, string>,
-        );
-
-/** The fields of `kafka` of which a part is enough for further checks. */
-export const RIGHT_PARTS_OF_KAFKA = { config: rightProperties() };
+const rightProperties = (value?: z.ZodType<string>) => rightEntries(value ?? property).catch({});
 
 /** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
 export const KAFKA_FIELDS = {
@@ -100,6 +106,15 @@ export const KAFKA_FIELDS = {
     acceptEmptyVolumes: z
         .array(integer("ids of brokers, from 0", 0), "a list of ids of brokers, from 0")
         .optional(),
+};
+
+/** The fields of `kafka` of which a part is enough for further checks. */
+export const RIGHT_PARTS_OF_KAFKA = {
+    ...RIGHT_PARTS_OF_PODS,
+    ...RIGHT_PARTS_OF_SERVICES,
+    resources: rightResources,
+    config: rightProperties(),
+    acceptEmptyVolumes: z.array(z.unknown()).optional().catch(undefined),
 };
 
 /** Size of a quorum: an even number tolerates no more losses than the odd one below it. */
@@ -121,6 +136,13 @@ export const ZOOKEEPER_FIELDS = {
     spread,
     ...POD_FIELDS,
     ...SERVICE_FIELDS,
+};
+
+/** The fields of `zookeeper` of which a part is enough for further checks. */
+export const RIGHT_PARTS_OF_ZOOKEEPER = {
+    ...RIGHT_PARTS_OF_PODS,
+    ...RIGHT_PARTS_OF_SERVICES,
+    resources: rightResources,
 };
 
 /** Nodes that are controllers only. */
@@ -164,6 +186,26 @@ export const STRIMZI_FIELDS = {
             "an object with kafka, brokers and controllers",
         )
         .optional(),
+};
+
+const rightOverlay = z.object({ spec: resourceOverlay.shape.spec }).optional().catch(undefined);
+
+/** The fields of `strimzi` of which a part is enough for further checks. */
+export const RIGHT_PARTS_OF_STRIMZI = {
+    controllers: z
+        .object({
+            replicas: CONTROLLERS.shape.replicas.optional().catch(undefined),
+            storage: CONTROLLERS.shape.storage.optional().catch(undefined),
+            resources: rightResources,
+            spread: CONTROLLERS.shape.spread.catch(undefined),
+            ...RIGHT_PARTS_OF_PODS,
+        })
+        .optional()
+        .catch(undefined),
+    overlay: z
+        .object({ kafka: rightOverlay, brokers: rightOverlay, controllers: rightOverlay })
+        .optional()
+        .catch(undefined),
 };
 
 const TOPIC_NAME = "a topic's name: up to 249 letters, digits, dots, underscores and hyphens";
@@ -270,14 +312,27 @@ export const USER = z.strictObject(
     "an object with name, authentication, acls and quotas",
 );
 
-/** The right fields of a user and its right ACLs, as far as they are for further checks. */
+const rightAcl = z.object({
+    type: acl.shape.type.catch("allow"),
+    resource: z.object({
+        type: acl.shape.resource.shape.type,
+        name: resourceName.optional().catch(undefined),
+        patternType: acl.shape.resource.shape.patternType.catch(undefined),
+    }),
+    operations: z.array(acl.shape.operations.element.optional().catch(undefined)).catch([]),
+    host: acl.shape.host.catch("*"),
+});
+
+/** The right fields of a user and its ACLs, as far as they are for further checks. */
 export const RIGHT_PARTS_OF_USER = z.object({
     name: USER.shape.name.optional().catch(undefined),
-    authentication: z.object({
-        ...USER.shape.authentication.shape,
-        password: password.optional().catch(undefined),
-    }),
-    acls: z.array(acl.optional().catch(undefined)).catch([]).default([]),
+    authentication: z
+        .object({
+            type: USER.shape.authentication.shape.type.optional().catch(undefined),
+            password: password.optional().catch(undefined),
+        })
+        .catch({}),
+    acls: z.array(rightAcl.optional().catch(undefined)).catch([]).default([]),
     quotas: USER.shape.quotas.catch({}),
 });
 
@@ -309,7 +364,7 @@ const networkPolicyPeers = z
                 ({ ipBlock, podSelector, namespaceSelector }) =>
                     (ipBlock === undefined) !==
                     (podSelector === undefined && namespaceSelector === undefined),
-                PEER,
+                { error: PEER, ...WITH_FAULTS },
             ),
         "a list of peers",
     )
@@ -348,7 +403,7 @@ const LOAD_BALANCERS = z.strictObject({
     ...externalListenerBase,
     type: z.literal("loadBalancer"),
     domain: dnsName.optional(),
-    annotations: z.record(z.string(), z.string("a text"), "an object of texts").optional(),
+    annotations: mapOf(z.string(), z.string("a text"), "an object of texts").optional(),
     sourceRanges: z
         .array(cidr, "a list of CIDR blocks")
         .min(1, "at least one CIDR block")
@@ -365,30 +420,34 @@ const NODE_PORTS = z.strictObject({
 });
 
 /** A listener of one of the three types. */
-export const LISTENER = z.discriminatedUnion(
+export const LISTENER = kindsOf(
     "type",
     [INTERNAL_LISTENERS, LOAD_BALANCERS, NODE_PORTS],
     'a listener whose type is "internal", "loadBalancer" or "nodePort"',
 );
 
-/** A listener without the lists and objects of its own that are wrong, so that the rest can be checked. */
+const rightListenerBase = {
+    name: listenerBase.name.optional().catch(undefined),
+    port: listenerBase.port.optional().catch(undefined),
+    networkPolicyPeers: listenerBase.networkPolicyPeers.catch(undefined),
+};
+
+/** A listener whose kind and protection are right, without what else is wrong with it, so that the rest can be checked. */
 export const RIGHT_PARTS_OF_LISTENER = z.discriminatedUnion("type", [
-    z.object({
-        ...INTERNAL_LISTENERS.shape,
-        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
-    }),
+    z.object({ ...INTERNAL_LISTENERS.shape, ...rightListenerBase }),
     z.object({
         ...LOAD_BALANCERS.shape,
-        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
+        ...rightListenerBase,
         // They are said, so nobody has to say them.
         sourceRanges: LOAD_BALANCERS.shape.sourceRanges.catch([]),
-        annotations: LOAD_BALANCERS.shape.annotations.catch({}),
+        annotations: rightEntries(z.string()).optional().catch({}),
         domain: LOAD_BALANCERS.shape.domain.catch(undefined),
     }),
     z.object({
         ...NODE_PORTS.shape,
-        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
+        ...rightListenerBase,
         advertisedHosts: NODE_PORTS.shape.advertisedHosts.catch([]),
+        basePort: NODE_PORTS.shape.basePort.optional().catch(undefined),
     }),
 ]);
 
@@ -426,7 +485,7 @@ export const CERTIFICATES = z.preprocess(
         value === undefined || (isObject(value) && !("source" in value))
             ? { source: "cert-manager", ...value }
             : value,
-    z.discriminatedUnion(
+    kindsOf(
         "source",
         [
             z.strictObject({
@@ -447,10 +506,6 @@ export const CERTIFICATES = z.preprocess(
         'an object whose source is "cert-manager", "files" or "none"',
     ),
 );
-
-function isObject(value: unknown): value is object {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Pulumi hands single values out as texts. */
 const trueOrFalse = z
@@ -516,20 +571,24 @@ export interface ValidConfig extends Values<typeof SIMPLE_FIELDS> {
     readonly region: string;
 }
 
+/** Fields as far as they could be read; of some a part is enough. */
+type Parts<F extends Fields, P extends Fields> = Partial<Omit<Values<F>, keyof P>> &
+    Partial<Values<P>>;
+
 /** The configuration as far as it could be read: a value with a mistake is missing. */
 export interface ParsedConfig extends Partial<Values<typeof SIMPLE_FIELDS>> {
-    /** Its `config` lacks the properties that could not be read. */
-    readonly kafka: Partial<ValidConfig["kafka"]>;
-    readonly zookeeper: Partial<ValidConfig["zookeeper"]>;
-    readonly strimzi: Partial<ValidConfig["strimzi"]>;
-    readonly eks: Partial<Omit<ValidConfig["eks"], keyof typeof RIGHT_PARTS_OF_EKS>> &
-        Partial<Values<typeof RIGHT_PARTS_OF_EKS>>;
+    readonly kafka: Parts<typeof KAFKA_FIELDS, typeof RIGHT_PARTS_OF_KAFKA>;
+    readonly zookeeper: Parts<typeof ZOOKEEPER_FIELDS, typeof RIGHT_PARTS_OF_ZOOKEEPER>;
+    readonly strimzi: Parts<typeof STRIMZI_FIELDS, typeof RIGHT_PARTS_OF_STRIMZI>;
+    readonly eks: Parts<typeof EKS_FIELDS, typeof RIGHT_PARTS_OF_EKS>;
     readonly certificates?: ValidConfig["certificates"];
     readonly region?: string;
     /** By position in the configured list, as the two after it. */
-    readonly listeners?: readonly (ValidConfig["listeners"][number] | undefined)[];
+    readonly listeners?: readonly (z.output<typeof RIGHT_PARTS_OF_LISTENER> | undefined)[];
     readonly topics?: readonly (z.output<typeof RIGHT_PARTS_OF_TOPIC> | undefined)[];
     readonly users?: readonly (z.output<typeof RIGHT_PARTS_OF_USER> | undefined)[];
     /** The keys that the stack sets, rightly or wrongly. */
     readonly given: ReadonlySet<string>;
+    /** The keys of what is wrong by itself: a rule can't take what is missing there for what nobody gave. */
+    readonly wrong: ReadonlySet<string>;
 }

@@ -20,7 +20,7 @@ const MB_PER_MIB = 1.048576;
 export function warningsOf(config: StackConfig, now = new Date()): string[] {
     const { eks } = config;
     return [
-        ...propertyWarnings(config),
+        ...propertyWarnings(config, config.kafka.version),
         ...untestedKubernetes(config),
         ...openListeners(config),
         ...(eks === undefined

@@ -206,9 +206,10 @@ function loadBalancerConflicts({ eks, listeners, kafka }: ParsedConfig): ConfigP
         if (listener?.type !== "loadBalancer") {
             return [];
         }
+        const { port = 0 } = listener;
         const ports = `a port of at most ${highest}: the brokers have the ports after it on the load balancer`;
         return [
-            ["port", listener.port > highest ? listener.port : undefined, ports] as const,
+            ["port", port > highest ? port : undefined, ports] as const,
             [
                 "domain",
                 listener.domain,

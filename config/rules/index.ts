@@ -52,5 +52,7 @@ export function findConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
     ];
     // What another rule says of a property is more than Kafka knows.
     const isSaid = ({ key }: ConfigProblem) => conflicts.some((conflict) => conflict.key === key);
-    return [...conflicts, ...propertyConflicts(config).filter((problem) => !isSaid(problem))];
+    const all = [...conflicts, ...propertyConflicts(config).filter((problem) => !isSaid(problem))];
+    // What is wrong by itself is missing here.
+    return all.filter(({ key }) => !config.wrong.has(key));
 }

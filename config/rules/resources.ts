@@ -1,6 +1,7 @@
 import { parseQuantity } from "../../components/kubernetes/quantity";
 import { ConfigProblem, show } from "../problems";
 import { ParsedConfig } from "../schema";
+import type { Servers } from "./servers";
 
 /** Memory of a server. */
 export interface LeastMemory {
@@ -22,6 +23,11 @@ export const LEAST_MEMORY = {
     zookeeper: (): LeastMemory => ({ memory: "256Mi", beside: 100 }),
     "strimzi.controllers": (): LeastMemory => ({ memory: "512Mi", beside: 140 }),
 };
+
+/** Whether a request or a limit of some servers is wrong, so that nobody knows what they get. */
+export function areResourcesWrong(key: Servers["key"], { wrong }: ParsedConfig): boolean {
+    return [...wrong].some((each) => each.startsWith(`${key}.resources`));
+}
 
 /** Memory that is too little, and limits below their requests. */
 export function resourceConflicts({
