@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { labelKey, labelSelector, labelValue } from "./labelSchema";
+import { annotations, labelKey, labelSelector, labelValue } from "./labelSchema";
 import { dnsLabel, dnsName, integer, oneOf, string } from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
@@ -119,9 +119,6 @@ const affinity = z.strictObject(
 
 const labels = z.record(labelKey, labelValue, "an object of labels").optional();
 
-const ANNOTATIONS = "an object of texts";
-const annotations = z.record(labelKey, z.string("a text"), ANNOTATIONS).optional();
-
 const ENV_NAME = "the name of a variable: letters, digits and underscores";
 
 const keyOf = (kind: string) =>
@@ -224,10 +221,10 @@ export const POD_FIELDS = {
         .optional(),
     priorityClassName: dnsName.optional(),
     podLabels: labels,
-    podAnnotations: annotations,
+    podAnnotations: annotations.optional(),
     jvmOptions,
     env: z.array(variable, "a list of variables").optional(),
 };
 
 /** What a stack may say of the Services of servers. */
-export const SERVICE_FIELDS = { serviceLabels: labels, serviceAnnotations: annotations };
+export const SERVICE_FIELDS = { serviceLabels: labels, serviceAnnotations: annotations.optional() };

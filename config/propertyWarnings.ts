@@ -6,7 +6,7 @@ import {
     namesOf,
 } from "../components/kafka/properties/definitions";
 import { isSensitive } from "../components/kafka/properties/sensitive";
-import { isReference } from "../components/kafka/properties/value";
+import { entriesOf, isReference } from "../components/kafka/properties/value";
 import { releaseLine } from "../components/kafka/versions";
 import { nearest } from "./nearest";
 import type { StackConfig } from "./stackConfig";
@@ -16,10 +16,37 @@ export function propertyWarnings({ kafka, topics }: StackConfig): string[] {
     const { version } = kafka;
     return [
         ...unknownNames("broker", "kafka.config", kafka.config, version),
+        ...foreignClasses(kafka.config, version),
         ...topics.flatMap(({ config }, index) =>
             unknownNames("topic", `topics[${index}].config`, config, version),
         ),
     ];
+}
+
+/** Classes that Kafka, or the operator, comes with. */
+const OWN_CLASS = /^(org\.apache\.kafka|kafka|io\.strimzi|java|javax)\./;
+
+/** Names of lists and texts that are classes, too. */
+const NAMES_OF_CLASSES = /(\.class(\.name)?|\breporters|assignors|security\.providers)$/;
+
+/** Classes that Kafka itself does not have: whether the image does, nobody else knows. */
+function foreignClasses(properties: Readonly<Record<string, string>>, version: string): string[] {
+    return Object.entries(properties).flatMap(([name, value]) => {
+        const definition = definitionOf("broker", name, version);
+        const holdsClasses = definition?.type === "class" || NAMES_OF_CLASSES.test(name);
+        if (definition === undefined || !holdsClasses || isReference(value)) {
+            return [];
+        }
+        return (
+            entriesOf(value)
+                // Those that Kafka calls by a short name, such as the assignor uniform.
+                .filter((entry) => entry.includes(".") && !OWN_CLASS.test(entry))
+                .map(
+                    (entry) =>
+                        `kafka.config.${name}: Kafka does not come with ${entry}, and a broker without it ends at its start`,
+                )
+        );
+    });
 }
 
 const WHAT_KAFKA_DOES: Readonly<Record<PropertyKind, string>> = {

@@ -1,11 +1,12 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { contains } from "../components/eks/cidr";
 import { DEFAULT_CLUSTER_DOMAIN } from "../components/kafka/names";
 import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
 import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
 import { EKS_FIELDS, type RIGHT_PARTS_OF_EKS } from "./eksSchema";
-import { labelSelector } from "./labelSchema";
+import { annotations, labelSelector } from "./labelSchema";
 import { POD_FIELDS, SERVICE_FIELDS } from "./podSchema";
 import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, string, integer } from "./primitives";
 
@@ -301,6 +302,25 @@ const networkPolicyPeers = z
                             { cidr, except: z.array(cidr, "a list of CIDR blocks").optional() },
                             "an object with cidr and except",
                         )
+                        .superRefine(({ cidr: outer, except = [] }, context) =>
+                            except.forEach((inner, index) => {
+                                const isReadable = [outer, inner].every(
+                                    (block) => cidr.safeParse(block).success,
+                                );
+                                // Kubernetes refuses the whole block, too.
+                                if (
+                                    isReadable &&
+                                    (!contains(outer, inner) || contains(inner, outer))
+                                ) {
+                                    context.addIssue({
+                                        code: "custom",
+                                        path: ["except", index],
+                                        message: `a smaller block inside ${outer}`,
+                                        input: inner,
+                                    });
+                                }
+                            }),
+                        )
                         .optional(),
                 },
                 PEER,
@@ -348,7 +368,7 @@ const LOAD_BALANCERS = z.strictObject({
     ...externalListenerBase,
     type: z.literal("loadBalancer"),
     domain: dnsName.optional(),
-    annotations: z.record(z.string(), z.string("a text"), "an object of texts").optional(),
+    annotations: annotations.optional(),
     sourceRanges: z
         .array(cidr, "a list of CIDR blocks")
         .min(1, "at least one CIDR block")
@@ -359,7 +379,14 @@ const NODE_PORTS = z.strictObject({
     ...externalListenerBase,
     type: z.literal("nodePort"),
     advertisedHosts: z
-        .array(dnsName, "a list of names or addresses of nodes")
+        .array(
+            dnsName.refine(
+                // No domain ends with a number, so it is meant as an address.
+                (host) => isIP(host) === 4 || !/(^|\.)\d+$/.test(host),
+                "a DNS name, or an address of four numbers from 0 to 255",
+            ),
+            "a list of names or addresses of nodes",
+        )
         .min(1, "at least one name or address of a node"),
     basePort: integer("a node port from 30000 to 32767", 30000, 32767),
 });

@@ -23,6 +23,9 @@ export const LEAST_MEMORY = {
     "strimzi.controllers": (): LeastMemory => ({ memory: "512Mi", beside: 140 }),
 };
 
+/** The heap of an operator and what its JVM takes beside. */
+const LEAST_OPERATOR_MEMORY = "256Mi";
+
 /** Memory that is too little, and limits below their requests. */
 export function resourceConflicts({
     kafka,
@@ -39,6 +42,7 @@ export function resourceConflicts({
             controllers?.resources,
             LEAST_MEMORY["strimzi.controllers"]().memory,
         ),
+        ...conflictsOf("strimzi", strimzi.resources, LEAST_OPERATOR_MEMORY),
     ];
 }
 

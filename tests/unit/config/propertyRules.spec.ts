@@ -672,9 +672,7 @@ describe("rules that Kafka checks by code", () => {
         const off = { ...REMOTE, "remote.log.copy.disable": true };
         const why = "nothing goes to the remote storage with remote.log.copy.disable true";
         const conflicts = (brokers: Properties, own: Properties) =>
-            since("4.0").map((line) =>
-                found(line, { ...TIERED, ...brokers }, { ...off, ...own }),
-            );
+            since("4.0").map((line) => found(line, { ...TIERED, ...brokers }, { ...off, ...own }));
         const each = (problem: ConfigProblem) => since("4.0").map(() => [problem]);
         const none = since("4.0").map(() => []);
         assert.deepEqual(conflicts({}, {}), none);
