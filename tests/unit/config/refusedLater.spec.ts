@@ -47,33 +47,72 @@ const warnings = (keys: Keys) =>
 describe("what Kubernetes or AWS would refuse", () => {
     refuses(STRIMZI, {
         "blocks without their own part": [
-            [block("10.0.0.0/16", "10.1.0.0/24"), EXCEPT, "a smaller block inside 10.0.0.0/16", '"10.1.0.0/24"'],
-            [block("10.0.0.0/16", "10.0.0.0/16"), EXCEPT, "a smaller block inside 10.0.0.0/16", '"10.0.0.0/16"'],
-            [block("10.0.0.0/16", "10.0.0.0/8"), EXCEPT, "a smaller block inside 10.0.0.0/16", '"10.0.0.0/8"'],
+            [
+                block("10.0.0.0/16", "10.1.0.0/24"),
+                EXCEPT,
+                "a smaller block inside 10.0.0.0/16",
+                '"10.1.0.0/24"',
+            ],
+            [
+                block("10.0.0.0/16", "10.0.0.0/16"),
+                EXCEPT,
+                "a smaller block inside 10.0.0.0/16",
+                '"10.0.0.0/16"',
+            ],
+            [
+                block("10.0.0.0/16", "10.0.0.0/8"),
+                EXCEPT,
+                "a smaller block inside 10.0.0.0/16",
+                '"10.0.0.0/8"',
+            ],
         ],
         "annotations with keys that are none": [
             [balancer({ "a b": "x" }), "listeners[1].annotations.a b", ANNOTATION, '"a b"'],
             [balancer({ "a/b/c": "x" }), "listeners[1].annotations.a/b/c", ANNOTATION, '"a/b/c"'],
-            [balancer({ "a..b/c": "x" }), "listeners[1].annotations.a..b/c", ANNOTATION, '"a..b/c"'],
+            [
+                balancer({ "a..b/c": "x" }),
+                "listeners[1].annotations.a..b/c",
+                ANNOTATION,
+                '"a..b/c"',
+            ],
         ],
         "addresses that are none": [
             [hosts("10.0.0.999"), "listeners[1].advertisedHosts[0]", HOST, '"10.0.0.999"'],
             [hosts("10.0.0"), "listeners[1].advertisedHosts[0]", HOST, '"10.0.0"'],
         ],
         "what nothing runs with": [
-            [strimzi({ resources: { requests: { memory: "255Mi" } } }), "strimzi.resources.requests.memory", 'at least "256Mi", to run with', '"255Mi"'],
-            [strimzi({ controllers: { storage: { size: "127Mi" } } }), "strimzi.controllers.storage.size", 'at least "128Mi", for logs and snapshots', '"127Mi"'],
+            [
+                strimzi({ resources: { requests: { memory: "255Mi" } } }),
+                "strimzi.resources.requests.memory",
+                'at least "256Mi", to run with',
+                '"255Mi"',
+            ],
+            [
+                strimzi({ controllers: { storage: { size: "127Mi" } } }),
+                "strimzi.controllers.storage.size",
+                'at least "128Mi", for logs and snapshots',
+                '"127Mi"',
+            ],
         ],
     });
     refuses(STATEFULSET, {
         "a volume that ZooKeeper fills at once": [
-            [zookeeper({ storage: { size: "1Ki" } }), "zookeeper.storage.size", 'at least "128Mi", for logs and snapshots', '"1Ki"'],
+            [
+                zookeeper({ storage: { size: "1Ki" } }),
+                "zookeeper.storage.size",
+                'at least "128Mi", for logs and snapshots',
+                '"1Ki"',
+            ],
         ],
     });
     accepts(STRIMZI, {
         "a part of a block": block("10.0.0.0/16", "10.0.255.0/24"),
         "keys of annotations": balancer({ "Example.com/a_b.c": "x", [`a/${"b".repeat(63)}`]: "" }),
-        "addresses and names of nodes": hosts("10.0.0.255", "node-1.example.com", "1.2.3.4.example"),
+        "addresses and names of nodes": hosts(
+            "10.0.0.255",
+            "node-1.example.com",
+            "1.2.3.4.example",
+        ),
         "just enough": strimzi({
             resources: { requests: { memory: "256Mi" } },
             controllers: { storage: { size: "128Mi" } },
@@ -114,7 +153,10 @@ describe("what Kubernetes or AWS would refuse", () => {
 describe("warnings of what may not be meant", () => {
     it("name memory limits above a node's memory", () => {
         const limit = (memory: string) =>
-            warnings({ ...EKS, ...kafka({ resources: { requests: { memory: "1Gi" }, limits: { memory } } }) });
+            warnings({
+                ...EKS,
+                ...kafka({ resources: { requests: { memory: "1Gi" }, limits: { memory } } }),
+            });
         assert.deepEqual(limit("16Gi"), [
             "kafka.resources.limits.memory is 16Gi, but m7g.large has about 6.6 GiB for pods: before the limit is reached, the node ends pods",
         ]);
