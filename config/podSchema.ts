@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isOneGiven, kindsOf, listWithGaps, mapOf, rightEntries, WITH_FAULTS } from "./everyFault";
-import { labelKey, labelSelector, labelValue } from "./labelSchema";
+import { annotations, labelKey, labelSelector, labelValue, rightAnnotations } from "./labelSchema";
 import { dnsLabel, dnsName, integer, oneOf, string } from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
@@ -133,9 +133,6 @@ const rightAffinity = z
 
 const labels = mapOf(labelKey, labelValue, "an object of labels").optional();
 
-const ANNOTATIONS = "an object of texts";
-const annotations = mapOf(labelKey, z.string("a text"), ANNOTATIONS).optional();
-
 const ENV_NAME = "the name of a variable: letters, digits and underscores";
 
 const keyOf = (kind: string) =>
@@ -249,7 +246,7 @@ export const POD_FIELDS = {
         .optional(),
     priorityClassName: dnsName.optional(),
     podLabels: labels,
-    podAnnotations: annotations,
+    podAnnotations: annotations.optional(),
     jvmOptions,
     env: z.array(variable, "a list of variables").optional(),
 };
@@ -262,25 +259,24 @@ const rightToleration = z.object({
     tolerationSeconds: toleration.shape.tolerationSeconds.catch(undefined),
 });
 
-const rightTexts = (value: z.ZodType<string>) =>
-    rightEntries(value, labelKey).optional().catch(undefined);
+const rightLabels = rightEntries(labelValue, labelKey).optional().catch(undefined);
 
 /** The fields of pods of which a part is enough for further checks. */
 export const RIGHT_PARTS_OF_PODS = {
     tolerations: listWithGaps(rightToleration),
-    nodeSelector: rightTexts(labelValue),
+    nodeSelector: rightLabels,
     affinity: rightAffinity,
-    podLabels: rightTexts(labelValue),
-    podAnnotations: rightTexts(z.string()),
+    podLabels: rightLabels,
+    podAnnotations: rightAnnotations.catch(undefined),
     jvmOptions: rightJvmOptions,
     env: listWithGaps(rightVariable),
 };
 
 /** The fields of Services of which a part is enough for further checks. */
 export const RIGHT_PARTS_OF_SERVICES = {
-    serviceLabels: rightTexts(labelValue),
-    serviceAnnotations: rightTexts(z.string()),
+    serviceLabels: rightLabels,
+    serviceAnnotations: rightAnnotations.catch(undefined),
 };
 
 /** What a stack may say of the Services of servers. */
-export const SERVICE_FIELDS = { serviceLabels: labels, serviceAnnotations: annotations };
+export const SERVICE_FIELDS = { serviceLabels: labels, serviceAnnotations: annotations.optional() };

@@ -6,7 +6,7 @@ import {
     namesOf,
 } from "../components/kafka/properties/definitions";
 import { isSensitive } from "../components/kafka/properties/sensitive";
-import { isReference } from "../components/kafka/properties/value";
+import { entriesOf, isReference } from "../components/kafka/properties/value";
 import { releaseLine } from "../components/kafka/versions";
 import { nearest } from "./nearest";
 
@@ -20,7 +20,7 @@ interface Properties {
 }
 
 /**
- * Names of properties that this Kafka does not define: plug-ins have names of their own, so they may be right.
+ * Names of properties that this Kafka does not define, and classes that it does not have: with plug-ins they may be right.
  *
  * @param version The brokers' Kafka; without one nothing is said.
  * @param wrong Keys of what is wrong: a problem says more than a warning.
@@ -36,11 +36,38 @@ export function propertyWarnings(
     const of = (kind: PropertyKind, key: string, all: Readonly<Record<string, string>> = {}) =>
         Object.entries(all)
             .filter(([name]) => !wrong.has(`${key}.${name}`))
-            .flatMap(([name, value]) => unknownName(kind, key, name, value, version));
+            .flatMap(([name, value]) => [
+                ...unknownName(kind, key, name, value, version),
+                ...(kind === "broker" ? foreignClasses(name, value, version) : []),
+            ]);
     return [
         ...of("broker", "kafka.config", kafka.config),
         ...topics.flatMap((topic, index) => of("topic", `topics[${index}].config`, topic?.config)),
     ];
+}
+
+/** Classes that Kafka, or the operator, comes with. */
+const OWN_CLASS = /^(org\.apache\.kafka|kafka|io\.strimzi|java|javax)\./;
+
+/** Names of lists and texts that are classes, too. */
+const NAMES_OF_CLASSES = /(\.class(\.name)?|\breporters|assignors|security\.providers)$/;
+
+/** Classes that Kafka itself does not have: whether the image does, nobody else knows. */
+function foreignClasses(name: string, value: string, version: string): string[] {
+    const definition = definitionOf("broker", name, version);
+    const holdsClasses = definition?.type === "class" || NAMES_OF_CLASSES.test(name);
+    if (definition === undefined || !holdsClasses || isReference(value)) {
+        return [];
+    }
+    return (
+        entriesOf(value)
+            // Those that Kafka calls by a short name, such as the assignor uniform.
+            .filter((entry) => entry.includes(".") && !OWN_CLASS.test(entry))
+            .map(
+                (entry) =>
+                    `kafka.config.${name}: Kafka does not come with ${entry}, and a broker without it ends at its start`,
+            )
+    );
 }
 
 const WHAT_KAFKA_DOES: Readonly<Record<PropertyKind, string>> = {

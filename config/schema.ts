@@ -1,12 +1,13 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { contains } from "../components/eks/cidr";
 import { DEFAULT_CLUSTER_DOMAIN } from "../components/kafka/names";
 import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
 import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
 import { EKS_FIELDS, type RIGHT_PARTS_OF_EKS } from "./eksSchema";
-import { isObject, kindsOf, mapOf, rightEntries, WITH_FAULTS } from "./everyFault";
-import { labelSelector } from "./labelSchema";
+import { isObject, kindsOf, listWithGaps, mapOf, rightEntries, WITH_FAULTS } from "./everyFault";
+import { annotations, labelSelector, rightAnnotations } from "./labelSchema";
 import {
     POD_FIELDS,
     RIGHT_PARTS_OF_PODS,
@@ -343,6 +344,19 @@ const RESERVED_NAMES = ["replication", "plaintext", "ssl"];
 
 const PEER = "an object with podSelector and namespaceSelector, or with ipBlock";
 
+const exceptions = z.object({ cidr, except: listWithGaps(cidr) });
+
+/** Checks that what is left out of a block is a part of it; Kubernetes refuses the whole block, too. */
+function checkExceptions(given: unknown, context: z.RefinementCtx): void {
+    const { cidr: outer, except = [] } = exceptions.safeParse(given).data ?? {};
+    except.forEach((inner, index) => {
+        if (outer && inner && (!contains(outer, inner) || contains(inner, outer))) {
+            const message = `a smaller block inside ${outer}`;
+            context.addIssue({ code: "custom", path: ["except", index], input: inner, message });
+        }
+    });
+}
+
 /** As in Kubernetes. An empty list would let everybody in there, which nobody expects. */
 const networkPolicyPeers = z
     .array(
@@ -356,6 +370,7 @@ const networkPolicyPeers = z
                             { cidr, except: z.array(cidr, "a list of CIDR blocks").optional() },
                             "an object with cidr and except",
                         )
+                        .superRefine(checkExceptions, WITH_FAULTS)
                         .optional(),
                 },
                 PEER,
@@ -403,7 +418,7 @@ const LOAD_BALANCERS = z.strictObject({
     ...externalListenerBase,
     type: z.literal("loadBalancer"),
     domain: dnsName.optional(),
-    annotations: mapOf(z.string(), z.string("a text"), "an object of texts").optional(),
+    annotations: annotations.optional(),
     sourceRanges: z
         .array(cidr, "a list of CIDR blocks")
         .min(1, "at least one CIDR block")
@@ -414,7 +429,14 @@ const NODE_PORTS = z.strictObject({
     ...externalListenerBase,
     type: z.literal("nodePort"),
     advertisedHosts: z
-        .array(dnsName, "a list of names or addresses of nodes")
+        .array(
+            dnsName.refine(
+                // No domain ends with a number, so it is meant as an address.
+                (host) => isIP(host) === 4 || !/(^|\.)\d+$/.test(host),
+                "a DNS name, or an address of four numbers from 0 to 255",
+            ),
+            "a list of names or addresses of nodes",
+        )
         .min(1, "at least one name or address of a node"),
     basePort: integer("a node port from 30000 to 32767", 30000, 32767),
 });
@@ -440,7 +462,7 @@ export const RIGHT_PARTS_OF_LISTENER = z.discriminatedUnion("type", [
         ...rightListenerBase,
         // They are said, so nobody has to say them.
         sourceRanges: LOAD_BALANCERS.shape.sourceRanges.catch([]),
-        annotations: rightEntries(z.string()).optional().catch({}),
+        annotations: rightAnnotations.catch({}),
         domain: LOAD_BALANCERS.shape.domain.catch(undefined),
     }),
     z.object({

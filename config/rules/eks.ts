@@ -6,10 +6,12 @@ import {
     overlaps,
     prefixLength,
 } from "../../components/eks/cidr";
+import { isRegionName, REGIONS } from "../../components/eks/regions";
 import { EKS_VERSIONS } from "../../components/eks/versions";
 import { replicationDefaults } from "../../components/kafka/replication";
 import { compareVersions } from "../../components/kafka/versions";
 import { eksDefaults } from "../eks";
+import { nearest } from "../nearest";
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 import { capacityConflicts } from "./eksCapacity";
@@ -21,6 +23,7 @@ export function eksConflicts(config: ParsedConfig): ConfigProblem[] {
         return [];
     }
     return [
+        ...regionConflicts(config.region),
         ...zoneConflicts(config),
         ...networkConflicts(config.eks),
         ...versionSkew(config),
@@ -37,6 +40,21 @@ function repeated(key: string, what: string, values: readonly unknown[]): Config
     return new Set(values).size < values.length
         ? [{ key, expected: `each ${what} once`, given: show(values) }]
         : [];
+}
+
+function regionConflicts(region: string | undefined): ConfigProblem[] {
+    if (region === undefined || isRegionName(region)) {
+        return [];
+    }
+    const near = nearest(region, REGIONS);
+    return [
+        {
+            key: "aws:region",
+            expected: "the name of one of AWS's regions",
+            given: show(region),
+            ...(near !== undefined && { next: `did you mean ${near}?` }),
+        },
+    ];
 }
 
 function zoneConflicts(config: ParsedConfig): ConfigProblem[] {

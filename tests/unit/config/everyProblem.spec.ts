@@ -82,6 +82,25 @@ describe("every problem", () => {
         );
     });
 
+    it("of what a block leaves out is found", () => {
+        const except = ["10.1.0.0/24", "x", 7, "10.0.1.0/24"];
+        const ipBlock = { cidr: "10.0.0.0/16", except, colour: "red" };
+        const path = "listeners[0].networkPolicyPeers[0].ipBlock";
+        const said = (block: Keys) =>
+            saidOf(listeners({ ...INTERNAL, networkPolicyPeers: [{ ipBlock: block }] }));
+        const { colour, ...known } = ipBlock;
+        const block = 'a CIDR block such as "10.0.0.0/16"';
+        assert.deepEqual(said(known), [
+            `${path}.except[1]: ${block}`,
+            `${path}.except[2]: ${block}`,
+            `${path}.except[0]: a smaller block inside 10.0.0.0/16`,
+        ]);
+        assert.deepEqual(said({ ...ipBlock, except: colour }), [
+            `${path}.except: a list of CIDR blocks`,
+            `${path}.colour: one of the keys that the documentation lists`,
+        ]);
+    });
+
     it("of a list of blocks is found", () => {
         const eks = {
             publicAccessCidrs: ["0.0.0.0/0", "::/0"],
@@ -159,7 +178,7 @@ describe("every problem", () => {
                 "kafka.podLabels.c: the value of a label",
                 "kafka.podLabels.a b: the key of a label",
                 "kafka.serviceAnnotations.a b: a text",
-                "kafka.serviceAnnotations.a b: the key of a label",
+                "kafka.serviceAnnotations.a b: the key of an annotation: a name of up to 63 letters, digits and -_. in between, alone or after a DNS name and /",
                 "kafka.nodeSelector.kubernetes.io/hostname: nothing: it would take the spread of the brokers over hosts away",
                 `kafka.podLabels.strimzi.io/x: ${owned}`,
                 "kafka.serviceAnnotations.strimzi.io/x: nothing: the program, Pulumi or the operator act by this annotation",
