@@ -1,7 +1,9 @@
 import { ProgramError } from "../components/kafka/programError";
 import { applyDefaults } from "./applyDefaults";
+import { isKnownKey } from "./knownKeys";
+import { isMistyped } from "./nearest";
 import { parseConfig } from "./parse";
-import type { ConfigProblem } from "./problems";
+import { type ConfigProblem, keyOfNobody } from "./problems";
 import { findConflicts } from "./rules";
 import type { ValidConfig } from "./schema";
 import type { StackConfig } from "./stackConfig";
@@ -24,8 +26,28 @@ export class ConfigError extends ProgramError {
 
 /** The key as it stands in the stack's file; other projects' keys come with their prefix. */
 function shownKey(key: string): string {
-    return key.startsWith("aws:") ? key : `${PROJECT}:${key}`;
+    return /^[\w-]+:/.test(key) ? key : `${PROJECT}:${key}`;
 }
+
+/** Keys of projects that are this one, written otherwise: a mistyped one, or a key in its place. */
+function keysOfNobody(values: Readonly<Record<string, string>>): ConfigProblem[] {
+    return Object.keys(values).flatMap((key) => {
+        const [, project = "", name] = /^([^:]+):(.+)$/.exec(key) ?? [];
+        if (project === PROJECT || PACKAGES.includes(project)) {
+            return [];
+        }
+        const meant = isKnownKey(`${project}.${name}`)
+            ? `${project}.${name}`
+            : // With a number it is the name of another one.
+              !/\d/.test(project) && isMistyped(project, PROJECT)
+              ? name
+              : undefined;
+        return meant === undefined ? [] : [keyOfNobody(key, `${PROJECT}:${meant}`)];
+    });
+}
+
+/** Packages whose own configuration the program uses. */
+const PACKAGES = ["aws", "eks", "kubernetes", "pulumi"];
 
 /**
  * Reads the stack's configuration and fills in the defaults.
@@ -44,7 +66,11 @@ export function loadConfig(
         .filter(([key]) => key.startsWith(prefix))
         .map(([key, value]) => [key.slice(prefix.length), value] as const);
     const { parsed, problems } = parseConfig(Object.fromEntries(own), values["aws:region"]);
-    const found = [...problems, ...findConflicts(parsed, isSecret(`${prefix}users`))];
+    const found = [
+        ...keysOfNobody(values),
+        ...problems,
+        ...findConflicts(parsed, isSecret(`${prefix}users`)),
+    ];
     if (found.length > 0) {
         throw new ConfigError(found);
     }

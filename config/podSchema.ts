@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { labelKey, labelSelector, labelValue } from "./labelSchema";
-import { dnsLabel, dnsName, integer, oneOf, string } from "./primitives";
+import { distinct, dnsLabel, dnsName, integer, oneOf, string } from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
@@ -53,9 +53,9 @@ const podTerm = z.strictObject(
     {
         labelSelector,
         topologyKey: labelKey,
-        namespaces: z
-            .array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces")
-            .optional(),
+        namespaces: distinct(
+            z.array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces"),
+        ).optional(),
         namespaceSelector: labelSelector.optional(),
     },
     "an object with labelSelector, topologyKey, namespaces and namespaceSelector",

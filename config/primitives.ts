@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { z } from "zod";
+import { canonical } from "../components/eks/cidr";
 import { parseQuantity } from "../components/kubernetes/quantity";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
@@ -7,8 +8,15 @@ import { parseQuantity } from "../components/kubernetes/quantity";
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-/** A text that is not empty. */
-export const string = (expected: string) => z.string(expected).min(1, expected);
+/** A text that is not empty, without blanks at its ends. */
+export const string = (expected: string) =>
+    z
+        .string(expected)
+        .min(1, expected)
+        .refine((text) => text.trim() === text, {
+            error: `${expected}, without blanks at its ends`,
+            abort: true,
+        });
 
 /** One of some words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
@@ -23,10 +31,19 @@ export function integer(expected: string, minimum: number, maximum = Number.MAX_
 /** A Kubernetes quantity above zero. */
 export const quantity = (example: string) => {
     const expected = `a Kubernetes quantity above zero such as "${example}"`;
-    return z.string(expected).refine((value) => (parseQuantity(value) ?? 0) > 0, expected);
+    return z
+        .string(expected)
+        .refine((value) => (parseQuantity(value) ?? 0) > 0, { error: expected, abort: true });
 };
 
-/** Whole cores are numbers in most files. A size without a unit would be bytes, which nobody means. */
+/** A Kubernetes quantity of bytes. */
+export const sizeOf = (example: string) =>
+    quantity(example).refine(
+        (value) => /[a-z]$/i.test(value) || parseQuantity(value)! >= 2 ** 20,
+        `a size with its unit, such as "${example}"`,
+    );
+
+/** Whole cores are numbers in most files. */
 export const cores = z.preprocess(
     (value) => (typeof value === "number" ? String(value) : value),
     quantity("500m"),
@@ -38,6 +55,15 @@ export const dnsName = z
     .max(253, "a DNS name of at most 253 characters")
     .regex(DNS_NAME, "a DNS name in lower case");
 
+/** A DNS name, or an address of IPv4. */
+export const hostName = z
+    .string("a DNS name or an address")
+    .refine((host) => isIPv6(host.replace(/^\[|\]$/g, "")) === false, {
+        error: "a DNS name or an address of IPv4: listeners have no addresses of IPv6",
+        abort: true,
+    })
+    .pipe(dnsName);
+
 /** A part of a DNS name. */
 export const dnsLabel = (expected: string) =>
     z
@@ -45,10 +71,32 @@ export const dnsLabel = (expected: string) =>
         .max(63, `${expected} of at most 63 characters`)
         .regex(DNS_LABEL, `${expected}: lower-case letters, digits and hyphens`);
 
-/** A CIDR block of IPv4. Node ports, load balancers and the networks on EKS have no other addresses here. */
-export const cidr = z.cidrv4({
-    error: ({ input }) =>
-        typeof input === "string" && isIPv6(input.split("/")[0]!)
-            ? 'a CIDR block of IPv4 such as "10.0.0.0/16": nothing here has addresses of IPv6'
-            : 'a CIDR block such as "10.0.0.0/16"',
-});
+/**
+ * A CIDR block of IPv4. Node ports, load balancers and the networks on EKS have no other addresses here. AWS and network
+ * policies read another address of a block as the whole block, which is rarely meant.
+ */
+export const cidr = z
+    .cidrv4({
+        error: ({ input }) =>
+            typeof input === "string" && isIPv6(input.split("/")[0]!)
+                ? 'a CIDR block of IPv4 such as "10.0.0.0/16": nothing here has addresses of IPv6'
+                : 'a CIDR block such as "10.0.0.0/16"',
+        abort: true,
+    })
+    .refine((block) => canonical(block) === block, "the first address of its block");
+
+/** A list that has nothing twice; a second one tells where the first one is. */
+export const distinct = <T extends z.ZodType<readonly unknown[] | undefined>>(list: T) =>
+    list.superRefine((entries, context) => {
+        entries?.forEach((entry, index) => {
+            const first = entries.indexOf(entry);
+            if (first < index) {
+                context.addIssue({
+                    code: "custom",
+                    path: [index],
+                    input: entry,
+                    message: `another one than [${first}]`,
+                });
+            }
+        });
+    });

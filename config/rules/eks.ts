@@ -1,11 +1,5 @@
 import { schemeOf } from "../../components/eks/listeners";
-import {
-    areInternet,
-    contains,
-    isCanonical,
-    overlaps,
-    prefixLength,
-} from "../../components/eks/cidr";
+import { areInternet, contains, overlaps, prefixLength } from "../../components/eks/cidr";
 import { EKS_VERSIONS } from "../../components/eks/versions";
 import { replicationDefaults } from "../../components/kafka/replication";
 import { compareVersions } from "../../components/kafka/versions";
@@ -98,8 +92,6 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
         if (length < from || length > to) {
             const expected = `a block from /${from} to /${to}`;
             problems.push({ key, expected, given: show(cidr) });
-        } else if (!isCanonical(cidr)) {
-            problems.push({ key, expected: "the first address of its block", given: show(cidr) });
         } else if (!PRIVATE_RANGES.some((range) => contains(range, cidr))) {
             const expected = `a block inside ${PRIVATE_RANGES.join(", ")}`;
             problems.push({ key, expected, given: show(cidr) });
@@ -129,8 +121,6 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
         if (!CONNECTED_RANGES.some((range) => contains(range, cidr))) {
             const expected = `a block inside ${CONNECTED_RANGES.join(", ")}; those of the internet are eks.publicAccessCidrs`;
             problems.push({ key, expected, given: show(cidr) });
-        } else if (!isCanonical(cidr)) {
-            problems.push({ key, expected: "the first address of its block", given: show(cidr) });
         }
     });
     return [
