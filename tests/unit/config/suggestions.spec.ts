@@ -98,8 +98,8 @@ describe("proposals of the configuration", () => {
 
     it("say how a path leads to a name with dots", () => {
         const config = { num: { io: { threads: 5 } } };
-        const path = (properties: string) => [
-            `write a name with dots in quotes, as the path ${properties}["num.io.threads"]`,
+        const path = (key: string) => [
+            `write a name with dots in quotes, as the path ${key}["num.io.threads"]`,
         ];
         assert.deepEqual(nextOf(kafka({ config })), path("kafka.config"));
         assert.deepEqual(nextOf(topics({ name: "a", config })), path("topics[0].config"));
