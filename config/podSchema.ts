@@ -192,8 +192,8 @@ const jvmOptions = z
                     "an object of flags",
                 )
                 .optional(),
-            javaSystemProperties: z
-                .array(
+            javaSystemProperties: distinct(
+                z.array(
                     z.strictObject(
                         {
                             name: z
@@ -204,8 +204,8 @@ const jvmOptions = z
                         "an object with name and value",
                     ),
                     "a list of properties, each with name and value",
-                )
-                .optional(),
+                ),
+            ).optional(),
         },
         "an object with -Xms, -Xmx, -XX and javaSystemProperties",
     )
@@ -216,12 +216,12 @@ export const POD_FIELDS = {
     tolerations: z.array(toleration, "a list of tolerations").optional(),
     nodeSelector: labels,
     affinity: affinity.optional(),
-    imagePullSecrets: z
-        .array(
+    imagePullSecrets: distinct(
+        z.array(
             z.strictObject({ name: dnsName }, "an object with the name of a Secret"),
             "a list of objects, each with the name of a Secret",
-        )
-        .optional(),
+        ),
+    ).optional(),
     priorityClassName: dnsName.optional(),
     podLabels: labels,
     podAnnotations: annotations,

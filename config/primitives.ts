@@ -85,11 +85,12 @@ export const cidr = z
     })
     .refine((block) => canonical(block) === block, "the first address of its block");
 
-/** A list that has nothing twice; a second one tells where the first one is. */
+/** A list that has nothing twice, or no name; a second one tells where the first one is. */
 export const distinct = <T extends z.ZodType<readonly unknown[] | undefined>>(list: T) =>
     list.superRefine((entries, context) => {
-        entries?.forEach((entry, index) => {
-            const first = entries.indexOf(entry);
+        const names = entries?.map((entry) => (entry as { name?: unknown }).name ?? entry) ?? [];
+        names.forEach((entry, index) => {
+            const first = names.indexOf(entry);
             if (first < index) {
                 context.addIssue({
                     code: "custom",

@@ -125,7 +125,9 @@ function nextOf(
     }
     const slip = input === undefined ? undefined : nextOfSlip(input, isRight);
     if (slip !== undefined) {
-        return slip;
+        // What quotes the value may not do so where nobody may see it.
+        const isHidden = showAt(path, input) !== show(input);
+        return isHidden && slip.includes('"') ? undefined : slip;
     }
     if (issue.code === "invalid_value") {
         return optionNear(input, issue.values.map(String)).next;

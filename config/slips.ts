@@ -4,7 +4,16 @@ import { canonical } from "../components/eks/cidr";
 type Slip = (given: unknown) => readonly (readonly [meant: unknown, next: string])[];
 
 /** Ways in which a value is written otherwise than it is meant, the likeliest first. Passwords are not repeated. */
-const SLIPS: readonly Slip[] = [withoutQuotes, inQuotes, withoutUnit, inOneText, asList, block];
+const SLIPS: readonly Slip[] = [
+    withoutQuotes,
+    inQuotes,
+    withoutUnit,
+    inOneText,
+    asList,
+    asObject,
+    block,
+    asName,
+];
 
 /**
  * What to do about a value that is right when it is written otherwise; `undefined` where it is not.
@@ -64,10 +73,15 @@ function inQuotes(given: unknown): ReturnType<Slip> {
     ]);
 }
 
+/** A size of Kubernetes or of the JVM, which does not know `Gi`. */
 function withoutUnit(given: unknown): ReturnType<Slip> {
     const text = String(given);
+    if (typeof given === "string" && /^\d+[MG]i$/.test(given)) {
+        const meant = given.slice(0, -1);
+        return [[meant, `did you mean "${meant}"?`]];
+    }
     return ["number", "string"].includes(typeof given) && /^\d+(\.\d+)?$/.test(text)
-        ? [[`${text}Gi`, `add its unit, such as "${text}Gi"`]]
+        ? [`${text}Gi`, `${text}m`].map((meant) => [meant, `add its unit, such as "${meant}"`])
         : [];
 }
 
@@ -92,4 +106,22 @@ function block(given: unknown): ReturnType<Slip> {
     return typeof given === "string" && /^\d+(\.\d+){3}(\/\d+)?$/.test(given)
         ? [canonical(given), `${given}/32`].map((meant) => [meant, `did you mean "${meant}"?`])
         : [];
+}
+
+function asObject(given: unknown): ReturnType<Slip> {
+    return typeof given === "string"
+        ? [[{ name: given }, "write an object that has it as name"]]
+        : [];
+}
+
+/** Names of DNS are in lower case, and have neither a dot at their end nor a scheme or a port here. */
+function asName(given: unknown): ReturnType<Slip> {
+    if (typeof given !== "string") {
+        return [];
+    }
+    const name = given
+        .toLowerCase()
+        .replace(/^[a-z]+:\/\//, "")
+        .replace(/(\.|:\d+)$/, "");
+    return [[name, `did you mean "${name}"?`]];
 }

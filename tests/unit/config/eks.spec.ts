@@ -461,6 +461,22 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
     ],
 };
 
+describe("a region that YAML leaves open", () => {
+    it("is said to be missing", () => {
+        const values = { ...stackValues({ platform: "eks", eks: { publicAccessCidrs: [] } }) };
+        assert.throws(() => loadConfig({ ...values, "aws:region": "null" }), {
+            problems: [
+                {
+                    key: "aws:region",
+                    expected: 'an AWS region such as "eu-west-1"',
+                    given: "null",
+                    next: "give it a value, or remove the key",
+                },
+            ],
+        });
+    });
+});
+
 describe("configuration on EKS", () => {
     refuses(EKS, BAD_CASES);
 

@@ -219,6 +219,25 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
     ],
     "the same twice in a list": [
         [
+            kafka({ imagePullSecrets: [{ name: "a" }, { name: "a" }] }),
+            "kafka.imagePullSecrets[1]",
+            "another one than [0]",
+            '"a"',
+        ],
+        [
+            kafka({
+                jvmOptions: {
+                    javaSystemProperties: [
+                        { name: "a", value: 1 },
+                        { name: "a", value: 2 },
+                    ],
+                },
+            }),
+            "kafka.jvmOptions.javaSystemProperties[1]",
+            "another one than [0]",
+            "a text",
+        ],
+        [
             kafka({ acceptEmptyVolumes: [0, 1, 0] }),
             "kafka.acceptEmptyVolumes[2]",
             "another one than [0]",

@@ -6,6 +6,7 @@ import {
     type Keys,
     kafka,
     listeners,
+    NODE_PORT,
     problemsOf,
     properties,
     STRIMZI,
@@ -133,6 +134,24 @@ describe("proposals of the configuration", () => {
         ["an address for a block", peers("10.0.0.7"), 'did you mean "10.0.0.7/32"?'],
         ["another address of a block", peers("10.1.2.3/8"), 'did you mean "10.0.0.0/8"?'],
         ["blanks at the ends", { kubeContext: " a " }, "remove the blanks at its ends"],
+        [
+            "a name for an object",
+            kafka({ imagePullSecrets: ["registry"] }),
+            "write an object that has it as name",
+        ],
+        [
+            "a heap without a unit",
+            kafka({ jvmOptions: { "-Xmx": 2048 } }),
+            'add its unit, such as "2048m"',
+        ],
+        ["a heap in another unit", kafka({ jvmOptions: { "-Xmx": "2Gi" } }), 'did you mean "2G"?'],
+        [
+            "a URL for a host",
+            listeners(INTERNAL, { ...NODE_PORT, advertisedHosts: ["http://Node1:31000"] }),
+            'did you mean "node1"?',
+        ],
+        ["capitals in a name", { namespace: "Kafka" }, 'did you mean "kafka"?'],
+        ["a dot at the end", { clusterDomain: "a.local." }, 'did you mean "a.local"?'],
         ["nothing but blanks", { kubeContext: " " }, "give it a value, or remove the key"],
         [
             "another case of a word",
@@ -156,6 +175,13 @@ describe("proposals of the configuration", () => {
         const listener = { ...INTERNAL, tls: true, authentication: { type: "scram-sha-512" } };
         const [problem] = problemsOf({ ...STRIMZI, ...users(user), ...listeners(listener) });
         assert.deepEqual([problem!.given, problem!.next], ["a number", "write it in quotes"]);
+        const scheme = { ...user.authentication, password: `a://${"s".repeat(256)}` };
+        const [long] = problemsOf({
+            ...STRIMZI,
+            ...users({ ...user, authentication: scheme }),
+            ...listeners(listener),
+        });
+        assert.deepEqual([long!.given, long!.next], ["a text", undefined]);
     });
 
     it("say how a min ISR gets room", () => {
