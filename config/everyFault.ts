@@ -83,6 +83,9 @@ export const WITH_FAULTS = {
         !issues.some(({ code, path }) => code === "unrecognized_keys" && !path?.length),
 };
 
+/** When to ask more of a text: nothing is wrong with it yet. A check that aborts would end those of what is around the text, too. */
+export const IF_RIGHT = { when: ({ issues }: z.core.ParsePayload) => issues.length === 0 };
+
 /** Tells whether one of some values is given. Where YAML leaves some open, it is not known. */
 export function isOneGiven(...values: readonly unknown[]): boolean {
     return values.includes(null) || values.filter((value) => value !== undefined).length === 1;

@@ -1,8 +1,10 @@
 import { ProgramError } from "../components/kafka/programError";
 import { applyDefaults } from "./applyDefaults";
+import { isKnownKey } from "./knownKeys";
 import { kafkaVersionOf } from "./kafkaVersion";
+import { isMistyped } from "./nearest";
 import { parseConfig } from "./parse";
-import type { ConfigProblem } from "./problems";
+import { type ConfigProblem, keyOfNobody } from "./problems";
 import { propertyWarnings } from "./propertyWarnings";
 import { findConflicts } from "./rules";
 import type { ValidConfig } from "./schema";
@@ -37,8 +39,28 @@ function shownKey(key: string): string {
     const line = key.replace(/\s/g, (blank) =>
         blank === " " ? blank : JSON.stringify(blank).slice(1, -1),
     );
-    return line.startsWith("aws:") ? line : `${PROJECT}:${line}`;
+    return /^[\w-]+:/.test(line) ? line : `${PROJECT}:${line}`;
 }
+
+/** Keys of projects that are this one, written otherwise: a mistyped one, or a key in its place. */
+function keysOfNobody(values: Readonly<Record<string, string>>): ConfigProblem[] {
+    return Object.keys(values).flatMap((key) => {
+        const [, project = "", name] = /^([^:]+):(.+)$/.exec(key) ?? [];
+        if (project === PROJECT || PACKAGES.includes(project)) {
+            return [];
+        }
+        const meant = isKnownKey(`${project}.${name}`)
+            ? `${project}.${name}`
+            : // With a number it is the name of another one.
+              !/\d/.test(project) && isMistyped(project, PROJECT)
+              ? name
+              : undefined;
+        return meant === undefined ? [] : [keyOfNobody(key, `${PROJECT}:${meant}`)];
+    });
+}
+
+/** Packages whose own configuration the program uses. */
+const PACKAGES = ["aws", "eks", "kubernetes", "pulumi"];
 
 /**
  * Reads the stack's configuration and fills in the defaults.
@@ -57,7 +79,11 @@ export function loadConfig(
         .filter(([key]) => key.startsWith(prefix))
         .map(([key, value]) => [key.slice(prefix.length), value] as const);
     const { parsed, problems } = parseConfig(Object.fromEntries(own), values["aws:region"]);
-    const found = [...problems, ...findConflicts(parsed, isSecret(`${prefix}users`))];
+    const found = [
+        ...keysOfNobody(values),
+        ...problems,
+        ...findConflicts(parsed, isSecret(`${prefix}users`)),
+    ];
     if (found.length > 0) {
         const wrong = new Set(found.map(({ key }) => key));
         throw new ConfigError(found, propertyWarnings(parsed, kafkaVersionOf(parsed), wrong));

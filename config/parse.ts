@@ -65,7 +65,11 @@ export function parseConfig(
     function check<S extends z.ZodType>(schema: S, value: unknown, key: string) {
         const result = schema.safeParse(value, { reportInput: true });
         if (!result.success) {
-            problems.push(...problemsOf(result.error, key));
+            problems.push(
+                ...problemsOf(result.error, key, (path, meant) =>
+                    isRightAt(schema, value, path, meant),
+                ),
+            );
         }
         return result.data;
     }
@@ -158,7 +162,7 @@ export function parseConfig(
     const listeners = LISTENERS.default([...DEFAULT_LISTENERS[simple.platform ?? "kubeconfig"]]);
     const parsed = {
         ...simple,
-        region: onEks ? check(REGION, region, "aws:region") : undefined,
+        region: onEks ? check(REGION, region === "null" ? null : region, "aws:region") : undefined,
         // Its required fields are none on another platform.
         eks: onEks ? checkObject("eks", EKS_FIELDS, RIGHT_PARTS_OF_EKS) : {},
         kafka: checkObject("kafka", KAFKA_FIELDS, RIGHT_PARTS_OF_KAFKA),
@@ -172,6 +176,29 @@ export function parseConfig(
         wrong: new Set(problems.map(({ key }) => key)),
     };
     return { parsed, problems };
+}
+
+/** Whether a value has nothing wrong at a path where another value stands there. */
+function isRightAt(
+    schema: z.ZodType,
+    value: unknown,
+    path: readonly PropertyKey[],
+    meant: unknown,
+): boolean {
+    const whole: unknown = path.reduceRight<(old: unknown) => unknown>(
+        (inner, part) => (old) => {
+            const copy = (
+                Array.isArray(old) ? [...(old as unknown[])] : { ...(old as object) }
+            ) as {
+                [part: PropertyKey]: unknown;
+            };
+            copy[part] = inner(copy[part]);
+            return copy;
+        },
+        () => meant,
+    )(value);
+    const issues = schema.safeParse(whole).error?.issues ?? [];
+    return !issues.some((issue) => path.every((part, at) => issue.path[at] === part));
 }
 
 /** Whether a key is a path into a key that is there. */

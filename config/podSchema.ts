@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isOneGiven, kindsOf, listWithGaps, mapOf, rightEntries, WITH_FAULTS } from "./everyFault";
 import { annotations, labelKey, labelSelector, labelValue, rightAnnotations } from "./labelSchema";
-import { dnsLabel, dnsName, integer, oneOf, string } from "./primitives";
+import { distinct, dnsLabel, dnsName, integer, oneOf, string } from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
@@ -54,9 +54,9 @@ const podTerm = z.strictObject(
     {
         labelSelector,
         topologyKey: labelKey,
-        namespaces: z
-            .array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces")
-            .optional(),
+        namespaces: distinct(
+            z.array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces"),
+        ).optional(),
         namespaceSelector: labelSelector.optional(),
     },
     "an object with labelSelector, topologyKey, namespaces and namespaceSelector",
@@ -215,9 +215,9 @@ const jvmOptions = z
             "-Xms": heap,
             "-Xmx": heap,
             "-XX": mapOf(flagName, jvmValue, "an object of flags").optional(),
-            javaSystemProperties: z
-                .array(systemProperty, "a list of properties, each with name and value")
-                .optional(),
+            javaSystemProperties: distinct(
+                z.array(systemProperty, "a list of properties, each with name and value"),
+            ).optional(),
         },
         "an object with -Xms, -Xmx, -XX and javaSystemProperties",
     )
@@ -238,12 +238,12 @@ export const POD_FIELDS = {
     tolerations: z.array(toleration, "a list of tolerations").optional(),
     nodeSelector: labels,
     affinity: affinity.optional(),
-    imagePullSecrets: z
-        .array(
+    imagePullSecrets: distinct(
+        z.array(
             z.strictObject({ name: dnsName }, "an object with the name of a Secret"),
             "a list of objects, each with the name of a Secret",
-        )
-        .optional(),
+        ),
+    ).optional(),
     priorityClassName: dnsName.optional(),
     podLabels: labels,
     podAnnotations: annotations.optional(),

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { isSensitive } from "../components/kafka/properties/sensitive";
 import { nearestKey } from "./knownKeys";
+import { nearest } from "./nearest";
+import { nextOfSlip } from "./slips";
 
 /** One thing that is wrong with the configuration. */
 export interface ConfigProblem {
@@ -66,8 +68,16 @@ export function joinPath(base: string, path: readonly PropertyKey[]): string {
     );
 }
 
-/** The problems that zod found in the value of a key. Each schema's message says what was expected. */
-export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
+/**
+ * The problems that zod found in the value of a key. Each schema's message says what was expected.
+ *
+ * @param isRight Tells of another value whether it would be right at a path inside.
+ */
+export function problemsOf(
+    error: z.ZodError,
+    key: string,
+    isRight: (path: readonly PropertyKey[], value: unknown) => boolean,
+): ConfigProblem[] {
     return error.issues.flatMap((issue): ConfigProblem[] => {
         const path = joinPath(key, issue.path);
         if (issue.code === "unrecognized_keys") {
@@ -79,11 +89,12 @@ export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
         }
         if (issue.code === "invalid_union" && issue.discriminator !== undefined) {
             const object = issue.input as Readonly<Record<string, unknown>>;
-            return [
-                { key: path, expected: issue.message, given: show(object[issue.discriminator]) },
-            ];
+            const given = object[issue.discriminator];
+            const options = "options" in issue ? (issue.options ?? []).map(String) : [];
+            const expected = options.map((option) => `"${option}"`).join(" or ");
+            return [{ key: path, expected, given: show(given), ...optionNear(given, options) }];
         }
-        const next = nextOf(path, issue);
+        const next = nextOf(path, issue, (value) => isRight(issue.path, value));
         return [
             {
                 key: path,
@@ -102,17 +113,34 @@ export const GIVE_VALUE = "give it a value, or remove the key";
 export const JSON_FORM =
     'write it as JSON, with names and texts in double quotes: {"name": "text"}';
 
-/** What is to be done about a value of another type, where its type is a slip. */
-function nextOf(path: string, { code, input, ...issue }: z.core.$ZodIssue): string | undefined {
+/** The one of some words that somebody probably meant, as what to do. */
+export function optionNear(
+    given: unknown,
+    options: readonly string[],
+): Pick<ConfigProblem, "next"> {
+    const near = typeof given === "string" ? nearest(given, options) : undefined;
+    return near === undefined ? {} : { next: `did you mean "${near}"?` };
+}
+
+/** What is to be done about a value that is a slip. */
+function nextOf(
+    path: string,
+    issue: z.core.$ZodIssue,
+    isRight: (value: unknown) => boolean,
+): string | undefined {
+    const { input } = issue;
     // Pulumi hands out as a text without letters what YAML leaves open, but inside of an object.
-    if (input === null || input === "") {
+    if (input === null || (typeof input === "string" && input.trim() === "")) {
         return GIVE_VALUE;
     }
-    // YAML reads 4.10 as the number 4.1.
-    const expectsText =
-        code === "invalid_type" && "expected" in issue && issue.expected === "string";
-    if (typeof input === "number" && expectsText) {
-        return "write it in quotes";
+    const slip = input === undefined ? undefined : nextOfSlip(input, isRight);
+    if (slip !== undefined) {
+        // What quotes the value may not do so where nobody may see it.
+        const isHidden = showAt(path, input) !== show(input);
+        return isHidden && slip.includes('"') ? undefined : slip;
+    }
+    if (issue.code === "invalid_value") {
+        return optionNear(input, issue.values.map(String)).next;
     }
     const [, properties, name] = /^(.*\.config)\.(.+)$/.exec(path) ?? [];
     return properties !== undefined && typeof input === "object"
@@ -145,6 +173,16 @@ export function unknownKey(key: string): ConfigProblem {
         expected: "one of the keys that the documentation lists",
         given: "an unknown key",
         ...(near !== undefined && { next: `did you mean ${near}?` }),
+    };
+}
+
+/** The problem of a key whose project is this one, written otherwise: nobody reads it. */
+export function keyOfNobody(key: string, meant: string): ConfigProblem {
+    return {
+        key,
+        expected: "a key of this project, or of a package that it uses",
+        given: "a key that nobody reads",
+        next: `did you mean ${meant}?`,
     };
 }
 

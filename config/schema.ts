@@ -6,7 +6,15 @@ import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
 import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
 import { EKS_FIELDS, type RIGHT_PARTS_OF_EKS } from "./eksSchema";
-import { isObject, kindsOf, listWithGaps, mapOf, rightEntries, WITH_FAULTS } from "./everyFault";
+import {
+    IF_RIGHT,
+    isObject,
+    kindsOf,
+    listWithGaps,
+    mapOf,
+    rightEntries,
+    WITH_FAULTS,
+} from "./everyFault";
 import { annotations, labelSelector, rightAnnotations } from "./labelSchema";
 import {
     POD_FIELDS,
@@ -14,7 +22,18 @@ import {
     RIGHT_PARTS_OF_SERVICES,
     SERVICE_FIELDS,
 } from "./podSchema";
-import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, string, integer } from "./primitives";
+import {
+    cidr,
+    cores,
+    distinct,
+    dnsLabel,
+    dnsName,
+    hostName,
+    integer,
+    oneOf,
+    sizeOf,
+    string,
+} from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
@@ -26,7 +45,7 @@ const IMAGE =
     'an image with its tag, its digest or both, such as "confluentinc/cp-kafka:7.5.0" or ' +
     '"confluentinc/cp-kafka:7.5.0@sha256:" and 64 digits';
 
-const image = string(IMAGE).regex(IMAGE_REFERENCE, IMAGE);
+const image = string(IMAGE).regex(IMAGE_REFERENCE, { error: IMAGE, ...IF_RIGHT });
 
 const version = z
     .string('a Kafka version such as "3.5.2"')
@@ -35,14 +54,14 @@ const version = z
 const storage = (size: string) =>
     z
         .strictObject(
-            { size: quantity("50Gi").default(size), storageClass: dnsName.optional() },
+            { size: sizeOf("50Gi").default(size), storageClass: dnsName.optional() },
             "an object with size and storageClass",
         )
         .prefault({});
 
 const amounts = z
     .strictObject(
-        { cpu: cores.optional(), memory: quantity("2Gi").optional() },
+        { cpu: cores.optional(), memory: sizeOf("2Gi").optional() },
         "an object with cpu and memory",
     )
     .prefault({});
@@ -57,7 +76,7 @@ const resources = RESOURCES.prefault({});
 const rightAmounts = z
     .object({
         cpu: cores.optional().catch(undefined),
-        memory: quantity("2Gi").optional().catch(undefined),
+        memory: sizeOf("2Gi").optional().catch(undefined),
     })
     .catch({})
     .default({});
@@ -104,9 +123,9 @@ export const KAFKA_FIELDS = {
     ...POD_FIELDS,
     ...SERVICE_FIELDS,
     config: properties("broker"),
-    acceptEmptyVolumes: z
-        .array(integer("ids of brokers, from 0", 0), "a list of ids of brokers, from 0")
-        .optional(),
+    acceptEmptyVolumes: distinct(
+        z.array(integer("ids of brokers, from 0", 0), "a list of ids of brokers, from 0"),
+    ).optional(),
 };
 
 /** The fields of `kafka` of which a part is enough for further checks. */
@@ -171,9 +190,9 @@ export const STRIMZI_FIELDS = {
     ),
     chart: string("the reference or path of Strimzi's Helm chart").optional(),
     crds: string("the path or URL of a file with Strimzi's CRDs").optional(),
-    watchNamespaces: z
-        .array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces")
-        .optional(),
+    watchNamespaces: distinct(
+        z.array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces"),
+    ).optional(),
     resources: RESOURCES.optional(),
     dualRole: z.boolean("true or false").default(false),
     controllers: CONTROLLERS.optional(),
@@ -243,10 +262,11 @@ const PASSWORD =
 /** What Kafka's tools and the properties of clients take as it is. */
 const password = z.string(PASSWORD).regex(/^[!#-&*+\--;=?-Z^_a-z|~]{12,256}$/, PASSWORD);
 
-const resourceName = string("a name without blanks, or * for any").regex(
-    /^[!-~]{1,249}$/,
-    "a name without blanks, or * for any",
-);
+const RESOURCE_NAME = "a name without blanks, or * for any";
+const resourceName = string(RESOURCE_NAME).regex(/^[!-~]{1,249}$/, {
+    error: RESOURCE_NAME,
+    ...IF_RIGHT,
+});
 
 const acl = z.strictObject(
     {
@@ -264,15 +284,17 @@ const acl = z.strictObject(
             },
             "an object with type, name and patternType",
         ),
-        operations: z
-            .array(
-                oneOf([...new Set(Object.values(OPERATIONS).flat())] as [
-                    Operation,
-                    ...Operation[],
-                ]),
-                "a list of operations",
-            )
-            .min(1, "at least one operation"),
+        operations: distinct(
+            z
+                .array(
+                    oneOf([...new Set(Object.values(OPERATIONS).flat())] as [
+                        Operation,
+                        ...Operation[],
+                    ]),
+                    "a list of operations",
+                )
+                .min(1, "at least one operation"),
+        ),
         host: z
             .string("the address of a client, or * for any")
             .refine(
@@ -284,7 +306,7 @@ const acl = z.strictObject(
     "an object with type, resource, operations and host",
 );
 
-const byteRate = integer("a whole number of bytes per second", 1);
+const byteRate = integer("a whole number of bytes per second, above zero", 1);
 
 /** A user. */
 export const USER = z.strictObject(
@@ -367,7 +389,10 @@ const networkPolicyPeers = z
                     namespaceSelector: labelSelector.optional(),
                     ipBlock: z
                         .strictObject(
-                            { cidr, except: z.array(cidr, "a list of CIDR blocks").optional() },
+                            {
+                                cidr,
+                                except: distinct(z.array(cidr, "a list of CIDR blocks")).optional(),
+                            },
                             "an object with cidr and except",
                         )
                         .superRefine(checkExceptions, WITH_FAULTS)
@@ -419,24 +444,16 @@ const LOAD_BALANCERS = z.strictObject({
     type: z.literal("loadBalancer"),
     domain: dnsName.optional(),
     annotations: annotations.optional(),
-    sourceRanges: z
-        .array(cidr, "a list of CIDR blocks")
-        .min(1, "at least one CIDR block")
-        .optional(),
+    sourceRanges: distinct(
+        z.array(cidr, "a list of CIDR blocks").min(1, "at least one CIDR block"),
+    ).optional(),
 });
 
 const NODE_PORTS = z.strictObject({
     ...externalListenerBase,
     type: z.literal("nodePort"),
     advertisedHosts: z
-        .array(
-            dnsName.refine(
-                // No domain ends with a number, so it is meant as an address.
-                (host) => isIP(host) === 4 || !/(^|\.)\d+$/.test(host),
-                "a DNS name, or an address of four numbers from 0 to 255",
-            ),
-            "a list of names or addresses of nodes",
-        )
+        .array(hostName, "a list of names or addresses of nodes")
         .min(1, "at least one name or address of a node"),
     basePort: integer("a node port from 30000 to 32767", 30000, 32767),
 });
@@ -543,25 +560,32 @@ const waitMinutes = z
     .transform(Number)
     .pipe(integer(WAIT_MINUTES, 2, 240));
 
+/** Pulumi hands out `true` as a text, too. */
+const isNoBoolean = (text: string) => !/^(true|false)$/i.test(text);
+const NO_BOOLEAN = "a name, neither true nor false";
+
 const OWNER = "a stack, as kafka-eks/prod, or acme/kafka-eks/prod with its organization";
 
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
     platform: oneOf(["eks", "kubeconfig"]).default("eks"),
-    kubeconfig: string("the path of a kubeconfig file").optional(),
-    kubeContext: string("the name of a kubeconfig context").optional(),
+    kubeconfig: string("the path of a kubeconfig file").refine(isNoBoolean, NO_BOOLEAN).optional(),
+    kubeContext: string("the name of a kubeconfig context")
+        .refine(isNoBoolean, NO_BOOLEAN)
+        .optional(),
     kafkaDeploymentType: oneOf(["strimzi", "statefulset"]).default("strimzi"),
     kubernetesVersion: z
         .string(KUBERNETES_VERSION)
         .regex(/^1\.\d{2,}$/, KUBERNETES_VERSION)
         .optional(),
     namespace: dnsLabel("a DNS-1123 label")
+        .refine(isNoBoolean, NO_BOOLEAN)
         .refine(
             (name) => name !== "default" && !name.startsWith("kube-"),
             "a namespace of its own, not one of Kubernetes",
         )
         .default("kafka"),
-    clusterDomain: dnsName.default(DEFAULT_CLUSTER_DOMAIN),
+    clusterDomain: dnsName.refine(isNoBoolean, NO_BOOLEAN).default(DEFAULT_CLUSTER_DOMAIN),
     networkPolicies: trueOrFalse.default(true),
     waitMinutes: waitMinutes.optional(),
     protect: trueOrFalse.optional(),

@@ -1,18 +1,11 @@
 import { schemeOf } from "../../components/eks/listeners";
-import {
-    areInternet,
-    contains,
-    isCanonical,
-    overlaps,
-    prefixLength,
-} from "../../components/eks/cidr";
+import { areInternet, contains, overlaps, prefixLength } from "../../components/eks/cidr";
 import { isRegionName, REGIONS } from "../../components/eks/regions";
 import { EKS_VERSIONS } from "../../components/eks/versions";
 import { replicationDefaults } from "../../components/kafka/replication";
 import { compareVersions } from "../../components/kafka/versions";
 import { eksDefaults } from "../eks";
-import { nearest } from "../nearest";
-import { type ConfigProblem, show } from "../problems";
+import { type ConfigProblem, optionNear, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 import { capacityConflicts } from "./eksCapacity";
 import { readWholeNumber } from "./replication";
@@ -46,13 +39,12 @@ function regionConflicts(region: string | undefined): ConfigProblem[] {
     if (region === undefined || isRegionName(region)) {
         return [];
     }
-    const near = nearest(region, REGIONS);
     return [
         {
             key: "aws:region",
             expected: "the name of one of AWS's regions",
             given: show(region),
-            ...(near !== undefined && { next: `did you mean ${near}?` }),
+            ...optionNear(region, REGIONS),
         },
     ];
 }
@@ -116,8 +108,6 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
         if (length < from || length > to) {
             const expected = `a block from /${from} to /${to}`;
             problems.push({ key, expected, given: show(cidr) });
-        } else if (!isCanonical(cidr)) {
-            problems.push({ key, expected: "the first address of its block", given: show(cidr) });
         } else if (!PRIVATE_RANGES.some((range) => contains(range, cidr))) {
             const expected = `a block inside ${PRIVATE_RANGES.join(", ")}`;
             problems.push({ key, expected, given: show(cidr) });
@@ -147,8 +137,6 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
         if (!CONNECTED_RANGES.some((range) => contains(range, cidr))) {
             const expected = `a block inside ${CONNECTED_RANGES.join(", ")}; those of the internet are eks.publicAccessCidrs`;
             problems.push({ key, expected, given: show(cidr) });
-        } else if (!isCanonical(cidr)) {
-            problems.push({ key, expected: "the first address of its block", given: show(cidr) });
         }
     });
     return [

@@ -181,11 +181,35 @@ function toText(file: string, key: string, value: unknown): string {
             `give its value: --config ${key}=VALUE`,
         );
     }
+    const nonNumber = findNonNumber(key, value);
+    if (nonNumber !== undefined) {
+        throw new StackFileError(
+            `${nonNumber} in ${file}: expected a number, got .nan or .inf`,
+            "give it a value, or remove the key",
+        );
+    }
     return typeof value === "string" ? value : JSON.stringify(value, withAllDigits);
 }
 
 /** TypeScript does not know it yet. */
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
+
+/** JSON has neither .nan nor .inf, so Pulumi refuses them. */
+function findNonNumber(path: string, value: unknown): string | undefined {
+    if (typeof value === "number" && !Number.isFinite(value)) {
+        return path;
+    }
+    return typeof value === "object" && value !== null
+        ? Object.entries(value)
+              .map(([name, inner]) =>
+                  findNonNumber(
+                      joinPath(path, [Array.isArray(value) ? Number(name) : name]),
+                      inner,
+                  ),
+              )
+              .find((found) => found !== undefined)
+        : undefined;
+}
 
 function withAllDigits(_: string, value: unknown): unknown {
     return typeof value === "bigint" ? rawJSON(String(value)) : value;

@@ -24,12 +24,13 @@ export interface YamlFault {
 }
 
 /**
- * The value of a text in YAML. Whole numbers are `bigint`, so that all of their digits stay.
+ * The value of a text in YAML. Whole numbers are `bigint`, so that all of their digits stay. What `<<` names is merged into the
+ * object beside it, as Pulumi does.
  *
  * @param failed Makes the error that is thrown where it can't be read.
  */
 export function readYaml(text: string, failed: (fault: YamlFault) => Error): unknown {
-    const document = parseDocument(text, { intAsBigInt: true, logLevel: "error" });
+    const document = parseDocument(text, { intAsBigInt: true, merge: true, logLevel: "error" });
     const [first] = [...document.errors, ...document.warnings];
     if (first !== undefined) {
         const { line, col } = first.linePos?.[0] ?? { line: 1, col: 1 };

@@ -78,7 +78,7 @@ describe("error of the configuration", () => {
         assert.throws(() => loadConfig(stackValues(bad)), {
             message: [
                 "2 problems in the configuration of the stack:",
-                `  kafka-eks:namespace: expected ${LABEL}, got "Kafka"`,
+                `  kafka-eks:namespace: expected ${LABEL}, got "Kafka". Next: did you mean "kafka"?`,
                 "  kafka-eks:zookeeper.replicas: expected an odd number of members from 1 to 7, got 2",
             ].join("\n"),
         });

@@ -101,6 +101,43 @@ describe("every problem", () => {
         ]);
     });
 
+    it("of a list is found, what stands there twice, too", () => {
+        const pair = { name: "a", value: "b" };
+        const javaSystemProperties = [pair, null, null, { name: "1" }, { name: "1" }, pair];
+        assert.deepEqual(
+            problemsOf({ ...STRIMZI, ...kafka({ jvmOptions: { javaSystemProperties } }) }).map(
+                ({ key, expected }) => `${key.replace(/^.*Properties/, "")}: ${expected}`,
+            ),
+            [
+                "[1]: an object with name and value",
+                "[2]: an object with name and value",
+                "[3].name: the name of a property, without -D",
+                "[3].value: a text, a number, true or false",
+                "[4].name: the name of a property, without -D",
+                "[4].value: a text, a number, true or false",
+                "[5]: another one than [0]",
+            ],
+        );
+    });
+
+    it("of a text is found once, and hides nothing of what is around it", () => {
+        const valueFrom = { secretKeyRef: { name: "a", key: " b " } };
+        assert.deepEqual(saidOf(kafka({ env: [{ name: "A", value: "x", valueFrom }] })), [
+            "kafka.env[0].valueFrom.secretKeyRef.key: a key of the Secret, without blanks at its ends",
+            "kafka.env[0]: a variable with either value or valueFrom",
+        ]);
+        assert.deepEqual(saidOf(kafka({ image: " a " }), STATEFULSET), [
+            `kafka.image: an image with its tag, its digest or both, such as "confluentinc/cp-kafka:7.5.0" or "confluentinc/cp-kafka:7.5.0@sha256:" and 64 digits, without blanks at its ends`,
+        ]);
+        const acls = [{ resource: { type: "topic", name: " a" }, operations: ["Read"] }];
+        const user = { name: "a", authentication: { type: "tls" }, acls };
+        assert.deepEqual(
+            saidOf(users(user))[0],
+            "users[0].acls[0].resource.name: a name without blanks, or * for any, without blanks at its ends",
+        );
+        assert.equal(saidOf(users(user)).length, 2);
+    });
+
     it("of a list of blocks is found", () => {
         const eks = {
             publicAccessCidrs: ["0.0.0.0/0", "::/0"],
@@ -199,8 +236,7 @@ describe("every problem", () => {
             podAffinity: { [always]: [{ ...own, topologyKey: "a b" }, own] },
         };
         const term = `kafka.affinity.nodeAffinity.${always}.nodeSelectorTerms[0]`;
-        const operators =
-            'an expression whose operator is "In", "NotIn", "Exists", "DoesNotExist", "Gt" or "Lt"';
+        const operators = '"In" or "NotIn" or "Exists" or "DoesNotExist" or "Gt" or "Lt"';
         assert.deepEqual(saidOf(kafka({ affinity })), [
             `${term}.matchExpressions[0].operator: ${operators}`,
             `${term}.matchExpressions[0].key: the key of a label`,
@@ -331,7 +367,7 @@ describe("every problem", () => {
             [
                 "kafka.acceptEmptyVolumes[0]: ids of brokers, from 0",
                 "kafka.acceptEmptyVolumes[1]: ids of brokers, from 0",
-                'certificates.source: an object whose source is "cert-manager", "files" or "none"',
+                'certificates.source: "cert-manager" or "files" or "none"',
                 'certificates: nothing with kafkaDeploymentType "strimzi": the operator has its own CAs there',
                 'kafka.acceptEmptyVolumes: nothing with kafkaDeploymentType "strimzi": the operator has no such check',
             ],
@@ -342,7 +378,7 @@ describe("every problem", () => {
         assert.deepEqual(
             saidOf({ certificates: { source: "x", keyFile: 7, colour: "red" } }, STATEFULSET),
             [
-                'certificates.source: an object whose source is "cert-manager", "files" or "none"',
+                'certificates.source: "cert-manager" or "files" or "none"',
                 "certificates.keyFile: the path of a PEM file",
                 "certificates.colour: one of the keys that the documentation lists",
             ],

@@ -147,7 +147,7 @@ describe("what Kubernetes or AWS would refuse", () => {
                 key: "aws:region",
                 expected: "the name of one of AWS's regions",
                 given: '"us-esat-1"',
-                next: "did you mean us-east-1?",
+                next: 'did you mean "us-east-1"?',
             },
         ]);
         assert.deepEqual(at("us-east-1"), []);

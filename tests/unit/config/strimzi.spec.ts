@@ -96,6 +96,12 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             '"./crds.yaml"',
         ],
         [
+            strimzi({ watchNamespaces: ["a", "b", "a"] }),
+            "strimzi.watchNamespaces[2]",
+            "another one than [0]",
+            '"a"',
+        ],
+        [
             strimzi({ installOperator: false, watchNamespaces: [] }),
             "strimzi.watchNamespaces",
             THERE_ALREADY,

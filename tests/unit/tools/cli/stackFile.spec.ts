@@ -263,6 +263,26 @@ describe("readStackConfig", () => {
         });
     });
 
+    it("merges as Pulumi does", () => {
+        write(
+            "config:\n  kafka-eks:kafka:\n    storage:\n      <<: {size: 5Gi}\n      storageClass: fast",
+        );
+        assert.deepEqual(readStackConfig(directory, "dev", {}), {
+            "kafka-eks:kafka": '{"storage":{"size":"5Gi","storageClass":"fast"}}',
+        });
+    });
+
+    for (const number of [".nan", "-.inf"]) {
+        it(`refuses ${number}, which JSON has not`, () => {
+            write(`config:\n  kafka-eks:topics: [{name: a}, {config: {retention.ms: ${number}}}]`);
+            assert.throws(() => readStackConfig(directory, "dev", {}), {
+                message:
+                    "kafka-eks:topics[1].config.retention.ms in Pulumi.dev.yaml: expected a number, got .nan or .inf",
+                next: "give it a value, or remove the key",
+            });
+        });
+    }
+
     it("refuses a name that leads elsewhere", () => {
         assert.throws(() => readStackConfig(directory, "../dev", {}), /not the name of a stack/);
     });
