@@ -46,7 +46,7 @@ describe("recordProgram", () => {
 
     it("prints warnings as the engine would", async () => {
         const { stderr } = process;
-        const { write } = stderr;
+        const write = stderr.write.bind(stderr);
         const printed: string[] = [];
         stderr.write = (text: string | Uint8Array) => printed.push(String(text)) > 0;
         try {
