@@ -20,7 +20,11 @@ const ENVIRONMENTS = {
 } as const;
 
 /** What the environment or another key decides, as far as it could be read. */
-export function eksDefaults({ eks, region, kubernetesVersion }: ParsedConfig): EksDefaults {
+export function eksDefaults({
+    eks,
+    region,
+    kubernetesVersion,
+}: Pick<ParsedConfig, "eks" | "region" | "kubernetesVersion">): EksDefaults {
     const defaults = ENVIRONMENTS[eks.environment ?? "prod"];
     const version = kubernetesVersion ?? DEFAULT_EKS_VERSION;
     return {
@@ -45,6 +49,6 @@ export function applyEksDefaults(valid: ValidConfig): EksConfig {
     return {
         ...valid.eks,
         region: valid.region,
-        ...eksDefaults({ ...valid, given: new Set() }),
+        ...eksDefaults(valid),
     };
 }

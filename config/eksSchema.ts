@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { INSTANCE_TYPES, type InstanceType } from "../components/eks/instanceTypes";
 import { EKS_VERSIONS } from "../components/eks/versions";
-import { cidr, oneOf, string, integer } from "./primitives";
+import { cidr, distinct, oneOf, string, integer } from "./primitives";
 
 const roleArn = z
     .string("the ARN of an IAM role")
@@ -39,9 +39,11 @@ export const EKS_FIELDS = {
     vpcCidr: cidr.default("10.0.0.0/16"),
     serviceCidr: cidr.default("172.20.0.0/16"),
     // Without a default: neither the whole internet nor an unreachable cluster is what somebody meant.
-    publicAccessCidrs: z
-        .array(cidr, "the CIDR blocks that may reach the cluster's API server, or [] for none")
-        .max(40, "at most 40 CIDR blocks"),
+    publicAccessCidrs: distinct(
+        z
+            .array(cidr, "the CIDR blocks that may reach the cluster's API server, or [] for none")
+            .max(40, "at most 40 CIDR blocks"),
+    ),
     privateAccessCidrs: z
         .array(cidr, "a list of CIDR blocks of connected networks")
         .max(40, "at most 40 CIDR blocks")

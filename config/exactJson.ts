@@ -5,14 +5,16 @@ interface Source {
 }
 
 /**
- * Reads JSON. A number that JavaScript can't hold exactly becomes its text.
+ * Reads JSON. A number that JavaScript can't hold exactly becomes something else.
  *
+ * @param large Makes that of the number's text.
+ * @default - Its text.
  * @throws SyntaxError when it is no JSON.
  */
-export function parseExactly(text: string): unknown {
+export function parseExactly(text: string, large = (source: string): unknown => source): unknown {
     const revive = (_: string, value: unknown, { source }: Source) =>
         typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)
-            ? source
+            ? large(source!)
             : value;
     return (JSON.parse as (text: string, reviver: typeof revive) => unknown)(text, revive);
 }

@@ -1,7 +1,11 @@
 import { ProgramError } from "../components/kafka/programError";
 import { applyDefaults } from "./applyDefaults";
+import { isKnownKey } from "./knownKeys";
+import { kafkaVersionOf } from "./kafkaVersion";
+import { isMistyped } from "./nearest";
 import { parseConfig } from "./parse";
-import type { ConfigProblem } from "./problems";
+import { type ConfigProblem, keyOfNobody } from "./problems";
+import { propertyWarnings } from "./propertyWarnings";
 import { findConflicts } from "./rules";
 import type { ValidConfig } from "./schema";
 import type { StackConfig } from "./stackConfig";
@@ -11,21 +15,52 @@ export const PROJECT = "kafka-eks";
 
 /** Everything that is wrong with a stack's configuration, in one error. */
 export class ConfigError extends ProgramError {
-    constructor(readonly problems: readonly ConfigProblem[]) {
+    /** @param warnings What may be wrong, too. */
+    constructor(
+        readonly problems: readonly ConfigProblem[],
+        warnings: readonly string[] = [],
+    ) {
         const lines = problems.map(
             ({ key, expected, given, next }) =>
                 `  ${shownKey(key)}: expected ${expected}, got ${given}` +
                 (next === undefined ? "" : `. Next: ${next}`),
         );
         const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-        super(`${count} in the configuration of the stack:\n${lines.join("\n")}`);
+        const more =
+            warnings.length === 0
+                ? []
+                : ["warnings:", ...warnings.map((warning) => `  ${shownKey(warning)}`)];
+        super([`${count} in the configuration of the stack:`, ...lines, ...more].join("\n"));
     }
 }
 
-/** The key as it stands in the stack's file; other projects' keys come with their prefix. */
+/** The key as it stands in the stack's file, on one line; other projects' keys come with their prefix. */
 function shownKey(key: string): string {
-    return key.startsWith("aws:") ? key : `${PROJECT}:${key}`;
+    const line = key.replace(/\s/g, (blank) =>
+        blank === " " ? blank : JSON.stringify(blank).slice(1, -1),
+    );
+    return /^[\w-]+:/.test(line) ? line : `${PROJECT}:${line}`;
 }
+
+/** Keys of projects that are this one, written otherwise: a mistyped one, or a key in its place. */
+function keysOfNobody(values: Readonly<Record<string, string>>): ConfigProblem[] {
+    return Object.keys(values).flatMap((key) => {
+        const [, project = "", name] = /^([^:]+):(.+)$/.exec(key) ?? [];
+        if (project === PROJECT || PACKAGES.includes(project)) {
+            return [];
+        }
+        const meant = isKnownKey(`${project}.${name}`)
+            ? `${project}.${name}`
+            : // With a number it is the name of another one.
+              !/\d/.test(project) && isMistyped(project, PROJECT)
+              ? name
+              : undefined;
+        return meant === undefined ? [] : [keyOfNobody(key, `${PROJECT}:${meant}`)];
+    });
+}
+
+/** Packages whose own configuration the program uses. */
+const PACKAGES = ["aws", "eks", "kubernetes", "pulumi"];
 
 /**
  * Reads the stack's configuration and fills in the defaults.
@@ -44,9 +79,14 @@ export function loadConfig(
         .filter(([key]) => key.startsWith(prefix))
         .map(([key, value]) => [key.slice(prefix.length), value] as const);
     const { parsed, problems } = parseConfig(Object.fromEntries(own), values["aws:region"]);
-    const found = [...problems, ...findConflicts(parsed, isSecret(`${prefix}users`))];
+    const found = [
+        ...keysOfNobody(values),
+        ...problems,
+        ...findConflicts(parsed, isSecret(`${prefix}users`)),
+    ];
     if (found.length > 0) {
-        throw new ConfigError(found);
+        const wrong = new Set(found.map(({ key }) => key));
+        throw new ConfigError(found, propertyWarnings(parsed, kafkaVersionOf(parsed), wrong));
     }
     // Without a problem every field is there.
     return applyDefaults(parsed as ValidConfig);

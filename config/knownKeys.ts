@@ -24,12 +24,60 @@ interface JsonSchema {
 
 /** The key that somebody probably meant; positions in lists are empty brackets. `undefined` if none is near. */
 export function nearestKey(given: string): string | undefined {
-    return propertyKey(given) ?? nearestOf(given);
+    return (
+        otherWord(given) ??
+        jvmKey(given) ??
+        propertyKey(given) ??
+        withPositions(nearestOf(given), given)
+    );
+}
+
+/** A key in the same entry of a list as the given one. */
+function withPositions(key: string | undefined, given: string): string | undefined {
+    const positions = given.match(/\[\d+\]/g) ?? [];
+    return given.split("[")[0] === key?.split("[")[0]
+        ? key?.replace(/\[\]/g, () => positions.shift() ?? "[]")
+        : key;
+}
+
+/** Tells whether the configuration has a key, by the path to it. */
+export function isKnownKey(path: string): boolean {
+    return knownKeys().includes(path);
+}
+
+/** What others call it: Strimzi, Kubernetes, Kafka and AWS. The path of the key follows that of the word. */
+const OTHER_WORDS: readonly (readonly [word: RegExp, key: string])[] = [
+    [/^(eks\.)?(aws)?region$/i, "aws:region"],
+    [/^(kafka\.)?(brokers|brokerCount|numberOfBrokers|nodes)$/i, "kafka.replicas"],
+    [/^zookeeper\.(members|nodes)$/i, "zookeeper.replicas"],
+    [/^(topics\[\d+\]\.)replicas$/, "$1replicationFactor"],
+    [/^(users\[\d+\]\.)permissions$/, "$1acls"],
+];
+
+function otherWord(given: string): string | undefined {
+    const [word, key] = OTHER_WORDS.find(([each]) => each.test(given)) ?? [];
+    return word && given.replace(word, key!);
+}
+
+/** Options of the JVM that have no key of their own. */
+const JVM_OPTIONS: readonly (readonly [option: RegExp, key: string])[] = [
+    [/^-Xss.*$/, "-XX.ThreadStackSize, in KiB"],
+    [/^-Xmn.*$/, "-XX.MaxNewSize"],
+    [/^-XX:[+-]?(\w+).*$/, "-XX.$1"],
+    [/^-D.*$/, "javaSystemProperties"],
+    [/^(-Xm[sx]).+$/, "$1"],
+];
+
+/** Where an option of the JVM belongs. */
+function jvmKey(given: string): string | undefined {
+    const [, path, option] = /^(.+\.jvmOptions\.)(-.+)$/.exec(given) ?? [];
+    const [form, key] = JVM_OPTIONS.find(([each]) => each.test(option ?? "")) ?? [];
+    return form && path! + option!.replace(form, key!);
 }
 
 /** Where a property of Kafka belongs that stands in the wrong place. */
 function propertyKey(given: string): string | undefined {
-    const [, topic, name] = /^(?:kafka\.|(topics\[\d+\])\.)?(.+)$/.exec(given)!;
+    const [, topic, name] = /^(?:kafka\.|(topics\[\d+\])\.)?(.*)$/s.exec(given)!;
     const isProperty = datedDefinitions(topic === undefined ? "broker" : "topic", name!).length > 0;
     return isProperty ? `${topic ?? "kafka"}.config.${name}` : undefined;
 }
@@ -38,7 +86,7 @@ function nearestOf(given: string): string | undefined {
     const path = given.replace(/\[\d+\]/g, "[]");
     // The same key is one of another type of listener or certificates, and no help.
     const known = knownKeys().filter((key) => key !== path);
-    const [, parent, name] = /^(?:(.*)\.)?([^.]+)$/.exec(path)!;
+    const [, parent, name] = /^(?:(.*)\.)?([^.]*)$/s.exec(path)!;
     const siblings = known.filter((key) => parentOf(key) === parent);
     const sibling = nearest(name!, siblings.map(lastNameOf));
     if (sibling !== undefined) {

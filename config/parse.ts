@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { parseExactly } from "./exactJson";
 import { EKS_FIELDS, REGION, RIGHT_PARTS_OF_EKS } from "./eksSchema";
-import { ConfigProblem, GIVE_VALUE, pathAsKey, problemsOf, showAt, unknownKey } from "./problems";
+import { isObject } from "./everyFault";
+import {
+    ConfigProblem,
+    GIVE_VALUE,
+    JSON_FORM,
+    pathAsKey,
+    problemsOf,
+    showAt,
+    unknownKey,
+} from "./problems";
 import {
     CERTIFICATES,
     DEFAULT_LISTENERS,
@@ -12,6 +21,8 @@ import {
     LISTENERS,
     ParsedConfig,
     RIGHT_PARTS_OF_KAFKA,
+    RIGHT_PARTS_OF_STRIMZI,
+    RIGHT_PARTS_OF_ZOOKEEPER,
     RIGHT_PARTS_OF_LISTENER,
     RIGHT_PARTS_OF_TOPIC,
     RIGHT_PARTS_OF_USER,
@@ -34,6 +45,8 @@ const STRUCTURED_KEYS = [
     "users",
 ];
 
+const ANY_OBJECT = z.record(z.string(), z.unknown(), "an object").default({});
+
 /**
  * Reads the raw values of the project's keys. Every field is checked by itself, so that all mistakes are found at
  * once; a field with a mistake is missing in the result.
@@ -52,7 +65,11 @@ export function parseConfig(
     function check<S extends z.ZodType>(schema: S, value: unknown, key: string) {
         const result = schema.safeParse(value, { reportInput: true });
         if (!result.success) {
-            problems.push(...problemsOf(result.error, key));
+            problems.push(
+                ...problemsOf(result.error, key, (path, meant) =>
+                    isRightAt(schema, value, path, meant),
+                ),
+            );
         }
         return result.data;
     }
@@ -77,16 +94,35 @@ export function parseConfig(
     function structured(key: string): unknown {
         const value = values[key];
         try {
-            return value === undefined ? undefined : parseExactly(value);
+            return value === undefined ? undefined : withoutPrototypes(parseExactly(value), key);
         } catch {
             problems.push({
                 key,
                 expected: "an object or a list",
                 given: showAt(key, value),
                 ...(value === "" && { next: GIVE_VALUE }),
+                ...(/^\s*[{[]/.test(value ?? "") && { next: JSON_FORM }),
             });
             return undefined;
         }
+    }
+
+    /** A value without fields of a name that zod leaves out without a word: they would change what an object is. */
+    function withoutPrototypes(value: unknown, path: string): unknown {
+        if (Array.isArray(value)) {
+            return value.map((each, index) => withoutPrototypes(each, `${path}[${index}]`));
+        }
+        if (!isObject(value)) {
+            return value;
+        }
+        if (Object.hasOwn(value, "__proto__")) {
+            problems.push(unknownKey(`${path}.__proto__`));
+        }
+        return Object.fromEntries(
+            Object.entries(value)
+                .filter(([name]) => name !== "__proto__")
+                .map(([name, each]) => [name, withoutPrototypes(each, `${path}.${name}`)]),
+        );
     }
 
     function checkObject<F extends Fields, P extends Fields = Record<never, never>>(
@@ -94,8 +130,7 @@ export function parseConfig(
         fields: F,
         rightParts = {} as P,
     ): Partial<Omit<Values<F>, keyof P>> & Partial<Values<P>> {
-        const anyObject = z.record(z.string(), z.unknown(), "an object").default({});
-        const object = check(anyObject, structured(key), key);
+        const object = check(ANY_OBJECT, structured(key), key);
         if (object === undefined) {
             return {};
         }
@@ -127,19 +162,43 @@ export function parseConfig(
     const listeners = LISTENERS.default([...DEFAULT_LISTENERS[simple.platform ?? "kubeconfig"]]);
     const parsed = {
         ...simple,
-        region: onEks ? check(REGION, region, "aws:region") : undefined,
+        region: onEks ? check(REGION, region === "null" ? null : region, "aws:region") : undefined,
         // Its required fields are none on another platform.
         eks: onEks ? checkObject("eks", EKS_FIELDS, RIGHT_PARTS_OF_EKS) : {},
         kafka: checkObject("kafka", KAFKA_FIELDS, RIGHT_PARTS_OF_KAFKA),
-        zookeeper: checkObject("zookeeper", ZOOKEEPER_FIELDS),
-        strimzi: checkObject("strimzi", STRIMZI_FIELDS),
+        zookeeper: checkObject("zookeeper", ZOOKEEPER_FIELDS, RIGHT_PARTS_OF_ZOOKEEPER),
+        strimzi: checkObject("strimzi", STRIMZI_FIELDS, RIGHT_PARTS_OF_STRIMZI),
         certificates: check(CERTIFICATES, structured("certificates"), "certificates"),
         listeners: checkList("listeners", listeners, LISTENER, RIGHT_PARTS_OF_LISTENER),
         topics: checkList("topics", LIST, TOPIC, RIGHT_PARTS_OF_TOPIC),
         users: checkList("users", LIST, USER, RIGHT_PARTS_OF_USER),
         given: new Set(Object.keys(values)),
+        wrong: new Set(problems.map(({ key }) => key)),
     };
     return { parsed, problems };
+}
+
+/** Whether a value has nothing wrong at a path where another value stands there. */
+function isRightAt(
+    schema: z.ZodType,
+    value: unknown,
+    path: readonly PropertyKey[],
+    meant: unknown,
+): boolean {
+    const whole: unknown = path.reduceRight<(old: unknown) => unknown>(
+        (inner, part) => (old) => {
+            const copy = (
+                Array.isArray(old) ? [...(old as unknown[])] : { ...(old as object) }
+            ) as {
+                [part: PropertyKey]: unknown;
+            };
+            copy[part] = inner(copy[part]);
+            return copy;
+        },
+        () => meant,
+    )(value);
+    const issues = schema.safeParse(whole).error?.issues ?? [];
+    return !issues.some((issue) => path.every((part, at) => issue.path[at] === part));
 }
 
 /** Whether a key is a path into a key that is there. */

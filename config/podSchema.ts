@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { labelKey, labelSelector, labelValue } from "./labelSchema";
-import { dnsLabel, dnsName, integer, oneOf, string } from "./primitives";
+import { isOneGiven, kindsOf, listWithGaps, mapOf, rightEntries, WITH_FAULTS } from "./everyFault";
+import { annotations, labelKey, labelSelector, labelValue, rightAnnotations } from "./labelSchema";
+import { distinct, dnsLabel, dnsName, integer, oneOf, string } from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
@@ -15,7 +16,7 @@ const toleration = z.strictObject(
     "an object with key, operator, value, effect and tolerationSeconds",
 );
 
-const nodeRequirement = z.discriminatedUnion(
+const nodeRequirement = kindsOf(
     "operator",
     [
         z.strictObject({
@@ -53,9 +54,9 @@ const podTerm = z.strictObject(
     {
         labelSelector,
         topologyKey: labelKey,
-        namespaces: z
-            .array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces")
-            .optional(),
+        namespaces: distinct(
+            z.array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces"),
+        ).optional(),
         namespaceSelector: labelSelector.optional(),
     },
     "an object with labelSelector, topologyKey, namespaces and namespaceSelector",
@@ -67,20 +68,27 @@ const ALWAYS = "requiredDuringSchedulingIgnoredDuringExecution";
 const IF_POSSIBLE = "preferredDuringSchedulingIgnoredDuringExecution";
 const WAYS = `an object with ${ALWAYS} and ${IF_POSSIBLE}`;
 
+const weightedPodTerm = z.strictObject(
+    { weight, podAffinityTerm: podTerm },
+    "an object with weight and podAffinityTerm",
+);
+
 const podTerms = z.strictObject(
     {
         [ALWAYS]: z.array(podTerm, "a list of terms").optional(),
-        [IF_POSSIBLE]: z
-            .array(
-                z.strictObject(
-                    { weight, podAffinityTerm: podTerm },
-                    "an object with weight and podAffinityTerm",
-                ),
-                "a list of terms with a weight",
-            )
-            .optional(),
+        [IF_POSSIBLE]: z.array(weightedPodTerm, "a list of terms with a weight").optional(),
     },
     WAYS,
+);
+
+const nodeTerms = z.strictObject(
+    { nodeSelectorTerms: z.array(nodeTerm, "a list of terms").min(1, "at least one term") },
+    "an object with nodeSelectorTerms",
+);
+
+const weightedNodeTerm = z.strictObject(
+    { weight, preference: nodeTerm },
+    "an object with weight and preference",
 );
 
 const affinity = z.strictObject(
@@ -88,24 +96,9 @@ const affinity = z.strictObject(
         nodeAffinity: z
             .strictObject(
                 {
-                    [ALWAYS]: z
-                        .strictObject(
-                            {
-                                nodeSelectorTerms: z
-                                    .array(nodeTerm, "a list of terms")
-                                    .min(1, "at least one term"),
-                            },
-                            "an object with nodeSelectorTerms",
-                        )
-                        .optional(),
+                    [ALWAYS]: nodeTerms.optional(),
                     [IF_POSSIBLE]: z
-                        .array(
-                            z.strictObject(
-                                { weight, preference: nodeTerm },
-                                "an object with weight and preference",
-                            ),
-                            "a list of terms with a weight",
-                        )
+                        .array(weightedNodeTerm, "a list of terms with a weight")
                         .optional(),
                 },
                 WAYS,
@@ -117,10 +110,28 @@ const affinity = z.strictObject(
     "an object with nodeAffinity, podAffinity and podAntiAffinity",
 );
 
-const labels = z.record(labelKey, labelValue, "an object of labels").optional();
+/** The parts of an affinity that are right by themselves. Terms that nodes must have are right together only. */
+const rightAffinity = z
+    .object({
+        nodeAffinity: z
+            .object({
+                [ALWAYS]: nodeTerms.optional().catch(undefined),
+                [IF_POSSIBLE]: listWithGaps(weightedNodeTerm),
+            })
+            .optional()
+            .catch(undefined),
+        podAffinity: z
+            .object({
+                [ALWAYS]: listWithGaps(podTerm),
+                [IF_POSSIBLE]: listWithGaps(weightedPodTerm),
+            })
+            .optional()
+            .catch(undefined),
+    })
+    .optional()
+    .catch(undefined);
 
-const ANNOTATIONS = "an object of texts";
-const annotations = z.record(labelKey, z.string("a text"), ANNOTATIONS).optional();
+const labels = mapOf(labelKey, labelValue, "an object of labels").optional();
 
 const ENV_NAME = "the name of a variable: letters, digits and underscores";
 
@@ -155,17 +166,23 @@ const variable = z
                 )
                 .refine(
                     ({ secretKeyRef, configMapKeyRef }) =>
-                        (secretKeyRef === undefined) !== (configMapKeyRef === undefined),
-                    ONE_SOURCE,
+                        isOneGiven(secretKeyRef, configMapKeyRef),
+                    { error: ONE_SOURCE, ...WITH_FAULTS },
                 )
                 .optional(),
         },
         "an object with name and value or valueFrom",
     )
-    .refine(
-        ({ value, valueFrom }) => (value === undefined) !== (valueFrom === undefined),
-        ONE_VALUE,
-    );
+    .refine(({ value, valueFrom }) => isOneGiven(value, valueFrom), {
+        error: ONE_VALUE,
+        ...WITH_FAULTS,
+    });
+
+/** A variable for further checks: its name, and its value where that is right. */
+const rightVariable = z.object({
+    name: variable.shape.name,
+    value: variable.shape.value.catch(undefined),
+});
 
 const HEAP = 'a size of the heap in MiB or GiB, such as "2048m" or "2g"';
 const heap = z
@@ -180,54 +197,86 @@ const jvmValue = z
     .transform(String)
     .refine((value) => /^[^\s"'`$\\*?[\]{}()<>|&;!~#]*$/.test(value), JVM_VALUE);
 
+const flagName = z.string().regex(/^[A-Za-z]\w*$/, "the name of a flag, without -XX and signs");
+
+const systemProperty = z.strictObject(
+    {
+        name: z
+            .string("the name of a property")
+            .regex(/^[A-Za-z][\w.-]*$/, "the name of a property, without -D"),
+        value: jvmValue,
+    },
+    "an object with name and value",
+);
+
 const jvmOptions = z
     .strictObject(
         {
             "-Xms": heap,
             "-Xmx": heap,
-            "-XX": z
-                .record(
-                    z.string().regex(/^[A-Za-z]\w*$/, "the name of a flag, without -XX and signs"),
-                    jvmValue,
-                    "an object of flags",
-                )
-                .optional(),
-            javaSystemProperties: z
-                .array(
-                    z.strictObject(
-                        {
-                            name: z
-                                .string("the name of a property")
-                                .regex(/^[A-Za-z][\w.-]*$/, "the name of a property, without -D"),
-                            value: jvmValue,
-                        },
-                        "an object with name and value",
-                    ),
-                    "a list of properties, each with name and value",
-                )
-                .optional(),
+            "-XX": mapOf(flagName, jvmValue, "an object of flags").optional(),
+            javaSystemProperties: distinct(
+                z.array(systemProperty, "a list of properties, each with name and value"),
+            ).optional(),
         },
         "an object with -Xms, -Xmx, -XX and javaSystemProperties",
     )
     .optional();
+
+const rightJvmOptions = z
+    .object({
+        "-Xms": heap.catch(undefined),
+        "-Xmx": heap.catch(undefined),
+        "-XX": rightEntries(jvmValue, flagName).optional().catch(undefined),
+        javaSystemProperties: listWithGaps(z.object({ name: systemProperty.shape.name })),
+    })
+    .optional()
+    .catch(undefined);
 
 /** What a stack may say of servers of any kind; Kubernetes' and Strimzi's own words. */
 export const POD_FIELDS = {
     tolerations: z.array(toleration, "a list of tolerations").optional(),
     nodeSelector: labels,
     affinity: affinity.optional(),
-    imagePullSecrets: z
-        .array(
+    imagePullSecrets: distinct(
+        z.array(
             z.strictObject({ name: dnsName }, "an object with the name of a Secret"),
             "a list of objects, each with the name of a Secret",
-        )
-        .optional(),
+        ),
+    ).optional(),
     priorityClassName: dnsName.optional(),
     podLabels: labels,
-    podAnnotations: annotations,
+    podAnnotations: annotations.optional(),
     jvmOptions,
     env: z.array(variable, "a list of variables").optional(),
 };
 
+const rightToleration = z.object({
+    key: labelKey.optional().catch(undefined),
+    operator: toleration.shape.operator.catch(undefined),
+    value: toleration.shape.value.catch(undefined),
+    effect: toleration.shape.effect.catch(undefined),
+    tolerationSeconds: toleration.shape.tolerationSeconds.catch(undefined),
+});
+
+const rightLabels = rightEntries(labelValue, labelKey).optional().catch(undefined);
+
+/** The fields of pods of which a part is enough for further checks. */
+export const RIGHT_PARTS_OF_PODS = {
+    tolerations: listWithGaps(rightToleration),
+    nodeSelector: rightLabels,
+    affinity: rightAffinity,
+    podLabels: rightLabels,
+    podAnnotations: rightAnnotations.catch(undefined),
+    jvmOptions: rightJvmOptions,
+    env: listWithGaps(rightVariable),
+};
+
+/** The fields of Services of which a part is enough for further checks. */
+export const RIGHT_PARTS_OF_SERVICES = {
+    serviceLabels: rightLabels,
+    serviceAnnotations: rightAnnotations.catch(undefined),
+};
+
 /** What a stack may say of the Services of servers. */
-export const SERVICE_FIELDS = { serviceLabels: labels, serviceAnnotations: annotations };
+export const SERVICE_FIELDS = { serviceLabels: labels, serviceAnnotations: annotations.optional() };

@@ -1,14 +1,20 @@
-import { isIPv6 } from "node:net";
+import { isIP, isIPv6 } from "node:net";
 import { z } from "zod";
+import { canonical } from "../components/eks/cidr";
 import { parseQuantity } from "../components/kubernetes/quantity";
+import { IF_RIGHT, isObject } from "./everyFault";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-/** A text that is not empty. */
-export const string = (expected: string) => z.string(expected).min(1, expected);
+/** A text that is not empty, without blanks at its ends. */
+export const string = (expected: string) =>
+    z
+        .string(expected)
+        .min(1, expected)
+        .refine((text) => text.trim() === text, `${expected}, without blanks at its ends`);
 
 /** One of some words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
@@ -26,7 +32,14 @@ export const quantity = (example: string) => {
     return z.string(expected).refine((value) => (parseQuantity(value) ?? 0) > 0, expected);
 };
 
-/** Whole cores are numbers in most files. A size without a unit would be bytes, which nobody means. */
+/** A Kubernetes quantity of bytes. */
+export const sizeOf = (example: string) =>
+    quantity(example).refine((value) => /[a-z]$/i.test(value) || parseQuantity(value)! >= 2 ** 20, {
+        error: `a size with its unit, such as "${example}"`,
+        ...IF_RIGHT,
+    });
+
+/** Whole cores are numbers in most files. */
 export const cores = z.preprocess(
     (value) => (typeof value === "number" ? String(value) : value),
     quantity("500m"),
@@ -38,6 +51,21 @@ export const dnsName = z
     .max(253, "a DNS name of at most 253 characters")
     .regex(DNS_NAME, "a DNS name in lower case");
 
+/** A DNS name, or an address of IPv4. */
+export const hostName = z
+    .string("a DNS name or an address")
+    .refine(
+        (host) => !isIPv6(host.replace(/^\[|\]$/g, "")),
+        "a DNS name or an address of IPv4: listeners have no addresses of IPv6",
+    )
+    .pipe(
+        dnsName.refine(
+            // No domain ends with a number, so it is meant as an address.
+            (host) => isIP(host) === 4 || !/(^|\.)\d+$/.test(host),
+            { error: "a DNS name, or an address of four numbers from 0 to 255", ...IF_RIGHT },
+        ),
+    );
+
 /** A part of a DNS name. */
 export const dnsLabel = (expected: string) =>
     z
@@ -45,10 +73,39 @@ export const dnsLabel = (expected: string) =>
         .max(63, `${expected} of at most 63 characters`)
         .regex(DNS_LABEL, `${expected}: lower-case letters, digits and hyphens`);
 
-/** A CIDR block of IPv4. Node ports, load balancers and the networks on EKS have no other addresses here. */
-export const cidr = z.cidrv4({
-    error: ({ input }) =>
-        typeof input === "string" && isIPv6(input.split("/")[0]!)
-            ? 'a CIDR block of IPv4 such as "10.0.0.0/16": nothing here has addresses of IPv6'
-            : 'a CIDR block such as "10.0.0.0/16"',
-});
+/**
+ * A CIDR block of IPv4. Node ports, load balancers and the networks on EKS have no other addresses here. AWS and network
+ * policies read another address of a block as the whole block, which is rarely meant.
+ */
+export const cidr = z
+    .cidrv4({
+        error: ({ input }) =>
+            typeof input === "string" && isIPv6(input.split("/")[0]!)
+                ? 'a CIDR block of IPv4 such as "10.0.0.0/16": nothing here has addresses of IPv6'
+                : 'a CIDR block such as "10.0.0.0/16"',
+    })
+    .refine((block) => canonical(block) === block, {
+        error: "the first address of its block",
+        ...IF_RIGHT,
+    });
+
+/** A list that has nothing twice, or no name; a second one tells where the first one is. */
+export const distinct = <T extends z.ZodType<readonly unknown[] | undefined>>(list: T) =>
+    list.superRefine(
+        (entries, context) => {
+            const names = entries?.map((entry) => (isObject(entry) ? entry["name"] : entry)) ?? [];
+            names.forEach((name, index) => {
+                const first = names.indexOf(name);
+                const isWrong = context.issues.some(({ path }) => path?.[0] === index);
+                if (first < index && !isWrong) {
+                    context.addIssue({
+                        code: "custom",
+                        path: [index],
+                        input: name,
+                        message: `another one than [${first}]`,
+                    });
+                }
+            });
+        },
+        { when: ({ value }) => Array.isArray(value) },
+    );

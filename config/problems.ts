@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { isSensitive } from "../components/kafka/properties/sensitive";
 import { nearestKey } from "./knownKeys";
+import { nearest } from "./nearest";
+import { nextOfSlip } from "./slips";
 
 /** One thing that is wrong with the configuration. */
 export interface ConfigProblem {
@@ -49,6 +51,9 @@ export function showAt(key: string, value: unknown): string {
 
 /** What kind of value it is, where nobody may see the value. */
 export function showKind(value: unknown): string {
+    if (value === null || value === undefined) {
+        return value === null ? "null" : "nothing";
+    }
     if (Array.isArray(value)) {
         return "a list";
     }
@@ -56,15 +61,23 @@ export function showKind(value: unknown): string {
 }
 
 /** Path of a value inside another one: names joined by dots, positions in brackets. */
-function joinPath(base: string, path: readonly PropertyKey[]): string {
+export function joinPath(base: string, path: readonly PropertyKey[]): string {
     return path.reduce<string>(
         (joined, part) => joined + (typeof part === "number" ? `[${part}]` : `.${String(part)}`),
         base,
     );
 }
 
-/** The problems that zod found in the value of a key. Each schema's message says what was expected. */
-export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
+/**
+ * The problems that zod found in the value of a key. Each schema's message says what was expected.
+ *
+ * @param isRight Tells of another value whether it would be right at a path inside.
+ */
+export function problemsOf(
+    error: z.ZodError,
+    key: string,
+    isRight: (path: readonly PropertyKey[], value: unknown) => boolean,
+): ConfigProblem[] {
     return error.issues.flatMap((issue): ConfigProblem[] => {
         const path = joinPath(key, issue.path);
         if (issue.code === "unrecognized_keys") {
@@ -76,11 +89,12 @@ export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
         }
         if (issue.code === "invalid_union" && issue.discriminator !== undefined) {
             const object = issue.input as Readonly<Record<string, unknown>>;
-            return [
-                { key: path, expected: issue.message, given: show(object[issue.discriminator]) },
-            ];
+            const given = object[issue.discriminator];
+            const options = "options" in issue ? (issue.options ?? []).map(String) : [];
+            const expected = options.map((option) => `"${option}"`).join(" or ");
+            return [{ key: path, expected, given: show(given), ...optionNear(given, options) }];
         }
-        const next = nextOf(path, issue);
+        const next = nextOf(path, issue, (value) => isRight(issue.path, value));
         return [
             {
                 key: path,
@@ -95,17 +109,38 @@ export function problemsOf(error: z.ZodError, key: string): ConfigProblem[] {
 /** What is to be done about a value that YAML leaves open. */
 export const GIVE_VALUE = "give it a value, or remove the key";
 
-/** What is to be done about a value of another type, where its type is a slip. */
-function nextOf(path: string, { code, input, ...issue }: z.core.$ZodIssue): string | undefined {
+/** What is to be done about an object or a list that is written in another form. */
+export const JSON_FORM =
+    'write it as JSON, with names and texts in double quotes: {"name": "text"}';
+
+/** The one of some words that somebody probably meant, as what to do. */
+export function optionNear(
+    given: unknown,
+    options: readonly string[],
+): Pick<ConfigProblem, "next"> {
+    const near = typeof given === "string" ? nearest(given, options) : undefined;
+    return near === undefined ? {} : { next: `did you mean "${near}"?` };
+}
+
+/** What is to be done about a value that is a slip. */
+function nextOf(
+    path: string,
+    issue: z.core.$ZodIssue,
+    isRight: (value: unknown) => boolean,
+): string | undefined {
+    const { input } = issue;
     // Pulumi hands out as a text without letters what YAML leaves open, but inside of an object.
-    if (input === null || input === "") {
+    if (input === null || (typeof input === "string" && input.trim() === "")) {
         return GIVE_VALUE;
     }
-    // YAML reads 4.10 as the number 4.1.
-    const expectsText =
-        code === "invalid_type" && "expected" in issue && issue.expected === "string";
-    if (typeof input === "number" && expectsText) {
-        return "write it in quotes";
+    const slip = input === undefined ? undefined : nextOfSlip(input, isRight);
+    if (slip !== undefined) {
+        // What quotes the value may not do so where nobody may see it.
+        const isHidden = showAt(path, input) !== show(input);
+        return isHidden && slip.includes('"') ? undefined : slip;
+    }
+    if (issue.code === "invalid_value") {
+        return optionNear(input, issue.values.map(String)).next;
     }
     const [, properties, name] = /^(.*\.config)\.(.+)$/.exec(path) ?? [];
     return properties !== undefined && typeof input === "object"
@@ -141,13 +176,25 @@ export function unknownKey(key: string): ConfigProblem {
     };
 }
 
+/** The problem of a key whose project is this one, written otherwise: nobody reads it. */
+export function keyOfNobody(key: string, meant: string): ConfigProblem {
+    return {
+        key,
+        expected: "a key of this project, or of a package that it uses",
+        given: "a key that nobody reads",
+        next: `did you mean ${meant}?`,
+    };
+}
+
 /** The problem of a key that is a path into another one: Pulumi takes it for a name unless it is told. */
 export function pathAsKey(key: string): ConfigProblem {
     const [root] = key.split(/[.[]/);
+    const path = key.replace(/\.+(?=\.|\[|$)/g, "");
+    const isPath = /^[^.[\]"]+(\.[^.[\]"]+|\[\d+\]|\["[^"]*"\])+$/.test(path);
     return {
         key,
         expected: `the key ${root} with this in it`,
         given: "a key of that name",
-        next: `pulumi config rm '${key}', then pulumi config set --path '${key}' VALUE`,
+        next: `pulumi config rm '${key}', then pulumi config set --path '${isPath ? path : `${root}.NAME`}' VALUE`,
     };
 }

@@ -1,13 +1,39 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { contains } from "../components/eks/cidr";
 import { DEFAULT_CLUSTER_DOMAIN } from "../components/kafka/names";
 import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
 import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
 import { EKS_FIELDS, type RIGHT_PARTS_OF_EKS } from "./eksSchema";
-import { labelSelector } from "./labelSchema";
-import { POD_FIELDS, SERVICE_FIELDS } from "./podSchema";
-import { cidr, cores, dnsLabel, dnsName, oneOf, quantity, string, integer } from "./primitives";
+import {
+    IF_RIGHT,
+    isObject,
+    kindsOf,
+    listWithGaps,
+    mapOf,
+    rightEntries,
+    WITH_FAULTS,
+} from "./everyFault";
+import { annotations, labelSelector, rightAnnotations } from "./labelSchema";
+import {
+    POD_FIELDS,
+    RIGHT_PARTS_OF_PODS,
+    RIGHT_PARTS_OF_SERVICES,
+    SERVICE_FIELDS,
+} from "./podSchema";
+import {
+    cidr,
+    cores,
+    distinct,
+    dnsLabel,
+    dnsName,
+    hostName,
+    integer,
+    oneOf,
+    sizeOf,
+    string,
+} from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
@@ -19,7 +45,7 @@ const IMAGE =
     'an image with its tag, its digest or both, such as "confluentinc/cp-kafka:7.5.0" or ' +
     '"confluentinc/cp-kafka:7.5.0@sha256:" and 64 digits';
 
-const image = string(IMAGE).regex(IMAGE_REFERENCE, IMAGE);
+const image = string(IMAGE).regex(IMAGE_REFERENCE, { error: IMAGE, ...IF_RIGHT });
 
 const version = z
     .string('a Kafka version such as "3.5.2"')
@@ -28,14 +54,14 @@ const version = z
 const storage = (size: string) =>
     z
         .strictObject(
-            { size: quantity("50Gi").default(size), storageClass: dnsName.optional() },
+            { size: sizeOf("50Gi").default(size), storageClass: dnsName.optional() },
             "an object with size and storageClass",
         )
         .prefault({});
 
 const amounts = z
     .strictObject(
-        { cpu: cores.optional(), memory: quantity("2Gi").optional() },
+        { cpu: cores.optional(), memory: sizeOf("2Gi").optional() },
         "an object with cpu and memory",
     )
     .prefault({});
@@ -46,6 +72,20 @@ export const RESOURCES = z.strictObject(
     "an object with requests and limits",
 );
 const resources = RESOURCES.prefault({});
+
+const rightAmounts = z
+    .object({
+        cpu: cores.optional().catch(undefined),
+        memory: sizeOf("2Gi").optional().catch(undefined),
+    })
+    .catch({})
+    .default({});
+
+/** What is right of requests and limits. What is compared with defaults has to ask whether one is wrong. */
+const rightResources = z
+    .object({ requests: rightAmounts, limits: rightAmounts })
+    .optional()
+    .catch(undefined);
 
 const spread = oneOf(["required", "preferred"]).optional();
 
@@ -60,28 +100,14 @@ const topicProperty = property.refine(
 );
 
 const properties = (whose: string, value: z.ZodType<string> = property) =>
-    z
-        .record(
-            z.string().regex(/^[A-Za-z0-9._-]+$/, `a ${whose} property's name`),
-            value,
-            `an object of ${whose} properties`,
-        )
-        .default({});
+    mapOf(
+        z.string().regex(/^[A-Za-z0-9._-]+$/, `a ${whose} property's name`),
+        value,
+        `an object of ${whose} properties`,
+    ).default({});
 
 /** Properties without those that are wrong, so that the others can be checked. */
-const rightProperties = (value: z.ZodType<string> = property) =>
-    z
-        .record(z.string(), value.optional().catch(undefined))
-        .catch({})
-        .transform(
-            (all) =>
-                Object.fromEntries(
-                    Object.entries(all).filter(([, each]) => each !== undefined),
-                ) as Record<string, string>,
-        );
-
-/** The fields of `kafka` of which a part is enough for further checks. */
-export const RIGHT_PARTS_OF_KAFKA = { config: rightProperties() };
+const rightProperties = (value?: z.ZodType<string>) => rightEntries(value ?? property).catch({});
 
 /** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
 export const KAFKA_FIELDS = {
@@ -97,9 +123,18 @@ export const KAFKA_FIELDS = {
     ...POD_FIELDS,
     ...SERVICE_FIELDS,
     config: properties("broker"),
-    acceptEmptyVolumes: z
-        .array(integer("ids of brokers, from 0", 0), "a list of ids of brokers, from 0")
-        .optional(),
+    acceptEmptyVolumes: distinct(
+        z.array(integer("ids of brokers, from 0", 0), "a list of ids of brokers, from 0"),
+    ).optional(),
+};
+
+/** The fields of `kafka` of which a part is enough for further checks. */
+export const RIGHT_PARTS_OF_KAFKA = {
+    ...RIGHT_PARTS_OF_PODS,
+    ...RIGHT_PARTS_OF_SERVICES,
+    resources: rightResources,
+    config: rightProperties(),
+    acceptEmptyVolumes: z.array(z.unknown()).optional().catch(undefined),
 };
 
 /** Size of a quorum: an even number tolerates no more losses than the odd one below it. */
@@ -121,6 +156,13 @@ export const ZOOKEEPER_FIELDS = {
     spread,
     ...POD_FIELDS,
     ...SERVICE_FIELDS,
+};
+
+/** The fields of `zookeeper` of which a part is enough for further checks. */
+export const RIGHT_PARTS_OF_ZOOKEEPER = {
+    ...RIGHT_PARTS_OF_PODS,
+    ...RIGHT_PARTS_OF_SERVICES,
+    resources: rightResources,
 };
 
 /** Nodes that are controllers only. */
@@ -148,9 +190,9 @@ export const STRIMZI_FIELDS = {
     ),
     chart: string("the reference or path of Strimzi's Helm chart").optional(),
     crds: string("the path or URL of a file with Strimzi's CRDs").optional(),
-    watchNamespaces: z
-        .array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces")
-        .optional(),
+    watchNamespaces: distinct(
+        z.array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces"),
+    ).optional(),
     resources: RESOURCES.optional(),
     dualRole: z.boolean("true or false").default(false),
     controllers: CONTROLLERS.optional(),
@@ -164,6 +206,26 @@ export const STRIMZI_FIELDS = {
             "an object with kafka, brokers and controllers",
         )
         .optional(),
+};
+
+const rightOverlay = z.object({ spec: resourceOverlay.shape.spec }).optional().catch(undefined);
+
+/** The fields of `strimzi` of which a part is enough for further checks. */
+export const RIGHT_PARTS_OF_STRIMZI = {
+    controllers: z
+        .object({
+            replicas: CONTROLLERS.shape.replicas.optional().catch(undefined),
+            storage: CONTROLLERS.shape.storage.optional().catch(undefined),
+            resources: rightResources,
+            spread: CONTROLLERS.shape.spread.catch(undefined),
+            ...RIGHT_PARTS_OF_PODS,
+        })
+        .optional()
+        .catch(undefined),
+    overlay: z
+        .object({ kafka: rightOverlay, brokers: rightOverlay, controllers: rightOverlay })
+        .optional()
+        .catch(undefined),
 };
 
 const TOPIC_NAME = "a topic's name: up to 249 letters, digits, dots, underscores and hyphens";
@@ -200,10 +262,11 @@ const PASSWORD =
 /** What Kafka's tools and the properties of clients take as it is. */
 const password = z.string(PASSWORD).regex(/^[!#-&*+\--;=?-Z^_a-z|~]{12,256}$/, PASSWORD);
 
-const resourceName = string("a name without blanks, or * for any").regex(
-    /^[!-~]{1,249}$/,
-    "a name without blanks, or * for any",
-);
+const RESOURCE_NAME = "a name without blanks, or * for any";
+const resourceName = string(RESOURCE_NAME).regex(/^[!-~]{1,249}$/, {
+    error: RESOURCE_NAME,
+    ...IF_RIGHT,
+});
 
 const acl = z.strictObject(
     {
@@ -221,15 +284,17 @@ const acl = z.strictObject(
             },
             "an object with type, name and patternType",
         ),
-        operations: z
-            .array(
-                oneOf([...new Set(Object.values(OPERATIONS).flat())] as [
-                    Operation,
-                    ...Operation[],
-                ]),
-                "a list of operations",
-            )
-            .min(1, "at least one operation"),
+        operations: distinct(
+            z
+                .array(
+                    oneOf([...new Set(Object.values(OPERATIONS).flat())] as [
+                        Operation,
+                        ...Operation[],
+                    ]),
+                    "a list of operations",
+                )
+                .min(1, "at least one operation"),
+        ),
         host: z
             .string("the address of a client, or * for any")
             .refine(
@@ -241,7 +306,7 @@ const acl = z.strictObject(
     "an object with type, resource, operations and host",
 );
 
-const byteRate = integer("a whole number of bytes per second", 1);
+const byteRate = integer("a whole number of bytes per second, above zero", 1);
 
 /** A user. */
 export const USER = z.strictObject(
@@ -270,14 +335,27 @@ export const USER = z.strictObject(
     "an object with name, authentication, acls and quotas",
 );
 
-/** The right fields of a user and its right ACLs, as far as they are for further checks. */
+const rightAcl = z.object({
+    type: acl.shape.type.catch("allow"),
+    resource: z.object({
+        type: acl.shape.resource.shape.type,
+        name: resourceName.optional().catch(undefined),
+        patternType: acl.shape.resource.shape.patternType.catch(undefined),
+    }),
+    operations: z.array(acl.shape.operations.element.optional().catch(undefined)).catch([]),
+    host: acl.shape.host.catch("*"),
+});
+
+/** The right fields of a user and its ACLs, as far as they are for further checks. */
 export const RIGHT_PARTS_OF_USER = z.object({
     name: USER.shape.name.optional().catch(undefined),
-    authentication: z.object({
-        ...USER.shape.authentication.shape,
-        password: password.optional().catch(undefined),
-    }),
-    acls: z.array(acl.optional().catch(undefined)).catch([]).default([]),
+    authentication: z
+        .object({
+            type: USER.shape.authentication.shape.type.optional().catch(undefined),
+            password: password.optional().catch(undefined),
+        })
+        .catch({}),
+    acls: z.array(rightAcl.optional().catch(undefined)).catch([]).default([]),
     quotas: USER.shape.quotas.catch({}),
 });
 
@@ -287,6 +365,19 @@ const LISTENER_NAME = "a name of a lower-case letter and up to 10 more letters a
 const RESERVED_NAMES = ["replication", "plaintext", "ssl"];
 
 const PEER = "an object with podSelector and namespaceSelector, or with ipBlock";
+
+const exceptions = z.object({ cidr, except: listWithGaps(cidr) });
+
+/** Checks that what is left out of a block is a part of it; Kubernetes refuses the whole block, too. */
+function checkExceptions(given: unknown, context: z.RefinementCtx): void {
+    const { cidr: outer, except = [] } = exceptions.safeParse(given).data ?? {};
+    except.forEach((inner, index) => {
+        if (outer && inner && (!contains(outer, inner) || contains(inner, outer))) {
+            const message = `a smaller block inside ${outer}`;
+            context.addIssue({ code: "custom", path: ["except", index], input: inner, message });
+        }
+    });
+}
 
 /** As in Kubernetes. An empty list would let everybody in there, which nobody expects. */
 const networkPolicyPeers = z
@@ -298,9 +389,13 @@ const networkPolicyPeers = z
                     namespaceSelector: labelSelector.optional(),
                     ipBlock: z
                         .strictObject(
-                            { cidr, except: z.array(cidr, "a list of CIDR blocks").optional() },
+                            {
+                                cidr,
+                                except: distinct(z.array(cidr, "a list of CIDR blocks")).optional(),
+                            },
                             "an object with cidr and except",
                         )
+                        .superRefine(checkExceptions, WITH_FAULTS)
                         .optional(),
                 },
                 PEER,
@@ -309,7 +404,7 @@ const networkPolicyPeers = z
                 ({ ipBlock, podSelector, namespaceSelector }) =>
                     (ipBlock === undefined) !==
                     (podSelector === undefined && namespaceSelector === undefined),
-                PEER,
+                { error: PEER, ...WITH_FAULTS },
             ),
         "a list of peers",
     )
@@ -348,47 +443,50 @@ const LOAD_BALANCERS = z.strictObject({
     ...externalListenerBase,
     type: z.literal("loadBalancer"),
     domain: dnsName.optional(),
-    annotations: z.record(z.string(), z.string("a text"), "an object of texts").optional(),
-    sourceRanges: z
-        .array(cidr, "a list of CIDR blocks")
-        .min(1, "at least one CIDR block")
-        .optional(),
+    annotations: annotations.optional(),
+    sourceRanges: distinct(
+        z.array(cidr, "a list of CIDR blocks").min(1, "at least one CIDR block"),
+    ).optional(),
 });
 
 const NODE_PORTS = z.strictObject({
     ...externalListenerBase,
     type: z.literal("nodePort"),
     advertisedHosts: z
-        .array(dnsName, "a list of names or addresses of nodes")
+        .array(hostName, "a list of names or addresses of nodes")
         .min(1, "at least one name or address of a node"),
     basePort: integer("a node port from 30000 to 32767", 30000, 32767),
 });
 
 /** A listener of one of the three types. */
-export const LISTENER = z.discriminatedUnion(
+export const LISTENER = kindsOf(
     "type",
     [INTERNAL_LISTENERS, LOAD_BALANCERS, NODE_PORTS],
     'a listener whose type is "internal", "loadBalancer" or "nodePort"',
 );
 
-/** A listener without the lists and objects of its own that are wrong, so that the rest can be checked. */
+const rightListenerBase = {
+    name: listenerBase.name.optional().catch(undefined),
+    port: listenerBase.port.optional().catch(undefined),
+    networkPolicyPeers: listenerBase.networkPolicyPeers.catch(undefined),
+};
+
+/** A listener whose kind and protection are right, without what else is wrong with it, so that the rest can be checked. */
 export const RIGHT_PARTS_OF_LISTENER = z.discriminatedUnion("type", [
-    z.object({
-        ...INTERNAL_LISTENERS.shape,
-        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
-    }),
+    z.object({ ...INTERNAL_LISTENERS.shape, ...rightListenerBase }),
     z.object({
         ...LOAD_BALANCERS.shape,
-        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
+        ...rightListenerBase,
         // They are said, so nobody has to say them.
         sourceRanges: LOAD_BALANCERS.shape.sourceRanges.catch([]),
-        annotations: LOAD_BALANCERS.shape.annotations.catch({}),
+        annotations: rightAnnotations.catch({}),
         domain: LOAD_BALANCERS.shape.domain.catch(undefined),
     }),
     z.object({
         ...NODE_PORTS.shape,
-        networkPolicyPeers: networkPolicyPeers.optional().catch(undefined),
+        ...rightListenerBase,
         advertisedHosts: NODE_PORTS.shape.advertisedHosts.catch([]),
+        basePort: NODE_PORTS.shape.basePort.optional().catch(undefined),
     }),
 ]);
 
@@ -426,7 +524,7 @@ export const CERTIFICATES = z.preprocess(
         value === undefined || (isObject(value) && !("source" in value))
             ? { source: "cert-manager", ...value }
             : value,
-    z.discriminatedUnion(
+    kindsOf(
         "source",
         [
             z.strictObject({
@@ -448,10 +546,6 @@ export const CERTIFICATES = z.preprocess(
     ),
 );
 
-function isObject(value: unknown): value is object {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Pulumi hands single values out as texts. */
 const trueOrFalse = z
     .enum(["true", "false"], "true or false")
@@ -466,25 +560,32 @@ const waitMinutes = z
     .transform(Number)
     .pipe(integer(WAIT_MINUTES, 2, 240));
 
+/** Pulumi hands out `true` as a text, too. */
+const isNoBoolean = (text: string) => !/^(true|false)$/i.test(text);
+const NO_BOOLEAN = "a name, neither true nor false";
+
 const OWNER = "a stack, as kafka-eks/prod, or acme/kafka-eks/prod with its organization";
 
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
     platform: oneOf(["eks", "kubeconfig"]).default("eks"),
-    kubeconfig: string("the path of a kubeconfig file").optional(),
-    kubeContext: string("the name of a kubeconfig context").optional(),
+    kubeconfig: string("the path of a kubeconfig file").refine(isNoBoolean, NO_BOOLEAN).optional(),
+    kubeContext: string("the name of a kubeconfig context")
+        .refine(isNoBoolean, NO_BOOLEAN)
+        .optional(),
     kafkaDeploymentType: oneOf(["strimzi", "statefulset"]).default("strimzi"),
     kubernetesVersion: z
         .string(KUBERNETES_VERSION)
         .regex(/^1\.\d{2,}$/, KUBERNETES_VERSION)
         .optional(),
     namespace: dnsLabel("a DNS-1123 label")
+        .refine(isNoBoolean, NO_BOOLEAN)
         .refine(
             (name) => name !== "default" && !name.startsWith("kube-"),
             "a namespace of its own, not one of Kubernetes",
         )
         .default("kafka"),
-    clusterDomain: dnsName.default(DEFAULT_CLUSTER_DOMAIN),
+    clusterDomain: dnsName.refine(isNoBoolean, NO_BOOLEAN).default(DEFAULT_CLUSTER_DOMAIN),
     networkPolicies: trueOrFalse.default(true),
     waitMinutes: waitMinutes.optional(),
     protect: trueOrFalse.optional(),
@@ -516,20 +617,24 @@ export interface ValidConfig extends Values<typeof SIMPLE_FIELDS> {
     readonly region: string;
 }
 
+/** Fields as far as they could be read; of some a part is enough. */
+type Parts<F extends Fields, P extends Fields> = Partial<Omit<Values<F>, keyof P>> &
+    Partial<Values<P>>;
+
 /** The configuration as far as it could be read: a value with a mistake is missing. */
 export interface ParsedConfig extends Partial<Values<typeof SIMPLE_FIELDS>> {
-    /** Its `config` lacks the properties that could not be read. */
-    readonly kafka: Partial<ValidConfig["kafka"]>;
-    readonly zookeeper: Partial<ValidConfig["zookeeper"]>;
-    readonly strimzi: Partial<ValidConfig["strimzi"]>;
-    readonly eks: Partial<Omit<ValidConfig["eks"], keyof typeof RIGHT_PARTS_OF_EKS>> &
-        Partial<Values<typeof RIGHT_PARTS_OF_EKS>>;
+    readonly kafka: Parts<typeof KAFKA_FIELDS, typeof RIGHT_PARTS_OF_KAFKA>;
+    readonly zookeeper: Parts<typeof ZOOKEEPER_FIELDS, typeof RIGHT_PARTS_OF_ZOOKEEPER>;
+    readonly strimzi: Parts<typeof STRIMZI_FIELDS, typeof RIGHT_PARTS_OF_STRIMZI>;
+    readonly eks: Parts<typeof EKS_FIELDS, typeof RIGHT_PARTS_OF_EKS>;
     readonly certificates?: ValidConfig["certificates"];
     readonly region?: string;
     /** By position in the configured list, as the two after it. */
-    readonly listeners?: readonly (ValidConfig["listeners"][number] | undefined)[];
+    readonly listeners?: readonly (z.output<typeof RIGHT_PARTS_OF_LISTENER> | undefined)[];
     readonly topics?: readonly (z.output<typeof RIGHT_PARTS_OF_TOPIC> | undefined)[];
     readonly users?: readonly (z.output<typeof RIGHT_PARTS_OF_USER> | undefined)[];
     /** The keys that the stack sets, rightly or wrongly. */
     readonly given: ReadonlySet<string>;
+    /** The keys of what is wrong by itself: a rule can't take what is missing there for what nobody gave. */
+    readonly wrong: ReadonlySet<string>;
 }

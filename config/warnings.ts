@@ -1,13 +1,16 @@
 import { EKS_VERSIONS } from "../components/eks/versions";
 import { compareVersions } from "../components/kafka/versions";
 import { STRIMZI_RELEASES } from "../components/strimzi/versions";
-import { INSTANCE_TYPES } from "../components/eks/instanceTypes";
+import { allocatable, INSTANCE_TYPES } from "../components/eks/instanceTypes";
 import { areInternet } from "../components/eks/cidr";
 import { schemeOf } from "../components/eks/listeners";
 import { GP3 } from "../components/eks/storageClass";
 import { replicationDefaults } from "../components/kafka/replication";
+import { parseQuantity } from "../components/kubernetes/quantity";
+import { aclWarnings } from "./aclWarnings";
+import { jvmFlagWarnings } from "./jvmFlagWarnings";
 import { propertyWarnings } from "./propertyWarnings";
-import type { EksConfig, StackConfig } from "./stackConfig";
+import type { EksConfig, NodesConfig, StackConfig } from "./stackConfig";
 
 /** MB in a MiB. */
 const MB_PER_MIB = 1.048576;
@@ -20,15 +23,20 @@ const MB_PER_MIB = 1.048576;
 export function warningsOf(config: StackConfig, now = new Date()): string[] {
     const { eks } = config;
     return [
-        ...propertyWarnings(config),
+        ...propertyWarnings(config, config.kafka.version),
         ...untestedKubernetes(config),
         ...openListeners(config),
+        ...Object.entries(serversOf(config)).flatMap(([key, { jvmOptions }]) =>
+            jvmFlagWarnings(key, jvmOptions),
+        ),
+        ...aclWarnings(config.users),
         ...(eks === undefined
             ? []
             : [
                   ...eksWarnings(eks),
                   ...endOfSupport(eks, now),
                   ...foreignClasses(config),
+                  ...largeLimits(config, eks),
                   ...singleReplicas(config, eks),
               ]),
     ];
@@ -62,15 +70,36 @@ function openListeners({ listeners, eks }: StackConfig): string[] {
     });
 }
 
+/** All servers of a stack, by the key of their fields. */
+function serversOf(config: StackConfig): Readonly<Record<string, NodesConfig>> {
+    const { kafka } = config;
+    if (config.kafkaDeploymentType === "statefulset") {
+        return { kafka, zookeeper: config.zookeeper };
+    }
+    const { controllers } = config.strimzi;
+    return { kafka, ...(controllers !== undefined && { "strimzi.controllers": controllers }) };
+}
+
+const GIB = 2 ** 30;
+
+/** Memory that a server may take and no node has. Kubernetes places pods by requests only. */
+function largeLimits(config: StackConfig, { brokerNodes: { instanceType } }: EksConfig): string[] {
+    const { memory: free } = allocatable(instanceType);
+    return Object.entries(serversOf(config)).flatMap(([key, { resources }]) => {
+        const limit = resources.limits.memory;
+        return parseQuantity(limit)! > free
+            ? [
+                  `${key}.resources.limits.memory is ${limit}, but ${instanceType} has about ` +
+                      `${(free / GIB).toFixed(1)} GiB for pods: before the limit is reached, the node ends pods`,
+              ]
+            : [];
+    });
+}
+
 /** Classes on EKS that somebody else has to make. */
 function foreignClasses(config: StackConfig): string[] {
-    const { kafka } = config;
-    const all =
-        config.kafkaDeploymentType === "statefulset"
-            ? { kafka, zookeeper: config.zookeeper }
-            : { kafka, "strimzi.controllers": config.strimzi.controllers };
-    return Object.entries(all).flatMap(([key, servers]) => {
-        const { storageClass } = servers?.storage ?? {};
+    return Object.entries(serversOf(config)).flatMap(([key, servers]) => {
+        const { storageClass } = servers.storage;
         return storageClass === undefined || storageClass === GP3
             ? []
             : [

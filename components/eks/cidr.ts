@@ -34,9 +34,9 @@ export function areInternet(cidrs: readonly string[]): boolean {
     return covered >= 2 ** 31;
 }
 
-/** Whether the address of a CIDR block is the first of the block, as AWS wants it. */
-export function isCanonical(cidr: string): boolean {
-    return formatCidr(rangeOf(cidr).start, prefixLength(cidr)) === cidr;
+/** A CIDR block by its first address, as AWS wants it. */
+export function canonical(cidr: string): string {
+    return formatCidr(rangeOf(cidr).start, prefixLength(cidr));
 }
 
 /** Whether two CIDR blocks have addresses in common. */

@@ -124,6 +124,9 @@ export function hasAnonymousClients(listeners: readonly Listener[]): boolean {
 export const REPLICATION_PORT = 9091;
 
 /** Node ports that a listener takes: the bootstrap's first, then one for each broker. */
-export function nodePorts(listener: NodePortListener, brokers: number): number[] {
-    return Array.from({ length: brokers + 1 }, (_, index) => listener.basePort + index);
+export function nodePorts(
+    { basePort }: Pick<NodePortListener, "basePort">,
+    brokers: number,
+): number[] {
+    return Array.from({ length: brokers + 1 }, (_, index) => basePort + index);
 }

@@ -33,8 +33,8 @@ export function deploymentTypeConflicts(config: ParsedConfig): ConfigProblem[] {
             field === undefined
                 ? config[key as keyof ParsedConfig]
                 : kafka[field as keyof typeof kafka];
-        // A value that could not be read has a problem of its own.
-        if (value === undefined || (field === undefined && !config.given.has(key))) {
+        // A field that could not be read has a problem of its own.
+        if (field === undefined ? !config.given.has(key) : value === undefined) {
             return [];
         }
         const expected = `nothing with kafkaDeploymentType ${show(type)}: ${why}`;

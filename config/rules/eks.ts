@@ -1,16 +1,11 @@
 import { schemeOf } from "../../components/eks/listeners";
-import {
-    areInternet,
-    contains,
-    isCanonical,
-    overlaps,
-    prefixLength,
-} from "../../components/eks/cidr";
+import { areInternet, contains, overlaps, prefixLength } from "../../components/eks/cidr";
+import { isRegionName, REGIONS } from "../../components/eks/regions";
 import { EKS_VERSIONS } from "../../components/eks/versions";
 import { replicationDefaults } from "../../components/kafka/replication";
 import { compareVersions } from "../../components/kafka/versions";
 import { eksDefaults } from "../eks";
-import { type ConfigProblem, show } from "../problems";
+import { type ConfigProblem, optionNear, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 import { capacityConflicts } from "./eksCapacity";
 import { readWholeNumber } from "./replication";
@@ -21,6 +16,7 @@ export function eksConflicts(config: ParsedConfig): ConfigProblem[] {
         return [];
     }
     return [
+        ...regionConflicts(config.region),
         ...zoneConflicts(config),
         ...networkConflicts(config.eks),
         ...versionSkew(config),
@@ -37,6 +33,20 @@ function repeated(key: string, what: string, values: readonly unknown[]): Config
     return new Set(values).size < values.length
         ? [{ key, expected: `each ${what} once`, given: show(values) }]
         : [];
+}
+
+function regionConflicts(region: string | undefined): ConfigProblem[] {
+    if (region === undefined || isRegionName(region)) {
+        return [];
+    }
+    return [
+        {
+            key: "aws:region",
+            expected: "the name of one of AWS's regions",
+            given: show(region),
+            ...optionNear(region, REGIONS),
+        },
+    ];
 }
 
 function zoneConflicts(config: ParsedConfig): ConfigProblem[] {
@@ -98,8 +108,6 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
         if (length < from || length > to) {
             const expected = `a block from /${from} to /${to}`;
             problems.push({ key, expected, given: show(cidr) });
-        } else if (!isCanonical(cidr)) {
-            problems.push({ key, expected: "the first address of its block", given: show(cidr) });
         } else if (!PRIVATE_RANGES.some((range) => contains(range, cidr))) {
             const expected = `a block inside ${PRIVATE_RANGES.join(", ")}`;
             problems.push({ key, expected, given: show(cidr) });
@@ -129,8 +137,6 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
         if (!CONNECTED_RANGES.some((range) => contains(range, cidr))) {
             const expected = `a block inside ${CONNECTED_RANGES.join(", ")}; those of the internet are eks.publicAccessCidrs`;
             problems.push({ key, expected, given: show(cidr) });
-        } else if (!isCanonical(cidr)) {
-            problems.push({ key, expected: "the first address of its block", given: show(cidr) });
         }
     });
     return [
@@ -206,9 +212,10 @@ function loadBalancerConflicts({ eks, listeners, kafka }: ParsedConfig): ConfigP
         if (listener?.type !== "loadBalancer") {
             return [];
         }
+        const { port = 0 } = listener;
         const ports = `a port of at most ${highest}: the brokers have the ports after it on the load balancer`;
         return [
-            ["port", listener.port > highest ? listener.port : undefined, ports] as const,
+            ["port", port > highest ? port : undefined, ports] as const,
             [
                 "domain",
                 listener.domain,

@@ -5,6 +5,7 @@ import { eksDefaults } from "../eks";
 import { type ConfigProblem, show } from "../problems";
 import { applyResourceDefaults, DEFAULT_REQUESTS } from "../resources";
 import { CONTROLLERS, type ParsedConfig } from "../schema";
+import { areResourcesWrong } from "./resources";
 
 /** Servers of one kind. */
 interface Servers {
@@ -15,6 +16,9 @@ interface Servers {
     /** Bytes. */
     readonly memory: number;
 }
+
+/** What is read of the configuration of one kind. */
+type Parts = Partial<Pick<ParsedConfig["kafka"], "replicas" | "resources" | "spread">>;
 
 /** Volumes that an instance can attach beside its own disk and its network interfaces, with room to spare. */
 const MAX_VOLUMES = 20;
@@ -72,36 +76,41 @@ export function capacityConflicts(config: ParsedConfig): ConfigProblem[] {
 /** What is kept to the broker nodes, as far as it could be read. */
 function serversOf(config: ParsedConfig): Servers[] {
     const { kafka, zookeeper, strimzi } = config;
-    const brokers = servers("brokers", kafka, DEFAULT_REQUESTS.brokers);
+    const of = (
+        key: Parameters<typeof areResourcesWrong>[0],
+        what: string,
+        { replicas, resources, spread }: Parts,
+        defaults: { readonly cpu: string; readonly memory: string },
+    ): Servers[] => {
+        if (replicas === undefined || resources === undefined || areResourcesWrong(key, config)) {
+            return [];
+        }
+        const { requests } = applyResourceDefaults(resources, defaults);
+        return [
+            {
+                what,
+                count: replicas,
+                spread,
+                cpu: parseQuantity(requests.cpu)!,
+                memory: parseQuantity(requests.memory)!,
+            },
+        ];
+    };
+    const brokers = of("kafka", "brokers", kafka, DEFAULT_REQUESTS.brokers);
     if (config.kafkaDeploymentType === "statefulset") {
-        return [...brokers, ...servers("ZooKeeper members", zookeeper, DEFAULT_REQUESTS.zookeeper)];
+        const members = of("zookeeper", "ZooKeeper members", zookeeper, DEFAULT_REQUESTS.zookeeper);
+        return [...brokers, ...members];
     }
     const controllers = strimzi.controllers ?? CONTROLLERS.parse({});
     return strimzi.dualRole === true
         ? brokers
-        : [...brokers, ...servers("controllers", controllers, DEFAULT_REQUESTS.controllers)];
-}
-
-function servers(
-    what: string,
-    {
-        replicas,
-        resources,
-        spread,
-    }: Partial<Pick<ParsedConfig["kafka"], "replicas" | "resources" | "spread">>,
-    defaults: { readonly cpu: string; readonly memory: string },
-): Servers[] {
-    if (replicas === undefined || resources === undefined) {
-        return [];
-    }
-    const { requests } = applyResourceDefaults(resources, defaults);
-    return [
-        {
-            what,
-            count: replicas,
-            spread,
-            cpu: parseQuantity(requests.cpu)!,
-            memory: parseQuantity(requests.memory)!,
-        },
-    ];
+        : [
+              ...brokers,
+              ...of(
+                  "strimzi.controllers",
+                  "controllers",
+                  controllers,
+                  DEFAULT_REQUESTS.controllers,
+              ),
+          ];
 }

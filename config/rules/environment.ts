@@ -33,22 +33,25 @@ const OWNED: Readonly<Record<string, string>> = {
 /** Variables that the program owns, that stand twice, or that tell a secret. */
 export function environmentConflicts(config: ParsedConfig): ConfigProblem[] {
     return serversOf(config).flatMap(({ key, fields: { env = [] } }) =>
-        env.flatMap(({ name, value }, index): ConfigProblem[] => {
+        env.flatMap((variable, index): ConfigProblem[] => {
+            if (variable === undefined) {
+                return [];
+            }
+            const { name, value } = variable;
             const path = `${key}.env[${index}]`;
-            const first = env.findIndex((each) => each.name === name);
+            const first = env.findIndex((each) => each?.name === name);
             const owner = ownerOf(name);
             if (owner !== undefined) {
                 return [{ key: path, expected: `another variable: ${owner}`, given: show(name) }];
             }
-            if (first < index) {
-                const expected = `a name that ${key}.env[${first}] does not have`;
-                return [{ key: path, expected, given: show(name) }];
-            }
-            const expected =
-                "valueFrom with a secretKeyRef: whoever may read pods reads this value";
-            return value !== undefined && isSensitive(name)
-                ? [{ key: path, expected, given: `a value of ${name}` }]
-                : [];
+            const another = `a name that ${key}.env[${first}] does not have`;
+            const secret = "valueFrom with a secretKeyRef: whoever may read pods reads this value";
+            return [
+                ...(first < index ? [{ key: path, expected: another, given: show(name) }] : []),
+                ...(value !== undefined && isSensitive(name)
+                    ? [{ key: path, expected: secret, given: `a value of ${name}` }]
+                    : []),
+            ];
         }),
     );
 }

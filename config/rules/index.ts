@@ -14,6 +14,7 @@ import { platformConflicts } from "./platform";
 import { replicationConflicts } from "./replication";
 import { resourceConflicts } from "./resources";
 import { propertyConflicts } from "./properties";
+import { propertyRuleConflicts } from "./propertyRules";
 import { protectionConflicts } from "./protection";
 import { schedulingConflicts } from "./scheduling";
 import { strimziConflicts } from "./strimzi";
@@ -52,5 +53,8 @@ export function findConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
     ];
     // What another rule says of a property is more than Kafka knows.
     const isSaid = ({ key }: ConfigProblem) => conflicts.some((conflict) => conflict.key === key);
-    return [...conflicts, ...propertyConflicts(config).filter((problem) => !isSaid(problem))];
+    const refused = [...propertyConflicts(config), ...propertyRuleConflicts(config)];
+    const all = [...conflicts, ...refused.filter((problem) => !isSaid(problem))];
+    // What is wrong by itself is missing here.
+    return all.filter(({ key }) => !config.wrong.has(key));
 }

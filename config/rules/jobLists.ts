@@ -16,7 +16,20 @@ export function jobListConflicts(config: ParsedConfig): ConfigProblem[] {
     const texts = {
         topics: topicsText(named(known(topics))),
         users: usersText(
-            named(known(users)).map((user) => ({ ...user, acls: known(user.acls) })),
+            named(known(users)).flatMap(({ authentication: { type, ...login }, acls, ...user }) =>
+                type === undefined
+                    ? []
+                    : [
+                          {
+                              ...user,
+                              authentication: { ...login, type },
+                              acls: known(acls).map((acl) => ({
+                                  ...acl,
+                                  operations: known(acl.operations),
+                              })),
+                          },
+                      ],
+            ),
             hasIdentities(listeners),
         ),
     };

@@ -3,7 +3,7 @@ import { parseQuantity } from "../../components/kubernetes/quantity";
 import { type ConfigProblem, show } from "../problems";
 import { applyResourceDefaults } from "../resources";
 import type { ParsedConfig } from "../schema";
-import { LEAST_MEMORY } from "./resources";
+import { areResourcesWrong, LEAST_MEMORY } from "./resources";
 import { type Servers, serversOf } from "./servers";
 
 const MIB = 2 ** 20;
@@ -46,35 +46,43 @@ export function jvmConflicts(config: ParsedConfig): ConfigProblem[] {
     ]);
 }
 
-function heapConflicts(
-    { key, fields, defaults }: Servers,
-    { kafkaDeploymentType = "strimzi" }: ParsedConfig,
-): ConfigProblem[] {
+function heapConflicts({ key, fields, defaults }: Servers, config: ParsedConfig): ConfigProblem[] {
+    const { kafkaDeploymentType = "strimzi", wrong } = config;
     const { jvmOptions, resources } = fields;
-    if (resources === undefined || (jvmOptions?.["-Xmx"] ?? jvmOptions?.["-Xms"]) === undefined) {
+    const { "-Xms": givenFirst, "-Xmx": givenMost } = jvmOptions ?? {};
+    if (
+        resources === undefined ||
+        areResourcesWrong(key, config) ||
+        (givenMost ?? givenFirst) === undefined ||
+        wrong.has(`${key}.jvmOptions.-Xmx`)
+    ) {
         return [];
     }
     const effective = applyResourceDefaults(resources, defaults);
-    const { "-Xms": first, "-Xmx": most } = heapSizes(effective, jvmOptions);
+    const { "-Xms": first, "-Xmx": most } = heapSizes(effective, {
+        ...(givenFirst !== undefined && { "-Xms": givenFirst }),
+        ...(givenMost !== undefined && { "-Xmx": givenMost }),
+    });
     const { memory, beside } = LEAST_MEMORY[key](kafkaDeploymentType);
     const limit = parseQuantity(effective.limits.memory)! / MIB;
     const room = Math.floor(limit - beside);
     const least = Math.floor(parseQuantity(memory)! / MIB / 2);
     const path = `${key}.jvmOptions`;
+    const problems: ConfigProblem[] = [];
     if (mib(most) > room) {
         const expected =
             `at most ${room}m, which the memory limit of ${effective.limits.memory} leaves ` +
             `beside the ${beside} MiB that everything else takes`;
-        return [{ key: `${path}.-Xmx`, expected, given: show(most) }];
+        problems.push({ key: `${path}.-Xmx`, expected, given: show(most) });
+    } else if (mib(most) < least) {
+        const expected = `at least ${least}m, to run with`;
+        problems.push({ key: `${path}.-Xmx`, expected, given: show(most) });
     }
-    if (mib(most) < least) {
-        return [
-            { key: `${path}.-Xmx`, expected: `at least ${least}m, to run with`, given: show(most) },
-        ];
+    if (mib(first) > mib(most)) {
+        const expected = `at most ${most}, the -Xmx`;
+        problems.push({ key: `${path}.-Xms`, expected, given: show(first) });
     }
-    return mib(first) > mib(most)
-        ? [{ key: `${path}.-Xms`, expected: `at most ${most}, the -Xmx`, given: show(first) }]
-        : [];
+    return problems;
 }
 
 function mib(size: string): number {
@@ -97,7 +105,8 @@ function flagConflicts({ key, fields: { jvmOptions } }: Servers): ConfigProblem[
 }
 
 function propertyConflicts({ key, fields: { jvmOptions } }: Servers): ConfigProblem[] {
-    return (jvmOptions?.javaSystemProperties ?? []).flatMap(({ name }, index): ConfigProblem[] => {
+    return (jvmOptions?.javaSystemProperties ?? []).flatMap((property, index): ConfigProblem[] => {
+        const { name = "" } = property ?? {};
         const owner = Object.entries(OWNED_PROPERTIES).find(([owned]) =>
             owned.endsWith(".") ? name.startsWith(owned) : name === owned,
         );

@@ -1,4 +1,4 @@
-import { isExternal, nodePorts } from "../../components/kafka/listeners";
+import { nodePorts } from "../../components/kafka/listeners";
 import { ConfigProblem, show } from "../problems";
 import { ParsedConfig } from "../schema";
 
@@ -37,7 +37,10 @@ export function listenerConflicts(config: ParsedConfig): ConfigProblem[] {
     const listeners = config.listeners ?? [];
     const problems: ConfigProblem[] = [];
     const takenBy = new Map<string, string>();
-    const take = (what: string, value: string | number, key: string) => {
+    const take = (what: string, value: string | number | undefined, key: string) => {
+        if (value === undefined) {
+            return;
+        }
         const other = takenBy.get(`${what} ${value}`);
         if (other === undefined) {
             takenBy.set(`${what} ${value}`, key);
@@ -68,11 +71,15 @@ export function listenerConflicts(config: ParsedConfig): ConfigProblem[] {
         }
         take("name", listener.name, `${key}.name`);
         take("port", listener.port, `${key}.port`);
-        if (listener.type === "loadBalancer" && listener.domain !== undefined) {
+        if (listener.type === "loadBalancer") {
             take("domain", listener.domain, `${key}.domain`);
         }
-        if (listener.type === "nodePort" && config.kafka.replicas !== undefined) {
-            const ports = nodePorts(listener, config.kafka.replicas);
+        if (
+            listener.type === "nodePort" &&
+            listener.basePort !== undefined &&
+            config.kafka.replicas !== undefined
+        ) {
+            const ports = nodePorts({ basePort: listener.basePort }, config.kafka.replicas);
             if (ports.at(-1)! > 32767) {
                 const expected = `a port of at most ${32767 - config.kafka.replicas}: the brokers have the ports after it`;
                 problems.push({ key: `${key}.basePort`, expected, given: show(listener.basePort) });
@@ -86,7 +93,7 @@ export function listenerConflicts(config: ParsedConfig): ConfigProblem[] {
         }
     });
     const isInternalOrUnknown = (listener: (typeof listeners)[number]) =>
-        listener === undefined || !isExternal(listener);
+        listener === undefined || listener.type === "internal";
     if (listeners.length > 0 && !listeners.some(isInternalOrUnknown)) {
         problems.push({
             key: "listeners",

@@ -41,6 +41,16 @@ export function replicationConflicts(kafka: ParsedConfig["kafka"]): ConfigProble
             most === 1
                 ? `1 with ${least} ${read(least)}`
                 : `a whole number from 1 to ${most}, one below ${least}, so that a broker can restart`;
-        return [{ key: `kafka.config.${minIsrKey}`, expected, given: show(effective[minIsrKey]) }];
+        const enough = read(minIsrKey) + 1;
+        return [
+            {
+                key: `kafka.config.${minIsrKey}`,
+                expected,
+                given: show(effective[minIsrKey]),
+                ...(enough <= brokers && {
+                    next: `lower it, or raise ${least} to ${enough}`,
+                }),
+            },
+        ];
     });
 }

@@ -1,6 +1,7 @@
 import { parseQuantity } from "../../components/kubernetes/quantity";
 import { ConfigProblem, show } from "../problems";
 import { ParsedConfig } from "../schema";
+import type { Servers } from "./servers";
 
 /** Memory of a server. */
 export interface LeastMemory {
@@ -23,6 +24,14 @@ export const LEAST_MEMORY = {
     "strimzi.controllers": (): LeastMemory => ({ memory: "512Mi", beside: 140 }),
 };
 
+/** The heap of an operator and what its JVM takes beside. */
+const LEAST_OPERATOR_MEMORY = "256Mi";
+
+/** Whether a request or a limit of some servers is wrong, so that nobody knows what they get. */
+export function areResourcesWrong(key: Servers["key"], { wrong }: ParsedConfig): boolean {
+    return [...wrong].some((each) => each.startsWith(`${key}.resources`));
+}
+
 /** Memory that is too little, and limits below their requests. */
 export function resourceConflicts({
     kafka,
@@ -39,6 +48,7 @@ export function resourceConflicts({
             controllers?.resources,
             LEAST_MEMORY["strimzi.controllers"]().memory,
         ),
+        ...conflictsOf("strimzi", strimzi.resources, LEAST_OPERATOR_MEMORY),
     ];
 }
 

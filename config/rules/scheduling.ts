@@ -1,8 +1,4 @@
-import type {
-    V1Affinity,
-    V1NodeSelectorRequirement,
-    V1PodAffinityTerm,
-} from "@kubernetes/client-node";
+import type { V1NodeSelectorRequirement, V1PodAffinityTerm } from "@kubernetes/client-node";
 import { ZONE_LABEL } from "../../components/kubernetes/labels";
 import { selects } from "../../components/kubernetes/labelSelector";
 import { type ConfigProblem, show } from "../problems";
@@ -33,33 +29,43 @@ export function schedulingConflicts(config: ParsedConfig): ConfigProblem[] {
     const places =
         config.platform === "eks" ? { ...SPREAD_LABELS, ...EKS_NODE_GROUP } : SPREAD_LABELS;
     return serversOf(config).flatMap((servers) => [
-        ...tolerationConflicts(servers),
+        ...tolerationConflicts(servers, config),
         ...((servers.fields.replicas ?? 0) > 1
             ? [...placeConflicts(servers, places), ...podAffinityConflicts(servers, config)]
             : []),
     ]);
 }
 
-function tolerationConflicts({ key: owner, fields }: Servers): ConfigProblem[] {
+function tolerationConflicts(
+    { key: owner, fields }: Servers,
+    { wrong }: ParsedConfig,
+): ConfigProblem[] {
     return (fields.tolerations ?? []).flatMap((toleration, index): ConfigProblem[] => {
+        if (toleration === undefined) {
+            return [];
+        }
         const key = `${owner}.tolerations[${index}]`;
         const { key: taint, operator, value, effect, tolerationSeconds } = toleration;
-        if (taint === undefined || taint === DRAINED) {
+        // What is missing may be what is wrong.
+        const isWrong = [...wrong].some((each) => each.startsWith(`${key}.`));
+        const problems: ConfigProblem[] = [];
+        if (taint === DRAINED || (taint === undefined && !isWrong)) {
             const expected =
                 `a taint in key other than ${DRAINED}: ` +
                 "a pod would come back to the node that is being drained";
-            return [{ key, expected, given: show(toleration) }];
+            problems.push({ key, expected, given: show(toleration) });
         }
         if (operator === "Exists" && value !== undefined) {
             const expected = 'nothing with operator "Exists", which takes any value';
-            return [{ key: `${key}.value`, expected, given: show(value) }];
+            problems.push({ key: `${key}.value`, expected, given: show(value) });
         }
-        if (tolerationSeconds !== undefined && effect !== "NoExecute") {
+        const isLasting = effect === undefined ? !isWrong : effect !== "NoExecute";
+        if (tolerationSeconds !== undefined && isLasting) {
             const expected = 'nothing without effect "NoExecute"';
             const given = show(tolerationSeconds);
-            return [{ key: `${key}.tolerationSeconds`, expected, given }];
+            problems.push({ key: `${key}.tolerationSeconds`, expected, given });
         }
-        return [];
+        return problems;
     });
 }
 
@@ -69,7 +75,8 @@ function placeConflicts(
     places: Readonly<Record<string, string>>,
 ): ConfigProblem[] {
     const { nodeSelector = {}, affinity = {} } = fields;
-    const { [ALWAYS]: required, [IF_POSSIBLE]: preferred = [] } = affinity.nodeAffinity ?? {};
+    const { [ALWAYS]: required, [IF_POSSIBLE]: allPreferred = [] } = affinity.nodeAffinity ?? {};
+    const preferred = allPreferred.filter((each) => each !== undefined);
     const together = (place: string) =>
         `it would take the spread of the ${what} over ${place}s away`;
     return Object.entries(places).flatMap(([label, place]): ConfigProblem[] => {
@@ -125,8 +132,11 @@ function podAffinityConflicts(
     { key: owner, what, fields, labels }: Servers,
     { namespace }: ParsedConfig,
 ): ConfigProblem[] {
-    const terms = podTermsOf(fields.affinity?.podAffinity);
+    const { [ALWAYS]: required = [], [IF_POSSIBLE]: preferred = [] } =
+        fields.affinity?.podAffinity ?? {};
+    const terms = [...required, ...preferred.map((each) => each?.podAffinityTerm)];
     return terms
+        .filter((term) => term !== undefined)
         .filter(
             (term) => meansNamespace(term, namespace) && selects(term.labelSelector ?? {}, labels),
         )
@@ -135,13 +145,6 @@ function podAffinityConflicts(
             expected: `terms that don't select the ${what} themselves: it would take their spread away`,
             given: show(term),
         }));
-}
-
-function podTermsOf(affinity: V1Affinity["podAffinity"]): V1PodAffinityTerm[] {
-    return [
-        ...(affinity?.[ALWAYS] ?? []),
-        ...(affinity?.[IF_POSSIBLE] ?? []).map(({ podAffinityTerm }) => podAffinityTerm),
-    ];
 }
 
 /** Whether a term is about pods of a namespace; its own, where it says nothing. */

@@ -33,7 +33,7 @@ export function strimziConflicts(config: ParsedConfig): ConfigProblem[] {
         });
     }
     (config.listeners ?? []).forEach((listener, index) => {
-        if (listener !== undefined && OPERATOR_PORTS.includes(listener.port)) {
+        if (listener?.port !== undefined && OPERATOR_PORTS.includes(listener.port)) {
             problems.push({
                 key: `listeners[${index}].port`,
                 expected: `a port other than ${OPERATOR_PORTS.join(" and ")}, which Strimzi has for metrics and JMX`,

@@ -57,6 +57,9 @@ function nameConflicts(key: string, { name }: User): ConfigProblem[] {
 
 function typeConflicts(key: string, user: User, { listeners }: ParsedConfig): ConfigProblem[] {
     const { type } = user.authentication;
+    if (type === undefined) {
+        return [];
+    }
     const isRecognised = (listeners ?? [undefined]).some(
         (listener) => listener === undefined || listener.authentication?.type === type,
     );
@@ -99,7 +102,7 @@ function aclConflicts(key: string, { resource, operations }: Acl): ConfigProblem
     }
     const known: readonly string[] = OPERATIONS[type];
     operations.forEach((operation, index) => {
-        if (!known.includes(operation)) {
+        if (operation !== undefined && !known.includes(operation)) {
             const expected = `an operation on resources of type "${type}": ${known.join(", ")}`;
             const given = show(operation);
             problems.push({ key: `${key}.operations[${index}]`, expected, given });

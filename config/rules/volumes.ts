@@ -26,7 +26,8 @@ const MOST_ON_EBS = new Map([
 export function volumeSizeConflicts(config: ParsedConfig): ConfigProblem[] {
     return [
         ...segmentConflicts(config),
-        ...(config.platform === "eks" ? ebsConflicts(config) : []),
+        ...quorumConflicts(config),
+        ...(config.platform === "eks" ? [...ebsConflicts(config), ...iopsConflicts(config)] : []),
     ];
 }
 
@@ -56,6 +57,51 @@ function segmentConflicts({ kafka, topics = [] }: ParsedConfig): ConfigProblem[]
               ...larger,
           ]
         : larger;
+}
+
+/** Members and controllers write logs and snapshots; ZooKeeper makes each log 64 MiB large at once. */
+const LEAST_QUORUM_STORAGE = "128Mi";
+
+function quorumConflicts(config: ParsedConfig): ConfigProblem[] {
+    return serversOf(config).flatMap(({ key, what, fields: { storage } }): ConfigProblem[] =>
+        what !== "brokers" &&
+        storage !== undefined &&
+        parseQuantity(storage.size)! < parseQuantity(LEAST_QUORUM_STORAGE)!
+            ? [
+                  {
+                      key: `${key}.storage.size`,
+                      expected: `at least ${show(LEAST_QUORUM_STORAGE)}, for logs and snapshots`,
+                      given: show(storage.size),
+                  },
+              ]
+            : [],
+    );
+}
+
+const GIB = 2 ** 30;
+
+/** Operations per second that every gp3 volume has, and the most for each of its GiB. */
+const GP3_IOPS = { included: 3000, perGib: 500 };
+
+/** A small volume of a broker that has not so many operations. */
+function iopsConflicts({ eks, kafka: { storage } }: ParsedConfig): ConfigProblem[] {
+    const iops = eks.volumes?.iops ?? 0;
+    if (storage === undefined || (storage.storageClass ?? GP3) !== GP3) {
+        return [];
+    }
+    // A volume has whole GiB.
+    const ofSize = Math.ceil(parseQuantity(storage.size)! / GIB) * GP3_IOPS.perGib;
+    const most = Math.max(GP3_IOPS.included, ofSize);
+    return iops > most
+        ? [
+              {
+                  key: "eks.volumes.iops",
+                  expected: `at most ${most} with kafka.storage.size ${show(storage.size)}: gp3 has ${GP3_IOPS.perGib} for each GiB`,
+                  given: show(iops),
+                  next: `lower it, or raise kafka.storage.size to at least ${Math.ceil(iops / GP3_IOPS.perGib)}Gi`,
+              },
+          ]
+        : [];
 }
 
 function ebsConflicts(config: ParsedConfig): ConfigProblem[] {

@@ -68,6 +68,7 @@ describe("gates of a sync", () => {
             chmodSync(program, 0o755);
             return run(script, {
                 BOOTSTRAP: "kafka-headless:9091",
+                KNOWN_NAME: "localhost",
                 BROKERS: "4",
                 MIN_ISR: "2",
                 PODS: "old",
@@ -168,6 +169,23 @@ describe("gates of a sync", () => {
             passed(gate("got: No resolvable bootstrap urls", env), /goes on all the same/);
             passed(gate(NO_ANSWER, SYNCED), /goes on all the same/);
             passed(gate(NO_ANSWER, { ...env, RESTART_WHILE_DEGRADED: "true" }), /goes on/);
+        });
+
+        it("refuses restarts where no name has an address, but lets a first deployment pass", () => {
+            const unknown = "got: No resolvable bootstrap urls";
+            const dns = { KNOWN_NAME: "no-such-name.invalid" };
+            const env = { ...SYNCED, ...dns };
+            refused(
+                gate(unknown, { ...env, PODS: "new" }),
+                /^kafka: Expected the cluster's DNS to know no-such-name\.invalid, got no address\. No broker was changed\. Next: npm run health says more; restartWhileDegraded/,
+            );
+            refused(gate(unknown, { ...env, MEMBER_PODS: "new" }), /^kafka: Expected the cluster/);
+            refused(
+                gate(unknown, { ...env, BROKERS: "3" }),
+                /^kafka\.replicas: expected 4 or more .*, got 3\. Expected the cluster's DNS/,
+            );
+            passed(gate(unknown, env), /goes on all the same/);
+            passed(gate(unknown, dns), /: a first deployment\.$/);
         });
 
         it("refuses what it can't read", () => {

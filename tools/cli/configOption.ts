@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { partsOf } from "./configPath";
 import { fullKey } from "./stackFile";
 
 /** What the help of a command says of the configuration that it reads. */
@@ -14,5 +15,12 @@ export function collectConfig(
     if (key === undefined || value === undefined) {
         throw new InvalidArgumentError("Expected KEY=VALUE.");
     }
-    return { ...before, [fullKey(key)]: value };
+    const full = fullKey(key);
+    if (partsOf(full) === undefined || /(^|:)[.[]/.test(key)) {
+        throw new InvalidArgumentError(
+            "Expected a key, or a path such as kafka.replicas, topics[0].name or " +
+                'kafka.config["log.retention.ms"].',
+        );
+    }
+    return { ...before, [full]: value };
 }

@@ -1,3 +1,7 @@
+import { isObject } from "../../config/everyFault";
+import { joinPath } from "../../config/problems";
+import { UsageError } from "./errors";
+
 /** A part of the path into a value: the name of a field, or a position. */
 type Part = string | number;
 
@@ -22,20 +26,35 @@ export function partsOf(key: string): readonly [string, ...Part[]] | undefined {
     return typeof parts[0] === "string" ? (parts as [string, ...Part[]]) : undefined;
 }
 
-/** A value with another one at a path, and what leads there. What has another shape is replaced. */
-export function withValueAt(value: unknown, path: readonly Part[], inner: unknown): unknown {
+/**
+ * A value with another one at a path, and what leads there. What has another shape is replaced.
+ *
+ * @param key The path to the value, as an error says it.
+ * @throws {@link UsageError} for a position that leaves some out.
+ */
+export function withValueAt(
+    value: unknown,
+    path: readonly Part[],
+    inner: unknown,
+    key: string,
+): unknown {
     const [part, ...rest] = path;
     if (part === undefined) {
         return inner;
     }
     if (typeof part === "number") {
         const list: unknown[] = Array.isArray(value) ? [...(value as unknown[])] : [];
-        list[part] = withValueAt(list[part], rest, inner);
+        if (part > list.length) {
+            throw new UsageError(
+                `${joinPath(key, [part])}: expected a position from 0 to ${list.length}, got ${part}`,
+                "count from 0, and leave none out",
+            );
+        }
+        list[part] = withValueAt(list[part], rest, inner, joinPath(key, [part]));
         return list;
     }
-    const fields =
-        typeof value === "object" && !Array.isArray(value)
-            ? (value as Readonly<Record<string, unknown>> | null)
-            : {};
-    return { ...fields, [part]: withValueAt(fields?.[part], rest, inner) };
+    const fields = isObject(value) ? value : {};
+    // A name that every object inherits is no field of it.
+    const before = Object.hasOwn(fields, part) ? fields[part] : undefined;
+    return { ...fields, [part]: withValueAt(before, rest, inner, joinPath(key, [part])) };
 }

@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { UsageError } from "./errors";
 import { readText } from "./readText";
+import { readYaml } from "./yamlText";
 import { partsOf, withValueAt } from "./configPath";
 import { PROJECT } from "../../config";
+import { isObject } from "../../config/everyFault";
+import { parseExactly } from "../../config/exactJson";
 import { nearest } from "../../config/nearest";
+import { joinPath, JSON_FORM, show, showKind } from "../../config/problems";
 
 /** The configuration of a stack can't be read from its file. */
 export class StackFileError extends UsageError {}
@@ -80,18 +83,29 @@ function withGiven(
     }
     for (const [[key, ...path], text] of parts) {
         const whole = all[key];
-        const value: unknown =
-            typeof whole === "string" ? parse(whole, { intAsBigInt: true }) : whole;
-        all[key] = withValueAt(value, path, readPart(text));
+        const value = typeof whole === "string" ? readPart(key, whole) : whole;
+        all[key] = withValueAt(value, path, readPart(joinPath(key, path), text), key);
     }
     return all;
 }
 
-/** A part of a value as `pulumi config set --path` takes it, and JSON for objects and lists. */
-function readPart(text: string): unknown {
-    return /^(-?\d+|true|false|\{.*\}|\[.*\])$/s.test(text)
-        ? (parse(text, { intAsBigInt: true }) as unknown)
-        : text;
+/**
+ * A part of a value as `pulumi config set --path` takes it, and JSON for objects and lists. Digits after a zero are a text.
+ *
+ * @param key Where it is given, as an error says it.
+ */
+function readPart(key: string, text: string): unknown {
+    if (!/^(-?(0|[1-9]\d*)|true|false|\s*[{[].*)$/s.test(text)) {
+        return text;
+    }
+    try {
+        return parseExactly(text, (source) => (/^-?\d+$/.test(source) ? BigInt(source) : source));
+    } catch {
+        throw new StackFileError(
+            `${key}: expected an object or a list as JSON, got ${show(text)}`,
+            JSON_FORM,
+        );
+    }
 }
 
 /**
@@ -121,26 +135,42 @@ function textOf(file: string, path: string): string {
     return readText(
         path,
         (code, cause) =>
-            new StackFileError(`${file} can't be read (${code})`, "correct the file", { cause }),
+            new StackFileError(
+                `${file}: expected a file that can be read, got ${code}`,
+                "correct what stands there, or its permissions",
+                { cause },
+            ),
     );
 }
 
+/** What Pulumi itself writes beside the configuration. */
+const OF_PULUMI = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
+
 function configOf(file: string, text: string): Record<string, unknown> {
-    let content: unknown;
-    try {
-        // All digits of a number stay.
-        content = parse(text, { intAsBigInt: true });
-    } catch (error) {
-        const [reason] = (error as Error).message.split("\n");
-        throw new StackFileError(`${file} is not YAML: ${reason}`, "correct the file");
-    }
-    const config: unknown = (content as { config?: unknown } | null)?.config ?? {};
-    if (typeof config !== "object" || Array.isArray(config)) {
-        throw new StackFileError(`config in ${file} is not a list of keys`, "correct the file");
-    }
-    return Object.fromEntries(
-        Object.entries(config as object).map(([key, value]) => [fullKey(key), value as unknown]),
+    const refuse = (where: string, expected: string, got: string, next: string) =>
+        new StackFileError(`${where}: expected ${expected}, got ${got}`, next);
+    const content = readYaml(text, ({ got, next }) =>
+        refuse(file, "one document of YAML", got, next),
     );
+    if (content !== null && !isObject(content)) {
+        throw refuse(file, "the key config", showKind(content), "write the values under config");
+    }
+    const strange = Object.keys(content ?? {}).find((key) => !OF_PULUMI.includes(key));
+    if (strange !== undefined) {
+        const next = "indent the values below the line config:";
+        throw refuse(
+            file,
+            "the key config with all values in it",
+            `the key ${strange} beside it`,
+            next,
+        );
+    }
+    const config = content?.config ?? {};
+    if (!isObject(config)) {
+        const next = "write each as KEY: VALUE, without hyphens";
+        throw refuse(`config in ${file}`, "keys with their values", showKind(config), next);
+    }
+    return Object.fromEntries(Object.entries(config).map(([key, value]) => [fullKey(key), value]));
 }
 
 /** A value as Pulumi hands it to the program: everything but single values as JSON. */
@@ -151,11 +181,35 @@ function toText(file: string, key: string, value: unknown): string {
             `give its value: --config ${key}=VALUE`,
         );
     }
+    const nonNumber = findNonNumber(key, value);
+    if (nonNumber !== undefined) {
+        throw new StackFileError(
+            `${nonNumber} in ${file}: expected a number, got .nan or .inf`,
+            "give it a value, or remove the key",
+        );
+    }
     return typeof value === "string" ? value : JSON.stringify(value, withAllDigits);
 }
 
 /** TypeScript does not know it yet. */
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
+
+/** JSON has neither .nan nor .inf, so Pulumi refuses them. */
+function findNonNumber(path: string, value: unknown): string | undefined {
+    if (typeof value === "number" && !Number.isFinite(value)) {
+        return path;
+    }
+    return typeof value === "object" && value !== null
+        ? Object.entries(value)
+              .map(([name, inner]) =>
+                  findNonNumber(
+                      joinPath(path, [Array.isArray(value) ? Number(name) : name]),
+                      inner,
+                  ),
+              )
+              .find((found) => found !== undefined)
+        : undefined;
+}
 
 function withAllDigits(_: string, value: unknown): unknown {
     return typeof value === "bigint" ? rawJSON(String(value)) : value;

@@ -374,21 +374,23 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
             "the authorizer removed; super users added; `allow.everyone.if.no.acl.found`",
             "cluster-opens",
         ],
-        [
-            "authorizer-on",
-            "the authorizer added; super users removed; fewer connections",
-            "clients-cut-off",
-        ],
-        ["message-size-lowered", "a lower limit of message sizes", "cluster-stops"],
+        ["authorizer-on", "the authorizer added; super users removed", "clients-cut-off"],
         [
             "retention-shortened",
-            "RF, min ISR or retention lowered, of topics or of what they leave to the brokers; a new compaction; positions, transactional ids or producers forgotten sooner; unclean elections; a lower inter-broker protocol",
+            "RF, min ISR or retention lowered, of topics or of what they leave to the brokers; a new compaction; positions, transactional ids or producers forgotten sooner; unclean elections; a lower inter-broker protocol; deletions kept for less time; the log cleaner switched; messages written to disk later",
             "data-may-be-lost",
         ],
     ],
     provider: [
         ["provider-replaced", "another Kubernetes cluster, AWS account or region", "cluster-stops"],
         ["provider-updated", "another version of a provider of Pulumi", "nothing"],
+    ],
+    refusals: [
+        [
+            "clients-refused",
+            "lower limits of message sizes, time stamps, connections, idle times, requests, groups, sessions or transactions; fewer protocols or ciphers",
+            "clients-cut-off",
+        ],
     ],
     secret: [
         ["zookeeper-password", "ZooKeeper's password changed or removed", "cluster-stops"],

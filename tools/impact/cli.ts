@@ -20,8 +20,7 @@ async function readPreview(file: string | undefined): Promise<string> {
     }
     return readText(
         file,
-        (code, cause) =>
-            new PreviewError(`${file} can't be read`, `one that fails with ${code}`, { cause }),
+        (code, cause) => new PreviewError(file, `a file that can't be read (${code})`, { cause }),
     );
 }
 

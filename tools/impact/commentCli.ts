@@ -3,6 +3,7 @@ import { explainFault } from "../client/describeFault";
 import { UsageError } from "../cli/errors";
 import { EXIT, runMain } from "../cli/main";
 import { readText } from "../cli/readText";
+import { userPath } from "../cli/userPath";
 import { commentBody, publishComment } from "./comment";
 import { type CommentRequest, parseCommentOptions } from "./commentOptions";
 
@@ -17,13 +18,19 @@ function variable(name: string): string {
 
 /** Content of a file; a step that failed has left none, or an empty one. */
 function contentOf(file: string | undefined): string | undefined {
-    if (file === undefined || !existsSync(file)) {
+    if (file === undefined || !existsSync(userPath(file))) {
         return undefined;
     }
     const text = readText(
         file,
         (code, cause) =>
-            new UsageError(`${file} can't be read (${code})`, "give a file", { cause }),
+            new UsageError(
+                `${file}: expected a file that can be read, got ${code}`,
+                "give a file",
+                {
+                    cause,
+                },
+            ),
     );
     return text || undefined;
 }

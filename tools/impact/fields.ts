@@ -1,3 +1,4 @@
+import { isObject } from "../../config/everyFault";
 import { isSensitive } from "../../components/kafka/properties/sensitive";
 import { parseQuantity } from "../../components/kubernetes/quantity";
 
@@ -18,11 +19,6 @@ export interface FieldChange {
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const LONGEST = 60;
-
-/** Tells whether a value is an object with keys. */
-export function isObject(value: unknown): value is Fields {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The value at a path; `undefined` when there is none. */
 export function valueAt(root: unknown, ...path: readonly string[]): unknown {
@@ -102,17 +98,59 @@ export function isKnown(value: unknown): boolean {
 
 /** A value as a table shows it: on one line, shortened; `-` where there is none. */
 export function show(value: unknown): string {
+    return cut(oneLine(value), 0);
+}
+
+/** Letters before the first one that differs, in values that are cut. */
+const BEFORE_DIFFERENCE = 20;
+
+/** A value and what becomes of it, as a table shows them: where they are cut, with the first letter that differs. */
+export function showChange(
+    from: unknown,
+    to: unknown,
+): { readonly from: string; readonly to: string } {
+    const [before, after] = [oneLine(from), oneLine(to)];
+    if (before === after && from !== to) {
+        // They differ in blanks.
+        return { from: cut(JSON.stringify(from), 0), to: cut(JSON.stringify(to), 0) };
+    }
+    let same = 0;
+    while (same < before.length && before[same] === after[same]) {
+        same++;
+    }
+    const isSeen = same + BEFORE_DIFFERENCE < LONGEST;
+    // Near the end there is room for more of what is before.
+    const last = Math.max(before.length, after.length) - LONGEST;
+    const start = isSeen ? 0 : Math.max(0, Math.min(same - BEFORE_DIFFERENCE, last));
+    return { from: cut(before, start), to: cut(after, start) };
+}
+
+/** A value that is not shortened. */
+function oneLine(value: unknown): string {
     if (value === undefined) {
         return "-";
     }
     if (value === UNKNOWN) {
         return "(known when it is made)";
     }
-    const text = (typeof value === "string" ? value : JSON.stringify(value)).replace(/\s+/g, " ");
-    return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+    return (typeof value === "string" ? value : JSON.stringify(value)).replace(/\s+/g, " ");
 }
 
-/** The value of a property as a table shows it; not if it is a password. */
-export function showProperty(name: string, value: string | undefined): string {
-    return value !== undefined && isSensitive(name) ? "(hidden)" : show(value);
+/** What a table shows of a text that may be too long, from a letter on. */
+function cut(text: string, start: number): string {
+    if (text.length <= LONGEST) {
+        return text;
+    }
+    const rest = start === 0 ? text : `…${text.slice(start + 1)}`;
+    return rest.length > LONGEST ? `${rest.slice(0, LONGEST - 1)}…` : rest;
+}
+
+/** {@link showChange} of a property; not if it is a password. */
+export function showProperty(
+    name: string,
+    from: string | undefined,
+    to: string | undefined,
+): { readonly from: string; readonly to: string } {
+    const hidden = (value: string | undefined) => (value === undefined ? "-" : "(hidden)");
+    return isSensitive(name) ? { from: hidden(from), to: hidden(to) } : showChange(from, to);
 }

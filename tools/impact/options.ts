@@ -34,6 +34,7 @@ that class. A preview that failed has the class "preview failed": its errors com
 
 Exit codes:
   0  nothing, dynamic, rolling-restart, data-moves, and what --allow names
+  1  the report can't be written
   2  the command line is wrong, or the input is not a preview
   3  cluster-stops, data-may-be-lost, clients-cut-off or cluster-opens; each that occurs has to be allowed.
      With --strict also what is deleted or replaced and not judged, which no --allow lets pass
@@ -47,6 +48,13 @@ Examples:
 
 /** The classes that can be allowed, as a sentence names them. */
 const NAMES = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(FAILING);
+
+function named(file: string): string {
+    if (file === "") {
+        throw new InvalidArgumentError("Expected the name of a file.");
+    }
+    return file;
+}
 
 /** Collects `--allow` options; for commander. */
 function collectAllowed(
@@ -71,7 +79,7 @@ export function parseImpactOptions(args: readonly string[]): ImpactRequest {
         .description(
             "Says what a change of the stack means for Kafka: who gets in, who is cut off, what restarts or stops, what may be lost.",
         )
-        .argument("[file]", "output of pulumi preview --json (default: standard input)")
+        .argument("[file]", "output of pulumi preview --json (default: standard input)", named)
         .option(
             "--json",
             "print one JSON document: {class, verdict, errors, notJudged, restarts, findings: [{subject, from?, to?, " +

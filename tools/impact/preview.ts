@@ -1,49 +1,62 @@
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
+import { joinPath, showKind } from "../../config/problems";
 import { UserError } from "../cli/errors";
 import { textAt } from "./fields";
 
 /** The input is not the output of `pulumi preview --json`. */
 export class PreviewError extends UserError {
-    constructor(problem: string, given: string, options?: ErrorOptions) {
+    /** @param where What it should have been, or a part of that. */
+    constructor(where: string, got: string, options?: ErrorOptions) {
         super(
-            `${problem}: expected the output of pulumi preview --json, given ${given}`,
+            `${where}: expected the output of pulumi preview --json, got ${got}`,
             "run pulumi preview --json --show-sames > preview.json, and give that file",
             options,
         );
     }
 }
 
-const STATE = z.object({
-    custom: z.boolean().default(true),
-    type: z.string(),
-    inputs: z.record(z.string(), z.unknown()).default({}),
-    retainOnDelete: z.boolean().default(false),
-});
+// Every message is what stands after the word "without" in the error that the user reads.
+const string = z.string("a text");
 
-const STEP = z.object({
-    op: z.string(),
-    urn: z.string(),
-    oldState: STATE.optional(),
-    newState: STATE.optional(),
-    replaceReasons: z.array(z.string()).default([]),
-});
+const STATE = z.object(
+    {
+        custom: z.boolean("true or false").default(true),
+        type: string,
+        inputs: z.record(z.string(), z.unknown(), "an object").default({}),
+        retainOnDelete: z.boolean("true or false").default(false),
+    },
+    "an object",
+);
 
-const DIAGNOSTIC = z.object({
-    severity: z.string(),
-    message: z.string(),
-    urn: z.string().optional(),
-});
+const STEP = z.object(
+    {
+        op: string,
+        urn: string,
+        oldState: STATE.optional(),
+        newState: STATE.optional(),
+        replaceReasons: z.array(string, "a list").default([]),
+    },
+    "an object",
+);
+
+const DIAGNOSTIC = z.object(
+    { severity: string, message: string, urn: string.optional() },
+    "an object",
+);
 
 const PREVIEW = z
-    .object({
-        steps: z.array(STEP).optional(),
-        diagnostics: z.array(DIAGNOSTIC).default([]),
-    })
+    .object(
+        {
+            steps: z.array(STEP, "a list").optional(),
+            diagnostics: z.array(DIAGNOSTIC, "a list").default([]),
+        },
+        "an object",
+    )
     // Pulumi leaves out what is empty: a preview that fails at once has no steps.
     .refine(({ steps, diagnostics }) => steps !== undefined || diagnostics.some(isError), {
         path: ["steps"],
-        message: "missing",
+        message: "a list",
     });
 
 /** A resource before or after a change, as far as it is judged. */
@@ -132,40 +145,49 @@ function toChange(steps: readonly z.output<typeof STEP>[]): Change {
         urn,
         type: (now ?? old)?.type ?? typeOf(urn),
         op,
-        action: ACTIONS[op] ?? "other",
+        action: Object.hasOwn(ACTIONS, op) ? ACTIONS[op]! : "other",
         ...(old !== undefined && { old }),
         ...(now !== undefined && { new: now }),
         reasons: [...new Set(steps.flatMap(({ replaceReasons }) => replaceReasons))],
     };
 }
 
+const INPUT = "the input";
+
 function parseDocument(text: string): z.output<typeof PREVIEW> {
     if (text.trim() === "") {
-        throw new PreviewError("the input is empty", "nothing");
+        throw new PreviewError(INPUT, "nothing");
     }
     let document: unknown;
     try {
         document = JSON.parse(text);
     } catch (cause) {
-        const [line] = text.trim().split("\n");
-        throw new PreviewError(
-            "the input is not JSON",
-            `text that begins with "${line!.slice(0, 60)}"`,
-            {
-                cause,
-            },
-        );
+        throw new PreviewError(INPUT, faultOf(text.trim(), cause as Error), { cause });
     }
-    const { data, error } = PREVIEW.safeParse(document);
+    const { data, error } = PREVIEW.safeParse(document, { reportInput: true });
     if (error !== undefined) {
-        const [{ path, message }] = error.issues as [z.core.$ZodIssue];
-        const where = path.length === 0 ? "the document" : path.join(".");
+        const [{ code, path, message, input }] = error.issues as [z.core.$ZodIssue];
+        // Of what is missing, the object around it is the input.
+        const got = showKind(code === "custom" ? undefined : input);
         throw new PreviewError(
-            "the input is not a preview",
-            `JSON in which ${where} is wrong (${message})`,
+            INPUT,
+            path.length === 0
+                ? got
+                : `JSON without ${message} in ${joinPath(String(path[0]), path.slice(1))}: there is ${got}`,
         );
     }
     return data;
+}
+
+/** Why a text is no JSON. Libraries say it in other words in each of their versions. */
+function faultOf(text: string, { message }: Error): string {
+    if (!/^[{[]/.test(text)) {
+        return `text that begins with "${text.split("\n")[0]!.slice(0, 60)}"`;
+    }
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+    return position >= text.length
+        ? `JSON that breaks off after ${text.length} characters`
+        : `JSON with a fault in line ${text.slice(0, position).split("\n").length}`;
 }
 
 /** The last of the types in a URN; those before it are the parents'. */

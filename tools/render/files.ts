@@ -6,6 +6,7 @@ import {
     realpathSync,
     renameSync,
     rmSync,
+    statSync,
     writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -69,9 +70,24 @@ export function withoutPulumiAnnotations(object: KubernetesObject): KubernetesOb
 /**
  * Writes files and nothing else into a directory, or leaves the directory as it is.
  *
- * @throws {@link RenderError} when the directory holds anything but an earlier rendering.
+ * @throws {@link RenderError} when the directory holds anything but an earlier rendering, or can't be written.
  */
 export function writeRendering(directory: string, files: FileTexts): void {
+    try {
+        replaceDirectory(directory, files);
+    } catch (cause) {
+        const { code } = cause as NodeJS.ErrnoException;
+        throw code === undefined
+            ? cause
+            : new RenderError(
+                  `--out: expected a directory that can be written, got ${directory} (${code})`,
+                  "give another one with --out",
+                  { cause },
+              );
+    }
+}
+
+function replaceDirectory(directory: string, files: FileTexts): void {
     const target = existsSync(directory) ? realpathSync(directory) : resolve(directory);
     requireReplaceable(target);
     mkdirSync(dirname(target), { recursive: true });
@@ -89,22 +105,25 @@ export function writeRendering(directory: string, files: FileTexts): void {
         }
         renameSync(made, target);
     } finally {
-        rmSync(made, { recursive: true, force: true });
-        rmSync(old, { recursive: true, force: true });
+        // Of what is not there, Node may say something that hides the reason.
+        [made, old]
+            .filter((path) => existsSync(path))
+            .forEach((path) => rmSync(path, { recursive: true, force: true }));
     }
 }
 
 function requireReplaceable(target: string): void {
-    let paths: string[];
-    try {
-        paths = readdirSync(target, { recursive: true, encoding: "utf8" });
-    } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-            return;
-        }
+    if (!existsSync(target)) {
+        return;
+    }
+    if (!statSync(target).isDirectory()) {
         throw new RenderError(`${target} is not a directory`, "give another one with --out");
     }
-    const foreign = paths.find((path) => !RENDERED.test(path));
+    const isForeign = (path: string) => !RENDERED.test(path);
+    // Whatever is foreign at the top spares the walk through all of it.
+    const foreign =
+        readdirSync(target).find(isForeign) ??
+        readdirSync(target, { recursive: true, encoding: "utf8" }).find(isForeign);
     if (foreign !== undefined) {
         throw new RenderError(
             `${target} holds ${foreign}, which is not from an earlier rendering`,

@@ -53,6 +53,10 @@ async function record(
     // The SDK writes down a stack for each of its promises, which takes a third of the time.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 3;
+    const log = pulumi.log as { warn: typeof pulumi.log.warn };
+    const { warn } = log;
+    // Without an engine the SDK writes where the warning is from, which is none of the reader's concern.
+    log.warn = (text) => Promise.resolve(void process.stderr.write(`warning: ${text}\n`));
     try {
         await pulumi.runtime.setMocks(
             {
@@ -95,6 +99,7 @@ async function record(
         await setImmediate();
     } finally {
         Error.stackTraceLimit = stackTraceLimit;
+        log.warn = warn;
         process.off("unhandledRejection", onRejection);
     }
     if (failures.length > 0) {

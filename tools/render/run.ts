@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import { readKnownStackConfig } from "../cli/stackFile";
+import { userPath } from "../cli/userPath";
 import { fileName, kustomization, toYaml, toYamlStream, writeRendering } from "./files";
 import { forGitops } from "./gitops";
 import {
@@ -76,7 +77,7 @@ export async function runRender(request: Request, stackDirectory: string): Promi
     if (helm === "commands") {
         releases.forEach((release) => files.set(valuesFile(release), stringify(release.values)));
     }
-    writeRendering(out, files);
+    writeRendering(userPath(out), files);
     const count = `${known.length} objects of stack ${stack} in ${out}`;
     return { stdout: "", stderr: linesOf([...notes, count]) };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import type { PemFileCertificates } from "./sources";
 import type { User } from "../../kafka/users";
-import { ProgramError } from "../../kafka/programError";
+import { collectFaults, pemFault, PemFileError } from "./pemFaults";
 
 /** The certificates of brokers that somebody else made, as PEM. */
 export interface BrokerPems {
@@ -21,13 +21,6 @@ export interface BrokerPems {
     readonly names: string;
 }
 
-/** A PEM file that can't be used, with what is wrong and what to do. */
-export class PemFileError extends ProgramError {
-    constructor(key: keyof PemFileCertificates, path: string, problem: string) {
-        super(`kafka-eks:certificates.${key}: ${path}: ${problem}`);
-    }
-}
-
 /** What the certificates of brokers have to fit. */
 export interface BrokerPemsArgs {
     /** Identities of clients. */
@@ -39,61 +32,106 @@ export interface BrokerPemsArgs {
 /**
  * Reads the PEM files of the configuration.
  *
- * @throws {@link PemFileError} when one of them can't be read, is no such PEM, has expired or does not fit the others or the
- * arguments: brokers that nobody trusts, that have another name, or that have the name of a user.
+ * @throws {@link PemFileError} with all that is wrong: files that can't be read, are no such PEM, have expired or do not fit the
+ * others or the arguments. Those are brokers that nobody trusts, that have another name, or that have the name of a user.
  */
 export function readBrokerPems(
     files: PemFileCertificates,
     { users, hosts }: BrokerPemsArgs,
 ): BrokerPems {
-    const certificate = readCertificates("certificateFile", files.certificateFile);
-    const cas = readCertificates("caFile", files.caFile);
-    const [leaf, ...between] = certificate.certificates as [X509Certificate];
-    const key = parseKey(files.keyFile);
-    if (!leaf.checkPrivateKey(key)) {
-        throw new PemFileError("keyFile", files.keyFile, `not the key of ${files.certificateFile}`);
+    const { certificateFile, keyFile, caFile, clientsCaFile } = files;
+    const { faults, tried } = collectFaults();
+    const certificate = tried(() => readCertificates("certificateFile", certificateFile));
+    const key = tried(() => parseKey(keyFile));
+    const cas = tried(() => readCertificates("caFile", caFile));
+    const clientsCa =
+        clientsCaFile === undefined
+            ? undefined
+            : tried(() => readCertificates("clientsCaFile", clientsCaFile));
+    const [leaf, ...between] = certificate?.certificates ?? [];
+    if (leaf !== undefined) {
+        tried(() => checkKey(leaf, key, files));
+        tried(() => checkUser(subjectOf(leaf, certificateFile), users, certificateFile));
+        tried(() => checkIssuer(leaf, between, cas?.certificates, files));
+        tried(() => checkUsages(leaf, certificateFile));
+        tried(() => checkHosts(leaf, hosts, certificateFile));
     }
-    const subject = subjectOf(leaf, files.certificateFile);
-    const user = users.find(
-        ({ name, authentication }) => authentication.type === "tls" && `CN=${name}` === subject,
-    );
-    if (user !== undefined) {
-        throw new PemFileError(
-            "certificateFile",
-            files.certificateFile,
-            `expected a subject of the brokers' own, found ${subject}, which is the user ${user.name}: ` +
-                "whoever has that name may do everything",
-        );
+    if (
+        leaf === undefined ||
+        certificate === undefined ||
+        key === undefined ||
+        cas === undefined ||
+        faults.length > 0
+    ) {
+        throw new PemFileError(faults);
     }
-    if (!leadsTo(cas.certificates, leaf, between)) {
-        throw new PemFileError(
-            "caFile",
-            files.caFile,
-            `does not contain the CA that issued ${files.certificateFile}; clients could not verify the brokers`,
-        );
-    }
-    checkUsages(leaf, files.certificateFile);
-    checkHosts(leaf, hosts, files.certificateFile);
     return {
         certificate: certificate.text,
         key: key.export({ type: "pkcs8", format: "pem" }).toString(),
         ca: cas.text,
-        subject,
+        subject: subjectOf(leaf, certificateFile),
         names: leaf.subjectAltName ?? "",
-        ...(files.clientsCaFile !== undefined && {
-            clientsCa: readCertificates("clientsCaFile", files.clientsCaFile).text,
-        }),
+        ...(clientsCa !== undefined && { clientsCa: clientsCa.text }),
     };
 }
+
+function checkKey(
+    leaf: X509Certificate,
+    key: KeyObject | undefined,
+    { certificateFile, keyFile }: PemFileCertificates,
+): void {
+    if (key !== undefined && !leaf.checkPrivateKey(key)) {
+        throw pemFault(
+            "keyFile",
+            keyFile,
+            `not the key of ${certificateFile}`,
+            "give the key with which that certificate was requested",
+        );
+    }
+}
+
+function checkUser(subject: string, users: BrokerPemsArgs["users"], path: string): void {
+    const user = users.find(
+        ({ name, authentication }) => authentication.type === "tls" && `CN=${name}` === subject,
+    );
+    if (user !== undefined) {
+        throw pemFault(
+            "certificateFile",
+            path,
+            `expected a subject of the brokers' own, found ${subject}, which is the user ${user.name}: ` +
+                "whoever has that name may do everything",
+            "rename the user, or give a certificate with another subject",
+        );
+    }
+}
+
+function checkIssuer(
+    leaf: X509Certificate,
+    between: readonly X509Certificate[],
+    cas: readonly X509Certificate[] | undefined,
+    { certificateFile, caFile }: PemFileCertificates,
+): void {
+    if (cas !== undefined && !leadsTo(cas, leaf, between)) {
+        throw pemFault(
+            "caFile",
+            caFile,
+            `does not contain the CA that issued ${certificateFile}; clients could not verify the brokers`,
+            "give the CA's certificate, and those between the two in certificateFile",
+        );
+    }
+}
+
+const GIVE_CERTIFICATES = "give a file with certificates as PEM";
 
 function readPem(key: keyof PemFileCertificates, path: string): string {
     try {
         return readFileSync(path, "utf8");
     } catch (error) {
-        throw new PemFileError(
+        throw pemFault(
             key,
             path,
             `can't be read (${(error as NodeJS.ErrnoException).code})`,
+            "correct the path, or the permissions of the file",
         );
     }
 }
@@ -106,20 +144,30 @@ function readCertificates(
     const text = readPem(key, path);
     const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
     if (blocks.length === 0) {
-        throw new PemFileError(key, path, "expected certificates in PEM, found none");
+        throw pemFault(key, path, "expected certificates in PEM, found none", GIVE_CERTIFICATES);
     }
-    const certificates = blocks.map((block) => {
-        const certificate = parseCertificate(key, path, block);
-        if (certificate.validToDate < new Date()) {
-            throw new PemFileError(
-                key,
-                path,
-                `the certificate of ${certificate.subject.replaceAll("\n", ", ")} expired on ${certificate.validTo}`,
-            );
-        }
-        return certificate;
-    });
+    const certificates = blocks.map((block) => parseCertificate(key, path, block));
+    const { faults, tried } = collectFaults();
+    certificates.forEach((certificate) => tried(() => checkValidity(key, path, certificate)));
+    if (faults.length > 0) {
+        throw new PemFileError(faults);
+    }
     return { text, certificates };
+}
+
+function checkValidity(
+    key: keyof PemFileCertificates,
+    path: string,
+    { subject, validTo, validToDate }: X509Certificate,
+): void {
+    if (validToDate < new Date()) {
+        throw pemFault(
+            key,
+            path,
+            `the certificate of ${subject.replaceAll("\n", ", ")} expired on ${validTo}`,
+            "give one that is valid",
+        );
+    }
 }
 
 function parseCertificate(
@@ -130,10 +178,11 @@ function parseCertificate(
     try {
         return new X509Certificate(block);
     } catch {
-        throw new PemFileError(
+        throw pemFault(
             key,
             path,
             "expected certificates in PEM, found one that is damaged",
+            GIVE_CERTIFICATES,
         );
     }
 }
@@ -143,10 +192,11 @@ function parseKey(path: string): KeyObject {
     try {
         return createPrivateKey(text);
     } catch {
-        throw new PemFileError(
+        throw pemFault(
             "keyFile",
             path,
             "expected a private key in PEM without a passphrase",
+            "openssl pkey -in FILE -out NEW_FILE writes one",
         );
     }
 }
@@ -181,11 +231,12 @@ function checkUsages(leaf: X509Certificate, path: string): void {
     const allowed = leaf.keyUsage as readonly string[] | undefined;
     const missing = Object.entries(USAGES).filter(([id]) => allowed && !allowed.includes(id));
     if (missing.length > 0) {
-        throw new PemFileError(
+        throw pemFault(
             "certificateFile",
             path,
             `expected extended key usages ${Object.values(USAGES).join(" and ")}, as brokers connect to each other; ` +
                 `missing: ${missing.map(([, name]) => name).join(", ")}`,
+            "have the CA issue a certificate with them",
         );
     }
 }
@@ -195,10 +246,11 @@ function checkHosts(leaf: X509Certificate, hosts: readonly string[], path: strin
         (host) => (isIP(host) === 0 ? leaf.checkHost(host) : leaf.checkIP(host)) === undefined,
     );
     if (missing.length > 0) {
-        throw new PemFileError(
+        throw pemFault(
             "certificateFile",
             path,
             `expected the names and addresses by which brokers are reached, missing: ${missing.join(", ")}`,
+            "have the CA issue a certificate with them",
         );
     }
 }
@@ -214,10 +266,11 @@ function subjectOf({ subject }: X509Certificate, path: string): string {
         return !PARTS.includes(name!) || /[,+"\\<>;#]|^ | $/.test(value.join("="));
     });
     if (odd !== undefined) {
-        throw new PemFileError(
+        throw pemFault(
             "certificateFile",
             path,
             `expected a subject of ${PARTS.join(", ")} without special characters, found ${odd}`,
+            "have the CA issue a certificate with such a subject",
         );
     }
     return parts.reverse().join(",");

@@ -44,6 +44,11 @@ ask() {
     return "$code"
 }
 
+# Whether a name has an address. Nothing is sent to it.
+has_address() {
+    timeout 20 bash -c 'exec 3<>"/dev/udp/$0/53"' "$1" 2>/dev/null
+}
+
 # How many there are of a fact.
 count() {
     local pattern="\"$1\":\\{\"count\":([0-9]+)"
@@ -103,9 +108,13 @@ while true; do
         if [[ $first == true ]]; then
             pass "Kafka does not answer, and no sync has come to its end here: a first deployment."
         fi
-        # Kafka's own words where no broker has a pod: then none of them restarts.
+        # Kafka's own words where no broker has a pod, and then none of them restarts; or where nobody knows any name.
         if [[ $facts == *"No resolvable bootstrap"* ]]; then
-            degrades=false
+            if has_address "$KNOWN_NAME"; then
+                degrades=false
+            else
+                facts="Expected the cluster's DNS to know $KNOWN_NAME, got no address"
+            fi
         fi
         if [[ $fewer == false && $rises == false && ($degrades == false || $RESTART_WHILE_DEGRADED == true) ]]; then
             pass "Kafka does not answer, and this sync goes on all the same."

@@ -24,6 +24,8 @@ export interface SyncGatesArgs extends SyncGoal {
 
 /** How long Kafka may take to become whole, in seconds. */
 const WAIT_SECONDS = 120;
+/** The Service of the Kubernetes API, whose name each cluster's DNS knows. */
+const KNOWN_NAME = "kubernetes.default.svc";
 /** The longest that a gate may take, with the pull of its image, in seconds. */
 const LIMIT_SECONDS = 300;
 /** A tool without hooks asks again when Kubernetes has deleted the Job, after this time in seconds. */
@@ -55,6 +57,7 @@ export function syncGates(args: SyncGatesArgs): KubernetesObject[] {
             env: {
                 ...env,
                 BOOTSTRAP: REPLICATION_BOOTSTRAP,
+                KNOWN_NAME,
                 BROKERS: String(kafka.spec!.replicas),
                 MIN_ISR: String(minInsyncReplicas),
                 PODS: podsHash(kafka),

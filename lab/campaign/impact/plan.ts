@@ -255,7 +255,7 @@ const OF_THREE: Readonly<Record<string, readonly [keyof typeof SECONDS, readonly
             [
                 "topic-small-messages",
                 "a lower `max.message.bytes` of a topic",
-                { "message-size-lowered": `max.message.bytes of topic ${NAMES.probe}` },
+                { "clients-refused": `max.message.bytes of topic ${NAMES.probe}` },
                 topics(LONGER, topic(NAMES.probe, PROBE_OF_SMALL), GROWN),
             ],
             [

@@ -1,3 +1,4 @@
+import { isObject } from "../../../config/everyFault";
 import { PROJECT } from "../../../config";
 import { defaultConfig } from "../../bench/ourConfig";
 import { externalListeners } from "../../demo/labConfig";
@@ -133,8 +134,4 @@ function settingsOf(config: Readonly<Record<string, string>>): Settings {
             /^[[{]/.test(value) ? (JSON.parse(value) as unknown) : value,
         ]),
     );
-}
-
-function isObject(value: unknown): value is Settings {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -28,7 +28,7 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
         [
             certificates({ source: "vault" }),
             "certificates.source",
-            'an object whose source is "cert-manager", "files" or "none"',
+            '"cert-manager" or "files" or "none"',
             '"vault"',
         ],
         [

@@ -309,9 +309,15 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
         ],
         [
             eks({ publicAccessCidrs: ["10.1.2.3/0"] }),
-            "eks.publicAccessCidrs",
-            "the blocks of your own networks in production, or [] for a private endpoint",
-            '["10.1.2.3/0"]',
+            "eks.publicAccessCidrs[0]",
+            "the first address of its block",
+            '"10.1.2.3/0"',
+        ],
+        [
+            eks({ publicAccessCidrs: ["203.0.113.7/32", "203.0.113.7/32"] }),
+            "eks.publicAccessCidrs[1]",
+            "another one than [0]",
+            '"203.0.113.7/32"',
         ],
     ],
     versions: [
@@ -455,6 +461,22 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
     ],
 };
 
+describe("a region that YAML leaves open", () => {
+    it("is said to be missing", () => {
+        const values = { ...stackValues({ platform: "eks", eks: { publicAccessCidrs: [] } }) };
+        assert.throws(() => loadConfig({ ...values, "aws:region": "null" }), {
+            problems: [
+                {
+                    key: "aws:region",
+                    expected: 'an AWS region such as "eu-west-1"',
+                    given: "null",
+                    next: "give it a value, or remove the key",
+                },
+            ],
+        });
+    });
+});
+
 describe("configuration on EKS", () => {
     refuses(EKS, BAD_CASES);
 
@@ -525,7 +547,7 @@ describe("warnings of the configuration", () => {
     });
 
     it("tell of an API server that everybody reaches", () => {
-        for (const publicAccessCidrs of [["0.0.0.0/0"], ["203.0.113.7/32", "10.0.0.0/0"]]) {
+        for (const publicAccessCidrs of [["0.0.0.0/0"], ["203.0.113.7/32", "0.0.0.0/0"]]) {
             assert.deepEqual(warnings({ environment: "dev", publicAccessCidrs }), [
                 "eks.publicAccessCidrs lets the internet reach the cluster's API server",
             ]);

@@ -39,7 +39,12 @@ describe("error of the configuration", () => {
                 expected: 'a Kubernetes quantity above zero such as "50Gi"',
                 given: '"50GB"',
             },
-            { key: "zookeeper", expected: "an object or a list", given: "a text" },
+            {
+                key: "zookeeper",
+                expected: "an object or a list",
+                given: "a text",
+                next: 'write it as JSON, with names and texts in double quotes: {"name": "text"}',
+            },
             {
                 key: "listeners[0].port",
                 expected: "a port from 9092 to 65535 (lower ones are the program's own)",
@@ -73,7 +78,7 @@ describe("error of the configuration", () => {
         assert.throws(() => loadConfig(stackValues(bad)), {
             message: [
                 "2 problems in the configuration of the stack:",
-                `  kafka-eks:namespace: expected ${LABEL}, got "Kafka"`,
+                `  kafka-eks:namespace: expected ${LABEL}, got "Kafka". Next: did you mean "kafka"?`,
                 "  kafka-eks:zookeeper.replicas: expected an odd number of members from 1 to 7, got 2",
             ].join("\n"),
         });
@@ -82,6 +87,38 @@ describe("error of the configuration", () => {
                 "2 problems in the configuration of the stack:",
                 '  aws:region: expected an AWS region such as "eu-west-1", got nothing',
                 "  kafka-eks:eks.publicAccessCidrs: expected the CIDR blocks that may reach the cluster's API server, or [] for none, got nothing",
+            ].join("\n"),
+        });
+    });
+
+    it("says what may be wrong, too, beside what is", () => {
+        const config = { "num.partitons": 1, "num.partitions": "banana", "broker.id": 1 };
+        const bad = {
+            ...STATEFULSET,
+            kafka: { config },
+            topics: [null, { name: "a", config: { b: 1 } }],
+        };
+        assert.throws(() => loadConfig(stackValues(bad)), {
+            message: [
+                "3 problems in the configuration of the stack:",
+                "  kafka-eks:topics[0]: expected an object with name, partitions, replicationFactor and config, got null. " +
+                    "Next: give it a value, or remove the key",
+                '  kafka-eks:kafka.config.broker.id: expected nothing: the program sets this broker property itself, got "1"',
+                '  kafka-eks:kafka.config.num.partitions: expected a whole number from 1 to 2147483647, got "banana"',
+                "warnings:",
+                "  kafka-eks:kafka.config.num.partitons: Kafka 3.5 has no such property, and brokers ignore it unless a plug-in reads it; " +
+                    "did you mean num.partitions?",
+                "  kafka-eks:topics[1].config.b: Kafka 3.5 has no such property, and Kafka refuses a topic with it unless a plug-in knows it",
+            ].join("\n"),
+        });
+    });
+
+    it("names a key on one line, whatever stands in it", () => {
+        assert.throws(() => loadConfig(stackValues({ ...STATEFULSET, "a\nb": "c", "": "d" })), {
+            message: [
+                "2 problems in the configuration of the stack:",
+                "  kafka-eks:a\\nb: expected one of the keys that the documentation lists, got an unknown key",
+                "  kafka-eks:: expected one of the keys that the documentation lists, got an unknown key",
             ].join("\n"),
         });
     });

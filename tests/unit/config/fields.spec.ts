@@ -40,6 +40,7 @@ const KUBERNETES =
     'the cluster\'s Kubernetes version as major and minor, in quotes, such as "1.35"';
 const PROPERTY_VALUE = "a text, a number, true or false";
 
+const LOAD_BALANCER = { name: "external", port: 9095, type: "loadBalancer" };
 const TOPIC = { name: "orders" };
 const USER = { name: "alice", authentication: { type: "tls" } };
 /** Users, and a listener that knows them. */
@@ -201,6 +202,77 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
     "the name of a broker property that can't be one": [
         [properties({ "a=b": "1" }), "kafka.config.a=b", "a broker property's name", '"a=b"'],
         [properties({ "": "1" }), "kafka.config.", "a broker property's name", '""'],
+    ],
+    "a name that is true or false": [
+        [{ namespace: "true" }, "namespace", "a name, neither true nor false", '"true"'],
+        [{ kubeContext: "False" }, "kubeContext", "a name, neither true nor false", '"False"'],
+        [{ kubeconfig: "true" }, "kubeconfig", "a name, neither true nor false", '"true"'],
+        [{ clusterDomain: "true" }, "clusterDomain", "a name, neither true nor false", '"true"'],
+    ],
+    "blanks at the ends of a text": [
+        [
+            { kubeContext: " " },
+            "kubeContext",
+            "the name of a kubeconfig context, without blanks at its ends",
+            '" "',
+        ],
+    ],
+    "the same twice in a list": [
+        [
+            kafka({ imagePullSecrets: [{ name: "a" }, { name: "a" }] }),
+            "kafka.imagePullSecrets[1]",
+            "another one than [0]",
+            '"a"',
+        ],
+        [
+            kafka({
+                jvmOptions: {
+                    javaSystemProperties: [
+                        { name: "a", value: 1 },
+                        { name: "a", value: 2 },
+                    ],
+                },
+            }),
+            "kafka.jvmOptions.javaSystemProperties[1]",
+            "another one than [0]",
+            "a text",
+        ],
+        [
+            kafka({ acceptEmptyVolumes: [0, 1, 0] }),
+            "kafka.acceptEmptyVolumes[2]",
+            "another one than [0]",
+            "0",
+        ],
+        [
+            listeners(INTERNAL, { ...LOAD_BALANCER, sourceRanges: ["10.0.0.0/8", "10.0.0.0/8"] }),
+            "listeners[1].sourceRanges[1]",
+            "another one than [0]",
+            '"10.0.0.0/8"',
+        ],
+    ],
+    "a block by another address than its first one": [
+        [
+            listeners(INTERNAL, { ...LOAD_BALANCER, sourceRanges: ["10.0.0.7/8"] }),
+            "listeners[1].sourceRanges[0]",
+            "the first address of its block",
+            '"10.0.0.7/8"',
+        ],
+    ],
+    "an address of IPv6 for a node": [
+        [
+            listeners(INTERNAL, { ...NODE_PORT, advertisedHosts: ["[2001:db8::1]"] }),
+            "listeners[1].advertisedHosts[0]",
+            "a DNS name or an address of IPv4: listeners have no addresses of IPv6",
+            '"[2001:db8::1]"',
+        ],
+    ],
+    "a size without a unit": [
+        [
+            kafka({ storage: { size: "50" } }),
+            "kafka.storage.size",
+            'a size with its unit, such as "50Gi"',
+            '"50"',
+        ],
     ],
     "a namespace that Kubernetes has for itself": [
         [
@@ -612,7 +684,7 @@ describe("values of the configuration", () => {
             assert.deepEqual(problems, [
                 {
                     key: "listeners[1].type",
-                    expected: 'a listener whose type is "internal", "loadBalancer" or "nodePort"',
+                    expected: '"internal" or "loadBalancer" or "nodePort"',
                     given: type === undefined ? "nothing" : '"ingress"',
                 },
             ]);

@@ -71,7 +71,7 @@ const BAD: Readonly<Record<string, readonly BadCase[]>> = {
         [
             expression({ key: "app", operator: "Equals", values: ["a"] }),
             expressionKey(".operator"),
-            'an expression whose operator is "In", "NotIn", "Exists" or "DoesNotExist"',
+            '"In" or "NotIn" or "Exists" or "DoesNotExist"',
             '"Equals"',
         ],
         [

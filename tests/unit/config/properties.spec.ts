@@ -150,6 +150,7 @@ describe("properties of Kafka in the configuration", () => {
                 .map(({ key }) => key)
                 .sort(),
             [
+                "kafka.config.log.roll.ms",
                 "kafka.config.num.io.threads",
                 "kafka.config.num.partitions",
                 "topics[0].config.a",

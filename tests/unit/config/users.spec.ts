@@ -185,7 +185,7 @@ const BAD_USERS: Readonly<Record<string, readonly BadCase[]>> = {
         [
             { ...withScram, ...users(alice({ quotas: { producerByteRate: 0 } })) },
             "users[0].quotas.producerByteRate",
-            "a whole number of bytes per second",
+            "a whole number of bytes per second, above zero",
             "0",
         ],
         [

@@ -35,6 +35,50 @@ describe("values that YAML leaves open", () => {
     });
 });
 
+describe("names that objects have from JavaScript", () => {
+    it("are unknown keys like any other", () => {
+        const bad = {
+            ...STATEFULSET,
+            constructor: "a",
+            ["__proto__"]: "b",
+            kafka: '{"__proto__":{"replicas":5},"constructor":1,"storage":{"__proto__":1},"config":{"__proto__":1}}',
+            topics: '[{"name":"a","__proto__":1}]',
+        };
+        assert.deepEqual(
+            problemsOf(bad).map(({ key, given }) => [key, given]),
+            [
+                "constructor",
+                "__proto__",
+                "kafka.__proto__",
+                "kafka.storage.__proto__",
+                "kafka.config.__proto__",
+                "kafka.constructor",
+                "topics[0].__proto__",
+            ].map((key) => [key, "an unknown key"]),
+        );
+    });
+});
+
+describe("a key that is a path", () => {
+    for (const [key, path] of [
+        ["kafka..replicas", "kafka.replicas"],
+        ["topics[0].", "topics[0]"],
+        ["topics[0.name", "topics.NAME"],
+    ] as const) {
+        it(`is told how to be set, as far as it is one: ${key}`, () => {
+            const [root] = path.split(/[.[]/);
+            assert.deepEqual(problemsOf({ ...STATEFULSET, [key]: "5" }), [
+                {
+                    key,
+                    expected: `the key ${root} with this in it`,
+                    given: "a key of that name",
+                    next: `pulumi config rm '${key}', then pulumi config set --path '${path}' VALUE`,
+                },
+            ]);
+        });
+    }
+});
+
 describe("numbers of the configuration", () => {
     it("stay as they are written", () => {
         const exact = { kafka: '{"config":{"log.retention.ms":9223372036854775807}}' };

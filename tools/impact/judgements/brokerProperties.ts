@@ -23,15 +23,17 @@ export function judgeProperties(
     to: Properties,
     args: PropertiesArgs,
 ): readonly Effect[] {
-    return changedNames(from, to).map((name) => ({
-        subject: `broker property ${name}`,
-        from: showProperty(name, from[name]),
-        to: showProperty(name, to[name]),
-        ...arrival(name, args),
-        ...raisedMinIsr(name, from, to, args),
-        // The risk counts for more than the way it arrives.
-        ...riskOfBrokers(name, from, to, args.version),
-    }));
+    return changedNames(from, to).flatMap((name) => {
+        const effect = {
+            subject: `broker property ${name}`,
+            ...showProperty(name, from[name], to[name]),
+            ...arrival(name, args),
+            ...raisedMinIsr(name, from, to, args),
+        };
+        const risks = riskOfBrokers(name, from, to, args.version);
+        // A risk counts for more than the way it arrives.
+        return risks.length === 0 ? [effect] : risks.map((risk) => ({ ...effect, ...risk }));
+    });
 }
 
 /** How a changed property reaches the brokers. */

@@ -125,8 +125,7 @@ function judgeZookeeperProperties({ from, to }: FieldChange): Outcome {
     const [before, after] = [parseProperties(from), parseProperties(to)];
     return changedNames(before, after).map((name) => ({
         subject: `ZooKeeper property ${name}`,
-        from: showProperty(name, before[name]),
-        to: showProperty(name, after[name]),
+        ...showProperty(name, before[name], after[name]),
         what: AT_START,
         severity: "rolling-restart",
         ...(name === REQUIRE_SASL && judgeAuthentication(before, after)),

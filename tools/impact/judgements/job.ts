@@ -1,6 +1,7 @@
+import { isObject } from "../../../config/everyFault";
 import { TOPICS_JOB, USERS_JOB } from "../../../components/kafka/names";
 import type { Effect } from "../finding";
-import { isObject, textAt, valueAt } from "../fields";
+import { textAt, valueAt } from "../fields";
 import { type JudgedChange, type Judgement, notJudged } from "../judgement";
 import { objectName, type State } from "../preview";
 import type { Permission } from "./permissions";

@@ -1,5 +1,6 @@
+import { isObject } from "../../../config/everyFault";
 import type { Effect } from "../finding";
-import { changedFields, type Fields, isObject, show, textAt, valueAt } from "../fields";
+import { changedFields, type Fields, showChange, textAt, valueAt } from "../fields";
 import type { Context } from "../judgement";
 import type { State } from "../preview";
 import { judgeNetworks } from "./clientNetworks";
@@ -27,8 +28,7 @@ export function judgeListeners(
                 ? []
                 : judgeListener(before, after, all).map((effect) => ({
                       subject,
-                      from: show(withoutNetworks(before)),
-                      to: show(withoutNetworks(after)),
+                      ...showChange(withoutNetworks(before), withoutNetworks(after)),
                       restarts: [brokersRestart(context)],
                       ...effect,
                   }))),

@@ -1,5 +1,6 @@
+import { isObject } from "../../../config/everyFault";
 import { EXTERNAL_DNS_HOSTNAME } from "../../../components/kafka/addresses";
-import { type Fields, isObject, textAt, textsAt, valueAt } from "../fields";
+import { type Fields, textAt, textsAt, valueAt } from "../fields";
 import { changedSides } from "./internet";
 
 /** What says in a listener of a `Kafka` resource who may connect, which is judged by itself. */

@@ -1,3 +1,4 @@
+import { isObject } from "../../../config/everyFault";
 import {
     KAFKA,
     KAFKA_CHECK,
@@ -7,8 +8,9 @@ import {
 } from "../../../components/kafka/names";
 import { REPLICATION_PORT } from "../../../components/kafka/listeners";
 import { DEFAULT_DENY } from "../../../components/kafka/networkPolicies";
-import { isObject, valueAt } from "../fields";
-import { objectName, type State } from "../preview";
+import type { Effect } from "../finding";
+import { showChange, valueAt } from "../fields";
+import { type Change, objectName, type State } from "../preview";
 import { type Allowed, judgeAllowed, LET_IN, peersOf, type PeersArgs, REFUSED } from "./peers";
 import { type Consequence, judgeBy, LABELS } from "./table";
 
@@ -33,8 +35,8 @@ export const judgeNetworkPolicy = judgeBy((change) => {
             severity: "cluster-opens",
         },
         replaced: { what: `while it is missing, ${REFUSED}`, severity: "clients-cut-off" },
-        together: () =>
-            (["ingress", "egress"] as const).flatMap((direction) =>
+        together: () => [
+            ...(["ingress", "egress"] as const).flatMap((direction) =>
                 judgeAllowed(
                     `${subject}: ${direction}`,
                     allowedBy(change.old, direction),
@@ -42,19 +44,38 @@ export const judgeNetworkPolicy = judgeBy((change) => {
                     meaningOf(name, direction),
                 ),
             ),
+            ...judgeDirections(change, `${subject}: what it is about`),
+        ],
         fields: {
             ...LABELS,
             "spec.ingress": undefined,
             "spec.egress": undefined,
-            "spec.policyTypes": ({ from, to }) => ({
-                subject: `${subject}: what it is about`,
-                ...(listed(from).every((each) => listed(to).includes(each))
-                    ? { what: REFUSED, severity: "clients-cut-off" }
-                    : { what: "connections that it refused are open", severity: "cluster-opens" }),
-            }),
+            "spec.policyTypes": undefined,
         },
     };
 });
+
+/** What a policy is about it refuses, unless it allows it. */
+function judgeDirections({ old, new: now }: Change, subject: string): readonly Effect[] {
+    const [from, to] = [old, now].map((state) =>
+        listed(valueAt(state?.inputs, "spec", "policyTypes")),
+    );
+    const values = { subject, ...showChange(from, to) };
+    return [
+        ...(from!.every((each) => to!.includes(each))
+            ? []
+            : [
+                  {
+                      ...values,
+                      what: "connections that it refused are open",
+                      severity: "cluster-opens" as const,
+                  },
+              ]),
+        ...(to!.every((each) => from!.includes(each))
+            ? []
+            : [{ ...values, what: REFUSED, severity: "clients-cut-off" as const }]),
+    ];
+}
 
 /** Clients connect to the brokers only; whatever else is refused, the servers need. */
 function meaningOf(name: string, direction: Direction): PeersArgs {

@@ -1,9 +1,10 @@
+import { isObject } from "../../../config/everyFault";
 import { ordinals } from "../../../components/kafka/names";
 import { BROKER_POOL, CLUSTER_ID_POOL, CONTROLLER_POOL } from "../../../components/strimzi/names";
 import type { Restart } from "../finding";
-import { type FieldChange, isLarger, isObject, numberAt, show, valueAt } from "../fields";
+import { type FieldChange, isLarger, numberAt, show, valueAt } from "../fields";
 import type { JudgedChange } from "../judgement";
-import { objectName } from "../preview";
+import { type Change, objectName } from "../preview";
 import { addedText } from "./addedBrokers";
 import { clusterIdPool } from "./clusterIdPool";
 import { OPERATOR_ROLL } from "./operatorRoll";
@@ -15,13 +16,15 @@ const NODES: Readonly<Record<string, Restart["of"]>> = {
 };
 
 /** Judges the node pools of a Strimzi cluster. */
-export const judgeNodePool = judgeBy((change) => {
+export const judgeNodePool = judgeBy((change, { changes }) => {
     const name = objectName(change);
     const nodes = NODES[name];
-    return name === CLUSTER_ID_POOL ? clusterIdPool(change) : nodes && poolOf(nodes, change);
+    return name === CLUSTER_ID_POOL
+        ? clusterIdPool(change)
+        : nodes && poolOf(nodes, change, changes);
 }, "node pool");
 
-function poolOf(nodes: Restart["of"], change: JudgedChange): Table {
+function poolOf(nodes: Restart["of"], change: JudgedChange, changes: readonly Change[]): Table {
     const from = numberAt(change.old?.inputs, "spec", "replicas");
     const to = numberAt(change.new?.inputs, "spec", "replicas");
     const restarted = ({ path }: FieldChange): Consequence => ({
@@ -47,7 +50,8 @@ function poolOf(nodes: Restart["of"], change: JudgedChange): Table {
               },
         fields: {
             ...LABELS,
-            "spec.replicas": () => judgeReplicas(nodes, from ?? 0, to ?? 0, isOfQuorum(change)),
+            "spec.replicas": () =>
+                judgeReplicas(nodes, from ?? 0, to ?? 0, isOfQuorum(change), changes),
             "spec.roles": {
                 subject: `roles of the ${nodes}`,
                 what: "the quorum of the controllers changes, which can't be done in place",
@@ -114,6 +118,7 @@ function judgeReplicas(
     from: number,
     to: number,
     areOfQuorum: boolean,
+    changes: readonly Change[],
 ): Consequence {
     const effect = { subject: `number of ${nodes}`, from: String(from), to: String(to) };
     if (nodes === "controllers" || areOfQuorum) {
@@ -126,7 +131,7 @@ function judgeReplicas(
     return to > from
         ? {
               ...effect,
-              what: addedText(ordinals(to).slice(from)),
+              what: addedText(ordinals(to).slice(from), changes),
               severity: "data-moves",
           }
         : {

@@ -1,4 +1,4 @@
-import { changedFields, isKnown, show } from "../fields";
+import { changedFields, isKnown, showChange } from "../fields";
 import type { Judgement } from "../judgement";
 import type { Change } from "../preview";
 import {
@@ -47,6 +47,7 @@ function reasonOf({ old, new: now, reasons }: Change): {
     if (fields.length === 0 || !fields.every(({ to }) => isKnown(to))) {
         return { from: "in the stack", to: "another one" };
     }
-    const all = (side: "from" | "to") => fields.map((field) => show(field[side])).join(", ");
+    const shown = fields.map(({ from, to }) => showChange(from, to));
+    const all = (side: "from" | "to") => shown.map((each) => each[side]).join(", ");
     return { from: all("from"), to: all("to") };
 }

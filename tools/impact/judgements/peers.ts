@@ -1,6 +1,8 @@
+import { isObject } from "../../../config/everyFault";
 import type { Effect } from "../finding";
-import { isObject, textAt, valueAt } from "../fields";
+import { textAt, valueAt } from "../fields";
 import { covers, type Network } from "../networks";
+import { coverPods } from "../selectors";
 import type { Consequence } from "./table";
 
 /** Stands for a list of peers that is not there: everybody may. */
@@ -91,19 +93,28 @@ function allows(list: readonly Allowed[], one: Allowed): boolean {
     if (peers.includes(one.peer) || peers.includes(ANYBODY)) {
         return true;
     }
+    if (one.peer === ANYBODY) {
+        return false;
+    }
     const network = networkOf(one.peer);
     const networks = peers.map(networkOf).filter((each) => each !== undefined);
-    return network !== undefined && covers(networks, [network]) === true;
+    return network === undefined
+        ? coverPods(peers.map(parsePeer), parsePeer(one.peer))
+        : covers(networks, [network]) === true;
 }
 
 /** The addresses of a peer; `undefined` where it is known by its labels. */
 function networkOf(peer: string): Network | undefined {
-    const block = peer === ANYBODY ? undefined : valueAt(JSON.parse(peer), "ipBlock");
+    const block = valueAt(parsePeer(peer), "ipBlock");
     const cidr = textAt(block, "cidr");
     const except = isObject(block) ? block["except"] : undefined;
     return cidr === undefined
         ? undefined
         : { cidr, ...(Array.isArray(except) && { except: except.map(String) }) };
+}
+
+function parsePeer(peer: string): unknown {
+    return peer === ANYBODY ? undefined : JSON.parse(peer);
 }
 
 function textOf(list: readonly Allowed[]): string {

@@ -1,4 +1,5 @@
-import { changedFields, isObject, valueAt } from "../fields";
+import { isObject } from "../../../config/everyFault";
+import { changedFields, valueAt } from "../fields";
 import { type JudgedChange, type Judgement, notJudged } from "../judgement";
 import { resourceName, objectName, type State } from "../preview";
 import type { Consequence } from "./table";

@@ -1,21 +1,28 @@
 import type { PropertyKind } from "../../../components/kafka/properties/definition";
-import { allDefinitions, definitionOf } from "../../../components/kafka/properties/definitions";
+import {
+    allDefinitions,
+    datedDefinitions,
+    definedName,
+    definitionOf,
+} from "../../../components/kafka/properties/definitions";
 import { entriesOf } from "../../../components/kafka/properties/value";
 import { MIN_ISR } from "../../../components/kafka/replication";
 import { compareVersions } from "../../../components/kafka/versions";
-import type { Effect } from "../finding";
+import { BROKER_REFUSALS, TOPIC_REFUSALS } from "./refusals";
+import { isShorter, isTrue, type Risk, type Rule } from "./risk";
 
 /** Properties by name. */
 export type Properties = Readonly<Record<string, string>>;
 
-/** What a changed property does to messages or clients. */
-export type Risk = Pick<Effect, "what" | "severity">;
-
-/** Judges a change from one value to another, of a topic or of what the brokers do with topics that don't say. */
-type Rule = (from: string, to: string, whose: PropertyKind) => Risk | undefined;
+const REACHES_DISK_LATER: Rule = (from, to) =>
+    lostIf(
+        Number(to) > Number(from),
+        "messages are only in memory for longer, and are lost where the machines of all replicas stop at once",
+    );
 
 /** Rules of topics' properties, which hold for the brokers' properties of the same meaning, too. */
 const TOPIC_RULES: Readonly<Record<string, Rule>> = {
+    ...TOPIC_REFUSALS,
     "cleanup.policy": (from, to, whose) => {
         const added = entriesOf(to).filter((policy) => !entriesOf(from).includes(policy));
         return lostIf(
@@ -25,16 +32,11 @@ const TOPIC_RULES: Readonly<Record<string, Rule>> = {
                 : `data may be deleted: topics without a policy of their own are now also subject to ${added.join()}`,
         );
     },
-    "max.message.bytes": (from, to, whose) =>
-        Number(to) < Number(from)
-            ? {
-                  what:
-                      whose === "topic"
-                          ? "Kafka refuses larger messages, and what their producers send is lost to them"
-                          : "Kafka refuses larger messages in topics without a limit of their own",
-                  severity: "cluster-stops",
-              }
-            : undefined,
+    "delete.retention.ms": shorter(
+        "deletions may be missed: who reads for longer keeps messages that others deleted",
+    ),
+    "flush.messages": REACHES_DISK_LATER,
+    "flush.ms": REACHES_DISK_LATER,
     [MIN_ISR]: fewer(
         "messages count as written with fewer replicas, and are lost with fewer brokers",
     ),
@@ -66,14 +68,21 @@ const LESS_WRITTEN = (topic: string) =>
 
 /** Rules of what only brokers have. */
 const BROKER_RULES: Readonly<Record<string, Rule>> = {
+    ...BROKER_REFUSALS,
     "default.replication.factor": fewer(
         "new topics that don't say otherwise get fewer replicas, and are lost with fewer brokers",
     ),
-    "offsets.commit.required.acks": (from, to) =>
+    "log.cleaner.enable": (from, to) =>
         lostIf(
-            Number(to) >= 0 && (Number(from) < 0 || Number(to) < Number(from)),
-            "positions of groups count as written with fewer replicas",
+            isTrue(from) && !isTrue(to),
+            "volumes fill up, and brokers stop: topics with compaction, and positions of groups, only grow",
+        ) ??
+        lostIf(
+            isTrue(to) && !isTrue(from),
+            "of messages with one key the older ones go, in topics with compaction",
         ),
+    "offsets.commit.required.acks": (from, to) =>
+        lostIf(isShorter(from, to), "positions of groups count as written with fewer replicas"),
     "offsets.retention.minutes": shorter(
         "positions may be deleted: groups that are away for longer begin at one end, and skip messages or read them again",
     ),
@@ -92,7 +101,10 @@ const BROKER_RULES: Readonly<Record<string, Rule>> = {
 
 /** Rules that look at what is set, and not at what Kafka does without it. */
 const RULES_OF_SET_VALUES: Readonly<
-    Record<string, (from: string | undefined, to: string | undefined) => Risk | undefined>
+    Record<
+        string,
+        (from: string | undefined, to: string | undefined) => Risk | readonly Risk[] | undefined
+    >
 > = {
     "allow.everyone.if.no.acl.found": (from, to) =>
         isTrue(to ?? "false") === isTrue(from ?? "false")
@@ -112,8 +124,6 @@ const RULES_OF_SET_VALUES: Readonly<
             from !== undefined && to !== undefined && compareVersions(to, from) < 0,
             "Kafka does not support to lower it: brokers may not understand what they have written",
         ),
-    "max.connections": lessConnections,
-    "max.connections.per.ip": lessConnections,
     "super.users": (from, to) => {
         // Without any the authorizer comes or goes, too, and that is what counts.
         if (from === undefined || to === undefined) {
@@ -122,14 +132,15 @@ const RULES_OF_SET_VALUES: Readonly<
         const [before, after] = [from.split(";"), to.split(";")];
         const won = after.filter((user) => !before.includes(user));
         const lost = before.filter((user) => !after.includes(user));
-        const less = lost.length === 0 ? [] : [`${lost.join(", ")} may do only what ACLs allow`];
+        const risks: Risk[] = [];
         if (won.length > 0) {
-            return {
-                what: [`${won.join(", ")} may do everything`, ...less].join("; "),
-                severity: "cluster-opens",
-            };
+            risks.push({ what: `${won.join(", ")} may do everything`, severity: "cluster-opens" });
         }
-        return lost.length === 0 ? undefined : { what: less.join(), severity: "clients-cut-off" };
+        if (lost.length > 0) {
+            const what = `${lost.join(", ")} may do only what ACLs allow`;
+            risks.push({ what, severity: "clients-cut-off" });
+        }
+        return risks;
     },
     "zookeeper.set.acl": (from, to) =>
         isTrue(from ?? "false") && !isTrue(to ?? "false")
@@ -141,7 +152,7 @@ const RULES_OF_SET_VALUES: Readonly<
 };
 
 /**
- * What a changed broker property puts at risk; `undefined` when that is nothing.
+ * What a changed broker property puts at risk, which may be several things at once.
  *
  * @param version The Kafka whose defaults count for what is not set.
  */
@@ -150,19 +161,23 @@ export function riskOfBrokers(
     from: Properties,
     to: Properties,
     version = newestLine(),
-): Risk | undefined {
+): readonly Risk[] {
     const ofTopics = topicProperty(name, version);
     if (ofTopics !== undefined) {
         const { property, brokers, ...topics } = ofTopics;
         const value = (properties: Properties) => valueOf(brokers, properties) ?? topics.default;
-        return judge(TOPIC_RULES[property], value(from), value(to), "broker");
+        return listOf(judge(TOPIC_RULES[property], value(from), value(to), "broker"));
     }
     const value = (properties: Properties) =>
-        properties[name] ?? definitionOf("broker", name, version)?.default;
-    return (
+        properties[name] ?? definitionNear("broker", name, version)?.default;
+    return listOf(
         RULES_OF_SET_VALUES[name]?.(from[name], to[name]) ??
-        judge(BROKER_RULES[name], value(from), value(to), "broker")
+            judge(BROKER_RULES[definedName("broker", name)], value(from), value(to), "broker"),
     );
+}
+
+function listOf(risks: Risk | readonly Risk[] | undefined): readonly Risk[] {
+    return risks === undefined ? [] : "what" in risks ? [risks] : risks;
 }
 
 /** What brokers do with topics that don't say otherwise, where it is not Kafka's default: that of the program with three. */
@@ -173,7 +188,7 @@ export function riskOfTopic(name: string, from: Properties, to: Properties): Ris
     const value = (properties: Properties) =>
         properties[name] ??
         BROKERS_OF_PROGRAM[name] ??
-        definitionOf("topic", name, newestLine())?.default;
+        definitionNear("topic", name, newestLine())?.default;
     return judge(TOPIC_RULES[name], value(from), value(to), "topic");
 }
 
@@ -194,7 +209,7 @@ function judge(
 /** The topics' property that a broker property is the default of, and all broker properties that are. */
 function topicProperty(name: string, version: string) {
     for (const property of Object.keys(TOPIC_RULES)) {
-        const definition = definitionOf("topic", property, version);
+        const definition = definitionNear("topic", property, version);
         if (definition?.brokers !== undefined && name in definition.brokers) {
             return { property, default: definition.default, brokers: definition.brokers };
         }
@@ -211,25 +226,17 @@ function valueOf(brokers: Readonly<Record<string, number>>, properties: Properti
         : String(Number(value) * unit!);
 }
 
+/** A property as a Kafka defines it. One that this Kafka does not have may be another's, of which nobody told. */
+function definitionNear(kind: PropertyKind, name: string, version: string) {
+    return definitionOf(kind, name, version) ?? datedDefinitions(kind, name).at(-1);
+}
+
 function newestLine(): string {
     return allDefinitions().lines.at(-1)!;
 }
 
 function lostIf(isLost: boolean, what: string): Risk | undefined {
     return isLost ? { what, severity: "data-may-be-lost" } : undefined;
-}
-
-function lessConnections(from: string | undefined, to: string | undefined): Risk | undefined {
-    return Number(to ?? UNLIMITED) < Number(from ?? UNLIMITED)
-        ? { what: "connections above it are refused", severity: "clients-cut-off" }
-        : undefined;
-}
-
-/** What Kafka does without a limit of connections. */
-const UNLIMITED = 2_147_483_647;
-
-function isTrue(value: string): boolean {
-    return value.trim().toLowerCase() === "true";
 }
 
 /** A number that is lowered. */
@@ -239,9 +246,5 @@ function fewer(what: string): Rule {
 
 /** A limit that becomes a smaller one, or is new; below zero there is none. */
 function shorter(what: string, ofBrokers = what): Rule {
-    return (from, to, whose) =>
-        lostIf(
-            Number(to) >= 0 && (Number(from) < 0 || Number(to) < Number(from)),
-            whose === "topic" ? what : ofBrokers,
-        );
+    return (from, to, whose) => lostIf(isShorter(from, to), whose === "topic" ? what : ofBrokers);
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../../../config/everyFault";
 import {
     KAFKA_BOOTSTRAP,
     KAFKA_HEADLESS,
@@ -8,11 +9,11 @@ import {
 import { EXTERNAL_DNS_HOSTNAME } from "../../../components/kafka/addresses";
 import { REPLICATION_PORT } from "../../../components/kafka/listeners";
 import type { Effect } from "../finding";
-import { isObject, show, textAt, valueAt } from "../fields";
+import { show, textAt, valueAt } from "../fields";
 import type { Context } from "../judgement";
 import { objectName, type Change, type State } from "../preview";
 import { judgeNetworks } from "./clientNetworks";
-import { judgeSide, loadBalancerFields } from "./serviceLoadBalancer";
+import { hasLoadBalancer, judgeSide, loadBalancerFields } from "./serviceLoadBalancer";
 import { type Consequence, type Fields, judgeBy, LABELS, unknownField, WAITING } from "./table";
 
 const SUBJECTS: Readonly<Record<string, string>> = {
@@ -61,7 +62,7 @@ export const judgeService = judgeBy((change, context) => {
             ...fieldsForClients(subject),
             // Nothing else reads the stack's own.
             "metadata.annotations": (field) =>
-                READ_BY_LOAD_BALANCERS.test(field.path[2] ?? "")
+                hasLoadBalancer(change) && READ_BY_LOAD_BALANCERS.test(field.path[2] ?? "")
                     ? unknownField(subject, field)
                     : undefined,
         },

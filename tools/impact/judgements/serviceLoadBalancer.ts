@@ -1,7 +1,7 @@
 import { NLB_ANNOTATION } from "../../../components/eks/listeners";
 import { INTERNAL_LOAD_BALANCER } from "../../../components/kafka/internalLoadBalancer";
 import type { Effect } from "../finding";
-import { show, textAt, textsAt } from "../fields";
+import { showChange, textAt, textsAt } from "../fields";
 import type { Change, State } from "../preview";
 import { changedSides, entersInternet, ON_INTERNET } from "./internet";
 import type { Consequence, Fields } from "./table";
@@ -37,12 +37,12 @@ const FIELDS: Readonly<Record<string, Consequence>> = {
 export function judgeSide(change: Change, subject: string): readonly Effect[] {
     const [before, after] = [annotationsOf(change.old), annotationsOf(change.new)];
     const changed = changedSides(before, after);
-    if (changed.length === 0 || isAnotherType(change)) {
+    if (changed.length === 0 || !hasLoadBalancer(change)) {
         return [];
     }
-    const all = (annotations: typeof before) =>
-        changed.map((name) => show(annotations[name])).join(", ");
-    const values = { subject, from: all(before), to: all(after) };
+    const shown = changed.map((name) => showChange(before[name], after[name]));
+    const all = (side: "from" | "to") => shown.map((each) => each[side]).join(", ");
+    const values = { subject, from: all("from"), to: all("to") };
     return [
         ...(entersInternet(before, after) ? [{ ...values, ...ON_INTERNET }] : []),
         { ...values, ...ANOTHER },
@@ -53,8 +53,9 @@ function annotationsOf(state: State | undefined): Readonly<Record<string, string
     return textsAt(state?.inputs, "metadata", "annotations");
 }
 
-function isAnotherType({ old, new: now }: Change): boolean {
-    return textAt(old?.inputs, "spec", "type") !== textAt(now?.inputs, "spec", "type");
+/** Tells whether a Service has a load balancer that stays. Another type has none; the change of the type is judged by itself. */
+export function hasLoadBalancer({ old, new: now }: Change): boolean {
+    return [old, now].every((state) => textAt(state?.inputs, "spec", "type") === "LoadBalancer");
 }
 
 /** What a cloud reads of a Service, beside {@link judgeSide}. */
@@ -63,8 +64,7 @@ export function loadBalancerFields(change: Change): Fields {
         ...Object.fromEntries(
             Object.entries(FIELDS).map(([field, consequence]) => [
                 field,
-                // Another type of Service has none of this; the change of the type is judged by itself.
-                isAnotherType(change) ? undefined : consequence,
+                hasLoadBalancer(change) ? consequence : undefined,
             ]),
         ),
         ...Object.fromEntries(

@@ -23,7 +23,7 @@ const STOPS: Readonly<Record<Pods["many"], string>> = {
 };
 
 /** Judges the StatefulSets of the brokers and of ZooKeeper. */
-export const judgeStatefulSet = judgeBy((change) => {
+export const judgeStatefulSet = judgeBy((change, { changes }) => {
     const pods = PODS[objectName(change)];
     if (pods === undefined) {
         return undefined;
@@ -43,7 +43,7 @@ export const judgeStatefulSet = judgeBy((change) => {
             ...LABELS,
             ...WAITING,
             "spec.replicas": () =>
-                wanted === undefined ? undefined : judgeReplicas(pods, running, wanted),
+                wanted === undefined ? undefined : judgeReplicas(pods, running, wanted, changes),
             "spec.template": ({ path, to }) => {
                 const isGone = to === undefined && volumeOf(change, path) === CONFIG_VOLUME;
                 // What takes its place has a line.
@@ -75,7 +75,12 @@ export const judgeStatefulSet = judgeBy((change) => {
     };
 }, "StatefulSet");
 
-function judgeReplicas({ many, one }: Pods, from: number, to: number): Effect {
+function judgeReplicas(
+    { many, one }: Pods,
+    from: number,
+    to: number,
+    changes: readonly Change[],
+): Effect {
     const effect = { subject: `number of ${many}`, from: String(from), to: String(to) };
     if (many === "ZooKeeper members") {
         return {
@@ -89,7 +94,7 @@ function judgeReplicas({ many, one }: Pods, from: number, to: number): Effect {
     if (to > from) {
         return {
             ...effect,
-            what: addedText(ordinals(to).slice(from)),
+            what: addedText(ordinals(to).slice(from), changes),
             severity: "data-moves",
         };
     }

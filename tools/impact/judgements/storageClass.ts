@@ -1,6 +1,6 @@
 import { GP3 } from "../../../components/eks/storageClass";
 import type { Effect } from "../finding";
-import { changedFields, type FieldChange, show } from "../fields";
+import { changedFields, type FieldChange, showChange } from "../fields";
 import { type Judgement, notJudged } from "../judgement";
 import { objectName, resourceName } from "../preview";
 import { judgeBy, LABELS } from "./table";
@@ -41,8 +41,7 @@ function judgeField(field: FieldChange): Effect[] {
     return [
         {
             subject: `${SUBJECT}: ${name}`,
-            from: show(field.from),
-            to: show(field.to),
+            ...showChange(field.from, field.to),
             what: isUnprotected
                 ? "weaker protection: new volumes go with their claims; those that are there keep what they have"
                 : "for new volumes only; those that are there keep what they have",

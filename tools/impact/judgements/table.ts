@@ -1,4 +1,5 @@
-import { changedFields, type FieldChange, isObject, show } from "../fields";
+import { isObject } from "../../../config/everyFault";
+import { changedFields, type FieldChange, showChange } from "../fields";
 import type { Effect } from "../finding";
 import { type Context, type JudgedChange, type Judgement, notJudged } from "../judgement";
 import { objectName, resourceName, type State } from "../preview";
@@ -126,7 +127,7 @@ function judgeFields(
     fields: Fields,
 ): readonly Effect[] {
     return changedFields(withAnnotations(old), withAnnotations(now)).flatMap((field) => {
-        const values = { from: show(field.from), to: show(field.to) };
+        const values = showChange(field.from, field.to);
         const entry = Object.entries(fields).find(([pattern]) => begins(field.path, pattern));
         if (entry === undefined) {
             return [{ ...unknownField(subject, field), ...values }];

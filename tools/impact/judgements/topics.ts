@@ -142,6 +142,8 @@ function judgeConfig(
     }));
 }
 
+const DEFAULT = "brokers' default";
+
 function configChange(
     topic: string,
     property: string,
@@ -150,7 +152,6 @@ function configChange(
 ): Pick<Effect, "subject" | "from" | "to"> {
     return {
         subject: `${property} of topic ${topic}`,
-        from: showProperty(property, from[property] ?? "brokers' default"),
-        to: showProperty(property, to[property] ?? "brokers' default"),
+        ...showProperty(property, from[property] ?? DEFAULT, to[property] ?? DEFAULT),
     };
 }

@@ -1,4 +1,5 @@
-import { type Fields, isObject, textAt, textsAt, valueAt } from "../fields";
+import { isObject } from "../../../config/everyFault";
+import { type Fields, textAt, textsAt, valueAt } from "../fields";
 import { objectName, type State } from "../preview";
 import type { Permission } from "./permissions";
 import { judgeBy, LABELS, WAITING } from "./table";

@@ -1,6 +1,6 @@
 import { HEALTH } from "../../../components/kafka/names";
 import type { Effect } from "../finding";
-import { show } from "../fields";
+import { show, showChange } from "../fields";
 import { include, isWide, type Permission, textOf } from "./permissions";
 
 /** A user as the stack describes it. */
@@ -153,8 +153,7 @@ function judgeQuotas(
     return [
         {
             subject: `quotas of user ${user}`,
-            from: show(from.join(", ") || undefined),
-            to: show(to.join(", ") || undefined),
+            ...showChange(from.join(", ") || undefined, to.join(", ") || undefined),
             ...(isLower
                 ? {
                       what: "clients above them are slowed down, and fail where they can't wait",

@@ -66,7 +66,7 @@ describe("campaigns", () => {
     it("are found by their name", () => {
         assert.equal(campaignNamed("bench").name, "bench");
         assert.throws(() => campaignNamed("speed"), {
-            message: "name: expected one of bench, faults, killed, got speed",
+            message: "name: expected one of bench, faults, impact, killed, got speed",
             next: "npm run campaign -- --list",
         });
     });

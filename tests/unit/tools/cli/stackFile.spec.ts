@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fullKey, readStackConfig, StackFileError } from "../../../../tools/cli/stackFile";
@@ -184,12 +184,104 @@ describe("readStackConfig", () => {
         });
     });
 
-    it("refuses a file that is not YAML or has no list of keys", () => {
-        write("config: [a");
-        assert.throws(() => readStackConfig(directory, "dev", {}), /is not YAML/);
-        write("config: [a]");
-        assert.throws(() => readStackConfig(directory, "dev", {}), /is not a list of keys/);
+    for (const [what, text, message, next] of [
+        [
+            "is not YAML",
+            "config:\n  a: b: c",
+            "Pulumi.dev.yaml: expected one document of YAML, got a second colon, whose text has to be in quotes (line 2, column 6)",
+            "correct that line",
+        ],
+        [
+            "is a list",
+            "- a",
+            "Pulumi.dev.yaml: expected the key config, got a list",
+            "write the values under config",
+        ],
+        [
+            "lacks the line config",
+            "encryptionsalt: v1:abc\nkafka-eks:platform: kubeconfig",
+            "Pulumi.dev.yaml: expected the key config with all values in it, got the key kafka-eks:platform beside it",
+            "indent the values below the line config:",
+        ],
+        [
+            "has a list as its configuration",
+            "config: [a]",
+            "config in Pulumi.dev.yaml: expected keys with their values, got a list",
+            "write each as KEY: VALUE, without hyphens",
+        ],
+    ] as const) {
+        it(`refuses a file that ${what}`, () => {
+            write(text);
+            assert.throws(() => readStackConfig(directory, "dev", {}), { message, next });
+        });
+    }
+
+    it("refuses a file that can't be read", () => {
+        mkdirSync(join(directory, "Pulumi.dev.yaml"));
+        assert.throws(() => readStackConfig(directory, "dev", {}), {
+            message: "Pulumi.dev.yaml: expected a file that can be read, got EISDIR",
+            next: "correct what stands there, or its permissions",
+        });
     });
+
+    const AS_JSON = 'write it as JSON, with names and texts in double quotes: {"name": "text"}';
+    for (const [given, message, next] of [
+        [
+            { "kafka-eks:kafka.storage": "{size: }" },
+            'kafka-eks:kafka.storage: expected an object or a list as JSON, got "{size: }"',
+            AS_JSON,
+        ],
+        [
+            { "kafka-eks:kafka": "{", "kafka-eks:kafka.replicas": "5" },
+            'kafka-eks:kafka: expected an object or a list as JSON, got "{"',
+            AS_JSON,
+        ],
+        [
+            { "kafka-eks:topics[1000000000].name": "a" },
+            "kafka-eks:topics[1000000000]: expected a position from 0 to 0, got 1000000000",
+            "count from 0, and leave none out",
+        ],
+        [
+            { "kafka-eks:topics[0].name": "a", "kafka-eks:topics[2].name": "b" },
+            "kafka-eks:topics[2]: expected a position from 0 to 1, got 2",
+            "count from 0, and leave none out",
+        ],
+    ] as const) {
+        it(`refuses ${Object.keys(given).at(-1)} of ${Object.values(given)[0]}`, () => {
+            assert.throws(() => readStackConfig(directory, "dev", given), { message, next });
+        });
+    }
+
+    it("takes digits after a zero for a text, and what every object inherits for no field of it", () => {
+        const given = {
+            "kafka-eks:a.b": "007",
+            "kafka-eks:a.constructor.c": "1",
+            "kafka-eks:a.__proto__.c": "1",
+        };
+        assert.deepEqual(readStackConfig(directory, "dev", given), {
+            "kafka-eks:a": '{"b":"007","constructor":{"c":1},"__proto__":{"c":1}}',
+        });
+    });
+
+    it("merges as Pulumi does", () => {
+        write(
+            "config:\n  kafka-eks:kafka:\n    storage:\n      <<: {size: 5Gi}\n      storageClass: fast",
+        );
+        assert.deepEqual(readStackConfig(directory, "dev", {}), {
+            "kafka-eks:kafka": '{"storage":{"size":"5Gi","storageClass":"fast"}}',
+        });
+    });
+
+    for (const number of [".nan", "-.inf"]) {
+        it(`refuses ${number}, which JSON has not`, () => {
+            write(`config:\n  kafka-eks:topics: [{name: a}, {config: {retention.ms: ${number}}}]`);
+            assert.throws(() => readStackConfig(directory, "dev", {}), {
+                message:
+                    "kafka-eks:topics[1].config.retention.ms in Pulumi.dev.yaml: expected a number, got .nan or .inf",
+                next: "give it a value, or remove the key",
+            });
+        });
+    }
 
     it("refuses a name that leads elsewhere", () => {
         assert.throws(() => readStackConfig(directory, "../dev", {}), /not the name of a stack/);

@@ -252,6 +252,63 @@ const RANGES: readonly (readonly [
     [["10.0.0.0/8", "10.1.0.0/16"], ["10.0.0.0/8"], "nothing"],
 ];
 
+const pods = (matchLabels: object) => ({ podSelector: { matchLabels } });
+const namespaces = (matchLabels: object) => ({ namespaceSelector: { matchLabels } });
+const expressed = (operator: string, ...values: string[]) => ({
+    podSelector: {
+        matchExpressions: [{ key: "app", operator, ...(values.length > 0 && { values }) }],
+    },
+});
+const NARROWER = "clients-cut-off";
+const WIDER = "cluster-opens";
+
+/** Peers by labels, before and after, and which way that goes. Each pair is looked at the other way round, too. */
+const PEERS: readonly (readonly [
+    title: string,
+    from: readonly object[],
+    to: readonly object[],
+    ...classes: string[],
+])[] = [
+    ["one label more", [pods({ a: "1" })], [pods({ a: "1", b: "2" })], NARROWER],
+    ["one label less", [pods({ a: "1", b: "2" })], [pods({ a: "1" })], WIDER],
+    ["another label", [pods({ a: "1" })], [pods({ b: "1" })], WIDER, NARROWER],
+    ["another value", [pods({ a: "1" })], [pods({ a: "2" })], WIDER, NARROWER],
+    ["some namespaces of all", [namespaces({})], [namespaces({ a: "1" })], NARROWER],
+    [
+        "some pods of a namespace",
+        [namespaces({ a: "1" })],
+        [{ ...namespaces({ a: "1" }), ...pods({ b: "1" }) }],
+        NARROWER,
+    ],
+    ["pods of one namespace of all", [namespaces({})], [pods({ a: "1" })], NARROWER],
+    ["pods of all namespaces", [pods({ a: "1" })], [{ ...namespaces({}), ...pods({}) }], WIDER],
+    ["one of two values", [expressed("In", "a", "b")], [pods({ app: "a" })], NARROWER],
+    [
+        "two values one by one",
+        [expressed("In", "a", "b")],
+        [pods({ app: "b" }), pods({ app: "a" })],
+        "dynamic",
+    ],
+    ["a value of a label that is there", [expressed("Exists")], [pods({ app: "a" })], NARROWER],
+    ["another value than one", [expressed("NotIn", "a")], [pods({ app: "b" })], NARROWER],
+    ["the very value", [expressed("NotIn", "a")], [pods({ app: "a" })], WIDER, NARROWER],
+    [
+        "one value less that is not let in",
+        [expressed("NotIn", "a", "b")],
+        [expressed("NotIn", "a")],
+        WIDER,
+    ],
+    ["pods without a label", [expressed("NotIn", "a")], [expressed("DoesNotExist")], NARROWER],
+    [
+        "labels instead of addresses",
+        [{ ipBlock: { cidr: "0.0.0.0/0" } }],
+        [pods({})],
+        WIDER,
+        NARROWER,
+    ],
+    ["one peer of two", [pods({ a: "1" }), pods({ a: "2" })], [pods({ a: "2" })], NARROWER],
+];
+
 describe("the impact of networks", () => {
     const service = (ranges: readonly string[] | undefined) => ({
         metadata: { name: "kafka-external-bootstrap" },
@@ -292,6 +349,23 @@ describe("the impact of networks", () => {
                 ),
                 classes.map((each) => (each === "nothing" ? "dynamic" : each)),
             );
+        });
+    }
+
+    for (const [title, from, to, ...classes] of PEERS) {
+        it(`is known for ${title}`, () => {
+            const policy = (peers: readonly object[]) => ({
+                metadata: { name: "kafka" },
+                spec: { ingress: [{ ports: [{ protocol: "TCP", port: 9092 }], from: peers }] },
+            });
+            const operated = (networkPolicyPeers: readonly object[]) => ({
+                metadata: { name: "kafka" },
+                spec: { kafka: { listeners: [{ name: "a", port: 9092, networkPolicyPeers }] } },
+            });
+            const policies = { old: policy(from), new: policy(to) };
+            assert.deepEqual(severities(findingsOf("update", "NetworkPolicy", policies)), classes);
+            const listeners = { old: operated(from), new: operated(to) };
+            assert.deepEqual(severities(findingsOf("update", "Kafka", listeners)), classes);
         });
     }
 
@@ -359,6 +433,17 @@ describe("the impact of networks", () => {
                 new: { metadata: { name: "default-deny" }, spec: { policyTypes: ["Egress"] } },
             },
             'cluster-opens: connections in the namespace: what it is about: ["Ingress","Egress"] → ["Egress"]',
+        ],
+        [
+            "policies of the other direction",
+            "update",
+            "NetworkPolicy",
+            {
+                old: { metadata: { name: "default-deny" }, spec: { policyTypes: ["Ingress"] } },
+                new: { metadata: { name: "default-deny" }, spec: { policyTypes: ["Egress"] } },
+            },
+            'cluster-opens: connections in the namespace: what it is about: ["Ingress"] → ["Egress"]',
+            'clients-cut-off: connections in the namespace: what it is about: ["Ingress"] → ["Egress"]',
         ],
         [
             "the same peers on another port",
@@ -560,9 +645,9 @@ describe("the impact of permissions", () => {
         metadata: { name: "kafka-config" },
         data: { "server.properties": lines.map((each) => `${each}\n`).join("") },
     });
-    for (const [from, to, severity] of [
+    for (const [from, to, ...severities] of [
         ["super.users=User:a", "super.users=User:a;User:b", "cluster-opens"],
-        ["super.users=User:a", "super.users=User:b", "cluster-opens"],
+        ["super.users=User:a", "super.users=User:b", "cluster-opens", "clients-cut-off"],
         ["super.users=User:a;User:b", "super.users=User:a", "clients-cut-off"],
         ["", "allow.everyone.if.no.acl.found=true", "cluster-opens"],
         ["allow.everyone.if.no.acl.found=true", "", "clients-cut-off"],
@@ -580,7 +665,7 @@ describe("the impact of permissions", () => {
                     old: properties(from),
                     new: properties(to),
                 }).map((finding) => finding.split(":")[0]),
-                [severity],
+                severities,
             );
         });
     }

@@ -25,6 +25,9 @@ const kafka = (brokers: object, more: object = {}) => ({
 });
 const service = (metadata: object) => ({ metadata: { name: "kafka-service", ...metadata } });
 
+const balanced = (metadata: object) => ({ ...service(metadata), spec: { type: "LoadBalancer" } });
+const AZURE = "service.beta.kubernetes.io/azure-load-balancer-internal";
+
 const CASES: readonly Case[] = [
     [
         "a label of a StatefulSet's pods restarts them",
@@ -85,9 +88,21 @@ const CASES: readonly Case[] = [
     [
         "but what a load balancer's controller may read is not judged",
         "Service",
-        service({}),
-        service({ annotations: { "metallb.io/address-pool": "a" } }),
+        balanced({}),
+        balanced({ annotations: { "metallb.io/address-pool": "a" } }),
         "not judged: bootstrap address kafka-service: metadata.annotations.metallb.io/address-pool: - → a",
+    ],
+    [
+        "nor is one that reads Services with a load balancer only, of another Service",
+        "Service",
+        service({ annotations: { [AZURE]: "true" } }),
+        service({
+            annotations: {
+                [AZURE]: "false",
+                "metallb.io/address-pool": "a",
+                "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
+            },
+        }),
     ],
     [
         "the operator's pods restart alone",

@@ -22,7 +22,7 @@ function assessed(preview: string, args: readonly string[]) {
 const run = (name: string, ...args: string[]) => assessed(read(name), args);
 
 /** As --help lists them. */
-const EXIT = { passed: 0, wrongInput: 2, failed: 3, previewFailed: 4 };
+const EXIT = { passed: 0, notWritten: 1, wrongInput: 2, failed: 3, previewFailed: 4 };
 
 const EXIT_CODES: readonly (readonly [string, readonly string[], number])[] = [
     ["no-change", [], EXIT.passed],
@@ -256,6 +256,7 @@ describe("npm run impact", () => {
     for (const args of [
         ["--surprise"],
         ["a", "b"],
+        [""],
         ["--allow", "nothing"],
         ["--json", "--markdown"],
     ]) {
@@ -299,9 +300,10 @@ describe("npm run impact", () => {
     it("exits with 2 for a file that is missing", () => {
         const { status, stdout, stderr } = cli(["missing.json"]);
         assert.deepEqual([status, stdout], [EXIT.wrongInput, ""]);
-        assert.match(
+        assert.equal(
             stderr,
-            /^error: missing\.json can't be read: .* Next: run pulumi preview.*\n$/,
+            "error: missing.json: expected the output of pulumi preview --json, got a file that can't be read (ENOENT). " +
+                "Next: run pulumi preview --json --show-sames > preview.json, and give that file\n",
         );
     });
 
@@ -312,7 +314,11 @@ describe("npm run impact", () => {
             () => parseImpactOptions(["--surprise"]),
             /^unknown option '--surprise'. Next: /,
         ],
-        ["an input that is no preview", () => assessed("", []), /^the input is empty: /],
+        [
+            "an input that is no preview",
+            () => assessed("", []),
+            /^the input: expected .*, got nothing\. Next: /,
+        ],
     ] as const) {
         it(`says what is wrong with ${what}`, () =>
             assert.throws(action, (error) => {

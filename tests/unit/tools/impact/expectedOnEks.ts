@@ -88,9 +88,9 @@ export const EXPECTED_ON_EKS: Readonly<
         verdict:
             "clients-cut-off: advertised addresses of broker 0: clients are told these from its restart on; those that don't reach them lose the broker (and 8 more); 3 brokers restart one by one, highest first, in about 45 s to 2 min plus the time to catch up",
         findings: [
-            "clients-cut-off: advertised addresses of broker 0: REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
-            "clients-cut-off: advertised addresses of broker 1: REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
-            "clients-cut-off: advertised addresses of broker 2: REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 0: …al:9092,EXTERNAL://kafka-external-nlb-aa7da284.elb.eu-west… → …al:9092,EXTERNAL://10.254.1.1:9094: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 1: …al:9092,EXTERNAL://kafka-external-nlb-aa7da284.elb.eu-west… → …al:9092,EXTERNAL://10.254.1.2:9094: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 2: …al:9092,EXTERNAL://kafka-external-nlb-aa7da284.elb.eu-west… → …al:9092,EXTERNAL://10.254.1.3:9094: clients are told these from its restart on; those that don't reach them lose the broker",
             "clients-cut-off: load balancer of listener external: in the stack → -: its DNS name goes: the bootstrap address of every client, and the address of every broker, on this listener",
             "clients-cut-off: address on listener external of broker 0, 1, 2: in the stack → -: clients that use this address lose it",
             "clients-cut-off: bootstrap address on listener external: in the stack → -: clients that use this address lose it",
@@ -211,9 +211,9 @@ export const EXPECTED_ON_EKS: Readonly<
         findings: [
             "cluster-opens: address on listener external of broker 0, 1, 2: internal → internet-facing: the internet reaches it",
             "cluster-opens: bootstrap address kafka-service: internal → internet-facing: the internet reaches it",
-            "clients-cut-off: advertised addresses of broker 0: REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-0.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
-            "clients-cut-off: advertised addresses of broker 1: REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-1.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
-            "clients-cut-off: advertised addresses of broker 2: REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust… → REPLICATION://kafka-2.kafka-headless.kafka-impact.svc.clust…: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 0: …al:9092,EXTERNAL://kafka-external-0-0a1b.elb.us-east-1.ama… → …al:9092,EXTERNAL://10.254.1.1:9094: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 1: …al:9092,EXTERNAL://kafka-external-1-0a1b.elb.us-east-1.ama… → …al:9092,EXTERNAL://10.254.1.2:9094: clients are told these from its restart on; those that don't reach them lose the broker",
+            "clients-cut-off: advertised addresses of broker 2: …al:9092,EXTERNAL://kafka-external-2-0a1b.elb.us-east-1.ama… → …al:9092,EXTERNAL://10.254.1.3:9094: clients are told these from its restart on; those that don't reach them lose the broker",
             "clients-cut-off: address on listener external of broker 0, 1, 2: internal → internet-facing: another load balancer with another DNS name takes its place: clients that use the old one lose it",
             "clients-cut-off: bootstrap address kafka-service: internal → internet-facing: another load balancer with another DNS name takes its place: clients that use the old one lose it",
             "rolling-restart: brokers: configuration (its hash): 94bf1904690001d5 → de1fcd2eccb3b9ea: the brokers restart one by one, highest first; each has to be back before the next one goes",

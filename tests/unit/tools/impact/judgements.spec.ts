@@ -1032,7 +1032,7 @@ const TOPIC_CONFIGS: readonly (readonly [object, object, string])[] = [
     [{ "cleanup.policy": "compact, delete" }, { "cleanup.policy": "delete" }, "dynamic"],
     [{}, { "unclean.leader.election.enable": "true" }, "data-may-be-lost"],
     [{ "unclean.leader.election.enable": "true" }, {}, "dynamic"],
-    [{}, { "max.message.bytes": "10" }, "cluster-stops"],
+    [{}, { "max.message.bytes": "10" }, "clients-cut-off"],
     [{}, { "max.message.bytes": "2000000" }, "dynamic"],
 ];
 

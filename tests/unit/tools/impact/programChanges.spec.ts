@@ -204,9 +204,28 @@ const CHANGES: readonly (readonly [
     ],
 ];
 
+const MIN_ISR = "min.insync.replicas";
+/** What is said of the min ISR where brokers are added. */
+const STAYS = /min\.insync\.replicas stays as it is/;
+
 const PASSING: readonly string[] = ["nothing", "dynamic", "rolling-restart", "data-moves"];
 
 describe("the impact of a change of the configuration", () => {
+    for (const [type, base] of Object.entries(TYPES)) {
+        it(`says that the min ISR stays where it does, and only there, with ${type}`, async () => {
+            const of = (replicas: number, config: object) => ({
+                ...base,
+                kafka: { replicas, config },
+            });
+            const said = async (from: object, to: object) =>
+                (await assessChange(of(1, from), of(3, to))).findings.some(({ what }) =>
+                    STAYS.test(what),
+                );
+            assert.equal(await said({ [MIN_ISR]: 1 }, { [MIN_ISR]: 1 }), true);
+            assert.equal(await said({ [MIN_ISR]: 1 }, { [MIN_ISR]: 2 }), false);
+        });
+    }
+
     for (const [title, from, to, ...classes] of CHANGES) {
         for (const [type, base] of Object.entries(TYPES)) {
             it(`is known for ${title}, with ${type}`, async () => {

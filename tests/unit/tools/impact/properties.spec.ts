@@ -31,8 +31,10 @@ const ofStrimzi = (from: Properties, to: Properties, version?: string) =>
 /** Properties of topics and of brokers with one meaning, two values of them, and what the way from one to the other is. */
 const SAME_MEANING: readonly (readonly [string, string, string, string, string])[] = [
     ["cleanup.policy", "log.cleanup.policy", "delete", "compact,delete", "data-may-be-lost"],
-    ["max.message.bytes", "message.max.bytes", "1048588", "1000", "cluster-stops"],
+    ["max.message.bytes", "message.max.bytes", "1048588", "1000", "clients-cut-off"],
     ["min.insync.replicas", "min.insync.replicas", "2", "1", "data-may-be-lost"],
+    ["delete.retention.ms", "log.cleaner.delete.retention.ms", "1000", "0", "data-may-be-lost"],
+    ["flush.messages", "log.flush.interval.messages", "1", "1000", "data-may-be-lost"],
     ["retention.bytes", "log.retention.bytes", "-1", "1000", "data-may-be-lost"],
     ["retention.ms", "log.retention.ms", "604800000", "3600000", "data-may-be-lost"],
     [
@@ -44,6 +46,60 @@ const SAME_MEANING: readonly (readonly [string, string, string, string, string])
     ],
 ];
 
+/** Properties that refuse or drop clients, their values, and whether Kafka has them as a topic's, too. */
+const OF_CLIENTS: readonly (readonly [string, string | undefined, string, string, string?])[] = [
+    [
+        "log.message.timestamp.before.max.ms",
+        undefined,
+        "1000",
+        "2000",
+        "message.timestamp.before.max.ms",
+    ],
+    [
+        "log.message.timestamp.after.max.ms",
+        undefined,
+        "1000",
+        "2000",
+        "message.timestamp.after.max.ms",
+    ],
+    [
+        "log.message.timestamp.difference.max.ms",
+        undefined,
+        "1000",
+        "2000",
+        "message.timestamp.difference.max.ms",
+    ],
+    [
+        "log.message.downconversion.enable",
+        undefined,
+        "false",
+        "true",
+        "message.downconversion.enable",
+    ],
+    ["connections.max.idle.ms", undefined, "1", "600000"],
+    ["connections.max.idle.ms", "-1", "1000", "-1"],
+    ["connections.max.reauth.ms", undefined, "1000", "2000"],
+    ["listener.name.internal.connections.max.reauth.ms", undefined, "1000", "0"],
+    ["group.coordinator.rebalance.protocols", "classic,consumer", "consumer", "consumer,classic"],
+    ["group.consumer.max.size", undefined, "2", "3"],
+    ["group.max.session.timeout.ms", undefined, "7000", "8000"],
+    ["group.max.size", undefined, "2", "3"],
+    ["group.min.session.timeout.ms", undefined, "7000", "5000"],
+    ["group.share.max.size", undefined, "2", "3"],
+    ["group.share.max.groups", undefined, "2", "3"],
+    ["max.connection.creation.rate", undefined, "2", "3"],
+    ["max.connections", undefined, "2", "3"],
+    ["max.connections.per.ip", undefined, "2", "3"],
+    ["max.connections.per.ip.overrides", "a:5", "a:4", "a:6"],
+    ["max.connections.per.ip.overrides", undefined, "[::1]:4", ""],
+    ["socket.request.max.bytes", undefined, "1000", "2000"],
+    ["sasl.server.max.receive.size", undefined, "1000", "2000"],
+    ["ssl.cipher.suites", undefined, "A", "A,B"],
+    ["ssl.cipher.suites", "A,B", "A", ""],
+    ["ssl.enabled.protocols", undefined, "TLSv1.3", "TLSv1.3,TLSv1.2"],
+    ["transaction.max.timeout.ms", undefined, "1000", "2000"],
+];
+
 /** Broker properties with values that put something at risk, and one that does not. */
 const OF_BROKERS: readonly (readonly [string, string, string, string])[] = [
     ["offsets.retention.minutes", "10080", "1", "20000"],
@@ -51,6 +107,7 @@ const OF_BROKERS: readonly (readonly [string, string, string, string])[] = [
     ["producer.id.expiration.ms", "86400000", "1", "90000000"],
     ["offsets.commit.required.acks", "-1", "1", "-1"],
     ["default.replication.factor", "3", "2", "4"],
+    ["log.flush.interval.ms", "1000", "2000", "10"],
 ];
 
 describe("properties that decide over messages", () => {
@@ -72,12 +129,38 @@ describe("properties that decide over messages", () => {
         });
     }
 
+    for (const [name, from, worse, better, topic] of OF_CLIENTS) {
+        it(`refuse clients: ${name} from ${from ?? "the default"} to ${worse}`, () => {
+            const before = from === undefined ? {} : { [name]: from };
+            assert.deepEqual(ofFile(before, { [name]: worse }), ["clients-cut-off"]);
+            assert.deepEqual(ofFile({ [name]: worse }, { [name]: better }), ["rolling-restart"]);
+            if (topic !== undefined) {
+                assert.deepEqual(ofTopic({}, { [topic]: worse }), ["clients-cut-off"]);
+                assert.deepEqual(ofTopic({ [topic]: worse }, { [topic]: better }), ["dynamic"]);
+            }
+        });
+    }
+
+    it("switch the log cleaner: without it volumes fill up, and with it older messages go", () => {
+        for (const [from, to] of [
+            ["true", "false"],
+            ["false", "true"],
+        ]) {
+            const change = [
+                { "log.cleaner.enable": from! },
+                { "log.cleaner.enable": to! },
+            ] as const;
+            assert.deepEqual(ofFile(...change), ["data-may-be-lost"]);
+        }
+        assert.deepEqual(ofFile({}, { "log.cleaner.enable": "true" }), ["rolling-restart"]);
+    });
+
     it("are compared with Kafka's defaults where nothing is set", () => {
         for (const name of ["offsets.retention.minutes", "transactional.id.expiration.ms"]) {
             assert.deepEqual(ofFile({}, { [name]: "1" }), ["data-may-be-lost"]);
             assert.deepEqual(ofFile({ [name]: "1" }, {}), ["rolling-restart"]);
         }
-        assert.deepEqual(ofFile({}, { "message.max.bytes": "1000" }), ["cluster-stops"]);
+        assert.deepEqual(ofFile({}, { "message.max.bytes": "1000" }), ["clients-cut-off"]);
         assert.deepEqual(ofFile({}, { "message.max.bytes": "2000000" }), ["rolling-restart"]);
     });
 

@@ -115,6 +115,20 @@ describe("writeRendering", () => {
         assert.equal(readFileSync(file, "utf8"), "mine");
     });
 
+    it("refuses what can't be written, in its own words", () => {
+        for (const [directory, code] of [
+            ["/proc/rendering", "ENOENT"],
+            [join(parent, "a".repeat(300)), "ENAMETOOLONG"],
+        ] as const) {
+            const message = `--out: expected a directory that can be written, got ${directory} (${code})`;
+            assert.throws(() => writeRendering(directory, new Map([[ROOT, "a"]])), {
+                name: "RenderError",
+                message,
+                next: "give another one with --out",
+            });
+        }
+    });
+
     it("leaves the earlier rendering when a file can't be written", () => {
         const out = join(parent, "out");
         writeRendering(out, new Map([[ROOT, "a"]]));

@@ -174,6 +174,7 @@ describe("forGitops", () => {
                 PODS: synced["SYNCED_PODS"],
                 MEMBER_PODS: synced["SYNCED_MEMBER_PODS"],
                 RESTART_WHILE_DEGRADED: "true",
+                KNOWN_NAME: "kubernetes.default.svc",
                 WAIT_SECONDS: "120",
             },
         );

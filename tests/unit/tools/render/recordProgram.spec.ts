@@ -44,6 +44,19 @@ describe("recordProgram", () => {
         assert.deepEqual(named?.inputs["data"], { value: "a" });
     });
 
+    it("prints warnings as the engine would", async () => {
+        const { stderr } = process;
+        const write = stderr.write.bind(stderr);
+        const printed: string[] = [];
+        stderr.write = (text: string | Uint8Array) => printed.push(String(text)) > 0;
+        try {
+            await recordProgram(ARGS, () => void pulumi.log.warn("too small"));
+        } finally {
+            stderr.write = write;
+        }
+        assert.deepEqual(printed, ["warning: too small\n"]);
+    });
+
     it("tells components from objects", async () => {
         const resources = await recordProgram(
             ARGS,

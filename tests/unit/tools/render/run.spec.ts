@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { ConfigError } from "../../../../config";
+import { REPOSITORY } from "../../../../tools/cli/repository";
 import { runRender } from "../../../../tools/render/run";
 
 function readYaml(file: string): unknown {
@@ -60,6 +61,25 @@ describe("runRender", () => {
         const objects = files.filter((file) => /[/].*-.*\.yaml$/.test(file));
         assert.deepEqual(lines.slice(1), [`${objects.length} objects of stack dev in ${out}`]);
         assert.ok(objects.includes("namespace/namespace-from-file.yaml"));
+    });
+
+    it("writes where the user stands, as npm tells it", async () => {
+        const { INIT_CWD } = process.env;
+        const cwd = process.cwd();
+        process.env.INIT_CWD = parent;
+        process.chdir(REPOSITORY);
+        try {
+            const { stderr } = await runRender(request("out"), parent);
+            assert.match(stderr, /objects of stack dev in out\n$/);
+            assert.deepEqual(readdirSync(parent), ["Pulumi.dev.yaml", "Pulumi.given.yaml", "out"]);
+        } finally {
+            process.chdir(cwd);
+            if (INIT_CWD === undefined) {
+                delete process.env.INIT_CWD;
+            } else {
+                process.env.INIT_CWD = INIT_CWD;
+            }
+        }
     });
 
     it("names all that it writes in files for kustomize", async () => {

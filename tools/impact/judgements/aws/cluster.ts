@@ -1,5 +1,5 @@
 import type { Effect } from "../../finding";
-import { type FieldChange, show, valueAt } from "../../fields";
+import { type FieldChange, showChange, valueAt } from "../../fields";
 import { covers, EVERYWHERE } from "../../networks";
 import type { Change } from "../../preview";
 import { judgePart } from "../part";
@@ -63,8 +63,7 @@ function judgePublicAccess({ old, new: now }: Change): readonly Effect[] {
     return [
         {
             subject: SUBJECT,
-            from: show(from?.join(", ") ?? "all"),
-            to: show(to?.join(", ") ?? "all"),
+            ...showChange(from?.join(", ") ?? "all", to?.join(", ") ?? "all"),
             ...(covers(before!, after!) === true
                 ? {
                       what: "fewer networks reach the API server; Kafka's clients don't use it",

@@ -5,10 +5,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PemFileCertificates } from "../../../../../components/statefulset/certificates/sources";
-import {
-    PemFileError,
-    readBrokerPems,
-} from "../../../../../components/statefulset/certificates/brokerPems";
+import { readBrokerPems } from "../../../../../components/statefulset/certificates/brokerPems";
+import { PemFileError } from "../../../../../components/statefulset/certificates/pemFaults";
 
 /** What the certificate of the tests fits. */
 const FITS = { users: [], hosts: ["kafka-0.example.com", "10.0.0.1"] };
@@ -78,37 +76,37 @@ describe("readBrokerPems", () => {
         [
             "a file that is missing",
             () => ({ caFile: "/nowhere/ca.crt" }),
-            /^kafka-eks:certificates\.caFile: \/nowhere\/ca\.crt: can't be read \(ENOENT\)$/,
+            /^kafka-eks:certificates\.caFile: \/nowhere\/ca\.crt: can't be read \(ENOENT\)\. Next: correct the path, or the permissions of the file$/,
         ],
         [
             "a key that belongs to another certificate",
             () => ({ keyFile: path("other.key") }),
-            /certificates\.keyFile: .*other\.key: not the key of .*brokers\.crt$/,
+            /certificates\.keyFile: .*other\.key: not the key of .*brokers\.crt\. Next: give the key with which that certificate was requested$/,
         ],
         [
             "a key that is none",
             () => ({ keyFile: path("brokers.crt") }),
-            /certificates\.keyFile: .*: expected a private key in PEM without a passphrase$/,
+            /certificates\.keyFile: .*: expected a private key in PEM without a passphrase\. Next: openssl pkey -in FILE -out NEW_FILE writes one$/,
         ],
         [
             "a certificate that is none",
             () => ({ certificateFile: path("brokers.key") }),
-            /certificates\.certificateFile: .*: expected certificates in PEM, found none$/,
+            /certificates\.certificateFile: .*: expected certificates in PEM, found none\. Next: give a file with certificates as PEM$/,
         ],
         [
             "a damaged certificate",
             () => ({ clientsCaFile: path("damaged.crt") }),
-            /certificates\.clientsCaFile: .*: expected certificates in PEM, found one that is damaged$/,
+            /certificates\.clientsCaFile: .*: expected certificates in PEM, found one that is damaged\. Next: give a file with certificates as PEM$/,
         ],
         [
             "a certificate that has expired",
             () => ({ certificateFile: path("expired.crt") }),
-            /certificates\.certificateFile: .*: the certificate of C=DE, O=Example, CN=kafka-brokers expired on /,
+            /certificates\.certificateFile: .*: the certificate of C=DE, O=Example, CN=kafka-brokers expired on .*\. Next: give one that is valid$/,
         ],
         [
             "a name that Java may write in another way",
             () => ({ certificateFile: path("odd.crt"), keyFile: path("odd.key") }),
-            /certificates\.certificateFile: .*: expected a subject of CN, .* without special characters, found CN=kafka\\, brokers$/,
+            /certificates\.certificateFile: .*: expected a subject of CN, .* without special characters, found CN=kafka\\, brokers\. Next: have the CA issue a certificate with such a subject$/m,
         ],
     ] as const) {
         it(`refuses ${what}`, () => {
@@ -119,11 +117,33 @@ describe("readBrokerPems", () => {
         });
     }
 
+    it("says all that is wrong with the files", () => {
+        assert.throws(
+            () =>
+                readBrokerPems(
+                    files({ keyFile: path("other.key"), caFile: "/a", clientsCaFile: "/b" }),
+                    { users: [], hosts: ["a.com"] },
+                ),
+            {
+                message: [
+                    "caFile: /a: can't be read (ENOENT). Next: correct the path, or the permissions of the file",
+                    "clientsCaFile: /b: can't be read (ENOENT). Next: correct the path, or the permissions of the file",
+                    `keyFile: ${path("other.key")}: not the key of ${path("brokers.crt")}. ` +
+                        "Next: give the key with which that certificate was requested",
+                    `certificateFile: ${path("brokers.crt")}: expected the names and addresses by which brokers ` +
+                        "are reached, missing: a.com. Next: have the CA issue a certificate with them",
+                ]
+                    .map((line) => `kafka-eks:certificates.${line}`)
+                    .join("\n"),
+            },
+        );
+    });
+
     it("refuses a certificate without a name or an address of a broker", () => {
         const hosts = ["kafka.other.com", "kafka-0.example.com", "10.0.0.2"];
         assert.throws(
             () => readBrokerPems(files(), { users: [], hosts }),
-            /certificates\.certificateFile: .*brokers\.crt: expected the names .*, missing: kafka\.other\.com, 10\.0\.0\.2$/,
+            /certificates\.certificateFile: .*brokers\.crt: expected the names .*, missing: kafka\.other\.com, 10\.0\.0\.2\. Next: have the CA issue a certificate with them$/,
         );
     });
 
@@ -189,7 +209,7 @@ describe("readBrokerPems", () => {
         it("refuses what is not for brokers that connect to each other", () => {
             assert.throws(
                 () => read("server", "root"),
-                /certificates\.certificateFile: .*: expected extended key usages serverAuth and clientAuth, .* missing: clientAuth$/,
+                /certificates\.certificateFile: .*: expected extended key usages serverAuth and clientAuth, .* missing: clientAuth\. Next: have the CA issue a certificate with them$/,
             );
         });
     });

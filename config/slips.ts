@@ -1,0 +1,127 @@
+import { canonical } from "../components/eks/cidr";
+
+/** Another value that somebody may have meant, and how to write it. */
+type Slip = (given: unknown) => readonly (readonly [meant: unknown, next: string])[];
+
+/** Ways in which a value is written otherwise than it is meant, the likeliest first. Passwords are not repeated. */
+const SLIPS: readonly Slip[] = [
+    withoutQuotes,
+    inQuotes,
+    withoutUnit,
+    inOneText,
+    asList,
+    asObject,
+    block,
+    asName,
+];
+
+/**
+ * What to do about a value that is right when it is written otherwise; `undefined` where it is not.
+ *
+ * @param isRight Tells of another value whether it would be right in its place.
+ */
+export function nextOfSlip(
+    given: unknown,
+    isRight: (meant: unknown) => boolean,
+): string | undefined {
+    return SLIPS.flatMap((slip) => slip(given)).find(([meant]) => isRight(meant))?.[1];
+}
+
+/** YAML reads neither `yes` nor what stands in quotes as true. */
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+    true: true,
+    yes: true,
+    on: true,
+    false: false,
+    no: false,
+    off: false,
+};
+
+function withoutQuotes(given: unknown): ReturnType<Slip> {
+    if (typeof given !== "string") {
+        return [];
+    }
+    const text = given.trim();
+    const boolean = BOOLEANS[text.toLowerCase()];
+    return [
+        ...(text === given ? [] : [[text, "remove the blanks at its ends"] as const]),
+        ...(/^-?\d+(\.\d+)?$/.test(text)
+            ? [[Number(text), "write it without quotes"] as const]
+            : []),
+        ...(boolean === undefined
+            ? []
+            : [
+                  [
+                      boolean,
+                      text === String(boolean) ? "write it without quotes" : `write ${boolean}`,
+                  ] as const,
+                  // Of the keys whose values are single ones.
+                  [String(boolean), `write ${boolean}`] as const,
+              ]),
+    ];
+}
+
+/** YAML reads 4.10 as the number 4.1. */
+function inQuotes(given: unknown): ReturnType<Slip> {
+    if (typeof given !== "number" && typeof given !== "boolean") {
+        return [];
+    }
+    const text = String(given);
+    return [text, ...(text.includes(".") ? [`${text}0`] : [])].map((meant) => [
+        meant,
+        "write it in quotes",
+    ]);
+}
+
+/** A size of Kubernetes or of the JVM, which does not know `Gi`. */
+function withoutUnit(given: unknown): ReturnType<Slip> {
+    const text = String(given);
+    if (typeof given === "string" && /^\d+[MG]i$/.test(given)) {
+        const meant = given.slice(0, -1);
+        return [[meant, `did you mean "${meant}"?`]];
+    }
+    return ["number", "string"].includes(typeof given) && /^\d+(\.\d+)?$/.test(text)
+        ? [`${text}Gi`, `${text}m`].map((meant) => [meant, `add its unit, such as "${meant}"`])
+        : [];
+}
+
+function inOneText(given: unknown): ReturnType<Slip> {
+    return Array.isArray(given) && given.every((each) => typeof each !== "object")
+        ? [[given.join(","), "write one text, with commas between its parts"]]
+        : [];
+}
+
+function asList(given: unknown): ReturnType<Slip> {
+    const next = "write a list, also of one";
+    return [
+        [[given], next],
+        ...(typeof given === "string" && given.includes(",")
+            ? [[given.split(",").map((each) => each.trim()), next] as const]
+            : []),
+    ];
+}
+
+/** A block by one of its addresses, or an address alone. */
+function block(given: unknown): ReturnType<Slip> {
+    return typeof given === "string" && /^\d+(\.\d+){3}(\/\d+)?$/.test(given)
+        ? [canonical(given), `${given}/32`].map((meant) => [meant, `did you mean "${meant}"?`])
+        : [];
+}
+
+function asObject(given: unknown): ReturnType<Slip> {
+    return typeof given === "string"
+        ? [[{ name: given }, "write an object that has it as name"]]
+        : [];
+}
+
+/** Names of DNS are in lower case, and have neither a dot at their end nor a scheme or a port here. */
+function asName(given: unknown): ReturnType<Slip> {
+    if (typeof given !== "string") {
+        return [];
+    }
+    const name = given
+        .toLowerCase()
+        .replace(/^[a-z]+:\/\//, "")
+        .replace(/(\.|:\d+)$/, "");
+    return [[name, `did you mean "${name}"?`]];
+}
