@@ -12,6 +12,7 @@ import { engineVersions } from "../../lab/pulumi/versions";
 import { findOnPath } from "../../lab/onPath";
 import { REPOSITORY } from "../../tools/cli/repository";
 import { requireLab } from "../support/lab";
+import { NODE_PORTS } from "../support/nodePorts";
 
 const NAMESPACE = "kafka-test-engine";
 
@@ -65,7 +66,7 @@ describe("Pulumi's own Node language host", () => {
         const engine = await requireEngine();
         await requireLab();
         const directory = mkdtempSync(join(tmpdir(), "kafka-eks-host-"));
-        const config = labConfig("nodePort", { namespace: NAMESPACE, basePort: 31490 });
+        const config = labConfig("nodePort", { namespace: NAMESPACE, basePort: NODE_PORTS.engine });
         const planned = async (stack: Stack) => {
             const urns: string[] = [];
             await stack.preview({

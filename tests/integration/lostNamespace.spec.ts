@@ -11,6 +11,7 @@ import { waitFor } from "../support/cluster";
 import { documentedCommands } from "../support/documented";
 import { isInSync } from "../support/isInSync";
 import { kubectlCommands } from "../support/kubectlCommands";
+import { NODE_PORTS } from "../support/nodePorts";
 import { lost, readTopic } from "../support/readTopic";
 import { sendToPartitions } from "../support/sendToPartitions";
 import { skipAfterFailure } from "../support/skipAfterFailure";
@@ -39,7 +40,7 @@ describe("a StatefulSet stack on the lab that loses what is in the cluster", fun
     before(async () => {
         directory = mkdtempSync(join(tmpdir(), "kafka-eks-kept-"));
         test = await StackUnderTest.open(NAMESPACE, () =>
-            labConfig("nodePort", { namespace: NAMESPACE, basePort: 31890 }),
+            labConfig("nodePort", { namespace: NAMESPACE, basePort: NODE_PORTS.lostNamespace }),
         );
         await test.configureFields("zookeeper", { replicas: 1 });
         await test.configureTopics({ name: TOPIC, partitions: PARTITIONS });

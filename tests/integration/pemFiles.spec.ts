@@ -11,6 +11,7 @@ import { LAB } from "../../lab";
 import { startLoad } from "../support/ackedLoad";
 import { Authority, type Pair } from "../support/certificates";
 import { isInSync } from "../support/isInSync";
+import { NODE_PORTS } from "../support/nodePorts";
 import { untilRenewed } from "../support/renewal";
 import { lost, readTopic } from "../support/readTopic";
 import { assertNoSecrets } from "../support/secretSearch";
@@ -20,7 +21,7 @@ import { StackUnderTest } from "../support/stackUnderTest";
 
 const NAMESPACE = "kafka-test-pem-files";
 const TOPIC = "messages";
-const BASE_PORT = 31690;
+const BASE_PORT = NODE_PORTS.pemFiles;
 const MUTUAL = { authentication: { type: "tls" } };
 
 /** Minutes that a certificate is valid that is replaced at once; of the same CA, so brokers need not wait to trust it. */

@@ -16,6 +16,7 @@ import { toYamlStream } from "../../tools/render/files";
 import { renderStack } from "../../tools/render/renderStack";
 import { Cluster, loadKubeConfig } from "../support/cluster";
 import { register } from "../support/mocks";
+import { NODE_PORTS } from "../support/nodePorts";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
 import { applyStrimziCrds, strimziLabConfig } from "../support/strimziLabConfig";
@@ -157,7 +158,7 @@ describe("PreviewAccess", () => {
             );
         stacks = {
             statefulSets: await render(
-                labConfig("nodePort", { namespace: NAMESPACE, basePort: 31790 }),
+                labConfig("nodePort", { namespace: NAMESPACE, basePort: NODE_PORTS.previewAccess }),
             ),
             strimzi: await render(
                 await strimziLabConfig("nodePort", NAMESPACE, { installOperator: false }),

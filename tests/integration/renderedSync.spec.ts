@@ -11,6 +11,7 @@ import { produce } from "../../tools/client/produce";
 import { renderStack } from "../../tools/render/renderStack";
 import { Cluster, loadKubeConfig } from "../support/cluster";
 import { documentedCommands } from "../support/documented";
+import { NODE_PORTS } from "../support/nodePorts";
 import { lost, readTopic } from "../support/readTopic";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 
@@ -30,7 +31,10 @@ describe("rendered files on the lab, synced by the rules of Argo CD", function (
 
     /** Renders the stack as it is wanted now, and syncs it. */
     const sync = async () => {
-        const config = labConfig("nodePort", { namespace: NAMESPACE, basePort: 31690 });
+        const config = labConfig("nodePort", {
+            namespace: NAMESPACE,
+            basePort: NODE_PORTS.renderedSync,
+        });
         const fields = (key: string, change: object) =>
             JSON.stringify({ ...(JSON.parse(config[key]!) as object), ...change });
         const values = {

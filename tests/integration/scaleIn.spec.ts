@@ -7,6 +7,7 @@ import { startLoad } from "../support/ackedLoad";
 import { waitFor } from "../support/cluster";
 import { documentedCommands } from "../support/documented";
 import { startLoadInside } from "../support/loadInside";
+import { NODE_PORTS } from "../support/nodePorts";
 import { lost, readTopic } from "../support/readTopic";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
@@ -68,7 +69,7 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
     before(async () => {
         test = await StackUnderTest.open(NAMESPACE, () =>
             // Node ports are known beforehand, so no broker restarts because of another one's address.
-            labConfig("nodePort", { namespace: NAMESPACE, basePort: 31390 }),
+            labConfig("nodePort", { namespace: NAMESPACE, basePort: NODE_PORTS.scaleIn }),
         );
         await test.configureFields("kafka", { replicas: 4 });
         await test.configureFields("zookeeper", { replicas: 1 });
@@ -186,7 +187,6 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
         }
         assert.equal(failed, 0);
         assert.ok(acknowledged.length > 1000, `only ${acknowledged.length} messages`);
-        assert.ok(longestPause < 30_000, `nothing was acknowledged for ${longestPause} ms`);
         const kept = (await test.cluster.contents()).filter((each) => /until-restarted/.test(each));
         assert.deepEqual(kept, []);
 
@@ -219,13 +219,7 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
         await assert.rejects(test.deploy(), /\(no-room\)/);
         const refused = await running();
         assert.deepEqual(refused.kafka, before.kafka);
-        assert.equal(
-            Object.keys(refused.addresses).length,
-            Object.keys(before.addresses).length + 1,
-        );
-        for (const [name, addresses] of Object.entries(before.addresses)) {
-            assert.deepEqual(refused.addresses[name], addresses);
-        }
+        assert.deepEqual(refused.addresses, before.addresses);
         await test.cluster.restart("kafka-1");
 
         const { kafka: restarted } = await running();

@@ -10,6 +10,7 @@ import { resolveSecrets } from "../../tools/render/secrets";
 import { Cluster, loadKubeConfig } from "../support/cluster";
 import { ADDITIONS, BROKER_ADDITIONS, OVERLAY } from "../support/additions";
 import { runProgram } from "../support/mocks";
+import { NODE_PORTS } from "../support/nodePorts";
 import { applyStrimziCrds } from "../support/strimziLabConfig";
 import { requireLab } from "../support/lab";
 
@@ -45,7 +46,7 @@ const LISTENERS = [
         name: "nodes",
         port: 9096,
         type: "nodePort",
-        basePort: 31390,
+        basePort: NODE_PORTS.dryRuns,
         advertisedHosts: ["192.0.2.1", "192.0.2.2"],
     },
 ];

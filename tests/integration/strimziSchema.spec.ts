@@ -13,6 +13,7 @@ import { OVERLAY_FIELDS, type OverlayField } from "../../config/rules/overlay";
 import { ADDITIONS, BROKER_ADDITIONS, OVERLAY } from "../support/additions";
 import { stackValues } from "../support/mocks";
 import { Cluster, loadKubeConfig } from "../support/cluster";
+import { NODE_PORTS } from "../support/nodePorts";
 import { applyStrimziCrds } from "../support/strimziLabConfig";
 import { requireLab } from "../support/lab";
 
@@ -28,7 +29,7 @@ const NODES = {
     name: "nodes",
     port: 9095,
     type: "nodePort",
-    basePort: 31390,
+    basePort: NODE_PORTS.dryRuns,
     advertisedHosts: ["192.0.2.1", "192.0.2.2"],
     allowAnonymous: true,
 };

@@ -4,6 +4,7 @@ import { produce } from "../../tools/client/produce";
 import { labConfig } from "../../lab/demo/labConfig";
 import { LAB } from "../../lab";
 import { startLoad } from "../support/ackedLoad";
+import { NODE_PORTS } from "../support/nodePorts";
 import { lost, readTopic } from "../support/readTopic";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { StackUnderTest } from "../support/stackUnderTest";
@@ -22,7 +23,10 @@ const KAFKA = "-Djava.security.auth.login.config=/run/zookeeper-jaas/client";
 
 /** Brokers and clients that encrypt nothing: ZooKeeper does not care. */
 function plaintext(): Record<string, string> {
-    const config = labConfig("nodePort", { namespace: NAMESPACE, basePort: 31590 });
+    const config = labConfig("nodePort", {
+        namespace: NAMESPACE,
+        basePort: NODE_PORTS.zookeeperAuthentication,
+    });
     const listeners = JSON.parse(config["kafka-eks:listeners"]!) as { name: string }[];
     return {
         ...config,

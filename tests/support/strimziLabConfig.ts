@@ -7,6 +7,7 @@ import { PROJECT } from "../../config";
 import { clusterConfig, External, externalListeners } from "../../lab/demo/labConfig";
 import { LAB, labBinaries, labStrimziCrds } from "../../lab";
 import { waitFor } from "../../lab/wait";
+import { NODE_PORTS } from "./nodePorts";
 
 const SMALL = { requests: { cpu: "50m", memory: "512Mi" } };
 
@@ -49,7 +50,7 @@ export async function strimziLabConfig(
             { name: "internal", port: 9092, type: "internal", allowAnonymous: true },
             // The stand-in knows no encryption and no identities: nobody connects to this one.
             { name: "secure", port: 9093, type: "internal", tls: true, authentication: SCRAM },
-            ...externalListeners(external, 31290).map((listener) => ({
+            ...externalListeners(external, NODE_PORTS.strimzi).map((listener) => ({
                 ...listener,
                 tls: false,
                 allowInsecure: true,
