@@ -1,4 +1,5 @@
 import type { V1Pod } from "@kubernetes/client-node";
+import { howMadeAgain } from "../missingFiles";
 import { CONFIG_MAP } from "../objects";
 import { keyOf, neededFiles, type PodFile, podFiles } from "../podFiles";
 import { nameOf } from "./pods";
@@ -24,12 +25,7 @@ function endOf(pod: V1Pod, file: PodFile, state: RolloutState): Pick<Trouble, "k
         // Whoever has added it to the pod may make it, too.
         return { kind: "blocked", next: describe("pod", nameOf(pod), state) };
     }
-    return file.kind === CONFIG_MAP.kind
-        ? // The program had made it before the StatefulSet, and makes nothing more.
-          { kind: "hopeless", next: "pulumi up --refresh makes it again" }
-        : // cert-manager may be about to make it. A generated password would be another one.
-          {
-              kind: "blocked",
-              next: "docs/operations.md#a-configmap-or-a-secret-is-missing says how it is made again",
-          };
+    // The program made a ConfigMap before the StatefulSet, and makes nothing more. cert-manager may be about to make a Secret.
+    const kind = file.kind === CONFIG_MAP.kind ? "hopeless" : "blocked";
+    return { kind, next: howMadeAgain(file) };
 }
