@@ -9,7 +9,16 @@ import type {
 import { findMissing } from "../missingFiles";
 import { CLAIM, EVENT, type Kind, type LiveObjects, NODE, POD, STATEFUL_SET } from "../objects";
 import { keyOf, neededFiles } from "../podFiles";
-import { containersOf, hasCondition, hasRun, hasStarted, isReady, ordinalOf, uidOf } from "./pods";
+import {
+    cannotBeMade,
+    containersOf,
+    hasCondition,
+    hasRun,
+    hasStarted,
+    isReady,
+    ordinalOf,
+    uidOf,
+} from "./pods";
 
 /** What a StatefulSet is to be. */
 export interface WantedStatefulSet {
@@ -118,7 +127,9 @@ export class RolloutWatch {
     }
 
     private async missingFilesOf(unready: readonly V1Pod[]): Promise<Set<string>> {
-        const preparing = unready.filter((pod) => pod.spec?.nodeName !== undefined && !hasRun(pod));
+        const preparing = unready.filter(
+            (pod) => pod.spec?.nodeName !== undefined && (!hasRun(pod) || cannotBeMade(pod)),
+        );
         const needed = preparing.flatMap(({ spec }) => neededFiles(spec));
         const missing = await findMissing(this.live, this.wanted.namespace, needed);
         return new Set(missing.map(keyOf));
