@@ -13,7 +13,12 @@ export interface PodFile {
 /** The ConfigMaps and Secrets that a pod mounts, or has in its variables, in the order of its volumes. */
 export function podFiles(spec: V1PodSpec | undefined): PodFile[] {
     const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
-    return [...(spec?.volumes ?? []).flatMap(mountedIn), ...containers.flatMap(variablesOf)];
+    return [...mountedFiles(spec), ...containers.flatMap(variablesOf)];
+}
+
+/** Those that it mounts. */
+export function mountedFiles(spec: V1PodSpec | undefined): PodFile[] {
+    return (spec?.volumes ?? []).flatMap(mountedIn);
 }
 
 /** Those without which a pod can't start. */

@@ -1,7 +1,9 @@
 import type { V1Job, V1Pod } from "@kubernetes/client-node";
 import { setTimeout as delay } from "node:timers/promises";
 import { brief } from "./brief";
-import { JOB, type LiveObjects, POD } from "./objects";
+import { findMissing, howMadeAgain } from "./missingFiles";
+import { CONFIG_MAP, JOB, type LiveObjects, POD } from "./objects";
+import { keyOf, neededFiles, type PodFile } from "./podFiles";
 
 /** The longest that a question may take once its pod runs, in seconds. */
 const ANSWER_SECONDS = 120;
@@ -45,13 +47,18 @@ export async function ask(live: LiveObjects, namespace: string, job: V1Job): Pro
         return cannotRun(`a Job ${job.metadata!.generateName}…`, (error as Error).message);
     }
     try {
-        return await answerOf(live, namespace, name);
+        return await answerOf(live, namespace, name, neededFiles(job.spec?.template.spec));
     } finally {
         await live.remove({ ...JOB, namespace, name });
     }
 }
 
-async function answerOf(live: LiveObjects, namespace: string, job: string): Promise<Answer> {
+async function answerOf(
+    live: LiveObjects,
+    namespace: string,
+    job: string,
+    needed: readonly PodFile[],
+): Promise<Answer> {
     const began = performance.now();
     for (;;) {
         const [pod] = await live.list<V1Pod>(POD, namespace, `batch.kubernetes.io/job-name=${job}`);
@@ -65,10 +72,15 @@ async function answerOf(live: LiveObjects, namespace: string, job: string): Prom
                     : (ended.message ?? `it ended with ${ended.reason ?? `exit code ${exitCode}`}`);
             return { exitCode, text: text.trim() };
         }
+        const missing = status?.state?.running ? [] : await findMissing(live, namespace, needed);
+        const isHopeless =
+            HOPELESS.includes(status?.state?.waiting?.reason ?? "") ||
+            // Nobody makes it in this `up`. Of a Secret cert-manager may.
+            missing.some(({ kind }) => kind === CONFIG_MAP.kind);
         const seconds = (performance.now() - began) / 1000;
         const limit = status?.state?.running ? START_SECONDS + ANSWER_SECONDS : START_SECONDS;
-        if (seconds > limit || HOPELESS.includes(status?.state?.waiting?.reason ?? "")) {
-            return cannotRun(`the Job ${job}`, whyNot(pod));
+        if (seconds > limit || isHopeless) {
+            return cannotRun(`the Job ${job}`, whyNot(pod, missing));
         }
         await delay(POLL_MS);
     }
@@ -78,7 +90,10 @@ function cannotRun(job: string, why: string): Answer {
     return { exitCode: undefined, text: `expected ${job} to run, got "${brief(why)}"` };
 }
 
-function whyNot(pod: V1Pod | undefined): string {
+function whyNot(pod: V1Pod | undefined, [missing]: readonly PodFile[]): string {
+    if (missing !== undefined) {
+        return `its pod waits for the ${keyOf(missing)}, which is not there: ${howMadeAgain(missing)}`;
+    }
     const waiting = pod?.status?.containerStatuses?.[0]?.state?.waiting;
     const unscheduled = pod?.status?.conditions?.find(
         ({ type, status }) => type === "PodScheduled" && status === "False",

@@ -2,6 +2,7 @@ import type {
     V1ConfigMap,
     V1ControllerRevision,
     V1Pod,
+    V1PodSpec,
     V1StatefulSet,
 } from "@kubernetes/client-node";
 import { FILES_OF_LABEL } from "../kubernetes/labels";
@@ -12,12 +13,14 @@ import { podFiles } from "./podFiles";
  * Deletes the files of revisions that no pod has or can get any more. A revision's files stay as long as a pod runs
  * with them, and as long as Kubernetes keeps the revision to go back to.
  *
+ * @param sent Specification of the pods as this `up` has it. A refused one before may have made its files and not sent it.
  * @returns Names of the ConfigMaps that were deleted.
  */
 export async function sweepRevisionFiles(
     live: LiveObjects,
     namespace: string,
     application: string,
+    sent: V1PodSpec | undefined,
 ): Promise<string[]> {
     // Files first: whatever is made from now on is not among them.
     const files = await live.list<V1ConfigMap>(
@@ -33,6 +36,7 @@ export async function sweepRevisionFiles(
     const pods = await live.list<V1Pod>(POD, namespace);
     const used = new Set(
         [
+            sent,
             set.spec?.template.spec,
             ...revisions.map(({ data }) => (data as Partial<V1StatefulSet>).spec?.template.spec),
             ...pods.map(({ spec }) => spec),

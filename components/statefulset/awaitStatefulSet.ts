@@ -1,3 +1,4 @@
+import type { V1PodSpec } from "@kubernetes/client-node";
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { MINUTES_PER_POD } from "../kubernetes/pods";
@@ -83,7 +84,7 @@ export function awaitStatefulSet(
         });
         return Promise.race([rollout, othersGoOn]);
     });
-    const ready = afterwards(serving, set, async () => {
+    const ready = afterwards(pulumi.all([serving, fields]), set, async ([, { template }]) => {
         await rollout;
         const wanted = (await Promise.all(claims.map(toldClaim))).filter(
             (claim) => claim !== undefined,
@@ -91,7 +92,7 @@ export function awaitStatefulSet(
         for (const { name, from, to } of await growClaims(live, namespace, wanted)) {
             warn(`${name} came back with ${from}, and grows to ${to}`);
         }
-        await sweepRevisionFiles(live, namespace, application);
+        await sweepRevisionFiles(live, namespace, application, template?.spec as V1PodSpec);
     });
     return { serving, ready };
 }

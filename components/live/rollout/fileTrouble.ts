@@ -1,6 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
+import { howMadeAgain } from "../missingFiles";
 import { CONFIG_MAP } from "../objects";
-import { keyOf, neededFiles, type PodFile, podFiles } from "../podFiles";
+import { keyOf, mountedFiles, neededFiles, type PodFile, podFiles } from "../podFiles";
 import { nameOf } from "./pods";
 import type { RolloutState } from "./state";
 import { describe, type Trouble } from "./trouble";
@@ -19,17 +20,20 @@ export function fileTrouble(pod: V1Pod, state: RolloutState): Trouble | undefine
 }
 
 function endOf(pod: V1Pod, file: PodFile, state: RolloutState): Pick<Trouble, "kind" | "next"> {
-    const sent = podFiles(state.set?.spec?.template.spec).map(keyOf);
-    if (!sent.includes(keyOf(file))) {
+    const { spec } = state.set?.spec?.template ?? {};
+    const isAmong = (files: readonly PodFile[]) => files.map(keyOf).includes(keyOf(file));
+    if (!isAmong(podFiles(spec))) {
         // Whoever has added it to the pod may make it, too.
         return { kind: "blocked", next: describe("pod", nameOf(pod), state) };
     }
-    return file.kind === CONFIG_MAP.kind
-        ? // The program had made it before the StatefulSet, and makes nothing more.
-          { kind: "hopeless", next: "pulumi up --refresh makes it again" }
-        : // cert-manager may be about to make it. A generated password would be another one.
-          {
-              kind: "blocked",
-              next: "docs/operations.md#a-configmap-or-a-secret-is-missing says how it is made again",
-          };
+    if (!isAmong(mountedFiles(spec))) {
+        // The program mounts its own. Only the configuration's `env` names files for variables.
+        return {
+            kind: "blocked",
+            next: `make the ${file.kind} ${file.name} in namespace ${state.wanted.namespace}; pulumi up waits for it`,
+        };
+    }
+    // The program made a ConfigMap before the StatefulSet, and makes nothing more. cert-manager may be about to make a Secret.
+    const kind = file.kind === CONFIG_MAP.kind ? "hopeless" : "blocked";
+    return { kind, next: howMadeAgain(file) };
 }

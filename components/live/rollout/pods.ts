@@ -52,6 +52,13 @@ export function hasRun(pod: V1Pod): boolean {
     );
 }
 
+/** Whether a container of a pod can't be made, as for want of a variable: another one may run beside it. */
+export function cannotBeMade(pod: V1Pod): boolean {
+    return containersOf(pod).some(
+        ({ state }) => state?.waiting?.reason === "CreateContainerConfigError",
+    );
+}
+
 /** Whether a container runs whose startup probe has not passed: to stop it would only begin its start anew. */
 export function isCatchingUp(pod: V1Pod): boolean {
     return containersOf(pod).some(

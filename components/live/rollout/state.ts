@@ -6,9 +6,19 @@ import type {
     V1Pod,
     V1StatefulSet,
 } from "@kubernetes/client-node";
+import { findMissing } from "../missingFiles";
 import { CLAIM, EVENT, type Kind, type LiveObjects, NODE, POD, STATEFUL_SET } from "../objects";
 import { keyOf, neededFiles } from "../podFiles";
-import { containersOf, hasCondition, hasRun, hasStarted, isReady, ordinalOf, uidOf } from "./pods";
+import {
+    cannotBeMade,
+    containersOf,
+    hasCondition,
+    hasRun,
+    hasStarted,
+    isReady,
+    ordinalOf,
+    uidOf,
+} from "./pods";
 
 /** What a StatefulSet is to be. */
 export interface WantedStatefulSet {
@@ -117,20 +127,12 @@ export class RolloutWatch {
     }
 
     private async missingFilesOf(unready: readonly V1Pod[]): Promise<Set<string>> {
-        const { namespace } = this.wanted;
-        const preparing = unready.filter((pod) => pod.spec?.nodeName !== undefined && !hasRun(pod));
-        const needed = new Map(
-            preparing.flatMap(({ spec }) => neededFiles(spec)).map((file) => [keyOf(file), file]),
+        const preparing = unready.filter(
+            (pod) => pod.spec?.nodeName !== undefined && (!hasRun(pod) || cannotBeMade(pod)),
         );
-        const isMissing = await Promise.all(
-            [...needed.values()].map(({ apiVersion, kind, name }) =>
-                this.live.read({ apiVersion, kind, namespace, name }).then(
-                    (file) => file === undefined,
-                    () => false,
-                ),
-            ),
-        );
-        return new Set([...needed.keys()].filter((_, index) => isMissing[index]));
+        const needed = preparing.flatMap(({ spec }) => neededFiles(spec));
+        const missing = await findMissing(this.live, this.wanted.namespace, needed);
+        return new Set(missing.map(keyOf));
     }
 
     private remember(pod: V1Pod): PodHistory {

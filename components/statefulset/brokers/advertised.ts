@@ -1,7 +1,9 @@
+import type { V1ConfigMap } from "@kubernetes/client-node";
 import type { ListenerEntry } from "../../kafka/clientAccess";
 import type { Listener } from "../../kafka/listeners";
 import { ADVERTISED, type NamespaceDns, ordinals, serviceDomain } from "../../kafka/names";
 import { contentHash } from "../../kubernetes/files";
+import { CONFIG_MAP, type LiveObjects } from "../../live/objects";
 import { addressSource } from "../services/addresses";
 import { advertisedListeners } from "./brokerProperties";
 
@@ -43,7 +45,19 @@ export function advertisedConfigMap(
     };
 }
 
-/** Keys of a ConfigMap with what brokers advertise: one for each broker. */
-export function advertisedKeys(data: Readonly<Record<string, unknown>> = {}): string[] {
-    return Object.keys(data).filter((key) => key.startsWith(KEY));
+/**
+ * The keys of such a ConfigMap, with those of brokers that are to go. A broker goes long after this ConfigMap changes, or not at
+ * all where its removal is refused, and one without a key can't restart. Nobody needs to take a key away later.
+ *
+ * @param live The cluster where the ConfigMap may be.
+ * @returns `data`, and what else is there. The same name stands for the same addresses.
+ */
+export async function withKeysThatAreThere(
+    live: LiveObjects,
+    namespace: string,
+    { name, data }: ReturnType<typeof advertisedConfigMap>,
+): Promise<Readonly<Record<string, string>>> {
+    const now = await live.read<V1ConfigMap>({ ...CONFIG_MAP, namespace, name });
+    const kept = Object.entries(now?.data ?? {}).filter(([key]) => key.startsWith(KEY));
+    return { ...Object.fromEntries(kept), ...data };
 }

@@ -72,31 +72,6 @@ export async function checkBrokers(
     await askAndJudge(servers, change, args);
 }
 
-/**
- * Asks whether brokers from an id on may go, whatever else changes: they hold no replica, or never ran.
- *
- * @param keep How many brokers stay.
- * @param known How many there are as far as the caller knows. Those that run, and those that the namespace remembers, count, too.
- * @throws Error with the replicas that they hold, or why nobody says it.
- */
-export async function checkLeaving(
-    keep: number,
-    known: number,
-    args: BrokerCheckArgs,
-): Promise<void> {
-    const { live, namespace } = args;
-    const servers = await serversOf(live, namespace, KAFKA);
-    const most = mostBrokers(servers, known, args);
-    if (keep >= most || !(await mayHoldData(keep, servers, args))) {
-        return;
-    }
-    if (servers === undefined) {
-        throw new Error(tooFew(most, keep, namespace));
-    }
-    const { ids: brokers, broken } = servers;
-    await askAndJudge(servers, { brokers, broken, restarts: false, keep }, args);
-}
-
 async function askAndJudge(
     servers: Servers,
     change: BrokerChange,

@@ -10,6 +10,7 @@ import type { ListenerEntry } from "../../kafka/clientAccess";
 import { contentHash, renderProperties } from "../../kubernetes/files";
 import { readScripts } from "../scripts";
 import { ACCEPT_EMPTY, KAFKA, KAFKA_HEADLESS } from "../../kafka/names";
+import { ProgramError } from "../../kafka/programError";
 import type { Remembered } from "../../kafka/remembered";
 import type { StartAdditions } from "../../kubernetes/podAdditions";
 import { FILES_OF_LABEL, objectLabels } from "../../kubernetes/labels";
@@ -20,12 +21,11 @@ import { ZOOKEEPER_CLIENT_SCRIPT, ZookeeperAuthentication } from "../zookeeper/z
 import { MIN_ISR } from "../../kafka/replication";
 import { ADMIN_CLASS_SCRIPT } from "../admin/adminClasses";
 import { afterwards, atTheEndOf } from "../../live/afterwards";
+import { fixedMessage } from "../../live/fixedMessage";
 import { valueOf } from "../../live/valueOf";
 import { dropKeptPolicies } from "../keptPolicies";
-import { gate } from "../../live/gate";
 import type { LiveObjects } from "../../live/objects";
-import { advertisedConfigMap } from "./advertised";
-import { checkAdvertised } from "./advertisedCheck";
+import { advertisedConfigMap, withKeysThatAreThere } from "./advertised";
 import { type BrokerCheckArgs, checkBrokers } from "./brokerCheck";
 import { noteBrokers } from "./noteBrokers";
 
@@ -144,18 +144,13 @@ export class KafkaCluster extends pulumi.ComponentResource {
                     name: addresses.name,
                     labels: { ...objectLabels(KAFKA), [FILES_OF_LABEL]: KAFKA },
                 },
-                data: addresses.data,
+                data: addresses.apply((made) => sentAddresses(live, namespace, made)),
             },
             {
                 parent: this,
                 // A revision that comes back finds it; brokers of older ones go on with theirs.
                 provider: args.dataProvider,
                 retainOnDelete: true,
-                hooks: gate<k8s.types.input.core.v1.ConfigMap>(
-                    `${name}-advertised-gate`,
-                    live,
-                    async (change, cluster) => checkAdvertised(change, await askWith(cluster)),
-                ),
             },
         );
         const acceptEmpty = new k8s.core.v1.ConfigMap(
@@ -205,5 +200,26 @@ export class KafkaCluster extends pulumi.ComponentResource {
                       await dropKeptPolicies(live, namespace, args.listeners);
                   });
         this.registerOutputs({ ready: atTheEndOf(this.ready) });
+    }
+}
+
+/** Where a preview may not read what is there, it takes what is made. An `up` fails. */
+async function sentAddresses(
+    live: LiveObjects | undefined,
+    namespace: string,
+    made: ReturnType<typeof advertisedConfigMap>,
+): Promise<Readonly<Record<string, string>>> {
+    if (live === undefined) {
+        return made.data;
+    }
+    try {
+        return await withKeysThatAreThere(live, namespace, made);
+    } catch (error) {
+        if (pulumi.runtime.isDryRun()) {
+            return made.data;
+        }
+        throw fixedMessage(
+            new ProgramError(`cannot read the ConfigMap ${made.name}: ${(error as Error).message}`),
+        );
     }
 }

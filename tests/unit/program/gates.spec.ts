@@ -27,7 +27,6 @@ const CONFIGS = {
 const GATES = {
     statefulset: [
         "cert-manager-release-interrupted",
-        "kafka-advertised-gate",
         "kafka-brokers-gate",
         "kafka-owner",
         "kafka-topics-leftover",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import type { V1ContainerStatus, V1Job, V1Pod } from "@kubernetes/client-node";
 import { ask } from "../../../../components/live/question";
 import { AnsweringCluster } from "../../../support/answeringCluster";
@@ -12,8 +13,11 @@ const JOB: V1Job = {
 
 /** A cluster in which the pods of Jobs are in another state. */
 class StuckCluster extends AnsweringCluster {
-    constructor(private readonly status: Partial<V1ContainerStatus>) {
-        super([], { "check-": [0, ""] });
+    constructor(
+        private readonly status: Partial<V1ContainerStatus>,
+        objects: readonly object[] = [],
+    ) {
+        super(objects, { "check-": [0, ""] });
     }
 
     override async list<T>(...args: Parameters<AnsweringCluster["list"]>): Promise<T[]> {
@@ -85,6 +89,67 @@ describe("question inside the cluster", () => {
             });
             assert.deepEqual(live.done, ["create Job check-1", "remove Job check-1"]);
         }
+    });
+
+    describe("whose pod is prepared", () => {
+        const PREPARING = { state: { waiting: { reason: "ContainerCreating" } } };
+        const ADMIN_TOOL = {
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            metadata: { name: "kafka-admin-0123", namespace: "streams" },
+        };
+        const job: V1Job = {
+            ...JOB,
+            spec: {
+                template: {
+                    spec: {
+                        containers: [{ name: "check" }],
+                        volumes: [
+                            { name: "tls", secret: { secretName: "kafka-brokers-tls" } },
+                            { name: "config", configMap: { name: "kafka-admin-0123" } },
+                        ],
+                    },
+                },
+            },
+        };
+        const secret = { ...ADMIN_TOOL, kind: "Secret", metadata: { ...ADMIN_TOOL.metadata } };
+        secret.metadata.name = "kafka-brokers-tls";
+        const answer = async (...objects: readonly object[]) =>
+            (await ask(new StuckCluster(PREPARING, objects), "streams", job)).text;
+        const LATE = 181_000;
+
+        afterEach(() => mock.restoreAll());
+
+        /** Lets the time for its start be over at the first look. */
+        function beLate(): void {
+            let looks = 0;
+            mock.method(performance, "now", () => looks++ * LATE);
+        }
+
+        it("names a ConfigMap that is not there at once, and how it is made again", async () => {
+            assert.equal(
+                await answer(secret),
+                'expected the Job check-1 to run, got "its pod waits for the ConfigMap kafka-admin-0123, ' +
+                    'which is not there: pulumi up --refresh makes it again"',
+            );
+        });
+
+        it("names a Secret that nobody has made in time", async () => {
+            beLate();
+            assert.equal(
+                await answer(ADMIN_TOOL),
+                'expected the Job check-1 to run, got "its pod waits for the Secret kafka-brokers-tls, which is not there: ' +
+                    'docs/operations.md#a-configmap-or-a-secret-is-missing says how it is made again"',
+            );
+        });
+
+        it("says what Kubernetes does where all files are there", async () => {
+            beLate();
+            assert.equal(
+                await answer(ADMIN_TOOL, secret),
+                'expected the Job check-1 to run, got "ContainerCreating"',
+            );
+        });
     });
 
     it("says why there may be no Job", async () => {

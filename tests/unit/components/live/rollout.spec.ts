@@ -8,6 +8,7 @@ import { FakeCluster } from "../../../support/fakeCluster";
 import {
     CATCHING_UP,
     claim,
+    container,
     crashing,
     event,
     going,
@@ -242,6 +243,29 @@ describe("awaitRollout of what can't start", () => {
             trial.said.at(-1),
             "2 of 3 pods ready: kafka-2 is being prepared: its node says nothing yet",
         );
+    });
+
+    it("waits for a ConfigMap of the user's own variables, also where another container runs", async () => {
+        const env = [
+            { name: "MODE", valueFrom: { configMapKeyRef: { name: "team", key: "mode" } } },
+        ];
+        const withEnv = (of: V1Pod): V1Pod => {
+            of.spec!.containers = of.spec!.containers.map((each) => ({ ...each, env }));
+            return of;
+        };
+        const template = { spec: withEnv(pod(0)).spec };
+        const third = withEnv(unready(2, waiting("CreateContainerConfigError")));
+        third.status!.containerStatuses!.push(
+            container({ name: "reload", ready: true, started: true, state: { running: {} } }),
+        );
+        const trial = new Trial(statefulSet({ spec: { template } }), pod(0), pod(1), third);
+        trial.wanted = untemplated;
+        const [message, seconds] = await trial.fail();
+        assert.match(
+            message,
+            /kafka-2 waits for the ConfigMap team, which is not there.* Next: make the ConfigMap team in namespace streams; /,
+        );
+        assert.equal(seconds, BLOCKED_MINUTES * 60);
     });
 
     it("does not take a ConfigMap that it may not read for one that is missing", async () => {

@@ -3,7 +3,7 @@ import type { KubernetesObject, V1Volume } from "@kubernetes/client-node";
 import { sweepRevisionFiles } from "../../../../components/live/sweepRevisionFiles";
 import { FakeCluster } from "../../../support/fakeCluster";
 
-const mounting = (...volumes: readonly V1Volume[]) => ({ containers: [], volumes });
+const mounting = (...volumes: V1Volume[]) => ({ containers: [], volumes });
 const volumeOf = (name: string): V1Volume => ({ name: "config", configMap: { name } });
 
 function files(name: string, application = "kafka"): KubernetesObject {
@@ -21,7 +21,7 @@ function statefulSet(name: string): KubernetesObject {
     } as KubernetesObject;
 }
 
-function pod(name: string, ...volumes: readonly V1Volume[]): KubernetesObject {
+function pod(name: string, ...volumes: V1Volume[]): KubernetesObject {
     return {
         apiVersion: "v1",
         kind: "Pod",
@@ -31,7 +31,7 @@ function pod(name: string, ...volumes: readonly V1Volume[]): KubernetesObject {
 }
 
 /** As the API server has it: a patch of the StatefulSet. */
-function revision(name: string, ...volumes: readonly V1Volume[]): KubernetesObject {
+function revision(name: string, ...volumes: V1Volume[]): KubernetesObject {
     return {
         apiVersion: "apps/v1",
         kind: "ControllerRevision",
@@ -68,7 +68,7 @@ describe("sweepRevisionFiles", () => {
                 },
             }),
         );
-        assert.deepEqual(await sweepRevisionFiles(cluster, "streams", "kafka"), [
+        assert.deepEqual(await sweepRevisionFiles(cluster, "streams", "kafka", undefined), [
             "kafka-advertised-old",
             "kafka-old",
             "kafka-older",
@@ -80,9 +80,20 @@ describe("sweepRevisionFiles", () => {
         ]);
     });
 
+    it("keeps what the program has for the next revision, which an up before was refused", async () => {
+        const cluster = new FakeCluster(
+            ...["now", "next", "old"].map((which) => files(`kafka-${which}`)),
+            statefulSet("kafka-now"),
+        );
+        const next = mounting(volumeOf("kafka-next"));
+        assert.deepEqual(await sweepRevisionFiles(cluster, "streams", "kafka", next), [
+            "kafka-old",
+        ]);
+    });
+
     it("deletes nothing where no StatefulSet says what is current", async () => {
         const cluster = new FakeCluster(files("kafka-now"));
-        assert.deepEqual(await sweepRevisionFiles(cluster, "streams", "kafka"), []);
+        assert.deepEqual(await sweepRevisionFiles(cluster, "streams", "kafka", undefined), []);
         assert.deepEqual(cluster.actions, []);
     });
 });

@@ -129,6 +129,30 @@ describe("wait for a StatefulSet", () => {
             assert.deepEqual(cluster.done, ["merge PersistentVolumeClaim data-zookeeper-2"]);
         });
 
+        it("keeps the files of what is still to be sent, which a refused up has made", async () => {
+            const files = (name: string) => ({
+                apiVersion: "v1",
+                kind: "ConfigMap",
+                metadata: {
+                    name,
+                    namespace: "streams",
+                    labels: { "kafka-eks/files-of": "zookeeper" },
+                },
+            });
+            const { template, ...spec } = sentSpec(3);
+            const volumes = [{ name: "config", configMap: { name: "zookeeper-config-next" } }];
+            const next = { ...spec, template: { spec: { ...template.spec, volumes } } };
+            const cluster = new AnsweringCluster([
+                ...WHOLE,
+                files("zookeeper-config-next"),
+                files("zookeeper-config-old"),
+            ]);
+            const kept = untargeted({ metadata, spec: sentSpec(3) });
+            const { ready } = await send(3, cluster, { sent: next }, kept);
+            await valueOf(ready);
+            assert.deepEqual(cluster.done, ["remove ConfigMap zookeeper-config-old"]);
+        });
+
         it("does nothing where it was never made", async () => {
             const reached: string[] = [];
             const cluster = new AnsweringCluster();

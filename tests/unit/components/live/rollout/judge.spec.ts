@@ -463,9 +463,21 @@ describe("verdict on a pod that waits for a file", () => {
         { name: "config", projected: { sources: [{ configMap: { name: "config-1" } }] } },
         { name: "auth", secret: { secretName: "auth" } },
     ];
-    const spec = { ...SPEC, template: { spec: { ...SPEC.template.spec, volumes } } };
+    const [first, ...others] = SPEC.template.spec.containers;
+    const containers = [
+        {
+            ...first!,
+            env: [
+                { name: "MODE", valueFrom: { configMapKeyRef: { name: "team", key: "mode" } } },
+                { name: "KEY", valueFrom: { secretKeyRef: { name: "team-key", key: "key" } } },
+            ],
+        },
+        ...others,
+    ];
+    const spec = { ...SPEC, template: { spec: { ...SPEC.template.spec, containers, volumes } } };
     const wanted = { ...WANTED, sent: spec, accepted: spec };
     const third = unready(2, waiting("ContainerCreating"));
+    third.spec!.containers = containers;
     third.spec!.volumes = [
         ...volumes,
         { name: "more", projected: { sources: [{ secret: { name: "more", optional: true } }] } },
@@ -505,6 +517,21 @@ describe("verdict on a pod that waits for a file", () => {
             "docs/operations.md#a-configmap-or-a-secret-is-missing says how it is made again",
         );
     });
+
+    for (const kind of ["ConfigMap team", "Secret team-key"]) {
+        it(`may heal where it is the ${kind} of the user's own variables`, () => {
+            const state = without(kind);
+            assert.deepEqual(gist(state), [
+                "blocked",
+                "kafka-2 config",
+                `kafka-2 waits for the ${kind}, which is not there`,
+            ]);
+            assert.equal(
+                unfinished(state).next,
+                `make the ${kind} in namespace streams; pulumi up waits for it`,
+            );
+        });
+    }
 
     it("may heal where others have added it to the pod", () => {
         const state = without("ConfigMap mesh");

@@ -3,8 +3,9 @@ import type { ListenerEntry } from "../../../../../components/kafka/clientAccess
 import type { Listener } from "../../../../../components/kafka/listeners";
 import {
     advertisedConfigMap,
-    advertisedKeys,
+    withKeysThatAreThere,
 } from "../../../../../components/statefulset/brokers/advertised";
+import { AnsweringCluster } from "../../../../support/answeringCluster";
 
 const DNS = { namespace: "streams", clusterDomain: "cluster.local" };
 const INTERNAL: Listener = { name: "internal", port: 9092, type: "internal", tls: false };
@@ -89,9 +90,27 @@ describe("advertisedConfigMap", () => {
     });
 });
 
-describe("advertisedKeys", () => {
-    it("are those of brokers", () => {
-        assert.deepEqual(advertisedKeys({ "advertised-0": "", other: "" }), ["advertised-0"]);
-        assert.deepEqual(advertisedKeys(undefined), []);
+describe("withKeysThatAreThere", () => {
+    const made = configMap([INTERNAL]);
+    const live = (name: string, data: object) =>
+        new AnsweringCluster([
+            { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "streams" }, data },
+        ]);
+
+    it("keeps those of brokers that are to go, and sends its own", async () => {
+        const cluster = live(made.name, {
+            "advertised-1": "by hand",
+            "advertised-2": "A://2:1",
+            other: "",
+        });
+        assert.deepEqual(await withKeysThatAreThere(cluster, "streams", made), {
+            ...made.data,
+            "advertised-2": "A://2:1",
+        });
+    });
+
+    it("takes none of another ConfigMap", async () => {
+        const cluster = live("kafka-advertised-0123", { "advertised-2": "A://2:1" });
+        assert.deepEqual(await withKeysThatAreThere(cluster, "streams", made), made.data);
     });
 });

@@ -4,7 +4,6 @@ import type { KafkaFacts } from "../../../../../components/statefulset/admin/fac
 import {
     type BrokerCheckArgs,
     checkBrokers,
-    checkLeaving,
 } from "../../../../../components/statefulset/brokers/brokerCheck";
 import { AnsweringCluster } from "../../../../support/answeringCluster";
 import {
@@ -360,40 +359,6 @@ describe("check of the brokers' StatefulSet", () => {
         const REFUSAL =
             "kafka.replicas: expected no replicas on brokers that are to go, got 1 partition on broker 3 (orders-2). " +
             "Next: Move them to the brokers 0 to 2 with kafka-reassign-partitions first, as docs/operations.md says";
-
-        describe("asked for by themselves", () => {
-            const leaving = (keep: number, known: number) => (args: BrokerCheckArgs) =>
-                checkLeaving(keep, known, args);
-
-            it("pass where they hold nothing, whatever else is wrong with Kafka", async () => {
-                const answers = says({ ...EMPTY, underReplicated: BEHIND.underReplicated });
-                await assertPasses({ change: leaving(3, 4), objects: RUNNING_4, answers }, [
-                    "kafka-check kafka:1 --from 3",
-                ]);
-            });
-
-            it("are refused where they hold replicas, and where nobody says it", async () => {
-                const situation = { change: leaving(3, 0), objects: RUNNING_4 };
-                await assertRefused({ ...situation, answers: says(HOLDING) }, REFUSAL);
-                await assertRefused(
-                    { ...situation, ...OVERRULE, answers: says(NO_ANSWER) },
-                    `kafka: ${NO_ANSWER}. No broker was changed. Next: npm run health says more`,
-                );
-                await assertRefused(
-                    { change: leaving(3, 4), objects: [], args: { remembered: { brokers: 4 } } },
-                    "kafka.replicas: expected 4, the brokers that ran last in namespace streams, got 3. " +
-                        "Next: bring all of them back, then lower it",
-                );
-            });
-
-            it("ask nobody where none goes, or none ever ran", async () => {
-                await assertPasses({ change: leaving(4, 4), objects: RUNNING_4 }, []);
-                await assertPasses(
-                    { change: leaving(3, 4), objects: [], args: { remembered: {} } },
-                    [],
-                );
-            });
-        });
 
         it("passes where they hold nothing", async () => {
             await assertPasses({ change: SCALE_IN, objects: RUNNING_4, answers: says(EMPTY) }, [
