@@ -8,16 +8,20 @@ import { liveStatefulSet, NAMESPACE } from "./live";
 const INTERNAL: Listener = { name: "internal", port: 9092, type: "internal", tls: false };
 const MOVED: Listener = { ...INTERNAL, port: 9192 };
 
-const policy = (name: string, metadata: object = {}) => ({
+const policy = (name: string, metadata: object = {}, port = 9092) => ({
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
     metadata: { name, namespace: NAMESPACE, ...metadata },
     spec: {
         podSelector: { matchLabels: { "app.kubernetes.io/name": "kafka" } },
         policyTypes: ["Ingress", "Egress"],
-        ingress: [{ ports: [{ protocol: "TCP", port: 9092 }] }],
+        ingress: [{ ports: [{ protocol: "TCP", port }] }],
     },
 });
+
+const KEPT = ["1", "2"].map((id) =>
+    policy(`kafka-until-restarted-${id}`, { labels: { "kafka-eks/until-restarted": "kafka" } }),
+);
 
 const brokers = (listener: Listener) =>
     liveStatefulSet("kafka", 3, {
@@ -52,26 +56,45 @@ describe("policies that stay until brokers have restarted", () => {
 
     it("go once the brokers have the listeners, all of them and nothing else", async () => {
         const live = new AnsweringCluster([
-            policy("kafka"),
+            policy("kafka", {}, 9192),
             policy("somebodys-own"),
             brokers(MOVED),
+            ...KEPT,
         ]);
-        await keepPolicy(live, NAMESPACE);
-        live.objects.push(
-            policy("kafka-until-restarted-earlier", {
-                labels: { "kafka-eks/until-restarted": "kafka" },
-            }),
-        );
         await dropKeptPolicies(live, NAMESPACE, [MOVED]);
         assert.deepEqual(live.names, ["kafka", "somebodys-own", "kafka"]);
     });
 
+    it("go where nothing is closed any more", async () => {
+        const live = new AnsweringCluster([brokers(MOVED), ...KEPT]);
+        await dropKeptPolicies(live, NAMESPACE, [MOVED]);
+        assert.deepEqual(live.names, ["kafka"]);
+    });
+
+    it("go where somebody lets clients in to all ports", async () => {
+        const open = policy("kafka");
+        const live = new AnsweringCluster([
+            { ...open, spec: { ...open.spec, ingress: [{}] } },
+            brokers(MOVED),
+            ...KEPT,
+        ]);
+        await dropKeptPolicies(live, NAMESPACE, [MOVED]);
+        assert.deepEqual(live.names, ["kafka", "kafka"]);
+    });
+
+    it("stay where the brokers' policy does not let clients in to their ports", async () => {
+        for (const closed of [policy("kafka", {}, 9192), policy("default-deny")]) {
+            const live = new AnsweringCluster([closed, brokers(INTERNAL), ...KEPT]);
+            await dropKeptPolicies(live, NAMESPACE, [INTERNAL]);
+            assert.deepEqual(live.done, []);
+        }
+    });
+
     it("stay where an up has left the brokers as they were, or has made none", async () => {
         for (const set of [[brokers(INTERNAL)], []]) {
-            const live = new AnsweringCluster([policy("kafka"), ...set]);
-            await keepPolicy(live, NAMESPACE);
+            const live = new AnsweringCluster([policy("kafka", {}, 9192), ...set, ...KEPT]);
             await dropKeptPolicies(live, NAMESPACE, [MOVED]);
-            assert.ok(live.names.includes("kafka-until-restarted-1"));
+            assert.deepEqual(live.done, []);
         }
     });
 });
