@@ -1,14 +1,19 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { V1StatefulSet } from "@kubernetes/client-node";
+import * as pulumi from "@pulumi/pulumi";
+import type { DeployedListener } from "../../kafka/listeners";
 import { KAFKA } from "../../kafka/names";
 import type { Remembered } from "../../kafka/remembered";
 import { MIN_ISR, replicationDefaults } from "../../kafka/replication";
 import { gate } from "../../live/gate";
 import type { LiveObjects } from "../../live/objects";
+import { podFiles } from "../../live/podFiles";
 import { valueOf } from "../../live/valueOf";
 import { keepPolicy } from "../keptPolicies";
 import { type Servers, serversOf } from "../servers";
+import { knownEntry } from "../services/knownEntry";
 import { hasSamePorts, type SentPort } from "../services/samePorts";
 import { CONFIG_HASH } from "../statefulSetSpec";
+import { advertisedConfigMap } from "./advertised";
 import { checkBrokers } from "./brokerCheck";
 import { type BrokerPodArgs, brokerPodSpec } from "./brokerPod";
 import { hasListeners } from "./hasListeners";
@@ -17,6 +22,7 @@ import { hasListeners } from "./hasListeners";
 export interface ListenerGatesArgs extends BrokerPodArgs {
     /** @default - Nobody is asked. */
     readonly live?: LiveObjects;
+    readonly listeners: readonly DeployedListener[];
     /** Number of brokers after the change. */
     readonly replicas: number;
     /** The brokers' own properties. */
@@ -56,8 +62,12 @@ export function policyGate(args: ListenerGatesArgs): pulumi.ResourceHookBinding 
  */
 export function servicesGate(args: ListenerGatesArgs): pulumi.ResourceHookBinding {
     let answer: Promise<void> | undefined;
-    const ask = async (live: LiveObjects) =>
-        askBrokers(await serversOf(live, args.namespace, KAFKA), args, live);
+    const ask = async (live: LiveObjects) => {
+        const servers = await serversOf(live, args.namespace, KAFKA);
+        if (!(await hasAddresses(servers?.set, args))) {
+            await askBrokers(servers, args, live);
+        }
+    };
     return beforeUpdates(
         gate<SentService>("kafka-services-gate", args.live, ({ before, after }, live) =>
             hasSamePorts(before!.spec.ports, after.spec.ports)
@@ -65,6 +75,26 @@ export function servicesGate(args: ListenerGatesArgs): pulumi.ResourceHookBindin
                 : (answer ??= ask(live)),
         ),
     );
+}
+
+/** Whether the StatefulSet of the brokers has these listeners at these addresses already: then no restart comes with them. */
+async function hasAddresses(
+    set: V1StatefulSet | undefined,
+    args: ListenerGatesArgs,
+): Promise<boolean> {
+    if (set === undefined || !hasListeners(set, args.listeners)) {
+        return false;
+    }
+    const entries = args.listeners.map((listener) =>
+        knownEntry(listener, { ...args, brokers: args.replicas }),
+    );
+    if (!entries.every((entry) => entry !== undefined)) {
+        // A cloud may assign others as soon as the Services change.
+        return false;
+    }
+    // Names of load balancers are inputs of the Services' component, so they are there before its gate asks.
+    const { name } = advertisedConfigMap(args, await valueOf(pulumi.all(entries)));
+    return podFiles(set.spec!.template.spec).some((file) => file.name === name);
 }
 
 interface SentService {

@@ -84,7 +84,11 @@ describe("policies that stay until brokers have restarted", () => {
 
     it("stay where the brokers' policy does not let clients in to their ports", async () => {
         for (const closed of [policy("kafka", {}, 9192), policy("default-deny")]) {
-            const live = new AnsweringCluster([closed, brokers(INTERNAL), ...KEPT]);
+            const live: AnsweringCluster = new AnsweringCluster([
+                closed,
+                brokers(INTERNAL),
+                ...KEPT,
+            ]);
             await dropKeptPolicies(live, NAMESPACE, [INTERNAL]);
             assert.deepEqual(live.done, []);
         }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Listener } from "../../../../../components/kafka/listeners";
+import type { DeployedListener, Listener } from "../../../../../components/kafka/listeners";
+import { advertisedConfigMap } from "../../../../../components/statefulset/brokers/advertised";
 import {
     brokerPodSpec,
     brokerPorts,
@@ -11,6 +12,7 @@ import {
     policyGate,
     servicesGate,
 } from "../../../../../components/statefulset/brokers/listenerGates";
+import { configVolume } from "../../../../../components/statefulset/statefulSetSpec";
 import { AnsweringCluster } from "../../../../support/answeringCluster";
 import { register } from "../../../../support/mocks";
 import { livePods, livePodSpec, liveStatefulSet, NAMESPACE, WHOLE } from "../live";
@@ -28,6 +30,32 @@ const POLICY = {
 const container = { ...livePodSpec("kafka").containers[0], ports: brokerPorts([INTERNAL]) };
 const SET = liveStatefulSet("kafka", 3, { containers: [container] });
 const RUNNING = [POLICY, SET, ...livePods("kafka", 3)];
+
+const NODES: Listener = {
+    name: "nodes",
+    port: 9095,
+    type: "nodePort",
+    tls: false,
+    advertisedHosts: ["node.example.com"],
+    basePort: 30100,
+};
+const CLOUD: DeployedListener = { name: "cloud", port: 9094, type: "loadBalancer", tls: false };
+const SHARED: DeployedListener = { ...CLOUD, sharedHost: Promise.resolve("nlb.example.com") };
+
+/** Brokers that have these listeners, which they advertise at addresses that end with `host`. */
+function runningWith(listeners: readonly DeployedListener[], host = "") {
+    const entries = listeners.map(({ name, type, tls }) => {
+        const bootstrap = `${host}:9094`;
+        return { name, type, tls, bootstrap, brokers: [bootstrap] };
+    });
+    const args = { namespace: NAMESPACE, clusterDomain: "cluster.local", replicas: 3, listeners };
+    const { name } = advertisedConfigMap(args, entries);
+    const pod = {
+        containers: [{ ...container, ports: brokerPorts(listeners) }],
+        volumes: [configVolume(["kafka-config-0123", name])],
+    };
+    return [POLICY, liveStatefulSet("kafka", 3, pod), ...livePods("kafka", 3)];
+}
 
 const BEHIND = { ...WHOLE, underReplicated: { count: 1, examples: ["orders-0"], missing: [2] } };
 const REFUSAL = {
@@ -140,6 +168,28 @@ describe("gates of listeners", () => {
             ]);
             const hook = await hookOf(servicesGate, live, args);
             await assert.rejects(hook(BEFORE, service()), REFUSAL);
+        });
+
+        it("let a change be taken back while Kafka is not whole: no restart comes with it", async () => {
+            for (const listeners of [[INTERNAL], [INTERNAL, NODES], [INTERNAL, SHARED]]) {
+                const live = says(BEHIND, runningWith(listeners, "nlb.example.com"));
+                const hook = await hookOf(servicesGate, live, { listeners });
+                await hook(AFTER, BEFORE);
+                assert.deepEqual(live.done, []);
+            }
+        });
+
+        it("refuse other addresses at the same ports, and those that a cloud has yet to assign", async () => {
+            for (const [running, listeners] of [
+                [runningWith([INTERNAL, NODES]), [INTERNAL, { ...NODES, basePort: 30200 }]],
+                [runningWith([INTERNAL, SHARED], "old.example.com"), [INTERNAL, SHARED]],
+                [runningWith([INTERNAL, CLOUD]), [INTERNAL, CLOUD]],
+                [runningWith([INTERNAL]), [INTERNAL, NODES]],
+            ] as const) {
+                const live = says(BEHIND, running);
+                const hook = await hookOf(servicesGate, live, { listeners });
+                await assert.rejects(hook(BEFORE, AFTER), REFUSAL);
+            }
         });
 
         it("let them pass while Kafka is whole, or where it need not be", async () => {
