@@ -1,17 +1,17 @@
-import type { V1StatefulSet } from "@kubernetes/client-node";
+import type { V1Service, V1StatefulSet } from "@kubernetes/client-node";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeployedListener } from "../../kafka/listeners";
 import { KAFKA } from "../../kafka/names";
 import type { Remembered } from "../../kafka/remembered";
 import { MIN_ISR, replicationDefaults } from "../../kafka/replication";
 import { gate } from "../../live/gate";
-import type { LiveObjects } from "../../live/objects";
+import { type LiveObjects, SERVICE } from "../../live/objects";
 import { podFiles } from "../../live/podFiles";
 import { valueOf } from "../../live/valueOf";
 import { keepPolicy } from "../keptPolicies";
 import { type Servers, serversOf } from "../servers";
 import { knownEntry } from "../services/knownEntry";
-import { hasSamePorts, type SentPort } from "../services/samePorts";
+import { type AnyService, isSameService } from "../services/sameService";
 import { CONFIG_HASH } from "../statefulSetSpec";
 import { advertisedConfigMap } from "./advertised";
 import { checkBrokers } from "./brokerCheck";
@@ -57,10 +57,23 @@ export function policyGate(args: ListenerGatesArgs): pulumi.ResourceHookBinding 
 }
 
 /**
- * The gate of the brokers' Services, whose ports change with listeners only, and before the brokers restart. All of them ask
- * together.
+ * The gate of the brokers' Services, which change with listeners only, and before the brokers restart. All of them ask together.
+ * One that the state does not know may be there all the same.
  */
-export function servicesGate(args: ListenerGatesArgs): pulumi.ResourceHookBinding {
+export function servicesGate(args: ListenerGatesArgs): pulumi.ResourceHookBinding | undefined {
+    const ask = question(args);
+    return gate<AnyService>("kafka-services-gate", args.live, async (change, live) => {
+        const name = change.after.metadata!.name!;
+        const { namespace } = args;
+        const now = await live.read<V1Service>({ ...SERVICE, namespace, name });
+        if (now !== undefined && !isSameService(change, now as AnyService)) {
+            await ask(live);
+        }
+    });
+}
+
+/** Asks once, whoever waits for the answer, whether the brokers may restart with other listeners; nobody where they have them. */
+function question(args: ListenerGatesArgs): (live: LiveObjects) => Promise<void> {
     let answer: Promise<void> | undefined;
     const ask = async (live: LiveObjects) => {
         const servers = await serversOf(live, args.namespace, KAFKA);
@@ -68,13 +81,7 @@ export function servicesGate(args: ListenerGatesArgs): pulumi.ResourceHookBindin
             await askBrokers(servers, args, live);
         }
     };
-    return beforeUpdates(
-        gate<SentService>("kafka-services-gate", args.live, ({ before, after }, live) =>
-            hasSamePorts(before!.spec.ports, after.spec.ports)
-                ? Promise.resolve()
-                : (answer ??= ask(live)),
-        ),
-    );
+    return (live) => (answer ??= ask(live));
 }
 
 /** Whether the StatefulSet of the brokers has these listeners at these addresses already: then no restart comes with them. */
@@ -97,11 +104,7 @@ async function hasAddresses(
     return podFiles(set.spec!.template.spec).some((file) => file.name === name);
 }
 
-interface SentService {
-    readonly spec: { readonly ports: readonly SentPort[] };
-}
-
-/** New Services and policies are made before the brokers, which need them. */
+/** New policies are made before the brokers, which need them. */
 function beforeUpdates(hooks: pulumi.ResourceHookBinding | undefined): pulumi.ResourceHookBinding {
     return hooks === undefined ? {} : { beforeUpdate: hooks.beforeUpdate };
 }

@@ -37,7 +37,7 @@ async function runAgain(annotations: Readonly<Record<string, string>>, config = 
     return { resources: run.resources, live };
 }
 
-/** Names of the objects of a kind that are asked about before they change. */
+/** Names of the objects of a kind that are asked about before they change, or are made over one that is there. */
 const asked = (resources: Registrations, kind: string) =>
     resources.objects
         .filter(({ inputs, hooks }) => inputs.kind === kind && hooks.beforeUpdate.length > 0)

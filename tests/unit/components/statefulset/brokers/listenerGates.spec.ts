@@ -64,10 +64,16 @@ const REFUSAL = {
         "Next: npm run health says more; restartWhileDegraded: true restarts brokers all the same",
 };
 
+/** A cluster that has these objects, and Kafka's answer. */
 const says = (facts: object, objects: readonly object[] = RUNNING) =>
     new AnsweringCluster(objects, { "kafka-check-": [0, JSON.stringify(facts)] });
 
-const service = (...ports: object[]) => ({ spec: { ports } });
+const service = (...ports: object[]) => ({
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "kafka-bootstrap", namespace: NAMESPACE },
+    spec: { ports },
+});
 const BEFORE = service({ name: "internal", port: 9092, targetPort: 9092 });
 const NAMED = service({ name: "internal", port: 9092, targetPort: "internal" });
 const AFTER = service({ name: "internal", port: 9192, targetPort: "internal" });
@@ -93,9 +99,9 @@ function argsOf(live: AnsweringCluster, args: Partial<ListenerGatesArgs>): Liste
     };
 }
 
-/** The hook before updates, which is the only one; it is given what was sent before and what is to be sent. */
+/** The hook before an object is made, and before it changes; it is given what was sent before and what is to be sent. */
 async function hookOf(
-    gate: (args: ListenerGatesArgs) => pulumi.ResourceHookBinding,
+    gate: (args: ListenerGatesArgs) => pulumi.ResourceHookBinding | undefined,
     live: AnsweringCluster,
     args: Partial<ListenerGatesArgs> = {},
 ) {
@@ -103,10 +109,18 @@ async function hookOf(
         () => new k8s.core.v1.Service("some", {}, { hooks: gate(argsOf(live, args)) }),
         { hooks: true },
     );
-    const { beforeCreate, beforeUpdate } = resources.all[0]!.hooks;
-    assert.deepEqual([beforeCreate.length, beforeUpdate.length], [0, 1]);
-    return (oldInputs: object, newInputs: object) =>
+    const { beforeUpdate } = resources.all[0]!.hooks;
+    return (oldInputs: object | undefined, newInputs: object) =>
         beforeUpdate[0]!.callback({ oldInputs, newInputs });
+}
+
+/** The same for Services: the one that was sent before is there. */
+async function serviceHookOf(live: AnsweringCluster, args: Partial<ListenerGatesArgs> = {}) {
+    const hook = await hookOf(servicesGate, live, args);
+    return (before: typeof BEFORE, after: typeof AFTER) => {
+        live.objects.push(before);
+        return hook(before, after);
+    };
 }
 
 const POLICY_CHANGE = [{ spec: {} }, { spec: {} }] as const;
@@ -150,7 +164,7 @@ describe("gates of listeners", () => {
     describe("of the Services", () => {
         it("refuse other ports while Kafka is not whole, and ask once for all of them", async () => {
             const live = says(BEHIND);
-            const hook = await hookOf(servicesGate, live);
+            const hook = await serviceHookOf(live);
             await assert.rejects(hook(BEFORE, AFTER), REFUSAL);
             await assert.rejects(hook(BEFORE, service()), REFUSAL);
             assert.deepEqual(live.done, ASKED);
@@ -166,14 +180,14 @@ describe("gates of listeners", () => {
                 { ...set, spec: { ...set.spec, template } },
                 ...livePods("kafka", 3),
             ]);
-            const hook = await hookOf(servicesGate, live, args);
+            const hook = await serviceHookOf(live, args);
             await assert.rejects(hook(BEFORE, service()), REFUSAL);
         });
 
         it("let a change be taken back while Kafka is not whole: no restart comes with it", async () => {
             for (const listeners of [[INTERNAL], [INTERNAL, NODES], [INTERNAL, SHARED]]) {
                 const live = says(BEHIND, runningWith(listeners, "nlb.example.com"));
-                const hook = await hookOf(servicesGate, live, { listeners });
+                const hook = await serviceHookOf(live, { listeners });
                 await hook(AFTER, BEFORE);
                 assert.deepEqual(live.done, []);
             }
@@ -187,7 +201,7 @@ describe("gates of listeners", () => {
                 [runningWith([INTERNAL]), [INTERNAL, NODES]],
             ] as const) {
                 const live = says(BEHIND, running);
-                const hook = await hookOf(servicesGate, live, { listeners });
+                const hook = await serviceHookOf(live, { listeners });
                 await assert.rejects(hook(BEFORE, AFTER), REFUSAL);
             }
         });
@@ -199,7 +213,7 @@ describe("gates of listeners", () => {
             ] as const) {
                 const live = says(facts);
                 await (
-                    await hookOf(servicesGate, live, { restartWhileDegraded })
+                    await serviceHookOf(live, { restartWhileDegraded })
                 )(BEFORE, AFTER);
                 assert.deepEqual(live.done, ASKED);
             }
@@ -208,13 +222,12 @@ describe("gates of listeners", () => {
         it("refuse what else the change of the brokers is refused for", async () => {
             const replicasFrom = { count: 1, examples: ["orders-0"], brokers: [2] };
             const live = says({ ...WHOLE, replicasFrom });
-            const hook = await hookOf(servicesGate, live, { replicas: 2 });
+            const hook = await serviceHookOf(live, { replicas: 2 });
             await assert.rejects(
                 hook(BEFORE, AFTER),
                 /^Error: kafka\.replicas: expected no replicas on brokers that are to go/,
             );
-            const raised = await hookOf(
-                servicesGate,
+            const raised = await serviceHookOf(
                 says({
                     ...WHOLE,
                     fewerThan: { count: 1, examples: [{ topic: "orders", replicas: 2 }] },
@@ -222,16 +235,36 @@ describe("gates of listeners", () => {
                 { config: { "min.insync.replicas": "3" } },
             );
             await assert.rejects(raised(BEFORE, AFTER), /kafka\.config\["min\.insync\.replicas"\]/);
-            const encrypted = await hookOf(servicesGate, says(WHOLE), {
+            const encrypted = await serviceHookOf(says(WHOLE), {
                 security: { encrypted: true },
             });
             await assert.rejects(encrypted(BEFORE, AFTER), /certificates\.source: cannot change/);
         });
 
+        it("ask before one that the state has lost is taken over, and not where one is made", async () => {
+            const live = says(BEHIND);
+            const hook = await hookOf(servicesGate, live);
+            await hook(undefined, AFTER);
+            assert.deepEqual(live.done, []);
+            live.objects.push(BEFORE);
+            await assert.rejects(hook(undefined, AFTER), REFUSAL);
+        });
+
+        it("ask before a load balancer gets another name", async () => {
+            const [old, wanted] = ["old", "new"].map((domain) => {
+                const annotations = {
+                    "external-dns.alpha.kubernetes.io/hostname": `bootstrap.${domain}`,
+                };
+                return { ...BEFORE, metadata: { ...BEFORE.metadata, annotations } };
+            });
+            const hook = await serviceHookOf(says(BEHIND));
+            await assert.rejects(hook(old!, wanted!), REFUSAL);
+        });
+
         it("ask nobody where clients reach the same ports", async () => {
             const live = says(BEHIND);
             await (
-                await hookOf(servicesGate, live)
+                await serviceHookOf(live)
             )(BEFORE, NAMED);
             assert.deepEqual(live.done, []);
         });
@@ -239,6 +272,6 @@ describe("gates of listeners", () => {
 
     it("are none where there is nobody to ask", () => {
         const args = { ...argsOf(new AnsweringCluster(), {}), live: undefined };
-        assert.deepEqual([policyGate(args), servicesGate(args)], [{}, {}]);
+        assert.deepEqual([policyGate(args), servicesGate(args)], [{}, undefined]);
     });
 });
