@@ -8,6 +8,7 @@ import { gate } from "../../live/gate";
 import { type LiveObjects, SERVICE } from "../../live/objects";
 import { podFiles } from "../../live/podFiles";
 import { valueOf } from "../../live/valueOf";
+import type { CertificateSpec } from "../certificates/certificates";
 import { keepPolicy } from "../keptPolicies";
 import { type Servers, serversOf } from "../servers";
 import { knownEntry } from "../services/knownEntry";
@@ -70,6 +71,32 @@ export function servicesGate(args: ListenerGatesArgs): pulumi.ResourceHookBindin
             await ask(live);
         }
     });
+}
+
+/**
+ * The gate of the brokers' certificate, which comes before they restart: one that restarts by chance lacks the names that it
+ * loses. More names harm nobody.
+ */
+export function certificateGate(args: ListenerGatesArgs): pulumi.ResourceHookBinding | undefined {
+    const ask = question(args);
+    return gate<SentCertificate>(
+        "kafka-certificate-gate",
+        args.live,
+        async ({ before, after }, live) => {
+            const names = namesOf(after);
+            if (before !== undefined && namesOf(before).some((name) => !names.includes(name))) {
+                await ask(live);
+            }
+        },
+    );
+}
+
+interface SentCertificate {
+    readonly spec: Pick<CertificateSpec, "dnsNames" | "ipAddresses">;
+}
+
+function namesOf({ spec }: SentCertificate): string[] {
+    return [...(spec.dnsNames ?? []), ...(spec.ipAddresses ?? [])];
 }
 
 /** Asks once, whoever waits for the answer, whether the brokers may restart with other listeners; nobody where they have them. */

@@ -58,6 +58,12 @@ describe("program with StatefulSets that run", () => {
         ]);
     });
 
+    it("asks before the brokers' certificate changes, and before no other", async () => {
+        const config = { ...CONFIG, certificates: { source: "cert-manager" } };
+        const { resources } = await runAgain({ "kafka-eks/brokers": "3" }, config);
+        assert.deepEqual(asked(resources, "Certificate"), ["kafka-brokers-tls"]);
+    });
+
     it("has the tool before the policy that asks with it", async () => {
         const { resources } = await runAgain({ "kafka-eks/brokers": "3" });
         const waits = waitsOf(resources, "KafkaNetworkPolicies");

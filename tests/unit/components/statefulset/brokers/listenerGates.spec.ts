@@ -8,6 +8,7 @@ import {
     brokerPorts,
 } from "../../../../../components/statefulset/brokers/brokerPod";
 import {
+    certificateGate,
     type ListenerGatesArgs,
     policyGate,
     servicesGate,
@@ -270,8 +271,35 @@ describe("gates of listeners", () => {
         });
     });
 
+    describe("of the brokers' certificate", () => {
+        const certificate = (dnsNames: string[], ipAddresses?: string[]) => ({
+            spec: { dnsNames, ...(ipAddresses && { ipAddresses }) },
+        });
+        const OLD = certificate(["*.old"], ["192.0.2.1"]);
+
+        it("refuse that a name or an address goes while Kafka is not whole", async () => {
+            for (const wanted of [certificate(["*.new"], ["192.0.2.1"]), certificate(["*.old"])]) {
+                const live = says(BEHIND);
+                const hook = await hookOf(certificateGate, live);
+                await assert.rejects(hook(OLD, wanted), REFUSAL);
+                assert.deepEqual(live.done, ASKED);
+            }
+        });
+
+        it("ask nobody about more names, or where there is none yet", async () => {
+            const live = says(BEHIND);
+            const hook = await hookOf(certificateGate, live);
+            await hook(OLD, certificate(["*.new", "*.old"], ["192.0.2.1"]));
+            await hook(undefined, OLD);
+            assert.deepEqual(live.done, []);
+        });
+    });
+
     it("are none where there is nobody to ask", () => {
         const args = { ...argsOf(new AnsweringCluster(), {}), live: undefined };
-        assert.deepEqual([policyGate(args), servicesGate(args)], [{}, undefined]);
+        assert.deepEqual(
+            [policyGate(args), servicesGate(args), certificateGate(args)],
+            [{}, undefined, undefined],
+        );
     });
 });
