@@ -1,4 +1,9 @@
-import type { V1Service, V1StatefulSet } from "@kubernetes/client-node";
+import type {
+    V1NetworkPolicySpec,
+    V1PodSpec,
+    V1Service,
+    V1StatefulSet,
+} from "@kubernetes/client-node";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeployedListener } from "../../kafka/listeners";
 import { KAFKA } from "../../kafka/names";
@@ -9,7 +14,7 @@ import { type LiveObjects, SERVICE } from "../../live/objects";
 import { podFiles } from "../../live/podFiles";
 import { valueOf } from "../../live/valueOf";
 import type { CertificateSpec } from "../certificates/certificates";
-import { keepPolicy } from "../keptPolicies";
+import { dropAllKept, keepPolicy, policyPorts } from "../keptPolicies";
 import { type Servers, serversOf } from "../servers";
 import { knownEntry } from "../services/knownEntry";
 import { type AnyService, isSameService } from "../services/sameService";
@@ -17,7 +22,7 @@ import { CONFIG_HASH } from "../statefulSetSpec";
 import { advertisedConfigMap } from "./advertised";
 import { checkBrokers } from "./brokerCheck";
 import { type BrokerPodArgs, brokerPodSpec } from "./brokerPod";
-import { hasListeners } from "./hasListeners";
+import { hasListeners, portsOf } from "./hasListeners";
 
 /** What the gates of listeners ask with. */
 export interface ListenerGatesArgs extends BrokerPodArgs {
@@ -38,23 +43,35 @@ export interface ListenerGatesArgs extends BrokerPodArgs {
 
 /**
  * The gate of the brokers' network policy. Other listeners come with a restart of the brokers. The policy changes long before, so
- * it asks whether they may restart. Until they have, what it allows now stays allowed.
+ * it asks whether they may restart. Until they have, what is allowed now stays allowed, also where there was no policy.
  */
-export function policyGate(args: ListenerGatesArgs): pulumi.ResourceHookBinding {
-    return beforeUpdates(
-        gate("kafka-policy-gate", args.live, async (_, live) => {
-            const servers = await serversOf(live, args.namespace, KAFKA);
-            // Brokers without a StatefulSet have what an unknown one gave them.
-            const set = servers?.set;
-            if (
-                servers !== undefined &&
-                (set === undefined || !hasListeners(set, args.listeners))
-            ) {
-                await askBrokers(servers, args, live);
-                await keepPolicy(live, args.namespace);
-            }
-        }),
-    );
+export function policyGate(args: ListenerGatesArgs): pulumi.ResourceHookBinding | undefined {
+    const { namespace, listeners } = args;
+    return gate<SentPolicy>("kafka-policy-gate", args.live, async ({ after }, live) => {
+        const servers = await serversOf(live, namespace, KAFKA);
+        if (servers === undefined) {
+            return dropAllKept(live, namespace);
+        }
+        const known = await policyPorts(live, namespace);
+        const has = (pod: V1PodSpec) => hasListeners(pod, listeners, known);
+        const sent = servers.set?.spec!.template.spec;
+        // Brokers without a StatefulSet have what an unknown one gave them.
+        const restarts = sent === undefined || !has(sent);
+        if (restarts) {
+            await askBrokers(servers, args, live);
+        }
+        // An `up` that ended early may have left pods with other ports than those of their StatefulSet.
+        const pods = [...(sent === undefined ? [] : [sent]), ...servers.pods];
+        if (restarts || !pods.every(has)) {
+            const ports = [...new Set(pods.flatMap(portsOf).map((each) => each.containerPort))];
+            const ingress = [{ ports: ports.map((port) => ({ protocol: "TCP", port })) }];
+            await keepPolicy(live, namespace, { ...after.spec, ingress });
+        }
+    });
+}
+
+interface SentPolicy {
+    readonly spec: V1NetworkPolicySpec;
 }
 
 /**
@@ -111,12 +128,13 @@ function question(args: ListenerGatesArgs): (live: LiveObjects) => Promise<void>
     return (live) => (answer ??= ask(live));
 }
 
-/** Whether the StatefulSet of the brokers has these listeners at these addresses already: then no restart comes with them. */
+/** Whether brokers of the StatefulSet advertise these listeners at these addresses already: then no restart comes with them. */
 async function hasAddresses(
     set: V1StatefulSet | undefined,
     args: ListenerGatesArgs,
 ): Promise<boolean> {
-    if (set === undefined || !hasListeners(set, args.listeners)) {
+    const pod = set?.spec!.template.spec;
+    if (pod === undefined || !hasListeners(pod, args.listeners, [])) {
         return false;
     }
     const entries = args.listeners.map((listener) =>
@@ -128,12 +146,7 @@ async function hasAddresses(
     }
     // Names of load balancers are inputs of the Services' component, so they are there before its gate asks.
     const { name } = advertisedConfigMap(args, await valueOf(pulumi.all(entries)));
-    return podFiles(set.spec!.template.spec).some((file) => file.name === name);
-}
-
-/** New policies are made before the brokers, which need them. */
-function beforeUpdates(hooks: pulumi.ResourceHookBinding | undefined): pulumi.ResourceHookBinding {
-    return hooks === undefined ? {} : { beforeUpdate: hooks.beforeUpdate };
+    return podFiles(pod).some((file) => file.name === name);
 }
 
 /** Asks what the brokers' StatefulSet asks when it changes. Warnings are its own. */

@@ -40,7 +40,12 @@ async function runAgain(annotations: Readonly<Record<string, string>>, config = 
 /** Names of the objects of a kind that are asked about before they change, or are made over one that is there. */
 const asked = (resources: Registrations, kind: string) =>
     resources.objects
-        .filter(({ inputs, hooks }) => inputs.kind === kind && hooks.beforeUpdate.length > 0)
+        .filter(
+            ({ inputs, hooks }) =>
+                inputs.kind === kind &&
+                hooks.beforeUpdate.length > 0 &&
+                hooks.beforeCreate.length > 0,
+        )
         .map(({ inputs }) => inputs.metadata.name)
         .sort();
 

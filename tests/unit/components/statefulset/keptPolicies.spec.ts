@@ -19,13 +19,17 @@ const policy = (name: string, metadata: object = {}, port = 9092) => ({
     },
 });
 
+const OPEN = { podSelector: {}, ingress: [{ ports: [{ protocol: "TCP", port: 9999 }] }] };
+
 const KEPT = ["1", "2"].map((id) =>
-    policy(`kafka-until-restarted-${id}`, { labels: { "kafka-eks/until-restarted": "kafka" } }),
+    policy(`kafka-until-restarted-${id}`, {
+        labels: { "app.kubernetes.io/name": "kafka", "kafka-eks/until-restarted": "kafka" },
+    }),
 );
 
-const brokers = (listener: Listener) =>
+const brokers = (...listeners: Listener[]) =>
     liveStatefulSet("kafka", 3, {
-        containers: [{ name: "kafka", ports: brokerPorts([listener]) }],
+        containers: [{ name: "kafka", ports: brokerPorts(listeners) }],
     });
 
 describe("policies that stay until brokers have restarted", () => {
@@ -34,7 +38,7 @@ describe("policies that stay until brokers have restarted", () => {
             policy("kafka", { uid: "1", resourceVersion: "7" }),
             policy("zookeeper"),
         ]);
-        await keepPolicy(live, NAMESPACE);
+        await keepPolicy(live, NAMESPACE, OPEN);
         assert.deepEqual(live.objects.slice(2), [
             policy("kafka-until-restarted-1", {
                 generateName: "kafka-until-restarted-",
@@ -48,9 +52,28 @@ describe("policies that stay until brokers have restarted", () => {
         ]);
     });
 
-    it("are none where there is no such policy", async () => {
+    it("allow what was open where there is no policy yet", async () => {
         const live = new AnsweringCluster([policy("zookeeper")]);
-        await keepPolicy(live, NAMESPACE);
+        await keepPolicy(live, NAMESPACE, OPEN);
+        assert.deepEqual(live.objects.slice(1), [
+            {
+                ...policy("kafka-until-restarted-1", {
+                    generateName: "kafka-until-restarted-",
+                    labels: {
+                        "app.kubernetes.io/name": "kafka",
+                        "app.kubernetes.io/part-of": "kafka-eks",
+                        "app.kubernetes.io/managed-by": "pulumi",
+                        "kafka-eks/until-restarted": "kafka",
+                    },
+                }),
+                spec: OPEN,
+            },
+        ]);
+    });
+
+    it("are none where the policy is lost and all is closed", async () => {
+        const live = new AnsweringCluster([policy("default-deny")]);
+        await keepPolicy(live, NAMESPACE, OPEN);
         assert.deepEqual(live.done, []);
     });
 
@@ -63,6 +86,19 @@ describe("policies that stay until brokers have restarted", () => {
         ]);
         await dropKeptPolicies(live, NAMESPACE, [MOVED]);
         assert.deepEqual(live.names, ["kafka", "somebodys-own", "kafka"]);
+    });
+
+    it("go where somebody else has added a port to the brokers, and stay where a listener is to go", async () => {
+        const others: Listener = { ...INTERNAL, name: "metrics", port: 9404 };
+        for (const [extra, dropped] of [
+            [others, true],
+            [INTERNAL, false],
+        ] as const) {
+            const set = brokers(MOVED, { ...extra, name: "other" });
+            const live = new AnsweringCluster([policy("kafka", {}, 9192), set, ...KEPT]);
+            await dropKeptPolicies(live, NAMESPACE, [MOVED]);
+            assert.equal(live.done.length > 0, dropped);
+        }
     });
 
     it("go where nothing is closed any more", async () => {

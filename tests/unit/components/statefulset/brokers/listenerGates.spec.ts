@@ -25,12 +25,17 @@ const MOVED: Listener = { ...INTERNAL, port: 9192 };
 const POLICY = {
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
-    metadata: { name: "kafka", namespace: NAMESPACE },
-    spec: { podSelector: {} },
+    metadata: {
+        name: "kafka",
+        namespace: NAMESPACE,
+        labels: { "app.kubernetes.io/name": "kafka" },
+    },
+    spec: { podSelector: {}, ingress: [{ ports: [{ protocol: "TCP", port: 9092 }] }] },
 };
 const container = { ...livePodSpec("kafka").containers[0], ports: brokerPorts([INTERNAL]) };
 const SET = liveStatefulSet("kafka", 3, { containers: [container] });
-const RUNNING = [POLICY, SET, ...livePods("kafka", 3)];
+const PODS = livePods("kafka", 3, { spec: { containers: [container] } });
+const RUNNING = [POLICY, SET, ...PODS];
 
 const NODES: Listener = {
     name: "nodes",
@@ -44,7 +49,11 @@ const CLOUD: DeployedListener = { name: "cloud", port: 9094, type: "loadBalancer
 const SHARED: DeployedListener = { ...CLOUD, sharedHost: Promise.resolve("nlb.example.com") };
 
 /** Brokers that have these listeners, which they advertise at addresses that end with `host`. */
-function runningWith(listeners: readonly DeployedListener[], host = "") {
+function runningWith(
+    listeners: readonly DeployedListener[],
+    host = "",
+    ports = brokerPorts(listeners),
+) {
     const entries = listeners.map(({ name, type, tls }) => {
         const bootstrap = `${host}:9094`;
         return { name, type, tls, bootstrap, brokers: [bootstrap] };
@@ -52,7 +61,7 @@ function runningWith(listeners: readonly DeployedListener[], host = "") {
     const args = { namespace: NAMESPACE, clusterDomain: "cluster.local", replicas: 3, listeners };
     const { name } = advertisedConfigMap(args, entries);
     const pod = {
-        containers: [{ ...container, ports: brokerPorts(listeners) }],
+        containers: [{ ...container, ports }],
         volumes: [configVolume(["kafka-config-0123", name])],
     };
     return [POLICY, liveStatefulSet("kafka", 3, pod), ...livePods("kafka", 3)];
@@ -124,7 +133,8 @@ async function serviceHookOf(live: AnsweringCluster, args: Partial<ListenerGates
     };
 }
 
-const POLICY_CHANGE = [{ spec: {} }, { spec: {} }] as const;
+const WANTED = { podSelector: { matchLabels: { a: "b" } }, policyTypes: ["Ingress"] };
+const POLICY_CHANGE = [{ spec: {} }, { spec: WANTED }] as const;
 const ASKED = ["create Job kafka-check-1", "remove Job kafka-check-1"];
 
 describe("gates of listeners", () => {
@@ -159,6 +169,63 @@ describe("gates of listeners", () => {
                 )(...POLICY_CHANGE);
                 assert.deepEqual(live.done, []);
             }
+        });
+    });
+
+    describe("of a policy that changes", () => {
+        const moved = { ...container, ports: brokerPorts([MOVED]) };
+        const movedSet = liveStatefulSet("kafka", 3, { containers: [moved] });
+
+        it("keep what pods have that an up has left with other ports, and ask nobody", async () => {
+            const live = says(BEHIND, [POLICY, movedSet, ...PODS]);
+            await (
+                await hookOf(policyGate, live)
+            )(...POLICY_CHANGE);
+            assert.deepEqual(live.done, ["create NetworkPolicy kafka-until-restarted-1"]);
+            assert.deepEqual((live.objects.at(-1) as typeof POLICY).spec, POLICY.spec);
+        });
+
+        it("ask nobody where somebody else has added a port", async () => {
+            const ports = [...container.ports, { name: "metrics", containerPort: 9404 }];
+            const set = liveStatefulSet("kafka", 3, { containers: [{ ...container, ports }] });
+            const live = says(BEHIND, [POLICY, set, ...PODS]);
+            const hook = await hookOf(policyGate, live, { listeners: [INTERNAL] });
+            await hook(...POLICY_CHANGE);
+            assert.deepEqual(live.done, []);
+        });
+
+        it("ask before a listener goes", async () => {
+            const both = {
+                ...POLICY.spec,
+                ingress: [9092, 9192].map((port) => ({ ports: [{ port }] })),
+            };
+            const ports = brokerPorts([INTERNAL, { ...MOVED, name: "other" }]);
+            const set = liveStatefulSet("kafka", 3, { containers: [{ ...container, ports }] });
+            const live = says(BEHIND, [{ ...POLICY, spec: both }, set, ...PODS]);
+            const hook = await hookOf(policyGate, live, { listeners: [INTERNAL] });
+            await assert.rejects(hook(...POLICY_CHANGE), REFUSAL);
+        });
+
+        it("ask before the first one closes other ports, and keep those of the brokers open", async () => {
+            const refused = await hookOf(policyGate, says(BEHIND, [SET, ...PODS]));
+            await assert.rejects(refused(undefined, { spec: WANTED }), REFUSAL);
+            const live = says(WHOLE, [SET, ...PODS]);
+            await (
+                await hookOf(policyGate, live)
+            )(undefined, { spec: WANTED });
+            assert.deepEqual(live.done, [...ASKED, "create NetworkPolicy kafka-until-restarted-2"]);
+            const ingress = [{ ports: [9091, 9092].map((port) => ({ protocol: "TCP", port })) }];
+            assert.deepEqual((live.objects.at(-1) as typeof POLICY).spec, { ...WANTED, ingress });
+        });
+
+        it("delete what was kept where no broker runs", async () => {
+            const labels = { "kafka-eks/until-restarted": "kafka" };
+            const kept = { ...POLICY, metadata: { name: "kept", namespace: NAMESPACE, labels } };
+            const live = says(BEHIND, [kept]);
+            await (
+                await hookOf(policyGate, live)
+            )(undefined, { spec: WANTED });
+            assert.deepEqual(live.done, ["remove NetworkPolicy kept"]);
         });
     });
 
@@ -200,6 +267,7 @@ describe("gates of listeners", () => {
                 [runningWith([INTERNAL, SHARED], "old.example.com"), [INTERNAL, SHARED]],
                 [runningWith([INTERNAL, CLOUD]), [INTERNAL, CLOUD]],
                 [runningWith([INTERNAL]), [INTERNAL, NODES]],
+                [runningWith([INTERNAL], "", brokerPorts([MOVED])), [INTERNAL]],
             ] as const) {
                 const live = says(BEHIND, running);
                 const hook = await serviceHookOf(live, { listeners });
@@ -299,7 +367,7 @@ describe("gates of listeners", () => {
         const args = { ...argsOf(new AnsweringCluster(), {}), live: undefined };
         assert.deepEqual(
             [policyGate(args), servicesGate(args), certificateGate(args)],
-            [{}, undefined, undefined],
+            [undefined, undefined, undefined],
         );
     });
 });
