@@ -149,7 +149,11 @@ async function hasAddresses(
     return podFiles(pod).some((file) => file.name === name);
 }
 
-/** Asks what the brokers' StatefulSet asks when it changes. Warnings are its own. */
+/**
+ * Asks what the brokers' StatefulSet asks when it changes. Warnings are its own.
+ *
+ * @throws Error with what speaks against other listeners.
+ */
 async function askBrokers(
     servers: Servers | undefined,
     args: ListenerGatesArgs,
@@ -174,15 +178,29 @@ async function askBrokers(
             },
         },
     };
-    await checkBrokers(
-        { before: undefined, after: after as never },
-        {
-            ...args,
-            live,
-            remembered,
-            adminTool: await valueOf(args.adminTool),
-            minInsyncReplicas: Number(properties[MIN_ISR]),
-            warn: () => {},
-        },
+    const adminTool = await valueOf(args.adminTool);
+    try {
+        await checkBrokers(
+            { before: undefined, after: after as never },
+            {
+                ...args,
+                live,
+                remembered,
+                adminTool,
+                minInsyncReplicas: Number(properties[MIN_ISR]),
+                warn: () => {},
+            },
+        );
+    } catch (error) {
+        throw new Error(refusal((error as Error).message), { cause: error });
+    }
+}
+
+/** The reason is about brokers. What is asked about, and what else ends the refusal, are the listeners. */
+function refusal(reason: string): string {
+    const joint = reason.includes("Next: ") ? "; " : ". Next: ";
+    return (
+        "listeners: expected those that the brokers have, got others, which restart brokers. " +
+        `${reason}${joint}set the listeners back to let the rest through`
     );
 }

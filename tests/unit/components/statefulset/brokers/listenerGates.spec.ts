@@ -70,8 +70,10 @@ function runningWith(
 const BEHIND = { ...WHOLE, underReplicated: { count: 1, examples: ["orders-0"], missing: [2] } };
 const REFUSAL = {
     message:
+        "listeners: expected those that the brokers have, got others, which restart brokers. " +
         "kafka: expected every replica in sync, got 1 partition without broker 2 (orders-0). No broker was changed. " +
-        "Next: npm run health says more; restartWhileDegraded: true restarts brokers all the same",
+        "Next: npm run health says more; restartWhileDegraded: true restarts brokers all the same; " +
+        "set the listeners back to let the rest through",
 };
 
 /** A cluster that has these objects, and Kafka's answer. */
@@ -275,6 +277,24 @@ describe("gates of listeners", () => {
             }
         });
 
+        it("name a way on where the reason has none", async () => {
+            const live = says(BEHIND);
+            const list = live.list.bind(live);
+            let lists = 0;
+            live.list = ((...args: Parameters<typeof list>) =>
+                lists++ === 0
+                    ? list(...args)
+                    : Promise.reject(
+                          new Error("the API server did not answer within 30 s"),
+                      )) as typeof list;
+            const hook = await serviceHookOf(live);
+            await assert.rejects(hook(BEFORE, AFTER), {
+                message:
+                    "listeners: expected those that the brokers have, got others, which restart brokers. " +
+                    "the API server did not answer within 30 s. Next: set the listeners back to let the rest through",
+            });
+        });
+
         it("let them pass while Kafka is whole, or where it need not be", async () => {
             for (const [facts, restartWhileDegraded] of [
                 [WHOLE, false],
@@ -294,7 +314,7 @@ describe("gates of listeners", () => {
             const hook = await serviceHookOf(live, { replicas: 2 });
             await assert.rejects(
                 hook(BEFORE, AFTER),
-                /^Error: kafka\.replicas: expected no replicas on brokers that are to go/,
+                /^Error: listeners: .* kafka\.replicas: expected no replicas on brokers that are to go/,
             );
             const raised = await serviceHookOf(
                 says({
