@@ -84,7 +84,7 @@ export function servicesGate(args: ListenerGatesArgs): pulumi.ResourceHookBindin
         const name = change.after.metadata!.name!;
         const { namespace } = args;
         const now = await live.read<V1Service>({ ...SERVICE, namespace, name });
-        if (now !== undefined && !isSameService(change, now as AnyService)) {
+        if (now !== undefined && !isSameService(change, now)) {
             await ask(live);
         }
     });

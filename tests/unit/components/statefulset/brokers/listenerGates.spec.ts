@@ -281,12 +281,10 @@ describe("gates of listeners", () => {
             const live = says(BEHIND);
             const list = live.list.bind(live);
             let lists = 0;
-            live.list = ((...args: Parameters<typeof list>) =>
+            live.list = (...args: Parameters<typeof list>) =>
                 lists++ === 0
                     ? list(...args)
-                    : Promise.reject(
-                          new Error("the API server did not answer within 30 s"),
-                      )) as typeof list;
+                    : Promise.reject(new Error("the API server did not answer within 30 s"));
             const hook = await serviceHookOf(live);
             await assert.rejects(hook(BEFORE, AFTER), {
                 message:
