@@ -6,7 +6,11 @@ import { KafkaCluster } from "../components/statefulset/brokers/kafkaCluster";
 import { KafkaServices } from "../components/statefulset/services/kafkaServices";
 import { KafkaTopics } from "../components/statefulset/topics/kafkaTopics";
 import { KafkaUsers } from "../components/statefulset/users/kafkaUsers";
-import { policyGate, servicesGate } from "../components/statefulset/brokers/listenerGates";
+import {
+    certificateGate,
+    policyGate,
+    servicesGate,
+} from "../components/statefulset/brokers/listenerGates";
 import { KAFKA } from "../components/kafka/names";
 import { ANONYMOUS, hasAnonymousClients, type Listener } from "../components/kafka/listeners";
 import { type BrokerPems, readBrokerPems } from "../components/statefulset/certificates/brokerPems";
@@ -109,10 +113,13 @@ export function deployStatefulSets(
             ),
         },
     );
-    const issued = createCertificates(config, pems, services, {
-        ...foundation,
-        namespaceReady: closed,
-    });
+    const issued = createCertificates(
+        config,
+        pems,
+        services,
+        { ...foundation, namespaceReady: closed },
+        certificateGate(brokerArgs),
+    );
     const brokers = new KafkaCluster(
         "kafka",
         {
@@ -163,6 +170,7 @@ function createCertificates(
     pems: BrokerPems | undefined,
     { listeners: addresses }: KafkaServices,
     { cluster, live, owner, platformReady, namespaceReady, listeners }: Foundation,
+    hooks: pulumi.ResourceHookBinding | undefined,
 ): KafkaCertificates[] {
     if (certificates.source === "none") {
         return [];
@@ -191,6 +199,7 @@ function createCertificates(
                 ),
                 pems,
                 issuer: byManager?.issuer,
+                hooks,
             },
             { provider: cluster, dependsOn: [...namespaceReady, ...manager] },
         ),

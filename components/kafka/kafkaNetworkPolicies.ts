@@ -12,7 +12,7 @@ export interface KafkaNetworkPoliciesArgs extends NetworkPolicies {
      *
      * @default - None.
      */
-    readonly hooks?: Readonly<Record<string, pulumi.ResourceHookBinding>>;
+    readonly hooks?: Readonly<Record<string, pulumi.ResourceHookBinding | undefined>>;
 }
 
 /**

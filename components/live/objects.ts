@@ -40,6 +40,7 @@ export const NAMESPACE: Kind = { apiVersion: "v1", kind: "Namespace" };
 export const POD: Kind = { apiVersion: "v1", kind: "Pod" };
 export const NODE: Kind = { apiVersion: "v1", kind: "Node" };
 export const EVENT: Kind = { apiVersion: "v1", kind: "Event" };
+export const SERVICE: Kind = { apiVersion: "v1", kind: "Service" };
 export const CLAIM: Kind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
 export const SECRET: Kind = { apiVersion: "v1", kind: "Secret" };
 export const CONFIG_MAP: Kind = { apiVersion: "v1", kind: "ConfigMap" };

@@ -38,6 +38,12 @@ export interface KafkaCertificatesArgs {
      * @default - A CA of the stack's own.
      */
     readonly issuer?: IssuerReference;
+    /**
+     * Hooks of the brokers' Certificate.
+     *
+     * @default - None.
+     */
+    readonly hooks?: pulumi.ResourceHookBinding;
 }
 
 /**
@@ -46,12 +52,9 @@ export interface KafkaCertificatesArgs {
  * CA when it comes up again.
  */
 export class KafkaCertificates extends pulumi.ComponentResource {
-    constructor(
-        name: string,
-        { namespace, clusterDomain, addresses, domains, pems, issuer }: KafkaCertificatesArgs,
-        opts?: pulumi.ComponentResourceOptions,
-    ) {
+    constructor(name: string, args: KafkaCertificatesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kafka-eks:index:KafkaCertificates", name, {}, opts);
+        const { namespace, clusterDomain, addresses, domains, pems, issuer, hooks } = args;
         const metadata = { namespace, labels: objectLabels("kafka") };
         if (pems === undefined) {
             const selfSigned = new Issuer(
@@ -76,7 +79,7 @@ export class KafkaCertificates extends pulumi.ComponentResource {
                         }),
                     ),
                 },
-                { parent: this, dependsOn: cas },
+                { parent: this, dependsOn: cas, hooks },
             );
         } else {
             const secret = (role: string, secretName: string, stringData: Record<string, string>) =>

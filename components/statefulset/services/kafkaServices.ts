@@ -1,14 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type DeployedListener, isExternal } from "../../kafka/listeners";
-import { bootstrapService, knownStatefulSetAddresses } from "./addresses";
+import { bootstrapService } from "./addresses";
 import type { ClientAccess, ListenerEntry } from "../../kafka/clientAccess";
-import {
-    listenersConfigMap,
-    listenerEntry,
-    sharedListenerEntry,
-} from "../../kafka/listenersConfigMap";
+import { listenersConfigMap, listenerEntry } from "../../kafka/listenersConfigMap";
 import type { ServiceAdditions } from "../../kubernetes/podAdditions";
+import { knownEntry } from "./knownEntry";
 import { externalServices, internalServices, serviceMetadata, ServiceObject } from "./services";
 
 /** Arguments of {@link KafkaServices}. */
@@ -69,19 +66,15 @@ export class KafkaServices extends pulumi.ComponentResource {
         args: KafkaServicesArgs,
         listener: DeployedListener,
     ): pulumi.Output<ListenerEntry> {
-        const known = knownStatefulSetAddresses(listener, args);
+        const known = knownEntry(listener, args);
         if (!isExternal(listener)) {
-            return pulumi.output(listenerEntry(listener, known!));
+            return known!;
         }
         const services = externalServices(listener, args.listeners, args.brokers);
         const bootstrap = this.createService(name, args, services.bootstrap);
         const brokers = services.brokers.map((service) => this.createService(name, args, service));
         if (known !== undefined) {
-            return pulumi.output(listenerEntry(listener, known));
-        }
-        const shared = sharedListenerEntry(listener, args.brokers);
-        if (shared !== undefined) {
-            return shared;
+            return known;
         }
         return pulumi
             .all([

@@ -28,7 +28,13 @@ const GATES = {
     statefulset: [
         "cert-manager-release-interrupted",
         "kafka-brokers-gate",
+        "kafka-certificate-gate",
         "kafka-owner",
+        "kafka-policy-gate",
+        // Each of the Services asks, and one answer is for all of them.
+        "kafka-services-gate",
+        "kafka-services-gate",
+        "kafka-services-gate",
         "kafka-topics-leftover",
         "kafka-user-alice-unused",
         "kafka-user-kafka-eks-health-scram-unused",

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import {
     hasSamePorts,
-    type SentPort,
+    type ServicePort,
 } from "../../../../../components/statefulset/services/samePorts";
 
-const PORT: SentPort = { name: "internal", port: 9092, targetPort: 9092 };
-const NODE_PORT: SentPort = { name: "nodes", port: 9095, targetPort: "nodes", nodePort: 30100 };
+const PORT: ServicePort = { name: "internal", port: 9092, targetPort: 9092 };
+const NODE_PORT: ServicePort = { name: "nodes", port: 9095, targetPort: "nodes", nodePort: 30100 };
 
 describe("ports of a Service", () => {
     it("are the same where a number becomes the name of the pods' port", () => {
@@ -13,6 +13,20 @@ describe("ports of a Service", () => {
         assert.equal(hasSamePorts([PORT], [PORT]), true);
         assert.equal(hasSamePorts([PORT], [named]), true);
         assert.equal(hasSamePorts([{ name: "internal", port: 9092 }], [named]), true);
+    });
+
+    it("are the same as the API server has them, with those of others", () => {
+        const live = {
+            port: 9092,
+            name: "internal",
+            targetPort: 9092,
+            protocol: "TCP",
+            nodePort: 31000,
+        };
+        const others = { ...live, name: "metrics", port: 9404 };
+        const sent = { name: "internal", port: 9092 };
+        assert.equal(hasSamePorts([others, live], [sent], [sent]), true);
+        assert.equal(hasSamePorts([others, live], [sent]), false);
     });
 
     for (const [what, before, after] of [
