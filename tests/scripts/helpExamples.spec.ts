@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { REPOSITORY } from "../../../../tools/cli/repository";
+import { REPOSITORY } from "../../tools/cli/repository";
 
 const LAB = "starts the lab";
 const KAFKA = "needs a Kafka";
@@ -36,10 +36,9 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 
 /** Readers of the command lines that are not run. */
 const READERS: Readonly<Record<string, () => Promise<(args: string[]) => { action: string }>>> = {
-    client: async () => (await import("../../../../tools/client/options.js")).parseClientOptions,
-    demo: async () => (await import("../../../../lab/demo/options.js")).parseDemoOptions,
-    campaign: async () =>
-        (await import("../../../../lab/campaign/options.js")).parseCampaignOptions,
+    client: async () => (await import("../../tools/client/options.js")).parseClientOptions,
+    demo: async () => (await import("../../lab/demo/options.js")).parseDemoOptions,
+    campaign: async () => (await import("../../lab/campaign/options.js")).parseCampaignOptions,
 };
 
 const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as {
