@@ -18,6 +18,9 @@ const API_VERSIONS = Buffer.concat([
     Buffer.from([0xff, 0xff]),
 ]);
 
+/** Cuts the wait for a silent broker: how long it is, is not proven. Others answer at once, however busy the machine is. */
+const SHORT: [string, string] = ["timeout 5", "timeout 1"];
+
 /** Runs the probe in a pod whose listener between brokers is encrypted, or not. */
 function probe(isEncrypted: boolean, sandbox: Sandbox = {}) {
     const mount = "mount -t tmpfs tmpfs /etc && mkdir /etc/kafka-eks-tls";
@@ -67,8 +70,7 @@ describe("broker-alive.sh", function () {
             it("fails a broker that takes the connection and stays silent, as a stopped one does", () => {
                 const { status, stderr } = probe(isEncrypted, {
                     ...listen(9091, {}),
-                    // How long it waits is not proven.
-                    replace: [["timeout 5", "timeout 0.2"]],
+                    replace: [SHORT],
                 });
                 assert.equal(status, 124);
                 assert.equal(stderr, "the broker has not answered within 5 s\n");
@@ -94,7 +96,7 @@ describe("broker-alive.sh", function () {
                         ? []
                         : [{ host: "127.0.1.9", port: 2181, answers: { srvr: zookeeper } }]),
                 ],
-                replace: [["timeout 5", "timeout 0.2"]],
+                replace: port === broker.port ? [SHORT] : [],
             });
 
         it("fails a silent broker while ZooKeeper serves", () => {
