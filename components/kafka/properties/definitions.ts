@@ -35,12 +35,34 @@ export function definitionOf(
     name: string,
     version: string,
 ): PropertyDefinition | undefined {
-    const line = knownLine(version);
-    return datedDefinitions(kind, name).find(
-        ({ since, until }) =>
-            (since === undefined || compareVersions(line, since) >= 0) &&
-            (until === undefined || compareVersions(line, until) <= 0),
-    );
+    return definitionsOf(kind, version).get(definedName(kind, name));
+}
+
+/** What has been found of a kind and a version: the rules ask for the same ones thousands of times. */
+const found = new Map<string, ReadonlyMap<string, PropertyDefinition>>();
+
+/** All that a Kafka defines, by name. */
+function definitionsOf(
+    kind: PropertyKind,
+    version: string,
+): ReadonlyMap<string, PropertyDefinition> {
+    const key = `${kind} ${version}`;
+    let definitions = found.get(key);
+    if (definitions === undefined) {
+        const line = knownLine(version);
+        definitions = new Map(
+            Object.entries(allDefinitions()[kind]).flatMap(([name, dated]) => {
+                const definition = dated.find(
+                    ({ since, until }) =>
+                        (since === undefined || compareVersions(line, since) >= 0) &&
+                        (until === undefined || compareVersions(line, until) <= 0),
+                );
+                return definition === undefined ? [] : [[name, definition] as const];
+            }),
+        );
+        found.set(key, definitions);
+    }
+    return definitions;
 }
 
 /** Definitions of a property in all known lines, oldest first; none if no known Kafka has it. */
@@ -52,9 +74,7 @@ export function datedDefinitions(kind: PropertyKind, name: string) {
 
 /** Names of all properties that a Kafka defines. */
 export function namesOf(kind: PropertyKind, version: string): string[] {
-    return Object.keys(allDefinitions()[kind]).filter(
-        (name) => definitionOf(kind, name, version) !== undefined,
-    );
+    return [...definitionsOf(kind, version).keys()];
 }
 
 function knownLine(version: string): string {
