@@ -6,8 +6,20 @@ import { type Recorded, runProgram } from "../../../support/mocks";
 
 type Configuration = Readonly<Record<string, unknown>>;
 
+type Resources = ReadonlyMap<string, Recorded>;
+
+/** Runs of the program by configuration: many changes begin with the same one. */
+const runs = new Map<string, Promise<Resources>>();
+
 /** What the program registers for a configuration, with the URN of each resource. */
-async function registered(config: Configuration): Promise<ReadonlyMap<string, Recorded>> {
+function registered(config: Configuration): Promise<Resources> {
+    const key = JSON.stringify(config);
+    const run = runs.get(key) ?? runOf(config);
+    runs.set(key, run);
+    return run;
+}
+
+async function runOf(config: Configuration): Promise<Resources> {
     const { resources, error } = await runProgram(config);
     assert.equal(error, undefined);
     const byKey = new Map(resources.all.map((each) => [each.key, each]));
