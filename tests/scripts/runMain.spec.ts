@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { REPOSITORY } from "../../../../tools/cli/repository";
+import { REPOSITORY } from "../../tools/cli/repository";
 
 /** A process with a command whose `run` is this text; `errors` has the classes of errors. */
 function commandArgs(run: string): string[] {
