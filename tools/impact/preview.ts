@@ -105,9 +105,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 export function parsePreview(text: string): Preview {
     const { steps = [], diagnostics } = parseDocument(text);
     return {
-        changes: [...new Set(steps.map(({ urn }) => urn))].map((urn) =>
-            toChange(steps.filter((step) => step.urn === urn)),
-        ),
+        changes: [...Map.groupBy(steps, ({ urn }) => urn).values()].flatMap(toChanges),
         errors: errorsIn(diagnostics),
     };
 }
@@ -133,6 +131,24 @@ function errorText({ message, urn }: Diagnostic): string {
         .trim()
         .replace(/^error: /, "");
     return urn === undefined || text.includes(urn) ? text : `${resourceName(urn)}: ${text}`;
+}
+
+/**
+ * The changes that the steps of one resource make: one, unless what an interrupted replacement has left over is deleted, too.
+ * Then the new one stays or is updated, and only the old one goes.
+ */
+function toChanges(steps: readonly z.output<typeof STEP>[]): Change[] {
+    const isDeletion = ({ op }: z.output<typeof STEP>) => op === "delete-replaced" || op === "delete";
+    const others = steps.filter((step) => !isDeletion(step));
+    const isReplacement = others.length === 0 || others.some(({ op }) => REPLACEMENT.includes(op));
+    return isReplacement
+        ? [toChange(steps)]
+        : [
+              toChange(others),
+              ...steps
+                  .filter(isDeletion)
+                  .map((step) => ({ ...toChange([step]), action: "delete" as const })),
+          ];
 }
 
 /** The change that the steps of one resource make together. */

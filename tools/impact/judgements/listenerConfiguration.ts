@@ -41,6 +41,8 @@ function addressesOf(listener: Fields): Readonly<Record<string, string | undefin
     const brokers = valueAt(configuration, "brokers");
     const nodePort = valueAt(configuration, "bootstrap", "nodePort");
     return {
+        // A node's address, that of a load balancer, and one inside of the cluster are not the same.
+        type: textAt(listener, "type") ?? "internal",
         class: textAt(configuration, "class") ?? "the cluster's own",
         template: textAt(configuration, "advertisedHostTemplate"),
         name: textAt(configuration, "bootstrap", "annotations", EXTERNAL_DNS_HOSTNAME),

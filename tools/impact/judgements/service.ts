@@ -153,6 +153,9 @@ function typeOf(state: State | undefined): string {
     return textAt(state?.inputs, "spec", "type") ?? "ClusterIP";
 }
 
+/** Each type of Service has the ways of those before it. */
+const WAYS = ["ClusterIP", "NodePort", "LoadBalancer"];
+
 function judgePorts(change: Change, subject: string, context: Context): readonly Effect[] {
     const { old, new: now } = change;
     const [from, to] = [addresses(old), addresses(now)];
@@ -163,7 +166,7 @@ function judgePorts(change: Change, subject: string, context: Context): readonly
         (["port", "nodePort"] as const).some((kind) =>
             portsOf(old, kind).some((port) => !portsOf(now, kind).includes(port)),
         ) ||
-        (typeOf(old) === "LoadBalancer" && typeOf(now) !== "LoadBalancer");
+        WAYS.indexOf(typeOf(now)) < WAYS.indexOf(typeOf(old));
     const outcomes: Consequence[] = [
         ...(leadsOutside(change, context) ? [OUTSIDE] : []),
         ...(isLost ? [lostPorts(change, context)] : []),

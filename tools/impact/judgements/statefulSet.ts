@@ -43,7 +43,13 @@ export const judgeStatefulSet = judgeBy((change, { changes }) => {
             ...LABELS,
             ...WAITING,
             "spec.replicas": () =>
-                wanted === undefined ? undefined : judgeReplicas(pods, running, wanted, changes),
+                wanted === undefined
+                    ? {
+                          subject: `number of ${many}`,
+                          what: "how many are left is not known before the change is made",
+                          severity: "not judged",
+                      }
+                    : judgeReplicas(pods, running, wanted, changes),
             "spec.template": ({ path, to }) => {
                 const isGone = to === undefined && volumeOf(change, path) === CONFIG_VOLUME;
                 // What takes its place has a line.
