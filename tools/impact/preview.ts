@@ -105,9 +105,24 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 export function parsePreview(text: string): Preview {
     const { steps = [], diagnostics } = parseDocument(text);
     return {
-        changes: [...Map.groupBy(steps, ({ urn }) => urn).values()].flatMap(toChanges),
+        changes: [...byResource(steps).values()].flatMap(toChanges),
         errors: errorsIn(diagnostics),
     };
+}
+
+type Step = z.output<typeof STEP>;
+
+function byResource(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> {
+    const groups = new Map<string, Step[]>();
+    for (const step of steps) {
+        const group = groups.get(step.urn);
+        if (group === undefined) {
+            groups.set(step.urn, [step]);
+        } else {
+            group.push(step);
+        }
+    }
+    return groups;
 }
 
 type Diagnostic = z.output<typeof DIAGNOSTIC>;
@@ -137,8 +152,8 @@ function errorText({ message, urn }: Diagnostic): string {
  * The changes that the steps of one resource make: one, unless what an interrupted replacement has left over is deleted, too.
  * Then the new one stays or is updated, and only the old one goes.
  */
-function toChanges(steps: readonly z.output<typeof STEP>[]): Change[] {
-    const isDeletion = ({ op }: z.output<typeof STEP>) => op === "delete-replaced" || op === "delete";
+function toChanges(steps: readonly Step[]): Change[] {
+    const isDeletion = ({ op }: Step) => op === "delete-replaced" || op === "delete";
     const others = steps.filter((step) => !isDeletion(step));
     const isReplacement = others.length === 0 || others.some(({ op }) => REPLACEMENT.includes(op));
     return isReplacement
@@ -152,8 +167,8 @@ function toChanges(steps: readonly z.output<typeof STEP>[]): Change[] {
 }
 
 /** The change that the steps of one resource make together. */
-function toChange(steps: readonly z.output<typeof STEP>[]): Change {
-    const [{ urn, op: first }] = steps as [z.output<typeof STEP>];
+function toChange(steps: readonly Step[]): Change {
+    const [{ urn, op: first }] = steps as [Step];
     const old = steps.find(({ oldState }) => oldState !== undefined)?.oldState;
     const now = steps.findLast(({ newState }) => newState !== undefined)?.newState;
     const op = REPLACEMENT.includes(first) ? "replace" : first;

@@ -1,14 +1,7 @@
 import { compareVersions } from "../../../components/kafka/versions";
 import { DEFAULT_STRIMZI, newestKafka } from "../../../components/strimzi/versions";
 import type { Effect } from "../finding";
-import {
-    changedFields,
-    type FieldChange,
-    showChange,
-    textAt,
-    textsAt,
-    valueAt,
-} from "../fields";
+import { changedFields, type FieldChange, showChange, textAt, textsAt, valueAt } from "../fields";
 import type { Context } from "../judgement";
 import type { State } from "../preview";
 import { judgeProperties } from "./brokerProperties";

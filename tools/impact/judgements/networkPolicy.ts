@@ -9,9 +9,17 @@ import {
 import { REPLICATION_PORT } from "../../../components/kafka/listeners";
 import { DEFAULT_DENY } from "../../../components/kafka/networkPolicies";
 import type { Effect } from "../finding";
-import { type Fields as FieldsOf, showChange, valueAt } from "../fields";
+import { type Fields, showChange, valueAt } from "../fields";
 import { type Change, objectName, type State } from "../preview";
-import { type Allowed, ANY_PORT, judgeAllowed, LET_IN, peersOf, type PeersArgs, REFUSED } from "./peers";
+import {
+    type Allowed,
+    ANY_PORT,
+    judgeAllowed,
+    LET_IN,
+    peersOf,
+    type PeersArgs,
+    REFUSED,
+} from "./peers";
 import { type Consequence, judgeBy, LABELS } from "./table";
 
 /** Names of the policies for Jobs of `up`, and of those of an earlier program. */
@@ -119,7 +127,7 @@ function allowedBy(state: State | undefined, direction: Direction): Allowed[] {
 }
 
 /** The ports of a rule as texts. Without a list of them, or with an empty one, Kubernetes means all. */
-function portsOf(rule: FieldsOf): string[] {
+function portsOf(rule: Fields): string[] {
     const ports = objects(rule["ports"]);
     return ports.length === 0
         ? [ANY_PORT]

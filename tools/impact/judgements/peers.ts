@@ -21,7 +21,9 @@ export interface Allowed {
 
 /** Peers as texts. Kubernetes takes an empty list for one that is not there. */
 export function peersOf(peers: unknown): string[] {
-    return Array.isArray(peers) && peers.length > 0 ? peers.map((peer) => JSON.stringify(peer)) : [ANYBODY];
+    return Array.isArray(peers) && peers.length > 0
+        ? peers.map((peer) => JSON.stringify(peer))
+        : [ANYBODY];
 }
 
 /** What is said of connections that are not allowed. */

@@ -165,8 +165,7 @@ function judgePorts(change: Change, subject: string, context: Context): readonly
     const isLost =
         (["port", "nodePort"] as const).some((kind) =>
             portsOf(old, kind).some((port) => !portsOf(now, kind).includes(port)),
-        ) ||
-        WAYS.indexOf(typeOf(now)) < WAYS.indexOf(typeOf(old));
+        ) || WAYS.indexOf(typeOf(now)) < WAYS.indexOf(typeOf(old));
     const outcomes: Consequence[] = [
         ...(leadsOutside(change, context) ? [OUTSIDE] : []),
         ...(isLost ? [lostPorts(change, context)] : []),
