@@ -50,6 +50,7 @@ const PREVIEW = z
         {
             steps: z.array(STEP, "a list").optional(),
             diagnostics: z.array(DIAGNOSTIC, "a list").default([]),
+            changeSummary: z.record(z.string(), z.unknown(), "an object").default({}),
         },
         "an object",
     )
@@ -103,7 +104,11 @@ const ACTIONS: Readonly<Record<string, Action>> = {
  * @throws {@link PreviewError} when it is something else.
  */
 export function parsePreview(text: string): Preview {
-    const { steps = [], diagnostics } = parseDocument(text);
+    const { steps = [], diagnostics, changeSummary } = parseDocument(text);
+    const isCounted = Object.keys(changeSummary).some((op) => op !== "same");
+    if (steps.length === 0 && isCounted && !diagnostics.some(isError)) {
+        throw new PreviewError(INPUT, "a summary of changes without their steps");
+    }
     return {
         changes: [...byResource(steps).values()].flatMap(toChanges),
         errors: errorsIn(diagnostics),
@@ -160,9 +165,7 @@ function toChanges(steps: readonly Step[]): Change[] {
         ? [toChange(steps)]
         : [
               toChange(others),
-              ...steps
-                  .filter(isDeletion)
-                  .map((step) => ({ ...toChange([step]), action: "delete" as const })),
+              ...steps.filter(isDeletion).map((step) => toChange([{ ...step, op: "delete" }])),
           ];
 }
 

@@ -1,4 +1,4 @@
-import { compareVersions } from "../../../components/kafka/versions";
+import { compareVersions, releaseLine } from "../../../components/kafka/versions";
 import { DEFAULT_STRIMZI, newestKafka } from "../../../components/strimzi/versions";
 import type { Effect } from "../finding";
 import { changedFields, type FieldChange, showChange, textAt, textsAt, valueAt } from "../fields";
@@ -32,12 +32,16 @@ export const judgeKafkaResource = judgeBy(({ old, new: now }, context) => ({
         ...WAITING,
         "spec.kafka.config": undefined,
         "spec.kafka.listeners": undefined,
-        "spec.kafka.version": {
+        "spec.kafka.version": ({ from, to }) => ({
             subject: "version of Kafka",
-            what: OPERATOR_ROLL,
-            severity: "rolling-restart",
+            ...(isLower(to, from) && !isReadBy(to, metadataVersion(now))
+                ? {
+                      what: "an older Kafka may not read what a newer one has written: a node that restarts may not come back",
+                      severity: "cluster-stops",
+                  }
+                : { what: OPERATOR_ROLL, severity: "rolling-restart" }),
             restarts: allRestart(context),
-        },
+        }),
         "spec.kafka.metadataVersion": judgeMetadataVersion,
         "spec.kafka.rack": {
             subject: "rack of the brokers",
@@ -177,14 +181,37 @@ function changedAuthorization(
     };
 }
 
+function metadataVersion(state: State | undefined): string | undefined {
+    return textAt(state?.inputs, "spec", "kafka", "metadataVersion");
+}
+
+/** Whether a Kafka reads what is written in a metadata version, such as `4.2` or `4.2-IV1`. */
+function isReadBy(version: unknown, metadata: string | undefined): boolean {
+    const [line] = /^\d+\.\d+/.exec(metadata ?? "") ?? [];
+    return line !== undefined && compareVersions(releaseLine(String(version)), line) >= 0;
+}
+
+/** Without a version it is that of the operator, which nobody says is an older one. */
+function isLower(version: unknown, than: unknown): boolean {
+    return (
+        typeof version === "string" &&
+        typeof than === "string" &&
+        compareVersions(version, than) < 0
+    );
+}
+
+const FOR_GOOD = "it can't be lowered again, nor can Kafka's version below it";
+
 function judgeMetadataVersion({ from, to }: FieldChange): Consequence {
-    const isLowered = compareVersions(String(to), String(from)) < 0;
     return {
         subject: "metadata version",
-        ...(isLowered
+        ...(isLower(to, from)
             ? { what: "refused: it can't be lowered", severity: "nothing" }
             : {
-                  what: "changed while Kafka runs; it can't be lowered again, nor can Kafka's version below it",
+                  what:
+                      to === undefined
+                          ? `the operator raises it to that of Kafka's version; ${FOR_GOOD}`
+                          : `changed while Kafka runs; ${FOR_GOOD}`,
                   severity: "dynamic",
               }),
     };

@@ -67,7 +67,7 @@ export function judgeAllowed(
     const others = added.filter(
         (each) =>
             !allows(before, each) &&
-            (each.port === ANY_PORT || !gone.some(({ peer }) => peer === each.peer)),
+            (isMany(each.port) || !gone.some(({ peer }) => peer === each.peer)),
     );
     const outcomes = [
         ...(others.length > 0 && more !== undefined ? [more] : []),
@@ -94,11 +94,27 @@ function includes(list: readonly Allowed[], { port, peer }: Allowed): boolean {
     return list.some((each) => each.port === port && each.peer === peer);
 }
 
+/** Whether a text of ports stands for several. */
+function isMany(port: string): boolean {
+    return port === ANY_PORT || RANGE.test(port);
+}
+
+/** Such as `TCP 9092`, or `TCP 9092-9094`. */
+const RANGE = /^(\w+) (\d+)-(\d+)$/;
+
+function coversPort(port: string, one: string): boolean {
+    const [, protocol, first, last] = RANGE.exec(port) ?? [];
+    const [, ofOne, from, to = from] = /^(\w+) (\d+)(?:-(\d+))?$/.exec(one) ?? [];
+    return (
+        port === one ||
+        port === ANY_PORT ||
+        (protocol === ofOne && Number(first) <= Number(from) && Number(to) <= Number(last))
+    );
+}
+
 /** Whether a list allows something, by itself or with more. */
 function allows(list: readonly Allowed[], one: Allowed): boolean {
-    const peers = list
-        .filter(({ port }) => port === one.port || port === ANY_PORT)
-        .map(({ peer }) => peer);
+    const peers = list.filter(({ port }) => coversPort(port, one.port)).map(({ peer }) => peer);
     if (peers.includes(one.peer) || peers.includes(ANYBODY)) {
         return true;
     }

@@ -80,12 +80,15 @@ describe("who loses and who wins", () => {
         const listener = (type: string) =>
             kafka({ listeners: [{ name: "external", port: 9094, type, tls: true }] });
         for (const [from, to] of [
-            ["nodeport", "loadbalancer"],
             ["loadbalancer", "nodeport"],
             ["loadbalancer", "cluster-ip"],
         ] as const) {
             assert.deepEqual(change(listener(from), listener(to)), ["clients-cut-off"], from + to);
         }
+        assert.deepEqual(change(listener("nodeport"), listener("loadbalancer")), [
+            "cluster-opens",
+            "clients-cut-off",
+        ]);
     });
 
     it("is known of a Service that has no node ports any more", () => {
