@@ -9,7 +9,7 @@ import {
 import { REPLICATION_PORT } from "../../../components/kafka/listeners";
 import { DEFAULT_DENY } from "../../../components/kafka/networkPolicies";
 import type { Effect } from "../finding";
-import { type Fields, showChange, valueAt } from "../fields";
+import { type Fields, show, showChange, valueAt } from "../fields";
 import { type Change, objectName, type State } from "../preview";
 import {
     type Allowed,
@@ -132,8 +132,8 @@ function portsOf(rule: Fields): string[] {
     return ports.length === 0
         ? [ANY_PORT]
         : ports.map(({ protocol = "TCP", port, endPort }) => {
-              const first = port === undefined ? ANY_PORT : `${String(protocol)} ${String(port)}`;
-              return endPort === undefined ? first : `${first}-${String(endPort)}`;
+              const first = port === undefined ? ANY_PORT : `${show(protocol)} ${show(port)}`;
+              return endPort === undefined ? first : `${first}-${show(endPort)}`;
           });
 }
 

@@ -140,12 +140,21 @@ describe("who gets in", () => {
         for (const now of [
             { cidrIpv6: "::/0" },
             { prefixListId: "pl-1" },
+            // Its range is known only when it is made.
+            {},
             { ...range, ipProtocol: "-1" },
         ]) {
             assert.deepEqual(rule("kafka-external-from-b", now, before), ["cluster-opens"]);
         }
         assert.deepEqual(rule("kafka-external-from-b", range, before), ["dynamic"]);
         assert.deepEqual(rule("kafka-external-to-pods", {}), ["dynamic"]);
+        const [all, some] = [{ cidrIpv6: "::/0" }, { cidrIpv6: "fd00::/8" }];
+        const everybody = step("same", "IngressRule", {
+            name: "kafka-external-from-a",
+            old: all,
+            new: all,
+        });
+        assert.deepEqual(rule("kafka-external-from-b", some, everybody), ["dynamic"]);
     });
 
     it("is said once where a range is a wider one", () => {
