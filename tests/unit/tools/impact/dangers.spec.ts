@@ -120,6 +120,16 @@ describe("what hides behind another change", () => {
                 ),
                 [lost],
             );
+            const { changes } = parsePreview(
+                previewOf(
+                    step("same", "PersistentVolumeClaim", { old: claim, new: claim }),
+                    step(op, "PersistentVolumeClaim", { old: claim }),
+                ),
+            );
+            assert.deepEqual(
+                changes.map((each) => each.op),
+                ["same", "delete"],
+            );
         }
     });
 
