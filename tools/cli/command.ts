@@ -16,6 +16,7 @@ export interface HelpRequest {
  */
 export function parseOrHelp(program: Command, args: readonly string[]): string | undefined {
     let text = "";
+    refuseRepeated(program);
     program
         .helpOption("-h, --help", "print this help")
         .allowExcessArguments(false)
@@ -32,4 +33,21 @@ export function parseOrHelp(program: Command, args: readonly string[]): string |
             error instanceof Error ? error.message.replace(/^error: /, "") : String(error);
         throw new UsageError(message.replace(/\.$/, ""), "run it with --help for the options");
     }
+}
+
+/** Of an option with one value commander takes the last one, without a word. Those with several begin as none of them. */
+function refuseRepeated(command: Command): void {
+    const single = command.options.filter(
+        ({ required, defaultValue }) => required && typeof defaultValue !== "object",
+    );
+    for (const option of single) {
+        let isGiven = false;
+        command.on(`option:${option.name()}`, () => {
+            if (isGiven) {
+                throw new Error(`option ${option.long}: expected it once, got it several times`);
+            }
+            isGiven = true;
+        });
+    }
+    command.commands.forEach(refuseRepeated);
 }

@@ -32,12 +32,16 @@ Examples:
   npm run -s cost -- --stack prod --config 'eks={"publicAccessCidrs":[],"loadBalancers":{"layout":"shared"}}' --json
 `;
 
+/** No cluster has more, and sums of it stay exact. */
+const MOST = 1_000_000;
+
 function numberOf(what: string): (text: string) => number {
     return (text) => {
-        if (!/^\d+(\.\d+)?$/.test(text)) {
-            throw new InvalidArgumentError(`Expected a number of ${what}, 0 or more.`);
+        const number = Number(text);
+        if (!/^\d+(\.\d+)?$/.test(text) || number > MOST) {
+            throw new InvalidArgumentError(`Expected a number of ${what}, from 0 to a million.`);
         }
-        return Number(text);
+        return number;
     };
 }
 

@@ -110,7 +110,6 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
             "EKS: permissions of nodes, of the control plane or of a driver removed",
             "cluster-stops",
         ],
-        ["aws-permissions-changed", "EKS: another policy of one of these roles", "dynamic"],
         ["flow-log-permissions-gone", "EKS: permissions of the flow logs removed", "nothing"],
     ],
     "aws/securityGroup": [
@@ -218,7 +217,10 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
         ["delete-data-on", "`deleteDataOnDestroy` switched on", "data-may-be-lost"],
         ["delete-data-off", "`deleteDataOnDestroy` switched off", "nothing"],
     ],
-    disruptionBudget: [["budget-gone", "protection from drains removed", "nothing"]],
+    disruptionBudget: [
+        ["budget-gone", "protection from drains removed, and the servers stay", "cluster-stops"],
+        ["budget-with-servers", "protection from drains removed with its servers", "nothing"],
+    ],
     internet: [
         [
             "load-balancer-on-internet",
@@ -247,6 +249,11 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
         ],
     ],
     kafkaResource: [
+        [
+            "kafka-version-lowered",
+            "Strimzi: an older Kafka, unless the metadata version says that it reads what is there",
+            "cluster-stops",
+        ],
         [
             "authorization-less",
             "Strimzi: permissions that count no more; other clients that have all of them",
@@ -422,7 +429,18 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
             "dynamic",
         ],
     ],
+    size: [["size-same", "the same size of a volume in another unit", "nothing"]],
     statefulSet: [
+        [
+            "data-mount-changed",
+            "the mounts of the brokers' or ZooKeeper's volumes, or another volume there",
+            "data-may-be-lost",
+        ],
+        [
+            "servers-older",
+            "an image of an older version, or a readiness probe removed",
+            "cluster-stops",
+        ],
         [
             "servers-stop",
             "a StatefulSet of brokers or ZooKeeper deleted or replaced",
@@ -457,6 +475,11 @@ const BY_FILE: Readonly<Record<string, Entries>> = {
     table: [["object-made", "anything else made", "nothing"]],
     topicResource: [["topic-deleted", "Strimzi: a topic deleted and not kept", "data-may-be-lost"]],
     topics: [
+        [
+            "topic-min-isr-raised",
+            "a min ISR of a topic that is raised to as many replicas as it has, or more",
+            "cluster-stops",
+        ],
         [
             "topic-single-replica",
             "a new topic with one replica, where there are more brokers",

@@ -86,14 +86,35 @@ export function changedNames(
         .sort();
 }
 
-/** Tells whether a Kubernetes quantity is larger than another one; what is none counts as zero. */
-export function isLarger(quantity: unknown, than: unknown): boolean {
-    return (parseQuantity(String(quantity)) ?? 0) > (parseQuantity(String(than)) ?? 0);
+/** Positive, zero or negative as a Kubernetes quantity is larger than, the same as or smaller than another one; else `NaN`. */
+export function compareQuantities(quantity: unknown, other: unknown): number {
+    // Kubernetes takes such as `1e12`, too.
+    const [one, than] = [quantity, other].map(
+        (each) => parseQuantity(String(each)) ?? Number(each ?? NaN),
+    );
+    return one! - than!;
 }
 
 /** Tells whether a value is known before the change is made. */
 export function isKnown(value: unknown): boolean {
     return !(JSON.stringify(value) ?? "").includes(UNKNOWN);
+}
+
+/** A value with what was before in place of everything that is known only when the change is made. */
+export function knownPart(value: Fields, before: unknown): Fields {
+    return Object.fromEntries(
+        Object.entries(value).flatMap(([key, each]) => {
+            const known = knownOr(each, valueAt(before, key));
+            return known === undefined ? [] : [[key, known]];
+        }),
+    );
+}
+
+function knownOr(value: unknown, before: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map((each, index) => knownOr(each, valueAt(before, String(index))));
+    }
+    return isObject(value) ? knownPart(value, before) : isKnown(value) ? value : before;
 }
 
 /** A value as a table shows it: on one line, shortened; `-` where there is none. */

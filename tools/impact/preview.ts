@@ -50,6 +50,7 @@ const PREVIEW = z
         {
             steps: z.array(STEP, "a list").optional(),
             diagnostics: z.array(DIAGNOSTIC, "a list").default([]),
+            changeSummary: z.record(z.string(), z.unknown(), "an object").default({}),
         },
         "an object",
     )
@@ -103,13 +104,30 @@ const ACTIONS: Readonly<Record<string, Action>> = {
  * @throws {@link PreviewError} when it is something else.
  */
 export function parsePreview(text: string): Preview {
-    const { steps = [], diagnostics } = parseDocument(text);
+    const { steps = [], diagnostics, changeSummary } = parseDocument(text);
+    const isCounted = Object.keys(changeSummary).some((op) => op !== "same");
+    if (steps.length === 0 && isCounted && !diagnostics.some(isError)) {
+        throw new PreviewError(INPUT, "a summary of changes without their steps");
+    }
     return {
-        changes: [...new Set(steps.map(({ urn }) => urn))].map((urn) =>
-            toChange(steps.filter((step) => step.urn === urn)),
-        ),
+        changes: [...byResource(steps).values()].flatMap(toChanges),
         errors: errorsIn(diagnostics),
     };
+}
+
+type Step = z.output<typeof STEP>;
+
+function byResource(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> {
+    const groups = new Map<string, Step[]>();
+    for (const step of steps) {
+        const group = groups.get(step.urn);
+        if (group === undefined) {
+            groups.set(step.urn, [step]);
+        } else {
+            group.push(step);
+        }
+    }
+    return groups;
 }
 
 type Diagnostic = z.output<typeof DIAGNOSTIC>;
@@ -135,9 +153,25 @@ function errorText({ message, urn }: Diagnostic): string {
     return urn === undefined || text.includes(urn) ? text : `${resourceName(urn)}: ${text}`;
 }
 
+/**
+ * The changes that the steps of one resource make: one, unless what an interrupted replacement has left over is deleted, too.
+ * Then the new one stays or is updated, and only the old one goes.
+ */
+function toChanges(steps: readonly Step[]): Change[] {
+    const isDeletion = ({ op }: Step) => op === "delete-replaced" || op === "delete";
+    const others = steps.filter((step) => !isDeletion(step));
+    const isReplacement = others.length === 0 || others.some(({ op }) => REPLACEMENT.includes(op));
+    return isReplacement
+        ? [toChange(steps)]
+        : [
+              toChange(others),
+              ...steps.filter(isDeletion).map((step) => toChange([{ ...step, op: "delete" }])),
+          ];
+}
+
 /** The change that the steps of one resource make together. */
-function toChange(steps: readonly z.output<typeof STEP>[]): Change {
-    const [{ urn, op: first }] = steps as [z.output<typeof STEP>];
+function toChange(steps: readonly Step[]): Change {
+    const [{ urn, op: first }] = steps as [Step];
     const old = steps.find(({ oldState }) => oldState !== undefined)?.oldState;
     const now = steps.findLast(({ newState }) => newState !== undefined)?.newState;
     const op = REPLACEMENT.includes(first) ? "replace" : first;

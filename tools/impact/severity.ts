@@ -13,6 +13,9 @@ export const SEVERITIES = [
 /** One of {@link SEVERITIES}. */
 export type Severity = (typeof SEVERITIES)[number];
 
+/** The classes of which nobody has to hear before a change is made. */
+export const UNNOTICED: readonly string[] = ["nothing", "dynamic"] satisfies Severity[];
+
 /** The classes of who gets in and who does not. Whoever reviews a change can't see them anywhere else, so they come first. */
 export const ACCESS = ["clients-cut-off", "cluster-opens"] as const satisfies Severity[];
 

@@ -34,11 +34,14 @@ export function judgeTogether(
     const replaced = changes
         .filter(({ action, type }) => action !== "update" && !LISTS.includes(type))
         .map(({ urn }) => urn);
+    // What stays, such as the way to the Kubernetes API, is open whether or not Kafka is there.
+    const deleted = changes.filter(({ action }) => action === "delete").map(({ urn }) => urn);
     return [
         ...onlyOnes(findings),
         ...findings.map((finding) => {
-            if (isGone || (isReplaced && replaced.includes(finding.urn))) {
-                return withKafka(finding, isGone);
+            const goes = replaced.includes(finding.urn);
+            if (isGone || (isReplaced && goes)) {
+                return withKafka(finding, isGone && deleted.includes(finding.urn));
             }
             return finding;
         }),
@@ -49,11 +52,11 @@ export function judgeTogether(
 const LISTS = ["kubernetes:batch/v1:Job", "kubernetes:core/v1:ConfigMap"];
 
 /** Where Kafka goes, its clients go with it. Where none comes in its place, nobody gets in. */
-function withKafka(finding: Finding, isGone: boolean): Finding {
+function withKafka(finding: Finding, goesToo: boolean): Finding {
     if (finding.severity === "clients-cut-off") {
         return { ...finding, severity: "cluster-stops" };
     }
-    return isGone && finding.severity === "cluster-opens"
+    return goesToo && finding.severity === "cluster-opens"
         ? { ...finding, severity: "dynamic" }
         : finding;
 }

@@ -25,10 +25,11 @@ export function judgeNetworks(
 const MORE_LET_IN = "clients are let in that were refused";
 const OUTSIDE_REFUSED = "clients outside of these ranges are refused";
 
+/** Kubernetes and Strimzi take an empty list for one that is not there. */
 function networksOf(cidrs: readonly string[] | undefined): readonly Network[] {
-    return cidrs === undefined ? EVERYWHERE : cidrs.map((cidr) => ({ cidr }));
+    return cidrs === undefined || cidrs.length === 0 ? EVERYWHERE : cidrs.map((cidr) => ({ cidr }));
 }
 
 function textOf(cidrs: readonly string[] | undefined): string {
-    return cidrs === undefined ? "all" : cidrs.join(", ") || "none";
+    return cidrs?.join(", ") || "all";
 }

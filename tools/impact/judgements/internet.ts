@@ -18,6 +18,13 @@ export function changedSides(before: Annotations, after: Annotations): readonly 
     return Object.keys(INTERNAL_LOAD_BALANCER).filter((name) => before[name] !== after[name]);
 }
 
+/** Tells whether nothing is said that keeps a load balancer out of the internet. */
+export function isOnInternet(annotations: Annotations): boolean {
+    return Object.entries(INTERNAL_LOAD_BALANCER).every(
+        ([name, internal]) => annotations[name] !== internal,
+    );
+}
+
 /** Tells whether a load balancer that was kept out of the internet is not any more. */
 export function entersInternet(before: Annotations, after: Annotations): boolean {
     return Object.entries(INTERNAL_LOAD_BALANCER).some(([name, internal]) => {

@@ -4,11 +4,17 @@ import { changedFields, type Fields, showChange, textAt, valueAt } from "../fiel
 import type { Context } from "../judgement";
 import type { State } from "../preview";
 import { judgeNetworks } from "./clientNetworks";
-import { entersInternet, ON_INTERNET } from "./internet";
+import { entersInternet, isOnInternet, ON_INTERNET } from "./internet";
 import { judgeAccess, type ListenerAccess, type Listeners, pairListeners } from "./listenerAccess";
-import { annotationsOf, changesAddress, withoutNetworks } from "./listenerConfiguration";
+import {
+    ANNOTATIONS,
+    annotationsOf,
+    changesAddress,
+    withoutNetworks,
+} from "./listenerConfiguration";
 import { brokersRestart, OPERATOR_ROLL } from "./operatorRoll";
 import { judgePeersOf } from "./peers";
+import { unknownField } from "./table";
 
 /** Judges the listeners of a `Kafka` resource. */
 export function judgeListeners(
@@ -26,7 +32,7 @@ export function judgeListeners(
             ...judgeRanges(subject, before, after),
             ...(isSame(withoutNetworks(before), withoutNetworks(after))
                 ? []
-                : judgeListener(before, after, all).map((effect) => ({
+                : judgeListener(before, after, all, from).map((effect) => ({
                       subject,
                       ...showChange(withoutNetworks(before), withoutNetworks(after)),
                       restarts: [brokersRestart(context)],
@@ -40,12 +46,14 @@ function judgeListener(
     before: Fields | undefined,
     after: Fields | undefined,
     all: Listeners,
-): readonly Pick<Effect, "what" | "severity">[] {
+    others: readonly Fields[],
+): readonly (Pick<Effect, "what" | "severity"> & Partial<Effect>)[] {
+    const access = judgeAccess(before && toAccess(before), after && toAccess(after), all);
+    const isOpened = access.some(({ severity }) => severity === ON_INTERNET.severity);
     const found = [
-        ...judgeAccess(before && toAccess(before), after && toAccess(after), all),
-        ...(before && after && entersInternet(annotationsOf(before), annotationsOf(after))
-            ? [ON_INTERNET]
-            : []),
+        ...access,
+        ...(after && reachesInternet(before, after, others, isOpened) ? [ON_INTERNET] : []),
+        ...(before && after ? judgeUnknown(before, after) : []),
     ];
     const isCutOff = found.some(({ severity }) => severity === "clients-cut-off");
     if (before && after && !isCutOff && changesAddress(before, after)) {
@@ -69,6 +77,36 @@ function judgeListener(
             severity: "rolling-restart",
         },
     ];
+}
+
+/** Where there was no load balancer on the internet, one may come; where there was one, it may have been kept out of it. */
+function reachesInternet(
+    before: Fields | undefined,
+    after: Fields,
+    others: readonly Fields[],
+    isOpened: boolean,
+): boolean {
+    return before?.["type"] === after["type"]
+        ? ANNOTATIONS.some((of) => entersInternet(of(before!), of(after)))
+        : !isOpened && hasLoadBalancerOnInternet(after) && !others.some(hasLoadBalancerOnInternet);
+}
+
+function hasLoadBalancerOnInternet(listener: Fields): boolean {
+    return listener["type"] === "loadbalancer" && isOnInternet(annotationsOf(listener));
+}
+
+/** What of a listener is judged, by the beginning of its path. */
+const JUDGED =
+    /^(name|port|type|tls|authentication(\.type)?|configuration(\.(class|advertisedHostTemplate|brokers.*|bootstrap(\.(alternativeNames|annotations|nodePort).*)?|perBrokerAnnotationsTemplate.*))?)$/;
+
+function judgeUnknown(before: Fields, after: Fields): readonly Effect[] {
+    const fields = changedFields(withoutNetworks(before), withoutNetworks(after));
+    return fields
+        .filter(({ path }) => !JUDGED.test(path.join(".")))
+        .map((field) => ({
+            ...unknownField(`listener ${String(before["name"])}`, field),
+            ...showChange(field.from, field.to),
+        }));
 }
 
 function judgeRanges(

@@ -1,6 +1,7 @@
-import { compareVersions } from "../../../components/kafka/versions";
+import { compareVersions, releaseLine } from "../../../components/kafka/versions";
 import { DEFAULT_STRIMZI, newestKafka } from "../../../components/strimzi/versions";
-import { type FieldChange, textAt, textsAt } from "../fields";
+import type { Effect } from "../finding";
+import { changedFields, type FieldChange, showChange, textAt, textsAt, valueAt } from "../fields";
 import type { Context } from "../judgement";
 import type { State } from "../preview";
 import { judgeProperties } from "./brokerProperties";
@@ -24,18 +25,23 @@ export const judgeKafkaResource = judgeBy(({ old, new: now }, context) => ({
         }),
         ...judgeListeners(old, now, context),
         ...judgePeers(old, now),
+        ...judgeAuthorization(old, now, context),
     ],
     fields: {
         ...LABELS,
         ...WAITING,
         "spec.kafka.config": undefined,
         "spec.kafka.listeners": undefined,
-        "spec.kafka.version": {
+        "spec.kafka.version": ({ from, to }) => ({
             subject: "version of Kafka",
-            what: OPERATOR_ROLL,
-            severity: "rolling-restart",
+            ...(isLower(to, from) && !isReadBy(to, metadataVersion(now))
+                ? {
+                      what: "an older Kafka may not read what a newer one has written: a node that restarts may not come back",
+                      severity: "cluster-stops",
+                  }
+                : { what: OPERATOR_ROLL, severity: "rolling-restart" }),
             restarts: allRestart(context),
-        },
+        }),
         "spec.kafka.metadataVersion": judgeMetadataVersion,
         "spec.kafka.rack": {
             subject: "rack of the brokers",
@@ -43,7 +49,7 @@ export const judgeKafkaResource = judgeBy(({ old, new: now }, context) => ({
             severity: "rolling-restart",
             restarts: [brokersRestart(context)],
         },
-        "spec.kafka.authorization": (field) => judgeAuthorization(field, context),
+        "spec.kafka.authorization": undefined,
         // Where the program keeps a hash of the pools; these are judged by themselves.
         "spec.kafka.template.bootstrapService": undefined,
         ...METADATA_OF_OTHERS,
@@ -118,33 +124,94 @@ function properties(state: State | undefined): Properties {
 }
 
 /** From permissions that nobody looks at to permissions that count, and back; or other clients that have all of them. */
-function judgeAuthorization({ path, from, to }: FieldChange, context: Context): Consequence {
-    const isNarrower = path.length === 3 ? to !== undefined : !includesAll(to, from);
-    return {
+function judgeAuthorization(
+    old: State | undefined,
+    now: State | undefined,
+    context: Context,
+): readonly Effect[] {
+    const [from, to] = [old, now].map((state) =>
+        valueAt(state?.inputs, "spec", "kafka", "authorization"),
+    );
+    const { opens, closes } = changedAuthorization(from, to);
+    const effect = {
         subject: "permissions of clients",
-        ...(isNarrower
-            ? {
-                  what: "clients may do only what their users may: all others are refused",
-                  severity: "clients-cut-off",
-              }
-            : { what: `${OPERATOR_ROLL}; clients may do more`, severity: "cluster-opens" }),
+        ...showChange(from, to),
         restarts: allRestart(context),
+    };
+    return [
+        ...(opens
+            ? [
+                  {
+                      ...effect,
+                      what: `${OPERATOR_ROLL}; clients may do more`,
+                      severity: "cluster-opens" as const,
+                  },
+              ]
+            : []),
+        ...(closes
+            ? [
+                  {
+                      ...effect,
+                      what: "clients may do only what their users may: all others are refused",
+                      severity: "clients-cut-off" as const,
+                  },
+              ]
+            : []),
+    ];
+}
+
+/** Where the list of super users is another one, some may win and others lose at once. */
+function changedAuthorization(
+    from: unknown,
+    to: unknown,
+): { readonly opens: boolean; readonly closes: boolean } {
+    if (from === undefined || to === undefined) {
+        return { opens: from !== undefined, closes: to !== undefined };
+    }
+    const [before, after] = [from, to].map((each): unknown[] => {
+        const users = valueAt(each, "superUsers");
+        return Array.isArray(users) ? users : [];
+    });
+    return {
+        // Another way to authorize is taken for a wider one.
+        opens:
+            after!.some((user) => !before!.includes(user)) ||
+            changedFields(from, to).some(({ path: [field] }) => field !== "superUsers"),
+        closes: before!.some((user) => !after!.includes(user)),
     };
 }
 
-function includesAll(list: unknown, other: unknown): boolean {
-    const [all, some] = [list, other].map((each): unknown[] => (Array.isArray(each) ? each : []));
-    return some!.every((one) => all!.includes(one));
+function metadataVersion(state: State | undefined): string | undefined {
+    return textAt(state?.inputs, "spec", "kafka", "metadataVersion");
 }
 
+/** Whether a Kafka reads what is written in a metadata version, such as `4.2` or `4.2-IV1`. */
+function isReadBy(version: unknown, metadata: string | undefined): boolean {
+    const [line] = /^\d+\.\d+/.exec(metadata ?? "") ?? [];
+    return line !== undefined && compareVersions(releaseLine(String(version)), line) >= 0;
+}
+
+/** Without a version it is that of the operator, which nobody says is an older one. */
+function isLower(version: unknown, than: unknown): boolean {
+    return (
+        typeof version === "string" &&
+        typeof than === "string" &&
+        compareVersions(version, than) < 0
+    );
+}
+
+const FOR_GOOD = "it can't be lowered again, nor can Kafka's version below it";
+
 function judgeMetadataVersion({ from, to }: FieldChange): Consequence {
-    const isLowered = compareVersions(String(to), String(from)) < 0;
     return {
         subject: "metadata version",
-        ...(isLowered
+        ...(isLower(to, from)
             ? { what: "refused: it can't be lowered", severity: "nothing" }
             : {
-                  what: "changed while Kafka runs; it can't be lowered again, nor can Kafka's version below it",
+                  what:
+                      to === undefined
+                          ? `the operator raises it to that of Kafka's version; ${FOR_GOOD}`
+                          : `changed while Kafka runs; ${FOR_GOOD}`,
                   severity: "dynamic",
               }),
     };

@@ -20,9 +20,8 @@ export function withoutNetworks(listener: Fields | undefined): Fields | undefine
 /** Tells whether clients find a listener, or one of its brokers that stays, elsewhere than before. */
 export function changesAddress(before: Fields, after: Fields): boolean {
     const [old, now] = [addressesOf(before), addressesOf(after)];
-    const sides = changedSides(annotationsOf(before), annotationsOf(after));
     return (
-        sides.length > 0 ||
+        ANNOTATIONS.some((of) => changedSides(of(before), of(after)).length > 0) ||
         Object.entries(old).some(
             ([name, address]) =>
                 address !== undefined &&
@@ -41,6 +40,8 @@ function addressesOf(listener: Fields): Readonly<Record<string, string | undefin
     const brokers = valueAt(configuration, "brokers");
     const nodePort = valueAt(configuration, "bootstrap", "nodePort");
     return {
+        // A node's address, that of a load balancer, and one inside of the cluster are not the same.
+        type: textAt(listener, "type") ?? "internal",
         class: textAt(configuration, "class") ?? "the cluster's own",
         template: textAt(configuration, "advertisedHostTemplate"),
         name: textAt(configuration, "bootstrap", "annotations", EXTERNAL_DNS_HOSTNAME),
@@ -56,7 +57,13 @@ function addressesOf(listener: Fields): Readonly<Record<string, string | undefin
     };
 }
 
-/** What clouds read of the load balancer of a listener's bootstrap address; those of its brokers have the same. */
+/** What clouds read of the load balancer of a listener's bootstrap address. */
 export function annotationsOf(listener: Fields): Readonly<Record<string, string>> {
     return textsAt(listener, "configuration", "bootstrap", "annotations");
 }
+
+/** What clouds read of the load balancers of a listener: that of its bootstrap address, and those of its brokers. */
+export const ANNOTATIONS = [
+    annotationsOf,
+    (listener: Fields) => textsAt(listener, "configuration", "perBrokerAnnotationsTemplate"),
+] as const;

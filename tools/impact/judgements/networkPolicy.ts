@@ -9,9 +9,17 @@ import {
 import { REPLICATION_PORT } from "../../../components/kafka/listeners";
 import { DEFAULT_DENY } from "../../../components/kafka/networkPolicies";
 import type { Effect } from "../finding";
-import { showChange, valueAt } from "../fields";
+import { type Fields, show, showChange, valueAt } from "../fields";
 import { type Change, objectName, type State } from "../preview";
-import { type Allowed, judgeAllowed, LET_IN, peersOf, type PeersArgs, REFUSED } from "./peers";
+import {
+    type Allowed,
+    ANY_PORT,
+    judgeAllowed,
+    LET_IN,
+    peersOf,
+    type PeersArgs,
+    REFUSED,
+} from "./peers";
 import { type Consequence, judgeBy, LABELS } from "./table";
 
 /** Names of the policies for Jobs of `up`, and of those of an earlier program. */
@@ -109,13 +117,24 @@ const JOB_PEERS = peersOf(JOBS.map(podsOf));
 function allowedBy(state: State | undefined, direction: Direction): Allowed[] {
     const peers = direction === "ingress" ? "from" : "to";
     return objects(valueAt(state?.inputs, "spec", direction)).flatMap((rule) =>
-        objects(rule["ports"]).flatMap(({ protocol, port }) =>
+        portsOf(rule).flatMap((port) =>
             peersOf(rule[peers])
                 .filter((peer) => !JOB_PEERS.includes(peer))
-                .map((peer) => ({ port: `${String(protocol)} ${String(port)}`, peer }))
+                .map((peer) => ({ port, peer }))
                 .filter((allowed) => !isOfTools(allowed, direction)),
         ),
     );
+}
+
+/** The ports of a rule as texts. Without a list of them, or with an empty one, Kubernetes means all. */
+function portsOf(rule: Fields): string[] {
+    const ports = objects(rule["ports"]);
+    return ports.length === 0
+        ? [ANY_PORT]
+        : ports.map(({ protocol = "TCP", port, endPort }) => {
+              const first = port === undefined ? ANY_PORT : `${show(protocol)} ${show(port)}`;
+              return endPort === undefined ? first : `${first}-${show(endPort)}`;
+          });
 }
 
 function objects(value: unknown) {

@@ -2,13 +2,14 @@ import { isObject } from "../../../config/everyFault";
 import { ordinals } from "../../../components/kafka/names";
 import { BROKER_POOL, CLUSTER_ID_POOL, CONTROLLER_POOL } from "../../../components/strimzi/names";
 import type { Restart } from "../finding";
-import { type FieldChange, isLarger, numberAt, show, valueAt } from "../fields";
+import { type FieldChange, numberAt, show, valueAt } from "../fields";
 import type { JudgedChange } from "../judgement";
 import { type Change, objectName } from "../preview";
 import { addedText } from "./addedBrokers";
 import { clusterIdPool } from "./clusterIdPool";
 import { OPERATOR_ROLL } from "./operatorRoll";
-import { type Consequence, type Fields, judgeBy, LABELS, type Table } from "./table";
+import { judgeSize } from "./size";
+import { type Consequence, type Fields, judgeBy, LABELS, type Table, unknownField } from "./table";
 
 const NODES: Readonly<Record<string, Restart["of"]>> = {
     [BROKER_POOL]: "brokers",
@@ -50,8 +51,10 @@ function poolOf(nodes: Restart["of"], change: JudgedChange, changes: readonly Ch
               },
         fields: {
             ...LABELS,
-            "spec.replicas": () =>
-                judgeReplicas(nodes, from ?? 0, to ?? 0, isOfQuorum(change), changes),
+            "spec.replicas": (field) =>
+                typeof field.to === "number"
+                    ? judgeReplicas(nodes, from ?? 0, field.to, isOfQuorum(change), changes)
+                    : unknownField(nodes, field),
             "spec.roles": {
                 subject: `roles of the ${nodes}`,
                 what: "the quorum of the controllers changes, which can't be done in place",
@@ -71,17 +74,18 @@ function poolOf(nodes: Restart["of"], change: JudgedChange, changes: readonly Ch
 function volumesOf(nodes: Restart["of"]): Fields {
     const subject = `volumes of the ${nodes}`;
     return {
-        "spec.storage.volumes.*.size": ({ from, to }) => ({
+        "spec.storage.volumes.*.size": (field) => ({
             subject,
-            ...(isLarger(to, from)
-                ? {
-                      what: "grow in place; pods restart where the volume's driver asks for it",
-                      severity: "data-moves",
-                  }
-                : {
-                      what: "ignored by the operator, with a warning: a volume can't shrink",
-                      severity: "nothing",
-                  }),
+            ...judgeSize(subject, field, {
+                larger: {
+                    what: "grow in place; pods restart where the volume's driver asks for it",
+                    severity: "data-moves",
+                },
+                smaller: {
+                    what: "ignored by the operator, with a warning: a volume can't shrink",
+                    severity: "nothing",
+                },
+            }),
         }),
         "spec.storage.volumes.*.class": {
             subject: `${subject}: storage class`,

@@ -8,6 +8,9 @@ import type { Consequence } from "./table";
 /** Stands for a list of peers that is not there: everybody may. */
 export const ANYBODY = "anybody";
 
+/** Stands for a list of ports that is not there: each of them. */
+export const ANY_PORT = "any port";
+
 /** What somebody may connect to, or who may connect. */
 export interface Allowed {
     /** Such as `TCP 9092`; empty where it is not said here. */
@@ -16,9 +19,11 @@ export interface Allowed {
     readonly peer: string;
 }
 
-/** Peers as texts. */
+/** Peers as texts. Kubernetes takes an empty list for one that is not there. */
 export function peersOf(peers: unknown): string[] {
-    return Array.isArray(peers) ? peers.map((peer) => JSON.stringify(peer)) : [ANYBODY];
+    return Array.isArray(peers) && peers.length > 0
+        ? peers.map((peer) => JSON.stringify(peer))
+        : [ANYBODY];
 }
 
 /** What is said of connections that are not allowed. */
@@ -60,7 +65,9 @@ export function judgeAllowed(
     }
     // The same peers on another port are no more than before.
     const others = added.filter(
-        (each) => !allows(before, each) && !gone.some(({ peer }) => peer === each.peer),
+        (each) =>
+            !allows(before, each) &&
+            (isMany(each.port) || !gone.some(({ peer }) => peer === each.peer)),
     );
     const outcomes = [
         ...(others.length > 0 && more !== undefined ? [more] : []),
@@ -87,9 +94,27 @@ function includes(list: readonly Allowed[], { port, peer }: Allowed): boolean {
     return list.some((each) => each.port === port && each.peer === peer);
 }
 
+/** Whether a text of ports stands for several. */
+function isMany(port: string): boolean {
+    return port === ANY_PORT || RANGE.test(port);
+}
+
+/** Such as `TCP 9092`, or `TCP 9092-9094`. */
+const RANGE = /^(\w+) (\d+)-(\d+)$/;
+
+function coversPort(port: string, one: string): boolean {
+    const [, protocol, first, last] = RANGE.exec(port) ?? [];
+    const [, ofOne, from, to = from] = /^(\w+) (\d+)(?:-(\d+))?$/.exec(one) ?? [];
+    return (
+        port === one ||
+        port === ANY_PORT ||
+        (protocol === ofOne && Number(first) <= Number(from) && Number(to) <= Number(last))
+    );
+}
+
 /** Whether a list allows something, by itself or with more. */
 function allows(list: readonly Allowed[], one: Allowed): boolean {
-    const peers = list.filter(({ port }) => port === one.port).map(({ peer }) => peer);
+    const peers = list.filter(({ port }) => coversPort(port, one.port)).map(({ peer }) => peer);
     if (peers.includes(one.peer) || peers.includes(ANYBODY)) {
         return true;
     }

@@ -20,6 +20,9 @@ const REACHES_DISK_LATER: Rule = (from, to) =>
         "messages are only in memory for longer, and are lost where the machines of all replicas stop at once",
     );
 
+const COMPACTED_SOONER =
+    "of messages with one key the older ones go sooner, in topics with compaction";
+
 /** Rules of topics' properties, which hold for the brokers' properties of the same meaning, too. */
 const TOPIC_RULES: Readonly<Record<string, Rule>> = {
     ...TOPIC_REFUSALS,
@@ -40,6 +43,8 @@ const TOPIC_RULES: Readonly<Record<string, Rule>> = {
     [MIN_ISR]: fewer(
         "messages count as written with fewer replicas, and are lost with fewer brokers",
     ),
+    "max.compaction.lag.ms": shorter(COMPACTED_SOONER),
+    "min.compaction.lag.ms": shorter(COMPACTED_SOONER),
     "remote.log.delete.on.disable": (_, to) =>
         lostIf(isTrue(to), "messages in remote storage are deleted when it is disabled"),
     "remote.storage.enable": (from, to) =>
@@ -185,11 +190,17 @@ const BROKERS_OF_PROGRAM: Properties = { [MIN_ISR]: "2" };
 
 /** What a changed property of a topic puts at risk; `undefined` when that is nothing. */
 export function riskOfTopic(name: string, from: Properties, to: Properties): Risk | undefined {
-    const value = (properties: Properties) =>
-        properties[name] ??
+    const [before, after] = [from, to].map((config) => valueOfTopic(name, config));
+    return judge(TOPIC_RULES[name], before, after, "topic");
+}
+
+/** What a topic does: what it says, or else the brokers. */
+export function valueOfTopic(name: string, config: Properties): string | undefined {
+    return (
+        config[name] ??
         BROKERS_OF_PROGRAM[name] ??
-        definitionNear("topic", name, newestLine())?.default;
-    return judge(TOPIC_RULES[name], value(from), value(to), "topic");
+        definitionNear("topic", name, newestLine())?.default
+    );
 }
 
 /** What a property of a topic that is new to the stack puts at risk; `undefined` when that is nothing. */

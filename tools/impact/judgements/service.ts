@@ -9,7 +9,7 @@ import {
 import { EXTERNAL_DNS_HOSTNAME } from "../../../components/kafka/addresses";
 import { REPLICATION_PORT } from "../../../components/kafka/listeners";
 import type { Effect } from "../finding";
-import { show, textAt, valueAt } from "../fields";
+import { changedFields, show, showChange, textAt, valueAt } from "../fields";
 import type { Context } from "../judgement";
 import { objectName, type Change, type State } from "../preview";
 import { judgeNetworks } from "./clientNetworks";
@@ -50,6 +50,7 @@ export const judgeService = judgeBy((change, context) => {
         gone: { from: show(addresses(change.old)), ...lost(name, context) },
         together: () => [
             ...judgePorts(change, subject, context),
+            ...judgeTargets(change, subject),
             ...judgeSide(change, subject),
             ...judgeRanges(change, `${subject}: clients that are let in`),
         ],
@@ -115,7 +116,7 @@ const OUTSIDE: Consequence = {
 /** Tells whether a Service leads outside that did not, and no load balancer of the stack's own did so in its place. */
 function leadsOutside({ old, new: now }: Change, { changes, isNewKafka }: Context): boolean {
     const isOutside = (state: State | undefined) =>
-        state !== undefined && typeOf(state) !== "ClusterIP";
+        state !== undefined && ["NodePort", "LoadBalancer"].includes(typeOf(state));
     return (
         !isNewKafka &&
         isOutside(now) &&
@@ -153,6 +154,9 @@ function typeOf(state: State | undefined): string {
     return textAt(state?.inputs, "spec", "type") ?? "ClusterIP";
 }
 
+/** Each type of Service has the ways of those before it. */
+const WAYS = ["ClusterIP", "NodePort", "LoadBalancer"];
+
 function judgePorts(change: Change, subject: string, context: Context): readonly Effect[] {
     const { old, new: now } = change;
     const [from, to] = [addresses(old), addresses(now)];
@@ -162,8 +166,7 @@ function judgePorts(change: Change, subject: string, context: Context): readonly
     const isLost =
         (["port", "nodePort"] as const).some((kind) =>
             portsOf(old, kind).some((port) => !portsOf(now, kind).includes(port)),
-        ) ||
-        (typeOf(old) === "LoadBalancer" && typeOf(now) !== "LoadBalancer");
+        ) || WAYS.indexOf(typeOf(now)) < WAYS.indexOf(typeOf(old));
     const outcomes: Consequence[] = [
         ...(leadsOutside(change, context) ? [OUTSIDE] : []),
         ...(isLost ? [lostPorts(change, context)] : []),
@@ -173,6 +176,25 @@ function judgePorts(change: Change, subject: string, context: Context): readonly
             ? outcomes
             : [{ what: "is reached in more ways than before", severity: "dynamic" } as const]
     ).map((outcome) => ({ subject, from, to, ...outcome }));
+}
+
+/** Where what clients use stays, it may still lead to something else. */
+function judgeTargets({ old, new: now }: Change, subject: string): readonly Effect[] {
+    return listOfPorts(old).flatMap((before) => {
+        const after = listOfPorts(now).find(({ port }) => port === before["port"]);
+        return (after === undefined ? [] : changedFields(targetOf(before), targetOf(after))).map(
+            (field) => ({
+                ...unknownField(`${subject}: port ${show(before["port"])}`, field),
+                ...showChange(field.from, field.to),
+            }),
+        );
+    });
+}
+
+/** A port of the pods that is called as that of the Service is its own, whatever both are called. */
+function targetOf(service: Readonly<Record<string, unknown>>): object {
+    const { name, port, targetPort = port, protocol = "TCP" } = service;
+    return { targetPort: targetPort === name ? port : targetPort, protocol };
 }
 
 function judgeRanges({ old, new: now }: Change, subject: string): readonly Effect[] {

@@ -1,9 +1,17 @@
-import { CONFIG_VOLUME, KAFKA, ordinals, ZOOKEEPER } from "../../../components/kafka/names";
+import {
+    CONFIG_VOLUME,
+    DATA_VOLUME,
+    KAFKA,
+    ordinals,
+    ZOOKEEPER,
+} from "../../../components/kafka/names";
+import { isObject } from "../../../config/everyFault";
+import { compareVersions } from "../../../components/kafka/versions";
 import type { Effect } from "../finding";
-import { numberAt, textAt } from "../fields";
-import { type Change, objectName } from "../preview";
+import { type FieldChange, numberAt, show, textAt, valueAt } from "../fields";
+import { type Change, objectName, type State } from "../preview";
 import { addedText } from "./addedBrokers";
-import { judgeBy, LABELS, WAITING } from "./table";
+import { type Consequence, judgeBy, LABELS, WAITING } from "./table";
 
 /** What a StatefulSet's pods are to Kafka. */
 interface Pods {
@@ -39,12 +47,20 @@ export const judgeStatefulSet = judgeBy((change, { changes }) => {
             what: `all ${running} ${many} stop at once: ${STOPS[many]}`,
             severity: "cluster-stops",
         },
+        together: () => judgeData(change, many),
         fields: {
             ...LABELS,
             ...WAITING,
-            "spec.replicas": () =>
-                wanted === undefined ? undefined : judgeReplicas(pods, running, wanted, changes),
-            "spec.template": ({ path, to }) => {
+            "spec.replicas": ({ to }) =>
+                typeof to !== "number"
+                    ? {
+                          subject: `number of ${many}`,
+                          what: "how many are left is not known before the change is made",
+                          severity: "not judged",
+                      }
+                    : judgeReplicas(pods, running, to, changes),
+            "spec.template": (field) => {
+                const { path, to } = field;
                 const isGone = to === undefined && volumeOf(change, path) === CONFIG_VOLUME;
                 // What takes its place has a line.
                 return isGone
@@ -60,6 +76,7 @@ export const judgeStatefulSet = judgeBy((change, { changes }) => {
                                   by: "StatefulSet",
                               },
                           ],
+                          ...judgeStart(field),
                       };
             },
             "spec.persistentVolumeClaimRetentionPolicy": ({ to }) => ({
@@ -108,6 +125,65 @@ function judgeReplicas(
     };
 }
 
+/** What pods of an older image do, or pods of which nobody knows when they serve again. */
+function judgeStart({
+    path,
+    from,
+    to,
+}: FieldChange): Pick<Consequence, "what" | "severity"> | undefined {
+    const field = path.at(-1);
+    if (field === "image" && isOlder(to, from)) {
+        return {
+            what: "an older version may not read what a newer one has written: a pod that restarts may not come back",
+            severity: "cluster-stops",
+        };
+    }
+    return field === "readinessProbe" && to === undefined
+        ? {
+              what: "each counts as back at once: the next one goes while it still starts, and several are away together",
+              severity: "cluster-stops",
+          }
+        : undefined;
+}
+
+/** By their tags; without a version there nobody knows. */
+function isOlder(image: unknown, than: unknown): boolean {
+    const [version, other] = [image, than].map(
+        (each) => /:(\d+(?:\.\d+)*)[^/]*$/.exec(String(each))?.[1],
+    );
+    return version !== undefined && other !== undefined && compareVersions(version, other) < 0;
+}
+
+/** Without the mounts of their volumes, or with other volumes there, pods start with what is in the others. */
+function judgeData({ old, new: now }: Change, many: Pods["many"]): readonly Effect[] {
+    const [from, to] = [old, now].map((state) => show(dataOf(state)));
+    return from === to
+        ? []
+        : [
+              {
+                  subject: `where the ${many} have their data`,
+                  from,
+                  to,
+                  what: "they start without what is in their volumes, and what they write may not be kept",
+                  severity: "data-may-be-lost",
+              },
+          ];
+}
+
+/** Where the claims are mounted, and the volume of the template that hides them, if any. */
+function dataOf(state: State | undefined): unknown {
+    const pod = valueAt(state?.inputs, "spec", "template", "spec");
+    const list = (value: unknown) => (Array.isArray(value) ? value : []).filter(isObject);
+    return [
+        ...list(valueAt(pod, "containers")).flatMap(({ volumeMounts }) =>
+            list(volumeMounts)
+                .filter(({ name }) => name === DATA_VOLUME)
+                .map(({ mountPath, subPath }) => [mountPath, subPath]),
+        ),
+        ...list(valueAt(pod, "volumes")).filter(({ name }) => name === DATA_VOLUME),
+    ];
+}
+
 /** What a path below `spec.template` is called. */
 function templatePart(change: Change, path: readonly string[]): string {
     const { new: now } = change;
@@ -123,7 +199,7 @@ function templatePart(change: Change, path: readonly string[]): string {
     const variable = textAt(now?.inputs, ...path.slice(0, -1), "name");
     return path.includes("env") && variable !== undefined
         ? `variable ${variable}`
-        : path.slice(5).join(".");
+        : path.slice(5).join(".") || "containers";
 }
 
 /** Name of the volume that a path below `spec.template` leads into. */

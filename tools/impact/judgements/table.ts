@@ -1,8 +1,9 @@
 import { isObject } from "../../../config/everyFault";
-import { changedFields, type FieldChange, showChange } from "../fields";
+import { changedFields, type FieldChange, isKnown, knownPart, showChange } from "../fields";
 import type { Effect } from "../finding";
 import { type Context, type JudgedChange, type Judgement, notJudged } from "../judgement";
 import { objectName, resourceName, type State } from "../preview";
+import { UNNOTICED } from "../severity";
 
 /** What a change does to Kafka. The table has the subject that it leaves out, and the change has `from` and `to`. */
 export type Consequence = Omit<Effect, "subject"> & Partial<Pick<Effect, "subject">>;
@@ -43,8 +44,14 @@ export interface Table {
 export type TableOf<T extends Table> =
     T | ((change: JudgedChange, context: Context) => T | undefined);
 
-/** Labels, which nothing in Kafka reads. */
-export const LABELS: Fields = { "metadata.labels": undefined };
+/** Labels, of which only an operator of Strimzi reads one. */
+export const LABELS: Fields = {
+    "metadata.labels.strimzi.io/cluster": {
+        what: "the operator takes it for one of another cluster: this tool does not know what becomes of it",
+        severity: "not judged",
+    },
+    "metadata.labels": undefined,
+};
 
 /** What Pulumi itself waits for. */
 export const WAITING: Fields = {
@@ -61,7 +68,7 @@ const MADE: Consequence = { what: "is made", severity: "nothing" };
  */
 export function judgeBy(table: TableOf<Table>, kind?: string): Judgement {
     return (change, context) => {
-        const found = tableFor(table, change, context);
+        const found = tableFor(table, withKnown(change), context);
         if (found?.subject === undefined) {
             const unknown =
                 kind === undefined ? resourceName(change.urn) : `${kind} ${objectName(change)}`;
@@ -79,7 +86,7 @@ export function judgeBy(table: TableOf<Table>, kind?: string): Judgement {
         } = found;
         const judgeUpdate = () => [
             ...(together?.() ?? []),
-            ...judgeFields(change, subject, fields),
+            ...judgeFields(change, subject, fields, together !== undefined),
         ];
         switch (change.action) {
             case "create":
@@ -95,11 +102,25 @@ export function judgeBy(table: TableOf<Table>, kind?: string): Judgement {
                           to: "deleted and made again",
                       });
             case "update":
-                return updated === undefined
-                    ? judgeUpdate()
-                    : complete(updated, { subject, from: "before", to: "now" });
+                return complete(updated ?? judgeShown(change, judgeUpdate()), {
+                    subject,
+                    from: "before",
+                    to: "now",
+                });
         }
     };
+}
+
+/** Secrets are masked in a preview, and what a provider found elsewhere is not in it. */
+const HIDDEN: Consequence = {
+    what: "the preview does not show what changes, such as a secret",
+    severity: "not judged",
+};
+
+/** An update of which nothing is to be seen is not for nothing. */
+function judgeShown({ old, new: now }: JudgedChange, effects: readonly Effect[]): Outcome {
+    const isShown = changedFields(old?.inputs, now?.inputs).length > 0;
+    return isShown || effects.length > 0 ? effects : HIDDEN;
 }
 
 /** The table of a change. */
@@ -109,6 +130,14 @@ export function tableFor<T extends Table>(
     context: Context,
 ): T | undefined {
     return typeof table === "function" ? table(change, context) : table;
+}
+
+/** An update of which what is known only when it is made stays as it is: such fields are not judged. */
+function withKnown(change: JudgedChange): JudgedChange {
+    const { action, old, new: now } = change;
+    return action === "update" && now !== undefined
+        ? { ...change, new: { ...now, inputs: knownPart(now.inputs, old?.inputs) } }
+        : change;
 }
 
 function complete(
@@ -125,6 +154,7 @@ function judgeFields(
     { old, new: now }: JudgedChange,
     subject: string,
     fields: Fields,
+    areTogether: boolean,
 ): readonly Effect[] {
     return changedFields(withAnnotations(old), withAnnotations(now)).flatMap((field) => {
         const values = showChange(field.from, field.to);
@@ -132,12 +162,23 @@ function judgeFields(
         if (entry === undefined) {
             return [{ ...unknownField(subject, field), ...values }];
         }
-        const [, outcome] = entry;
-        return complete(typeof outcome === "function" ? outcome(field) : outcome, {
-            subject,
-            ...values,
-        });
+        const [, decision] = entry;
+        const outcome = typeof decision === "function" ? decision(field) : decision;
+        const needsValue =
+            typeof decision === "function" || (decision === undefined && areTogether);
+        return needsValue && !isKnown(field.to) && !isGraveAnyway(outcome, field)
+            ? [{ ...unknownField(subject, field), ...values, what: ONLY_THEN }]
+            : complete(outcome, { subject, ...values });
     });
+}
+
+const ONLY_THEN = "what it will be is known only when the change is made";
+
+/** Whether something happens whatever the value will be; of an object's own metadata nobody asks. */
+function isGraveAnyway(outcome: Outcome, { path: [first] }: FieldChange): boolean {
+    return outcome === undefined
+        ? first === "metadata"
+        : "what" in outcome && !UNNOTICED.includes(outcome.severity);
 }
 
 /** A change of a field that nobody has decided on. */

@@ -3,7 +3,8 @@ import type { Effect } from "../finding";
 import { changedNames, show, showProperty } from "../fields";
 import type { Context } from "../judgement";
 import type { Severity } from "../severity";
-import { riskOfNewTopic, riskOfTopic } from "./propertyRisks";
+import { riskOfNewTopic, riskOfTopic, valueOfTopic } from "./propertyRisks";
+import type { Risk } from "./risk";
 
 /** A topic as the stack describes it; what is missing is the brokers' default. */
 export interface TopicDescription {
@@ -21,7 +22,7 @@ export function judgeTopic(
     return [
         ...judgePartitions(name, from.partitions, to.partitions),
         ...judgeReplicas(name, from.replicas, to.replicas),
-        ...judgeConfig(name, from.config, to.config),
+        ...judgeConfig(name, from, to),
     ];
 }
 
@@ -131,15 +132,35 @@ function judgeReplicas(
 
 function judgeConfig(
     topic: string,
-    from: TopicDescription["config"],
-    to: TopicDescription["config"],
+    { config: from, replicas: before }: TopicDescription,
+    { config: to, replicas = before }: TopicDescription,
 ): readonly Effect[] {
     return changedNames(from, to).map((property) => ({
         ...configChange(topic, property, from, to),
         what: "changed while Kafka runs",
         severity: "dynamic",
         ...riskOfTopic(property, from, to),
+        ...(property === MIN_ISR && riskOfMinIsr(from, to, replicas)),
     }));
+}
+
+/** Writes need as many replicas as the min ISR says; `undefined` where it is not raised, or one may be away. */
+function riskOfMinIsr(
+    from: TopicDescription["config"],
+    to: TopicDescription["config"],
+    replicas = Infinity,
+): Risk | undefined {
+    const [before, after] = [from, to].map((config) => Number(valueOfTopic(MIN_ISR, config)));
+    if (!(after! > before!) || after! < replicas) {
+        return undefined;
+    }
+    return {
+        what:
+            after! > replicas
+                ? "Kafka refuses writes with acks=all: there are not as many replicas"
+                : "Kafka refuses writes with acks=all as soon as one broker is away, as in a restart",
+        severity: "cluster-stops",
+    };
 }
 
 const DEFAULT = "brokers' default";

@@ -1,5 +1,6 @@
-import { isLarger, textAt } from "../fields";
+import { textAt } from "../fields";
 import { type Change, objectName } from "../preview";
+import { judgeSize } from "./size";
 import { type Consequence, judgeBy, LABELS, WAITING } from "./table";
 
 /** Judges the claims of brokers and ZooKeeper members. */
@@ -13,13 +14,14 @@ export const judgeVolumeClaim = judgeBy((change) => {
         fields: {
             ...LABELS,
             ...WAITING,
-            "spec.resources.requests.storage": ({ from, to }) =>
-                isLarger(to, from)
-                    ? { what: "grows in place; no pod restarts", severity: "data-moves" }
-                    : {
-                          what: "refused: a volume can't shrink, and up fails",
-                          severity: "nothing",
-                      },
+            "spec.resources.requests.storage": (field) =>
+                judgeSize(subject ?? "", field, {
+                    larger: { what: "grows in place; no pod restarts", severity: "data-moves" },
+                    smaller: {
+                        what: "refused: a volume can't shrink, and up fails",
+                        severity: "nothing",
+                    },
+                }),
             "spec.storageClassName": {
                 subject: `${subject}: storage class`,
                 what: "a claim keeps its class for life: only a new, empty volume can have another",

@@ -94,6 +94,8 @@ describe("npm run cost", () => {
         ["a missing stack", []],
         ["a throughput that is no number", ["--stack", "prod", "--throughput", "much"]],
         ["reads that are no number", ["--stack", "prod", "--reads", "often"]],
+        ["reads beyond measure", ["--stack", "prod", "--reads", "9".repeat(400)]],
+        ["a little more than a million", ["--stack", "prod", "--throughput", "1000000.1"]],
         ["a throughput below zero", ["--stack", "prod", "--throughput=-1"]],
         ["a configuration without a value", ["--stack", "prod", "--config", "namespace"]],
         ["an unknown option", ["--stack", "prod", "--typo"]],

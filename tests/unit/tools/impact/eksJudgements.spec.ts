@@ -377,7 +377,7 @@ const RIGHTS: readonly Case[] = [
         "update",
         "RolePolicy",
         changed("eks-load-balancer-controller-policy", { policy: "a" }, { policy: "b" }),
-        "dynamic: permissions of the load balancer controller: a → b",
+        "not judged: permissions of the load balancer controller: a → b",
     ],
     ["another role", "delete", "Role", { name: "mine", old: {} }, "not judged: mine"],
 ];

@@ -301,9 +301,9 @@ export const EXPECTED: Readonly<
     },
     "hand-made-strimzi-kafka-version": {
         verdict:
-            "rolling-restart: all brokers restart one by one, in the operator's order (how many, tells a preview with --show-sames); all controllers restart one by one, in the operator's order (how many, tells a preview with --show-sames)",
+            "cluster-stops: version of Kafka: an older Kafka may not read what a newer one has written: a node that restarts may not come back; all brokers restart one by one, in the operator's order (how many, tells a preview with --show-sames); all controllers restart one by one, in the operator's order (how many, tells a preview with --show-sames)",
         findings: [
-            "rolling-restart: version of Kafka: 4.3.1 → 4.2.1: the operator restarts the nodes one by one, no partition below its min ISR",
+            "cluster-stops: version of Kafka: 4.3.1 → 4.2.1: an older Kafka may not read what a newer one has written: a node that restarts may not come back",
         ],
     },
     "hand-made-strimzi-listener-removed": {

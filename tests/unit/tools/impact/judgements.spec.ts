@@ -897,9 +897,9 @@ const JUDGED: readonly Case[] = [
         "Kafka",
         {
             old: kafka({ listeners: [{ name: "a", configuration: {} }] }),
-            new: kafka({ listeners: [{ name: "a", configuration: { b: 1 } }] }),
+            new: kafka({ listeners: [{ name: "a", configuration: { brokers: [] } }] }),
         },
-        'rolling-restart: listener a: {"name":"a","configuration":{}} → {"name":"a","configuration":{"b":1}}',
+        'rolling-restart: listener a: {"name":"a","configuration":{}} → {"name":"a","configuration":{"brokers":[]}}',
     ],
     [
         "a listener that is not open to everybody any more",

@@ -95,6 +95,9 @@ export const judgeAccess = judgePart({
 
 function judgeVersion({ from, to }: FieldChange): Consequence {
     const [before, after] = [minor(from), minor(to)];
+    if (after < before) {
+        return { what: "refused: EKS does not go back to an older version", severity: "nothing" };
+    }
     return after - before > 1
         ? { what: "refused: EKS goes up one minor version at a time", severity: "nothing" }
         : {

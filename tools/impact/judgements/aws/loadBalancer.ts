@@ -31,7 +31,7 @@ export const judgeLoadBalancer: Judgement = (change, context) => [
 function judgeScheme({ urn, old, new: now }: Change): readonly Effect[] {
     const [before, after] = [old, now].map((state) => valueAt(state?.inputs, "internal"));
     const subject = subjectOf(urn);
-    return subject !== undefined && before === true && after === false
+    return subject !== undefined && before === true && now !== undefined && after !== true
         ? [{ subject, from: "internal", to: "internet-facing", ...ON_INTERNET }]
         : [];
 }

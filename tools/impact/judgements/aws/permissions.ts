@@ -52,7 +52,7 @@ export const judgeRights = judgePart(({ urn }) => {
     }
     const changed = {
         what: "whether what is missing now was in use, this tool does not know",
-        severity: "dynamic" as const,
+        severity: "not judged" as const,
     };
     return {
         subject: holder.subject,

@@ -25,7 +25,7 @@ const API_RULE = /^eks-api-from-(.+)$/;
 
 const judgeApiRule = judgePart((change, { changes }) => ({
     subject: `who reaches the API server: ${API_RULE.exec(resourceName(change.urn))?.[1]}`,
-    made: isCovered(rangeOf(change.new), rangesOf("old", API_RULE, changes))
+    made: isCovered(change.new, rangesOf("old", API_RULE, changes))
         ? { what: "is let in, as before", severity: "nothing" }
         : { what: "reaches the API server of the Kubernetes cluster", severity: "cluster-opens" },
     gone: { what: "is refused; Kafka's clients don't use it", severity: "nothing" },
@@ -36,12 +36,14 @@ const judgeClientRule = judgePart((change, { changes }) => {
     const rules = rulesOfListener(change);
     const before = [...rangesOf("old", rules, changes), ...rangesOfServices(change, changes)];
     const after = rangesOf("new", rules, changes);
-    const gone = goneFrom(rangeOf(change.old), after);
+    const [isLetIn, isStillLetIn] = [isCovered(change.new, before), isCovered(change.old, after)];
+    const gone = goneFrom(isStillLetIn);
     return {
         subject: clientsOf(change),
-        // What is not a range of clients comes with the load balancer.
+        // What is not for clients comes with the load balancer.
         made:
-            rangeOf(change.new) === undefined || isCovered(rangeOf(change.new), before)
+            (!rules.test(resourceName(change.urn)) && !namesNetworks(change.new)) ||
+            isCovered(change.new, before)
                 ? { what: "are let in", severity: "dynamic" }
                 : { what: "are let in that were refused", severity: "cluster-opens" },
         gone,
@@ -49,7 +51,7 @@ const judgeClientRule = judgePart((change, { changes }) => {
             fromPort: judgeFirst,
             toPort: judgeLast,
             cidrIpv4: ({ from, to }) => [
-                ...(isCovered(rangeOf(change.new), before)
+                ...(isLetIn
                     ? []
                     : [
                           {
@@ -60,19 +62,23 @@ const judgeClientRule = judgePart((change, { changes }) => {
                               severity: "cluster-opens" as const,
                           },
                       ]),
-                {
-                    subject: clientsOf(change) ?? resourceName(change.urn),
-                    from: show(from),
-                    to: show(to),
-                    ...gone,
-                },
+                ...(isStillLetIn && !isLetIn
+                    ? []
+                    : [
+                          {
+                              subject: clientsOf(change) ?? resourceName(change.urn),
+                              from: show(from),
+                              to: show(to),
+                              ...gone,
+                          },
+                      ]),
             ],
         },
     };
 });
 
-function goneFrom(range: string | undefined, after: readonly string[]): Consequence {
-    return isCovered(range, after)
+function goneFrom(isStillLetIn: boolean): Consequence {
+    return isStillLetIn
         ? { what: "are let in by another rule", severity: "nothing" }
         : { what: "are refused", severity: "clients-cut-off" };
 }
@@ -109,13 +115,22 @@ function rangesOfServices({ urn }: Change, changes: readonly Change[]): string[]
 const SERVICE = "kubernetes:core/v1:Service";
 const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
-function rangeOf(state: State | undefined): string | undefined {
-    return textAt(state?.inputs, "cidrIpv4");
+/** Whether a rule says from where, and not from whom. */
+function namesNetworks(state: State | undefined): boolean {
+    return ["cidrIpv4", "cidrIpv6", "prefixListId"].some((field) => field in (state?.inputs ?? {}));
 }
 
-function isCovered(range: string | undefined, others: readonly string[]): boolean {
+/** A list of AWS's, or of somebody else, is no range of which anything is known. */
+function rangeOf(state: State | undefined): string | undefined {
+    return textAt(state?.inputs, "cidrIpv4") ?? textAt(state?.inputs, "cidrIpv6");
+}
+
+/** Whether whom a rule lets in by TCP may come by others as well. */
+function isCovered(rule: State | undefined, others: readonly string[]): boolean {
+    const range = rangeOf(rule);
     return (
         range !== undefined &&
+        (textAt(rule?.inputs, "ipProtocol") ?? "tcp") === "tcp" &&
         covers(
             others.map((cidr) => ({ cidr })),
             [{ cidr: range }],

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { Command, Option } from "commander";
+import { parseOrHelp } from "../../../../tools/cli/command";
+import { UsageError } from "../../../../tools/cli/errors";
+
+const parse = (...args: string[]) => {
+    const program = new Command("it")
+        .option("--stack <name>")
+        .option("--count <n>", "how many", Number, 1)
+        .addOption(new Option("--form <form>").choices(["a", "b"]))
+        .option("--allow <class>", "", (text, before: string[]) => [...before, text], [])
+        .option("--json")
+        .action(() => undefined);
+    program
+        .command("sub")
+        .option("--topic <name>")
+        .action(() => undefined);
+    return parseOrHelp(program, args) ?? program.opts();
+};
+
+describe("parseOrHelp", () => {
+    it("refuses an option with one value that is given twice", () => {
+        for (const [option, ...args] of [
+            ["--stack", "--stack", "a", "--stack", "b"],
+            ["--stack", "--stack", "a", "--stack=a"],
+            ["--count", "--count", "1", "--count", "2"],
+            ["--form", "--form", "a", "--form", "b"],
+            ["--topic", "sub", "--topic", "a", "--topic", "b"],
+        ] as const) {
+            assert.throws(
+                () => parse(...args),
+                (error) =>
+                    error instanceof UsageError &&
+                    error.message.includes(
+                        `option ${option}: expected it once, got it several times`,
+                    ),
+            );
+        }
+    });
+
+    it("takes options that collect, and those without a value, several times", () => {
+        assert.deepEqual(
+            parse("--allow", "a", "--allow", "b", "--json", "--json", "--stack", "c"),
+            {
+                allow: ["a", "b"],
+                count: 1,
+                json: true,
+                stack: "c",
+            },
+        );
+    });
+});
