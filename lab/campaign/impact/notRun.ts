@@ -11,6 +11,7 @@ const NO_KEY = "no key of the configuration does it alone";
 /** Why nothing is changed on the lab for a judgement; those that are about EKS or Strimzi alone say so themselves. */
 const REASONS: Readonly<Record<string, string>> = {
     "budget-gone": NO_KEY,
+    "budget-with-servers": GONE,
     "cert-manager-gone": "the lab has its own cert-manager, which is not the stack's",
     "cert-manager-updated": "the lab has its own cert-manager, which is not the stack's",
     "certificate-gone": `${NO_KEY}: listeners have to be without TLS before`,
@@ -22,6 +23,7 @@ const REASONS: Readonly<Record<string, string>> = {
     "crd-gone": STRIMZI,
     "crd-kept": STRIMZI,
     "crd-updated": STRIMZI,
+    "data-mount-changed": NO_KEY,
     "empty-volume-accepted": "a volume has to be lost with it, as in docs/faults.md",
     "files-gone": NO_KEY,
     "list-applied-again": "needs another version of the program",
@@ -45,10 +47,12 @@ const REASONS: Readonly<Record<string, string>> = {
     "ranges-wider": CLOUD,
     "replication-opened": `${NO_KEY}: all listeners have to be without TLS, that of the load, too`,
     "servers-made": NEW,
+    "servers-older": "the lab has one version of Kafka with ZooKeeper",
     "servers-removed":
         "`up` refuses it while the load has replicas there; `tests/integration/scaleIn.spec.ts` removes a broker",
     "servers-stop": GONE,
     "service-of-servers-gone": `${NO_KEY}, but for a broker that goes`,
+    "topic-min-isr-raised": "the configuration refuses it",
     "zookeeper-password": NO_KEY,
     "zookeeper-password-made": NEW,
 };

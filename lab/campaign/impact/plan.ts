@@ -235,6 +235,12 @@ const OF_THREE: Readonly<Record<string, readonly [keyof typeof SECONDS, readonly
                 { "claim-grows": "volume of broker" },
                 { kafka: { storage: { size: "60Gi" } } },
             ],
+            [
+                "volumes-unit",
+                "the same size of the brokers' volumes in another unit",
+                { "size-same": "volume of broker" },
+                { kafka: { storage: { size: "61440Mi" } } },
+            ],
         ],
     ],
     topics: [
