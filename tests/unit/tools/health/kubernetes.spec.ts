@@ -314,6 +314,20 @@ describe("judgeVolumes", () => {
         ]);
     });
 
+    it("fails a claim that somebody deleted: it stays bound until its pod ends", () => {
+        const deleted: V1PersistentVolumeClaim = claim("data-kafka-0", bound);
+        deleted.metadata!.deletionTimestamp = new Date();
+        assert.deepEqual(judgeVolumes([deleted], [one], NAMESPACE), [
+            {
+                area: "volumes",
+                name: "data-kafka-0",
+                ok: false,
+                detail: "Bound, deleted: it goes when its pod ends, 50Gi, class gp3",
+                next: "kubectl describe persistentvolumeclaim data-kafka-0 -n kafka",
+            },
+        ]);
+    });
+
     it("judges labelled claims without a StatefulSet, and no others", () => {
         const labelled: V1PersistentVolumeClaim = claim("data-0-kafka-pool-0", bound);
         labelled.metadata!.labels = { "app.kubernetes.io/name": "kafka" };
