@@ -67,7 +67,11 @@ describe("check-volume.sh", function () {
     describe("of a volume that is full", () => {
         /** Whether a broker starts, by what `df` prints of its volume in KiB. */
         const startsWith = (df: string) =>
-            run("check-volume.sh", { env: { POD_NAME: "kafka-1" }, readOnly: true, programs: { df } });
+            run("check-volume.sh", {
+                env: { POD_NAME: "kafka-1" },
+                readOnly: true,
+                programs: { df },
+            });
         const volume = (size: number, free: number) => `
             echo Filesystem 1024-blocks Used Available Capacity Mounted on
             echo /dev/nvme1n1 ${size} ${size - free} ${free} 99% /var/lib/kafka/data`;

@@ -220,7 +220,11 @@ describe("values that can't work together", () => {
                     TAKE_OVER,
                 ],
             ],
-            ["one of them with Strimzi", { ...STRIMZI, takeOverFrom: "kafka-eks/old" }, [TAKE_OVER]],
+            [
+                "one of them with Strimzi",
+                { ...STRIMZI, takeOverFrom: "kafka-eks/old" },
+                [TAKE_OVER],
+            ],
             [
                 "one replica in production",
                 { ...EKS, ...kafka({ replicas: 1 }) },
