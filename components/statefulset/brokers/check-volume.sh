@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Keeps a broker from starting with a full volume. Kafka can't write its indexes there and reads zeros: messages of 1970, which
-# it deletes as too old. Once such a broker leads, the others delete them, too.
+# Keeps a broker from starting with a full volume. Kafka can't rebuild its indexes there, and was seen to delete all messages as too
+# old, half a minute after its start. Once such a broker leads, the others drop theirs, too.
 # Keeps a broker from starting with an empty volume, too, while it was in sync, and no other one that was in sync runs. It would
 # lead with an empty log, and its followers would throw away what they hold of acknowledged messages. A new broker holds
 # nothing, and passes.
