@@ -9,6 +9,7 @@ import { replicationDefaults } from "../components/kafka/replication";
 import { parseQuantity } from "../components/kubernetes/quantity";
 import { aclWarnings } from "./aclWarnings";
 import { jvmFlagWarnings } from "./jvmFlagWarnings";
+import { oneTimeKeys } from "./oneTimeKeys";
 import { propertyWarnings } from "./propertyWarnings";
 import type { EksConfig, NodesConfig, StackConfig } from "./stackConfig";
 
@@ -26,6 +27,7 @@ export function warningsOf(config: StackConfig, now = new Date()): string[] {
         ...propertyWarnings(config, config.kafka.version),
         ...untestedKubernetes(config),
         ...openListeners(config),
+        ...oneTimeKeys(config),
         ...Object.entries(serversOf(config)).flatMap(([key, { jvmOptions }]) =>
             jvmFlagWarnings(key, jvmOptions),
         ),

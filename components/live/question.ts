@@ -1,8 +1,9 @@
-import type { V1Job, V1Pod } from "@kubernetes/client-node";
+import type { CoreV1Event, V1Job, V1Pod } from "@kubernetes/client-node";
 import { setTimeout as delay } from "node:timers/promises";
 import { brief } from "./brief";
+import { isWarning, newestEvent } from "./events";
 import { findMissing, howMadeAgain } from "./missingFiles";
-import { CONFIG_MAP, JOB, type LiveObjects, POD } from "./objects";
+import { CONFIG_MAP, EVENT, JOB, type LiveObjects, POD } from "./objects";
 import { keyOf, neededFiles, type PodFile } from "./podFiles";
 
 /** The longest that a question may take once its pod runs, in seconds. */
@@ -32,6 +33,7 @@ export interface Answer {
  */
 export async function ask(live: LiveObjects, namespace: string, job: V1Job): Promise<Answer> {
     let name: string;
+    let uid: string | undefined;
     try {
         const { metadata } = await live.create<V1Job>({
             ...job,
@@ -43,11 +45,12 @@ export async function ask(live: LiveObjects, namespace: string, job: V1Job): Pro
             },
         });
         name = metadata!.name!;
+        uid = metadata!.uid;
     } catch (error) {
         return cannotRun(`a Job ${job.metadata!.generateName}…`, (error as Error).message);
     }
     try {
-        return await answerOf(live, namespace, name, neededFiles(job.spec?.template.spec));
+        return await answerOf(live, namespace, { name, uid }, neededFiles(job.spec?.template.spec));
     } finally {
         await live.remove({ ...JOB, namespace, name });
     }
@@ -56,12 +59,13 @@ export async function ask(live: LiveObjects, namespace: string, job: V1Job): Pro
 async function answerOf(
     live: LiveObjects,
     namespace: string,
-    job: string,
+    job: { readonly name: string; readonly uid: string | undefined },
     needed: readonly PodFile[],
 ): Promise<Answer> {
     const began = performance.now();
+    const ofJob = `batch.kubernetes.io/job-name=${job.name}`;
     for (;;) {
-        const [pod] = await live.list<V1Pod>(POD, namespace, `batch.kubernetes.io/job-name=${job}`);
+        const [pod] = await live.list<V1Pod>(POD, namespace, ofJob);
         const status = pod?.status?.containerStatuses?.[0];
         const ended = status?.state?.terminated;
         if (ended !== undefined) {
@@ -80,7 +84,8 @@ async function answerOf(
         const seconds = (performance.now() - began) / 1000;
         const limit = status?.state?.running ? START_SECONDS + ANSWER_SECONDS : START_SECONDS;
         if (seconds > limit || isHopeless) {
-            return cannotRun(`the Job ${job}`, whyNot(pod, missing));
+            const event = pod === undefined ? await noPod(live, namespace, job.uid) : undefined;
+            return cannotRun(`the Job ${job.name}`, whyNot(pod, missing, event));
         }
         await delay(POLL_MS);
     }
@@ -90,7 +95,11 @@ function cannotRun(job: string, why: string): Answer {
     return { exitCode: undefined, text: `expected ${job} to run, got "${brief(why)}"` };
 }
 
-function whyNot(pod: V1Pod | undefined, [missing]: readonly PodFile[]): string {
+function whyNot(
+    pod: V1Pod | undefined,
+    [missing]: readonly PodFile[],
+    noPodBecause = "it got no pod, and no event says why",
+): string {
     if (missing !== undefined) {
         return `its pod waits for the ${keyOf(missing)}, which is not there: ${howMadeAgain(missing)}`;
     }
@@ -103,7 +112,18 @@ function whyNot(pod: V1Pod | undefined, [missing]: readonly PodFile[]): string {
         unscheduled?.message ??
         waiting?.reason ??
         (pod === undefined
-            ? "it got no pod (kubectl describe job says why)"
+            ? noPodBecause
             : `it gave no answer within ${START_SECONDS + ANSWER_SECONDS} s`)
     );
+}
+
+/** Why Kubernetes makes no pod, such as a quota. The Job is deleted afterwards, so nobody could look for it then. */
+async function noPod(
+    live: LiveObjects,
+    namespace: string,
+    job: string | undefined,
+): Promise<string | undefined> {
+    // What only explains may be nobody's business who deploys.
+    const events = await live.list<CoreV1Event>(EVENT, namespace).catch(() => []);
+    return newestEvent(events, job, isWarning)?.message;
 }

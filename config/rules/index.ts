@@ -3,6 +3,7 @@ import type { ParsedConfig } from "../schema";
 import { certificateConflicts } from "./certificates";
 import { deploymentTypeConflicts } from "./deploymentType";
 import { eksConflicts } from "./eks";
+import { unknownBrokers } from "./emptyVolumes";
 import { environmentConflicts } from "./environment";
 import { jobListConflicts } from "./jobLists";
 import { jvmConflicts } from "./jvm";
@@ -37,6 +38,7 @@ export function findConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
         ...strimziConflicts(config),
         ...ownedProperties(config),
         ...replicationConflicts(config.kafka),
+        ...unknownBrokers(config.kafka),
         ...resourceConflicts(config),
         ...schedulingConflicts(config),
         ...metadataConflicts(config),

@@ -64,6 +64,42 @@ describe("check-volume.sh", function () {
         assert.deepEqual(calls, []);
     });
 
+    describe("of a volume that is full", () => {
+        /** Whether a broker starts, by what `df` prints of its volume in KiB. */
+        const startsWith = (df: string) =>
+            run("check-volume.sh", {
+                env: { POD_NAME: "kafka-1" },
+                readOnly: true,
+                programs: { df },
+            });
+        const volume = (size: number, free: number) => `
+            echo Filesystem 1024-blocks Used Available Capacity Mounted on
+            echo /dev/nvme1n1 ${size} ${size - free} ${free} 99% /var/lib/kafka/data`;
+        const GIB = 1024 ** 2;
+
+        it("keeps the broker from starting, and says how it grows", () => {
+            const { status, stderr, calls } = startsWith(volume(50 * GIB, 64 * 1024 - 1));
+            assert.equal(status, 1);
+            assert.equal(
+                stderr,
+                "kafka-1: expected at least 64 MiB free on its volume, got 63 MiB: on a full one Kafka would lose its indexes, " +
+                    "and delete messages as too old. Next: raise kafka.storage.size, and run pulumi up\n",
+            );
+            assert.deepEqual(calls, ["df -Pk /var/lib/kafka/data"]);
+        });
+
+        it("asks a twentieth of a small one", () => {
+            assert.equal(startsWith(volume(512 * 1024, 26_214)).status, 0);
+            assert.equal(startsWith(volume(512 * 1024, 26_213)).status, 1);
+        });
+
+        it("does not keep a broker from starting where enough is free, or nobody says how much", () => {
+            for (const df of [volume(50 * GIB, 64 * 1024), "exit 1", "echo what"]) {
+                assert.equal(startsWith(df).status, 0);
+            }
+        });
+    });
+
     it("lets an empty broker start that held nothing alone", () => {
         const { status, calls } = check({ last: { count: 0, examples: [] } });
         assert.equal(status, 0);

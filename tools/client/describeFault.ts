@@ -11,13 +11,13 @@ export function describeFault(error: unknown): Description {
         return describeError(cause);
     }
     const fields = fieldsOf(cause);
+    // WebSocket errors are events around the error. Their type is none of Kafka's answers.
+    if (fields.type === "error" && fields.error !== undefined) {
+        return describeFault(fields.error);
+    }
     const known = kafkaFault(fields) ?? kubernetesFault(fields);
     if (known !== undefined) {
         return known;
-    }
-    // WebSocket errors are events around the error.
-    if (fields.message === undefined && fields.error !== undefined) {
-        return describeFault(fields.error);
     }
     return socketFault(fields) ?? describeError(cause);
 }

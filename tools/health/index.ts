@@ -107,7 +107,7 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
                 );
                 return (await Promise.all(found)).flat();
             }),
-            area("services", () => checkServices(context)),
+            area("services", async () => checkServices(context, await sets)),
             area("zookeeper", async () => checkZookeeper(context, await sets)),
             area("brokers", async () => {
                 const found = await known;

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { HEALTH } from "../../components/kafka/names";
+import { maxMinIsr, MIN_ISR } from "../../components/kafka/replication";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DirectCluster, withDirectCluster } from "../client/directCluster";
 import { describeFault } from "../client/describeFault";
 import type { KafkaClient } from "../client/kafka";
-import { ensureTopicOn } from "../client/topics";
+import { ensureTopicOn, type TopicSpec } from "../client/topics";
 
 const REPLICATION_FACTOR = 3;
 /** One hour: the messages are of no use once they were read. */
@@ -37,12 +38,7 @@ export async function roundTrip(kafka: KafkaClient, deadlineMs: number): Promise
     return withDirectCluster(kafka, async (cluster) => {
         const deadline = Date.now() + deadlineMs;
         const { brokers } = await cluster.metadata();
-        await ensureTopicOn(cluster, {
-            topic: HEALTH,
-            partitions: brokers.length,
-            replicationFactor: Math.min(REPLICATION_FACTOR, brokers.length),
-            config: { "retention.ms": String(RETENTION_MS) },
-        });
+        await ensureTopicOn(cluster, healthTopic(brokers.length));
         const start = Date.now();
         const { topicMetadata } = await cluster.metadata([HEALTH]);
         const partitions = topicMetadata.flatMap(({ partitionMetadata }) =>
@@ -59,6 +55,23 @@ export async function roundTrip(kafka: KafkaClient, deadlineMs: number): Promise
             milliseconds: Date.now() - start,
         };
     });
+}
+
+/**
+ * The health check's topic. It may be made while brokers are missing, so its min ISR is one of its own, below its replicas:
+ * with too few replicas for the brokers' min ISR it would take no writes, and keep `up` from every restart.
+ */
+export function healthTopic(brokers: number): TopicSpec {
+    const replicationFactor = Math.min(REPLICATION_FACTOR, brokers);
+    return {
+        topic: HEALTH,
+        partitions: brokers,
+        replicationFactor,
+        config: {
+            "retention.ms": String(RETENTION_MS),
+            [MIN_ISR]: String(maxMinIsr(replicationFactor)),
+        },
+    };
 }
 
 async function tripUntil(

@@ -1,18 +1,44 @@
 import type { V1EndpointSlice, V1Service } from "@kubernetes/client-node";
+import {
+    KAFKA,
+    KAFKA_BOOTSTRAP,
+    KAFKA_HEADLESS,
+    ZOOKEEPER,
+    ZOOKEEPER_HEADLESS,
+} from "../../components/kafka/names";
 import { APPLICATIONS_SELECTOR, type Check, type HealthContext, shortList } from "./check";
+import type { ExpectedSet } from "./expected";
 
 /** Label that ties the slices with a Service's endpoints to it. */
 const SERVICE_LABEL = "kubernetes.io/service-name";
 
-/** Judges the Services: each has an address and pods behind it. */
+/** Services without which a StatefulSet's pods have no names, or clients inside the cluster no way to them. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+    [KAFKA]: [KAFKA_BOOTSTRAP, KAFKA_HEADLESS],
+    [ZOOKEEPER]: [ZOOKEEPER, ZOOKEEPER_HEADLESS],
+};
+
+/** Judges the Services: those of StatefulSets are there, and each has an address and pods behind it. */
 export function judgeServices(
     services: readonly V1Service[],
     slices: readonly V1EndpointSlice[],
+    expected: readonly ExpectedSet[],
     namespace: string,
 ): Check[] {
-    return services
-        .map((service) => judgeService(service, slices, namespace))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const found = services.map(({ metadata }) => metadata?.name);
+    const missing = expected
+        .filter(({ kind }) => kind === "statefulset")
+        .flatMap(({ name }) => NEEDED[name] ?? [])
+        .filter((name) => !found.includes(name));
+    return [
+        ...services.map((service) => judgeService(service, slices, namespace)),
+        ...missing.map(missingService),
+    ].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function missingService(name: string): Check {
+    const next = "pulumi up --refresh makes it again";
+    return { area: "services", name, ok: false, detail: "does not exist", next };
 }
 
 function judgeService(
@@ -55,10 +81,13 @@ function judgeService(
 }
 
 /** Checks the Services. */
-export async function checkServices({ apis, namespace }: HealthContext): Promise<Check[]> {
+export async function checkServices(
+    { apis, namespace }: HealthContext,
+    expected: readonly ExpectedSet[],
+): Promise<Check[]> {
     const [services, slices] = await Promise.all([
         apis.core.listNamespacedService({ namespace, labelSelector: APPLICATIONS_SELECTOR }),
         apis.discovery.listNamespacedEndpointSlice({ namespace }),
     ]);
-    return judgeServices(services.items, slices.items, namespace);
+    return judgeServices(services.items, slices.items, expected, namespace);
 }

@@ -49,13 +49,16 @@ function judgeClaim(
     const asked = requestOf(claim);
     const isSmaller = bytesOf(asked) < bytesOf(largest);
     const growth = growthOf(claim);
+    // Its phase stays `Bound` until the pod that uses it ends.
+    const isLeaving = metadata?.deletionTimestamp !== undefined;
     const detail = [
         status?.phase ?? "Unknown",
+        ...(isLeaving ? ["deleted: it goes when its pod ends"] : []),
         growth?.detail ?? asked ?? "no size",
         `class ${spec?.storageClassName ?? "default"}`,
         ...(isSmaller ? [`smaller than the others, which ask for ${largest}`] : []),
     ].join(", ");
-    if (status?.phase === "Bound" && growth?.isStuck !== true && !isSmaller) {
+    if (status?.phase === "Bound" && growth?.isStuck !== true && !isSmaller && !isLeaving) {
         return { area: "volumes", name, ok: true, detail };
     }
     const next = isSmaller

@@ -39,11 +39,17 @@ export function claimTrouble(
             kind: "blocked",
             situation: "claim",
             reason: `${nameOf(pod)} waits for its claim ${name}: ${brief(event?.message ?? `it is ${lack}`)}`,
-            next: describe("persistentvolumeclaim", name, state),
+            next:
+                describe("persistentvolumeclaim", name, state) +
+                (lack === "Pending" ? `; ${WRONG_CLASS}` : ""),
         };
     }
     return undefined;
 }
+
+/** Neither a claim nor the StatefulSet's template takes another class. */
+const WRONG_CLASS =
+    'another storageClass changes no claim that there is: docs/operations.md, "A claim gets no volume"';
 
 /** What keeps a claim from being used, as it follows the words "it is"; `undefined` when nothing does. */
 function lackOf(claim: V1PersistentVolumeClaim | undefined): string | undefined {

@@ -1,11 +1,23 @@
 #!/usr/bin/env bash
-# Keeps a broker from starting with an empty volume while it was in sync, and no other one that was in sync runs. It would
+# Keeps a broker from starting with a full volume. Kafka can't rebuild its indexes there, and was seen to delete all messages as too
+# old, half a minute after its start. Once such a broker leads, the others drop theirs, too.
+# Keeps a broker from starting with an empty volume, too, while it was in sync, and no other one that was in sync runs. It would
 # lead with an empty log, and its followers would throw away what they hold of acknowledged messages. A new broker holds
 # nothing, and passes.
 set -euo pipefail
 
 config=$(dirname "$0")
 ordinal=${POD_NAME##*-}
+
+# In KiB. A twentieth of a small volume, and 64 MiB of others. Nothing is known where `df` says nothing.
+size=0 free=0
+{ read -r && read -r _ size _ free _; } < <(df -Pk /var/lib/kafka/data) || true
+least=$((size / 20 < 65536 ? size / 20 : 65536))
+if ((free < least)); then
+    echo "kafka-$ordinal: expected at least $((least / 1024)) MiB free on its volume, got $((free / 1024)) MiB: on a full one" \
+        "Kafka would lose its indexes, and delete messages as too old. Next: raise kafka.storage.size, and run pulumi up" >&2
+    exit 1
+fi
 
 if [[ -e /var/lib/kafka/data/kafka-logs/meta.properties ]]; then
     exit 0

@@ -177,6 +177,9 @@ describe("values that can't work together", () => {
         const foreign = (key: string) =>
             `${key}.storage.storageClass is fast: the program makes gp3 only, ` +
             "so somebody has to make it on the new cluster before volumes can be";
+        const TAKE_OVER =
+            "takeOverFrom is kafka-eks/old: a second state with this configuration would take over what runs, too. " +
+            "Once this stack is up: pulumi config rm kafka-eks:takeOverFrom";
         const ONE =
             "a restart of its broker stops its clients, and a lost volume loses its messages";
 
@@ -201,6 +204,27 @@ describe("values that can't work together", () => {
                 [foreign("zookeeper")],
             ],
             ["no class on a cluster of yours", { ...STRIMZI, ...kafka(size("9Gi", "fast")) }, []],
+            [
+                "keys that lift a safeguard",
+                {
+                    ...STATEFULSET,
+                    ...kafka({ acceptEmptyVolumes: [0, 2] }),
+                    restartWhileDegraded: true,
+                    takeOverFrom: "kafka-eks/old",
+                },
+                [
+                    "kafka.acceptEmptyVolumes is [0, 2]: such a broker starts with an empty volume, and what it alone held is " +
+                        "lost. Once it runs: pulumi config rm --path kafka-eks:kafka.acceptEmptyVolumes",
+                    "restartWhileDegraded is true: servers restart although Kafka is not whole. " +
+                        "Once it is: pulumi config rm kafka-eks:restartWhileDegraded",
+                    TAKE_OVER,
+                ],
+            ],
+            [
+                "one of them with Strimzi",
+                { ...STRIMZI, takeOverFrom: "kafka-eks/old" },
+                [TAKE_OVER],
+            ],
             [
                 "one replica in production",
                 { ...EKS, ...kafka({ replicas: 1 }) },

@@ -33,6 +33,20 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             '"4"',
         ],
     ],
+    "an empty volume of a broker that there is not": [
+        [
+            kafka({ acceptEmptyVolumes: [2, 3] }),
+            "kafka.acceptEmptyVolumes[1]",
+            "the id of one of 3 brokers, from 0 to 2",
+            "3",
+        ],
+        [
+            kafka({ replicas: 1, config: {}, acceptEmptyVolumes: [1] }),
+            "kafka.acceptEmptyVolumes[0]",
+            "the id of one of 1 brokers, from 0 to 0",
+            "1",
+        ],
+    ],
     "a CPU limit below the request": [
         [
             kafka({ resources: { requests: { cpu: "2" }, limits: { cpu: "1" } } }),

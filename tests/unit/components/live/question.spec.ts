@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import type { V1ContainerStatus, V1Job, V1Pod } from "@kubernetes/client-node";
+import type { KubernetesObject, V1ContainerStatus, V1Job, V1Pod } from "@kubernetes/client-node";
+import type { Kind } from "../../../../components/live/objects";
 import { ask } from "../../../../components/live/question";
 import { AnsweringCluster } from "../../../support/answeringCluster";
 
@@ -149,6 +150,61 @@ describe("question inside the cluster", () => {
                 await answer(ADMIN_TOOL, secret),
                 'expected the Job check-1 to run, got "ContainerCreating"',
             );
+        });
+    });
+
+    describe("that gets no pod", () => {
+        /** A cluster that makes Jobs and not their pods. */
+        class FullCluster extends AnsweringCluster {
+            constructor(private readonly events: () => Promise<object[]>) {
+                super([], { "check-": [0, ""] });
+            }
+
+            override async create<T extends KubernetesObject>(object: T): Promise<T> {
+                const made = await super.create(object);
+                return { ...made, metadata: { ...made.metadata, uid: "of-the-job" } };
+            }
+
+            override list<T>({ kind }: Kind): Promise<T[]> {
+                return (kind === "Event" ? this.events() : Promise.resolve([])) as Promise<T[]>;
+            }
+        }
+
+        const refusal = (uid: string, message: string) => ({
+            type: "Warning",
+            involvedObject: { uid },
+            message,
+        });
+        const said = async (events: () => Promise<object[]>) => {
+            let looks = 0;
+            mock.method(performance, "now", () => looks++ * 181_000);
+            return (await ask(new FullCluster(events), "streams", JOB)).text;
+        };
+
+        afterEach(() => mock.restoreAll());
+
+        it("says what Kubernetes refuses it for: the Job is gone afterwards", async () => {
+            assert.equal(
+                await said(() =>
+                    Promise.resolve([
+                        refusal("of-the-job", "Error creating: exceeded quota: small"),
+                        refusal("of-another", "no"),
+                    ]),
+                ),
+                'expected the Job check-1 to run, got "Error creating: exceeded quota: small"',
+            );
+        });
+
+        it("says that nobody knows, also to whom may not list events", async () => {
+            for (const events of [
+                () => Promise.resolve([]),
+                () => Promise.reject(new Error("forbidden")),
+            ]) {
+                assert.equal(
+                    await said(events),
+                    'expected the Job check-1 to run, got "it got no pod, and no event says why"',
+                );
+            }
         });
     });
 

@@ -155,8 +155,8 @@ describe("explain", () => {
     });
 
     it("finds the error in an event of a WebSocket", () => {
-        const event = { error: new Error("Unexpected server response: 404"), message: undefined };
-        assert.equal(explainFault(event), "Unexpected server response: 404");
+        const message = "Unexpected server response: 502";
+        assert.equal(explainFault({ type: "error", message, error: new Error(message) }), message);
     });
 });
 

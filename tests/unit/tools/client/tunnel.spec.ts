@@ -105,19 +105,24 @@ describe("the tunnel", () => {
         }
     });
 
-    it("gives the reason of a refused port-forward as the socket's error", async () => {
-        const { socket, connected } = open(() =>
-            // A WebSocket rejects with an event.
-            Promise.reject(
-                Object.assign(new Error("Unexpected server response: 404"), { type: undefined }),
-            ),
-        );
-        assert.equal(
-            await errorOf(socket),
-            "the tunnel to pod kafka-1, port 9092 failed: there is no such pod",
-        );
-        assert.equal(connected(), 0);
-    });
+    for (const [code, reason] of [
+        [400, "the pod has no node yet"],
+        [404, "there is no such pod"],
+        [500, "its node does not reach the pod, which may not run yet"],
+    ] as const) {
+        it(`gives the reason of a port-forward that is refused with ${code} as the socket's error`, async () => {
+            const error = new Error(`Unexpected server response: ${code}`);
+            const { socket, connected } = open(() =>
+                // A WebSocket rejects with an event.
+                Promise.reject(Object.assign(new Error(error.message), { type: "error", error })),
+            );
+            assert.equal(
+                await errorOf(socket),
+                `the tunnel to pod kafka-1, port 9092 failed: ${reason}`,
+            );
+            assert.equal(connected(), 0);
+        });
+    }
 
     it("gives what the node says about the port as the socket's error", async () => {
         const { forward, calls } = fakeForward();

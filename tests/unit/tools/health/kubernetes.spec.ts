@@ -314,6 +314,20 @@ describe("judgeVolumes", () => {
         ]);
     });
 
+    it("fails a claim that somebody deleted: it stays bound until its pod ends", () => {
+        const deleted: V1PersistentVolumeClaim = claim("data-kafka-0", bound);
+        deleted.metadata!.deletionTimestamp = new Date();
+        assert.deepEqual(judgeVolumes([deleted], [one], NAMESPACE), [
+            {
+                area: "volumes",
+                name: "data-kafka-0",
+                ok: false,
+                detail: "Bound, deleted: it goes when its pod ends, 50Gi, class gp3",
+                next: "kubectl describe persistentvolumeclaim data-kafka-0 -n kafka",
+            },
+        ]);
+    });
+
     it("judges labelled claims without a StatefulSet, and no others", () => {
         const labelled: V1PersistentVolumeClaim = claim("data-0-kafka-pool-0", bound);
         labelled.metadata!.labels = { "app.kubernetes.io/name": "kafka" };
@@ -353,7 +367,7 @@ describe("judgeServices", () => {
         ];
         const slices = ["a", "b", "c"].map((name) => endpoints(name, true, false, true));
         assert.deepEqual(
-            judgeServices(services, slices, NAMESPACE).map(({ ok, detail }) => [ok, detail]),
+            judgeServices(services, slices, [], NAMESPACE).map(({ ok, detail }) => [ok, detail]),
             [
                 [true, "LoadBalancer, lb.example, port 9094, 2 endpoints"],
                 [true, "ClusterIP, headless, port 9094, 2 endpoints"],
@@ -362,10 +376,45 @@ describe("judgeServices", () => {
         );
     });
 
+    it("fails without a Service that the pods of a StatefulSet need", () => {
+        const services = [service("kafka-headless", { clusterIP: "None" })];
+        const zookeeper = { ...KAFKA_SET, name: "zookeeper" };
+        const checks = judgeServices(
+            services,
+            [endpoints("kafka-headless", true)],
+            [KAFKA_SET, zookeeper],
+            NAMESPACE,
+        );
+        const missing = (name: string) => ({
+            area: "services",
+            name,
+            ok: false,
+            detail: "does not exist",
+            next: "pulumi up --refresh makes it again",
+        });
+        assert.deepEqual(checks, [
+            missing("kafka-bootstrap"),
+            {
+                area: "services",
+                name: "kafka-headless",
+                ok: true,
+                detail: "ClusterIP, headless, port 9094, 1 endpoint",
+            },
+            missing("zookeeper"),
+            missing("zookeeper-headless"),
+        ]);
+    });
+
+    it("expects none of Strimzi's: the operator makes them again", () => {
+        const pool = { ...KAFKA_SET, kind: "kafkanodepool" } as const;
+        assert.deepEqual(judgeServices([], [], [pool], NAMESPACE), []);
+    });
+
     it("fails a load balancer without an address", () => {
         const [check] = judgeServices(
             [service("a", { type: "LoadBalancer", clusterIP: "10.0.0.9" })],
             [endpoints("a", true)],
+            [],
             NAMESPACE,
         );
         assert.deepEqual(check, {
@@ -381,6 +430,7 @@ describe("judgeServices", () => {
         const [check] = judgeServices(
             [service("a", { clusterIP: "10.0.0.9" })],
             [endpoints("a", false), endpoints("other", true)],
+            [],
             NAMESPACE,
         );
         assert.equal(check?.ok, false);

@@ -644,6 +644,22 @@ describe("verdict on a pod without a node", () => {
             ["kafka-2 claim", "kubectl describe persistentvolumeclaim data-kafka-2 -n streams"],
         );
     });
+
+    it("says that another class alone does not help a claim without a volume", () => {
+        const { reason, next } = unfinished({
+            ...withThird(unscheduled(2, UNBOUND)),
+            claims: [claim(2, "Pending")],
+            events: [event("uid-data-kafka-2", "ProvisioningFailed", '"gp33" not found')],
+        });
+        assert.deepEqual(
+            [reason, next],
+            [
+                'kafka-2 waits for its claim data-kafka-2: "gp33" not found',
+                "kubectl describe persistentvolumeclaim data-kafka-2 -n streams; another storageClass changes no claim " +
+                    'that there is: docs/operations.md, "A claim gets no volume"',
+            ],
+        );
+    });
 });
 
 describe("verdict on a pod of a lost node", () => {
