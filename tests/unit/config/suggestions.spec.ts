@@ -46,6 +46,8 @@ describe("proposals of the configuration", () => {
         "topics[1].config.retention.ms": topics({ name: "a" }, { name: "b", "retention.ms": 1 }),
         "aws:region": { region: "eu-west-1" },
         "zookeeper.replicas": { zookeeper: { members: 3 } },
+        // And not kafka.acceptEmptyVolumes, which gives data up.
+        "kafka.storage": kafka({ volumes: [] }),
         "topics[0].replicationFactor": topics({ name: "a", replicas: 3 }),
         "certificates.caFile": { certificates: { ca: "a" } },
         "users[0].acls": users({ ...TLS_USER, permissions: [] }),
