@@ -100,8 +100,9 @@ export const EKS_FIELDS = {
 
 const cidrsWithGaps = z.array(cidr.optional().catch(undefined));
 
-/** The fields of `eks` of which a part is enough for further checks: blocks that could not be read are missing. */
+/** The fields of `eks` of which a part is enough for further checks: entries that could not be read are missing. */
 export const RIGHT_PARTS_OF_EKS = {
+    adminRoleArns: z.array(roleArn.optional().catch(undefined)),
     publicAccessCidrs: cidrsWithGaps,
     privateAccessCidrs: cidrsWithGaps,
 };

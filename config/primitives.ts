@@ -51,6 +51,27 @@ export const dnsName = z
     .max(253, "a DNS name of at most 253 characters")
     .regex(DNS_NAME, "a DNS name in lower case");
 
+/** A DNS name that resolvers know: Kubernetes' own names may have longer parts. */
+const resolvedName = dnsName.refine((name) => name.split(".").every((part) => part.length <= 63), {
+    error: "a DNS name with at most 63 characters between dots",
+    ...IF_RIGHT,
+});
+
+/** No domain ends with a number, so what does is meant as an address. */
+const endsWithNumber = (name: string) => /(^|\.)\d+$/.test(name);
+
+/** A domain under which there are names. */
+export const domainName = resolvedName.refine((name) => !endsWithNumber(name), {
+    error: "a DNS name, which does not end with a number",
+    ...IF_RIGHT,
+});
+
+/** Addresses that no host has: Kafka refuses to advertise 0.0.0.0, and the last ones mean several hosts or none. */
+const isOfNoHost = (address: string) => {
+    const first = Number(address.split(".")[0]);
+    return isIP(address) === 4 && (first === 0 || first >= 224);
+};
+
 /** A DNS name, or an address of IPv4. */
 export const hostName = z
     .string("a DNS name or an address")
@@ -59,11 +80,15 @@ export const hostName = z
         "a DNS name or an address of IPv4: listeners have no addresses of IPv6",
     )
     .pipe(
-        dnsName.refine(
-            // No domain ends with a number, so it is meant as an address.
-            (host) => isIP(host) === 4 || !/(^|\.)\d+$/.test(host),
-            { error: "a DNS name, or an address of four numbers from 0 to 255", ...IF_RIGHT },
-        ),
+        resolvedName
+            .refine((host) => isIP(host) === 4 || !endsWithNumber(host), {
+                error: "a DNS name, or an address of four numbers from 0 to 255",
+                ...IF_RIGHT,
+            })
+            .refine((host) => !isOfNoHost(host), {
+                error: "a DNS name, or an address that a host can have",
+                ...IF_RIGHT,
+            }),
     );
 
 /** A part of a DNS name. */

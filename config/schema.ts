@@ -4,7 +4,12 @@ import { contains } from "../components/eks/cidr";
 import { DEFAULT_CLUSTER_DOMAIN } from "../components/kafka/names";
 import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
-import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
+import {
+    IMAGE_REFERENCE,
+    isReleaseLine,
+    KAFKA_VERSION,
+    releaseLine,
+} from "../components/kafka/versions";
 import { EKS_FIELDS, type RIGHT_PARTS_OF_EKS } from "./eksSchema";
 import {
     IF_RIGHT,
@@ -28,6 +33,7 @@ import {
     distinct,
     dnsLabel,
     dnsName,
+    domainName,
     hostName,
     integer,
     oneOf,
@@ -49,7 +55,11 @@ const image = string(IMAGE).regex(IMAGE_REFERENCE, { error: IMAGE, ...IF_RIGHT }
 
 const version = z
     .string('a Kafka version such as "3.5.2"')
-    .regex(KAFKA_VERSION, 'a Kafka version such as "3.5.2"');
+    .regex(KAFKA_VERSION, 'a Kafka version such as "3.5.2"')
+    .refine((given) => isReleaseLine(releaseLine(given)), {
+        error: "a version of Kafka: after 1.1 came 2.0, after 2.8 3.0, after 3.9 4.0",
+        ...IF_RIGHT,
+    });
 
 const storage = (size: string) =>
     z
@@ -439,10 +449,18 @@ const INTERNAL_LISTENERS = z.strictObject({
     tls: z.boolean("true or false").default(false),
 });
 
+/** What `broker-899.` leaves of the longest DNS name. */
+const MOST_OF_DOMAIN = 253 - "broker-899.".length;
+
 const LOAD_BALANCERS = z.strictObject({
     ...externalListenerBase,
     type: z.literal("loadBalancer"),
-    domain: dnsName.optional(),
+    domain: domainName
+        .refine((name) => name.length <= MOST_OF_DOMAIN, {
+            error: `a DNS name of at most ${MOST_OF_DOMAIN} characters: brokers have longer ones`,
+            ...IF_RIGHT,
+        })
+        .optional(),
     annotations: annotations.optional(),
     sourceRanges: distinct(
         z.array(cidr, "a list of CIDR blocks").min(1, "at least one CIDR block"),
@@ -585,7 +603,7 @@ export const SIMPLE_FIELDS = {
             "a namespace of its own, not one of Kubernetes",
         )
         .default("kafka"),
-    clusterDomain: dnsName.refine(isNoBoolean, NO_BOOLEAN).default(DEFAULT_CLUSTER_DOMAIN),
+    clusterDomain: domainName.refine(isNoBoolean, NO_BOOLEAN).default(DEFAULT_CLUSTER_DOMAIN),
     networkPolicies: trueOrFalse.default(true),
     waitMinutes: waitMinutes.optional(),
     protect: trueOrFalse.optional(),

@@ -222,10 +222,10 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
         ],
         [
             // Compared as numbers: as texts 3.10 would come before 3.5.
-            kafka({ interBrokerProtocolVersion: "3.10" }),
+            kafka({ interBrokerProtocolVersion: "4.10" }),
             "kafka.interBrokerProtocolVersion",
             "at most 3.5, the release line of the Kafka version",
-            '"3.10"',
+            '"4.10"',
         ],
         [
             kafka({ interBrokerProtocolVersion: 3.5 }),
