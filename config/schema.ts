@@ -486,15 +486,27 @@ export const LISTENER = kindsOf(
 const rightListenerBase = {
     name: listenerBase.name.optional().catch(undefined),
     port: listenerBase.port.optional().catch(undefined),
+    authentication: listenerBase.authentication.catch(undefined),
+    allowAnonymous: listenerBase.allowAnonymous.catch(undefined),
     networkPolicyPeers: listenerBase.networkPolicyPeers.catch(undefined),
 };
 
-/** A listener whose kind and protection are right, without what else is wrong with it, so that the rest can be checked. */
+const rightExternalListenerBase = {
+    ...rightListenerBase,
+    tls: externalListenerBase.tls.optional().catch(undefined),
+    allowInsecure: externalListenerBase.allowInsecure.optional().catch(undefined),
+};
+
+/** A listener whose kind is right, without what else is wrong with it, so that the rest can be checked. */
 export const RIGHT_PARTS_OF_LISTENER = z.discriminatedUnion("type", [
-    z.object({ ...INTERNAL_LISTENERS.shape, ...rightListenerBase }),
+    z.object({
+        ...INTERNAL_LISTENERS.shape,
+        ...rightListenerBase,
+        tls: INTERNAL_LISTENERS.shape.tls.optional().catch(undefined),
+    }),
     z.object({
         ...LOAD_BALANCERS.shape,
-        ...rightListenerBase,
+        ...rightExternalListenerBase,
         // They are said, so nobody has to say them.
         sourceRanges: LOAD_BALANCERS.shape.sourceRanges.catch([]),
         annotations: rightAnnotations.catch({}),
@@ -502,7 +514,7 @@ export const RIGHT_PARTS_OF_LISTENER = z.discriminatedUnion("type", [
     }),
     z.object({
         ...NODE_PORTS.shape,
-        ...rightListenerBase,
+        ...rightExternalListenerBase,
         advertisedHosts: NODE_PORTS.shape.advertisedHosts.catch([]),
         basePort: NODE_PORTS.shape.basePort.optional().catch(undefined),
     }),
