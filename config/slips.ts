@@ -81,7 +81,11 @@ function withoutUnit(given: unknown): ReturnType<Slip> {
         return [[meant, `did you mean "${meant}"?`]];
     }
     return ["number", "string"].includes(typeof given) && /^\d+(\.\d+)?$/.test(text)
-        ? [`${text}Gi`, `${text}m`].map((meant) => [meant, `add its unit, such as "${meant}"`])
+        ? // As many GiB of memory nobody has.
+          [...(Number(text) < 1024 ? [] : [`${text}Mi`]), `${text}Gi`, `${text}m`].map((meant) => [
+              meant,
+              `add its unit, such as "${meant}"`,
+          ])
         : [];
 }
 
@@ -92,6 +96,9 @@ function inOneText(given: unknown): ReturnType<Slip> {
 }
 
 function asList(given: unknown): ReturnType<Slip> {
+    if (Array.isArray(given)) {
+        return [];
+    }
     const next = "write a list, also of one";
     return [
         [[given], next],
@@ -110,7 +117,7 @@ function block(given: unknown): ReturnType<Slip> {
 
 function asObject(given: unknown): ReturnType<Slip> {
     return typeof given === "string"
-        ? [[{ name: given }, "write an object that has it as name"]]
+        ? ["name", "type"].map((key) => [{ [key]: given }, `write an object that has it as ${key}`])
         : [];
 }
 

@@ -226,4 +226,14 @@ describe("proposals of the configuration", () => {
                 "that the documentation lists, got an unknown key. Next: did you mean kafka.replicas?",
         });
     });
+
+    it("are in MiB too where as many GiB are not meant, an object with its type, and no list in a list", () => {
+        assert.deepEqual(nextOf(kafka({ resources: { requests: { memory: 4096 } } })), [
+            'add its unit, such as "4096Mi"',
+        ]);
+        assert.deepEqual(nextOf(listeners({ ...INTERNAL, authentication: "tls" })), [
+            "write an object that has it as type",
+        ]);
+        assert.deepEqual(nextOf({ listeners: [] }), [undefined]);
+    });
 });
