@@ -16,6 +16,19 @@ export const string = (expected: string) =>
         .min(1, expected)
         .refine((text) => text.trim() === text, `${expected}, without blanks at its ends`);
 
+/**
+ * A text that may stand without quotes. YAML reads `1.10` as the number 1.1, and nobody can tell afterwards, so a fraction has to
+ * be in quotes.
+ */
+export const plainText = z
+    .union([z.string(), z.int(), z.boolean()], {
+        error: ({ input }) =>
+            typeof input === "number"
+                ? "a text: of a number without quotes YAML keeps no last zero"
+                : "a text, a number, true or false",
+    })
+    .transform(String);
+
 /** One of some words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
     return z.enum(values, values.map((value) => `"${value}"`).join(" or "));
@@ -39,10 +52,23 @@ export const sizeOf = (example: string) =>
         ...IF_RIGHT,
     });
 
+/** More cores and more memory than any node has. */
+const MOST_CORES = 1024;
+const MOST_MEMORY = "64Ti";
+
 /** Whole cores are numbers in most files. */
 export const cores = z.preprocess(
     (value) => (typeof value === "number" ? String(value) : value),
-    quantity("500m"),
+    quantity("500m").refine((value) => parseQuantity(value)! <= MOST_CORES, {
+        error: `at most ${MOST_CORES} cores: no node has more`,
+        ...IF_RIGHT,
+    }),
+);
+
+/** Memory of a pod. */
+export const memory = sizeOf("2Gi").refine(
+    (value) => parseQuantity(value)! <= parseQuantity(MOST_MEMORY)!,
+    { error: `at most "${MOST_MEMORY}" of memory: no node has more`, ...IF_RIGHT },
 );
 
 /** A DNS name. */

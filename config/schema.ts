@@ -1,7 +1,10 @@
 import { isIP } from "node:net";
+import { homedir } from "node:os";
 import { z } from "zod";
 import { contains } from "../components/eks/cidr";
 import { DEFAULT_CLUSTER_DOMAIN } from "../components/kafka/names";
+import type { PropertyKind } from "../components/kafka/properties/definition";
+import { datedDefinitions } from "../components/kafka/properties/definitions";
 import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
 import {
@@ -36,7 +39,9 @@ import {
     domainName,
     hostName,
     integer,
+    memory,
     oneOf,
+    plainText,
     sizeOf,
     string,
 } from "./primitives";
@@ -71,7 +76,7 @@ const storage = (size: string) =>
 
 const amounts = z
     .strictObject(
-        { cpu: cores.optional(), memory: sizeOf("2Gi").optional() },
+        { cpu: cores.optional(), memory: memory.optional() },
         "an object with cpu and memory",
     )
     .prefault({});
@@ -86,7 +91,7 @@ const resources = RESOURCES.prefault({});
 const rightAmounts = z
     .object({
         cpu: cores.optional().catch(undefined),
-        memory: sizeOf("2Gi").optional().catch(undefined),
+        memory: memory.optional().catch(undefined),
     })
     .catch({})
     .default({});
@@ -99,25 +104,45 @@ const rightResources = z
 
 const spread = oneOf(["required", "preferred"]).optional();
 
-const property = z
-    .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")
-    .transform(String);
-
 /** As a line of a script's input. */
-const topicProperty = property.refine(
+const topicProperty = plainText.refine(
     (value) => value === value.trim() && !/[\r\n]/.test(value),
     "a text on one line, without blanks at its ends",
 );
 
-const properties = (whose: string, value: z.ZodType<string> = property) =>
-    mapOf(
-        z.string().regex(/^[A-Za-z0-9._-]+$/, `a ${whose} property's name`),
-        value,
-        `an object of ${whose} properties`,
-    ).default({});
+/** Properties of which those that Kafka reads as fractions are texts: to it 0.50 is 0.5. */
+const withFractions = <S extends z.ZodType>(kind: PropertyKind, schema: S) =>
+    z.preprocess(
+        (all) =>
+            isObject(all)
+                ? Object.fromEntries(
+                      Object.entries(all).map(([name, value]) => [
+                          name,
+                          typeof value === "number" && isFraction(kind, name)
+                              ? String(value)
+                              : value,
+                      ]),
+                  )
+                : all,
+        schema,
+    );
+
+const isFraction = (kind: PropertyKind, name: string) =>
+    datedDefinitions(kind, name).some(({ type }) => type === "double");
+
+const properties = (whose: PropertyKind, value: z.ZodType<string> = plainText) =>
+    withFractions(
+        whose,
+        mapOf(
+            z.string().regex(/^[A-Za-z0-9._-]+$/, `a ${whose} property's name`),
+            value,
+            `an object of ${whose} properties`,
+        ).default({}),
+    );
 
 /** Properties without those that are wrong, so that the others can be checked. */
-const rightProperties = (value?: z.ZodType<string>) => rightEntries(value ?? property).catch({});
+const rightProperties = (whose: PropertyKind, value: z.ZodType<string> = plainText) =>
+    withFractions(whose, rightEntries(value).catch({}));
 
 /** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
 export const KAFKA_FIELDS = {
@@ -143,7 +168,7 @@ export const RIGHT_PARTS_OF_KAFKA = {
     ...RIGHT_PARTS_OF_PODS,
     ...RIGHT_PARTS_OF_SERVICES,
     resources: rightResources,
-    config: rightProperties(),
+    config: rightProperties("broker"),
     acceptEmptyVolumes: z.array(z.unknown()).optional().catch(undefined),
 };
 
@@ -263,7 +288,7 @@ export const RIGHT_PARTS_OF_TOPIC = z.object({
     name: TOPIC.shape.name.optional().catch(undefined),
     partitions: TOPIC.shape.partitions.catch(undefined),
     replicationFactor: TOPIC.shape.replicationFactor.catch(undefined),
-    config: rightProperties(topicProperty).default({}),
+    config: rightProperties("topic", topicProperty),
 });
 
 const PASSWORD =
@@ -599,7 +624,11 @@ const OWNER = "a stack, as kafka-eks/prod, or acme/kafka-eks/prod with its organ
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
     platform: oneOf(["eks", "kubeconfig"]).default("eks"),
-    kubeconfig: string("the path of a kubeconfig file").refine(isNoBoolean, NO_BOOLEAN).optional(),
+    kubeconfig: string("the path of a kubeconfig file")
+        .refine(isNoBoolean, NO_BOOLEAN)
+        // As Pulumi's provider does; nobody else who gets it would.
+        .transform((path) => path.replace(/^~(?=\/|$)/, homedir))
+        .optional(),
     kubeContext: string("the name of a kubeconfig context")
         .refine(isNoBoolean, NO_BOOLEAN)
         .optional(),

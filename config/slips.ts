@@ -7,6 +7,7 @@ type Slip = (given: unknown) => readonly (readonly [meant: unknown, next: string
 const SLIPS: readonly Slip[] = [
     withoutQuotes,
     inQuotes,
+    otherUnit,
     withoutUnit,
     inOneText,
     asList,
@@ -73,13 +74,24 @@ function inQuotes(given: unknown): ReturnType<Slip> {
     ]);
 }
 
-/** A size of Kubernetes or of the JVM, which does not know `Gi`. */
+/** Units as people write them: `gi`, `GB`, cores in `M`. The JVM does not know `Gi`. */
+function otherUnit(given: unknown): ReturnType<Slip> {
+    const [, amount, letter] = /^(\d+(?:\.\d+)?)\s*([kmgtp])(?:i?b|i)?$/i.exec(String(given)) ?? [];
+    if (typeof given !== "string" || amount === undefined) {
+        return [];
+    }
+    const unit = letter!.toUpperCase();
+    const isBinary = /i/i.test(given);
+    // Kubernetes' own letter for thousands is small.
+    const decimal = unit === "K" ? "k" : unit;
+    return [isBinary ? `${unit}i` : decimal, decimal, "m"]
+        .map((each) => `${amount}${each}`)
+        .filter((meant) => meant.toLowerCase() !== given.toLowerCase() || meant !== given)
+        .map((meant) => [meant, `did you mean "${meant}"?`]);
+}
+
 function withoutUnit(given: unknown): ReturnType<Slip> {
     const text = String(given);
-    if (typeof given === "string" && /^\d+[MG]i$/.test(given)) {
-        const meant = given.slice(0, -1);
-        return [[meant, `did you mean "${meant}"?`]];
-    }
     return ["number", "string"].includes(typeof given) && /^\d+(\.\d+)?$/.test(text)
         ? // As many GiB of memory nobody has.
           [...(Number(text) < 1024 ? [] : [`${text}Mi`]), `${text}Gi`, `${text}m`].map((meant) => [

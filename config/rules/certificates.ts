@@ -1,3 +1,4 @@
+import { CERT_MANAGER } from "../../components/statefulset/certificates/certManagerChart";
 import { type ConfigProblem, optionNear, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 
@@ -9,7 +10,10 @@ export function certificateConflicts(config: ParsedConfig): ConfigProblem[] {
     }
     const problems: ConfigProblem[] = [];
     if (certificates.source === "cert-manager") {
-        problems.push(...certManagerConflicts(certificates));
+        problems.push(
+            ...certManagerConflicts(certificates),
+            ...namespaceConflicts(certificates, config.namespace),
+        );
     }
     if (certificates.source === "none") {
         listeners.forEach((listener, index) => {
@@ -43,6 +47,22 @@ export function certificateConflicts(config: ParsedConfig): ConfigProblem[] {
         });
     }
     return problems;
+}
+
+/** Kafka in the namespace that the stack makes for cert-manager: its policies would cut cert-manager off. */
+function namespaceConflicts(
+    { installCertManager }: CertManager,
+    namespace: string | undefined,
+): ConfigProblem[] {
+    return installCertManager && namespace === CERT_MANAGER
+        ? [
+              {
+                  key: "namespace",
+                  expected: "a namespace of its own: the stack installs cert-manager in this one",
+                  given: show(namespace),
+              },
+          ]
+        : [];
 }
 
 /** Kinds of issuers that cert-manager itself has. */

@@ -241,13 +241,33 @@ function publicAddressConflicts({ eks, listeners = [] }: ParsedConfig): ConfigPr
 
 const LAST_PORT = 65535;
 
+/**
+ * Listeners of a network load balancer. AWS does not raise this quota.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
+ */
+const MOST_NLB_LISTENERS = 50;
+
 function loadBalancerConflicts({ eks, listeners, kafka }: ParsedConfig): ConfigProblem[] {
     if (eks.loadBalancers?.layout !== "shared") {
         return [];
     }
     const highest = LAST_PORT - (kafka.replicas ?? 0);
     const shared = 'nothing with eks.loadBalancers.layout "shared"';
-    return (listeners ?? []).flatMap((listener, index): ConfigProblem[] => {
+    // One for the bootstrap address.
+    const mostBrokers = MOST_NLB_LISTENERS - 1;
+    const tooMany: ConfigProblem[] =
+        (kafka.replicas ?? 0) > mostBrokers &&
+        listeners?.some((listener) => listener?.type === "loadBalancer")
+            ? [
+                  {
+                      key: "eks.loadBalancers.layout",
+                      expected: `"perBroker" with more than ${mostBrokers} brokers: AWS gives a load balancer ${MOST_NLB_LISTENERS} listeners at most`,
+                      given: show("shared"),
+                  },
+              ]
+            : [];
+    const wrong = (listeners ?? []).flatMap((listener, index): ConfigProblem[] => {
         if (listener?.type !== "loadBalancer") {
             return [];
         }
@@ -273,4 +293,5 @@ function loadBalancerConflicts({ eks, listeners, kafka }: ParsedConfig): ConfigP
                 given: show(value),
             }));
     });
+    return [...tooMany, ...wrong];
 }

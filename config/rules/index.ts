@@ -3,6 +3,7 @@ import type { ParsedConfig } from "../schema";
 import { certificateConflicts } from "./certificates";
 import { deploymentTypeConflicts } from "./deploymentType";
 import { eksConflicts } from "./eks";
+import { emptyVolumeConflicts } from "./emptyVolumes";
 import { environmentConflicts } from "./environment";
 import { jobListConflicts } from "./jobLists";
 import { jvmConflicts } from "./jvm";
@@ -44,6 +45,7 @@ export function findConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
         ...jvmConflicts(config),
         ...overlayConflicts(config),
         ...volumeSizeConflicts(config),
+        ...emptyVolumeConflicts(config),
         ...listenerConflicts(config),
         ...certificateConflicts(config),
         ...topicConflicts(config),
