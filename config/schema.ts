@@ -110,28 +110,28 @@ const topicProperty = plainText.refine(
     "a text on one line, without blanks at its ends",
 );
 
-/** Properties of which those that Kafka reads as fractions are texts: to it 0.50 is 0.5. */
-const withFractions = <S extends z.ZodType>(kind: PropertyKind, schema: S) =>
+/** Properties of which those that Kafka reads as numbers are texts: to it 0.50 is 0.5, and it says what it expects. */
+const withNumbers = <S extends z.ZodType>(kind: PropertyKind, schema: S) =>
     z.preprocess(
         (all) =>
             isObject(all)
                 ? Object.fromEntries(
                       Object.entries(all).map(([name, value]) => [
                           name,
-                          typeof value === "number" && isFraction(kind, name)
-                              ? String(value)
-                              : value,
+                          typeof value === "number" && isNumber(kind, name) ? String(value) : value,
                       ]),
                   )
                 : all,
         schema,
     );
 
-const isFraction = (kind: PropertyKind, name: string) =>
-    datedDefinitions(kind, name).some(({ type }) => type === "double");
+const isNumber = (kind: PropertyKind, name: string) =>
+    datedDefinitions(kind, name).some(({ type }) =>
+        ["double", "int", "long", "short"].includes(type),
+    );
 
 const properties = (whose: PropertyKind, value: z.ZodType<string> = plainText) =>
-    withFractions(
+    withNumbers(
         whose,
         mapOf(
             z.string().regex(/^[A-Za-z0-9._-]+$/, `a ${whose} property's name`),
@@ -142,7 +142,7 @@ const properties = (whose: PropertyKind, value: z.ZodType<string> = plainText) =
 
 /** Properties without those that are wrong, so that the others can be checked. */
 const rightProperties = (whose: PropertyKind, value: z.ZodType<string> = plainText) =>
-    withFractions(whose, rightEntries(value).catch({}));
+    withNumbers(whose, rightEntries(value).catch({}));
 
 /** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
 export const KAFKA_FIELDS = {

@@ -86,7 +86,6 @@ function otherUnit(given: unknown): ReturnType<Slip> {
     const decimal = unit === "K" ? "k" : unit;
     return [isBinary ? `${unit}i` : decimal, decimal, "m"]
         .map((each) => `${amount}${each}`)
-        .filter((meant) => meant.toLowerCase() !== given.toLowerCase() || meant !== given)
         .map((meant) => [meant, `did you mean "${meant}"?`]);
 }
 
