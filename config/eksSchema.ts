@@ -1,11 +1,20 @@
 import { z } from "zod";
 import { INSTANCE_TYPES, type InstanceType } from "../components/eks/instanceTypes";
 import { EKS_VERSIONS } from "../components/eks/versions";
+import { IF_RIGHT } from "./everyFault";
 import { cidr, distinct, oneOf, string, integer } from "./primitives";
 
+/** Paths and names as IAM has them. */
 const roleArn = z
     .string("the ARN of an IAM role")
-    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "the ARN of an IAM role");
+    .regex(
+        /^arn:aws[a-z-]*:iam::\d{12}:role\/([!-~]+\/)?[\w+=,.@-]{1,64}$/,
+        "the ARN of an IAM role",
+    )
+    .refine((arn) => arn.startsWith("arn:aws:"), {
+        error: "the ARN of an IAM role in AWS's public partition (arn:aws:…), as the region is",
+        ...IF_RIGHT,
+    });
 const instanceType = oneOf(Object.keys(INSTANCE_TYPES) as [InstanceType, ...InstanceType[]]);
 const boolean = z.boolean("true or false");
 const TAG_VALUE = "up to 256 letters, digits, blanks and any of _.:/=+-@";
@@ -100,8 +109,9 @@ export const EKS_FIELDS = {
 
 const cidrsWithGaps = z.array(cidr.optional().catch(undefined));
 
-/** The fields of `eks` of which a part is enough for further checks: blocks that could not be read are missing. */
+/** The fields of `eks` of which a part is enough for further checks: entries that could not be read are missing. */
 export const RIGHT_PARTS_OF_EKS = {
+    adminRoleArns: z.array(roleArn.optional().catch(undefined)),
     publicAccessCidrs: cidrsWithGaps,
     privateAccessCidrs: cidrsWithGaps,
 };

@@ -50,6 +50,8 @@ const OTHER_WORDS: readonly (readonly [word: RegExp, key: string])[] = [
     [/^(eks\.)?(aws)?region$/i, "aws:region"],
     [/^(kafka\.)?(brokers|brokerCount|numberOfBrokers|nodes)$/i, "kafka.replicas"],
     [/^zookeeper\.(members|nodes)$/i, "zookeeper.replicas"],
+    [/^(kafka|zookeeper|strimzi\.controllers)\.(volumes?|disks?|persistence)$/i, "$1.storage"],
+    [/^eks\.(nodes|nodeGroups?|workers?)$/i, "eks.brokerNodes"],
     [/^(topics\[\d+\]\.)replicas$/, "$1replicationFactor"],
     [/^(users\[\d+\]\.)permissions$/, "$1acls"],
 ];

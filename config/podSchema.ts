@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isOneGiven, kindsOf, listWithGaps, mapOf, rightEntries, WITH_FAULTS } from "./everyFault";
 import { annotations, labelKey, labelSelector, labelValue, rightAnnotations } from "./labelSchema";
-import { distinct, dnsLabel, dnsName, integer, oneOf, string } from "./primitives";
+import { distinct, dnsLabel, dnsName, integer, oneOf, plainText, string } from "./primitives";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
@@ -152,10 +152,7 @@ const variable = z
     .strictObject(
         {
             name: z.string(ENV_NAME).regex(/^[A-Za-z_][A-Za-z0-9_]*$/, ENV_NAME),
-            value: z
-                .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")
-                .transform(String)
-                .optional(),
+            value: plainText.optional(),
             valueFrom: z
                 .strictObject(
                     {
@@ -192,10 +189,13 @@ const heap = z
 
 /** Start scripts split it into words, and expand what looks like a pattern of files. */
 const JVM_VALUE = "a text without blanks, quotes, backslashes and characters of shells";
-const jvmValue = z
+const isJvmValue = (value: string) => /^[^\s"'`$\\*?[\]{}()<>|&;!~#]*$/.test(value);
+
+/** The flags that may be fractions are numbers to the JVM, too. */
+const flagValue = z
     .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")
     .transform(String)
-    .refine((value) => /^[^\s"'`$\\*?[\]{}()<>|&;!~#]*$/.test(value), JVM_VALUE);
+    .refine(isJvmValue, JVM_VALUE);
 
 const flagName = z.string().regex(/^[A-Za-z]\w*$/, "the name of a flag, without -XX and signs");
 
@@ -204,7 +204,7 @@ const systemProperty = z.strictObject(
         name: z
             .string("the name of a property")
             .regex(/^[A-Za-z][\w.-]*$/, "the name of a property, without -D"),
-        value: jvmValue,
+        value: plainText.refine(isJvmValue, JVM_VALUE),
     },
     "an object with name and value",
 );
@@ -214,7 +214,7 @@ const jvmOptions = z
         {
             "-Xms": heap,
             "-Xmx": heap,
-            "-XX": mapOf(flagName, jvmValue, "an object of flags").optional(),
+            "-XX": mapOf(flagName, flagValue, "an object of flags").optional(),
             javaSystemProperties: distinct(
                 z.array(systemProperty, "a list of properties, each with name and value"),
             ).optional(),
@@ -227,7 +227,7 @@ const rightJvmOptions = z
     .object({
         "-Xms": heap.catch(undefined),
         "-Xmx": heap.catch(undefined),
-        "-XX": rightEntries(jvmValue, flagName).optional().catch(undefined),
+        "-XX": rightEntries(flagValue, flagName).optional().catch(undefined),
         javaSystemProperties: listWithGaps(z.object({ name: systemProperty.shape.name })),
     })
     .optional()

@@ -16,6 +16,19 @@ export const string = (expected: string) =>
         .min(1, expected)
         .refine((text) => text.trim() === text, `${expected}, without blanks at its ends`);
 
+/**
+ * A text that may stand without quotes. YAML reads `1.10` as the number 1.1, and nobody can tell afterwards, so a fraction has to
+ * be in quotes.
+ */
+export const plainText = z
+    .union([z.string(), z.int(), z.boolean()], {
+        error: ({ input }) =>
+            typeof input === "number"
+                ? "a text: of a number without quotes YAML keeps no last zero"
+                : "a text, a number, true or false",
+    })
+    .transform(String);
+
 /** One of some words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
     return z.enum(values, values.map((value) => `"${value}"`).join(" or "));
@@ -39,10 +52,23 @@ export const sizeOf = (example: string) =>
         ...IF_RIGHT,
     });
 
+/** More cores and more memory than any node has. */
+const MOST_CORES = 1024;
+const MOST_MEMORY = "64Ti";
+
 /** Whole cores are numbers in most files. */
 export const cores = z.preprocess(
     (value) => (typeof value === "number" ? String(value) : value),
-    quantity("500m"),
+    quantity("500m").refine((value) => parseQuantity(value)! <= MOST_CORES, {
+        error: `at most ${MOST_CORES} cores: no node has more`,
+        ...IF_RIGHT,
+    }),
+);
+
+/** Memory of a pod. */
+export const memory = sizeOf("2Gi").refine(
+    (value) => parseQuantity(value)! <= parseQuantity(MOST_MEMORY)!,
+    { error: `at most "${MOST_MEMORY}" of memory: no node has more`, ...IF_RIGHT },
 );
 
 /** A DNS name. */
@@ -50,6 +76,27 @@ export const dnsName = z
     .string("a DNS name in lower case")
     .max(253, "a DNS name of at most 253 characters")
     .regex(DNS_NAME, "a DNS name in lower case");
+
+/** A DNS name that resolvers know: Kubernetes' own names may have longer parts. */
+const resolvedName = dnsName.refine((name) => name.split(".").every((part) => part.length <= 63), {
+    error: "a DNS name with at most 63 characters between dots",
+    ...IF_RIGHT,
+});
+
+/** No domain ends with a number, so what does is meant as an address. */
+const endsWithNumber = (name: string) => /(^|\.)\d+$/.test(name);
+
+/** A domain under which there are names. */
+export const domainName = resolvedName.refine((name) => !endsWithNumber(name), {
+    error: "a DNS name, which does not end with a number",
+    ...IF_RIGHT,
+});
+
+/** Addresses that no host has: Kafka refuses to advertise 0.0.0.0, and the last ones mean several hosts or none. */
+const isOfNoHost = (address: string) => {
+    const first = Number(address.split(".")[0]);
+    return isIP(address) === 4 && (first === 0 || first >= 224);
+};
 
 /** A DNS name, or an address of IPv4. */
 export const hostName = z
@@ -59,11 +106,15 @@ export const hostName = z
         "a DNS name or an address of IPv4: listeners have no addresses of IPv6",
     )
     .pipe(
-        dnsName.refine(
-            // No domain ends with a number, so it is meant as an address.
-            (host) => isIP(host) === 4 || !/(^|\.)\d+$/.test(host),
-            { error: "a DNS name, or an address of four numbers from 0 to 255", ...IF_RIGHT },
-        ),
+        resolvedName
+            .refine((host) => isIP(host) === 4 || !endsWithNumber(host), {
+                error: "a DNS name, or an address of four numbers from 0 to 255",
+                ...IF_RIGHT,
+            })
+            .refine((host) => !isOfNoHost(host), {
+                error: "a DNS name, or an address that a host can have",
+                ...IF_RIGHT,
+            }),
     );
 
 /** A part of a DNS name. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSensitive } from "../components/kafka/properties/sensitive";
-import { nearestKey } from "./knownKeys";
+import { isKnownKey, nearestKey } from "./knownKeys";
 import { nearest } from "./nearest";
 import { nextOfSlip } from "./slips";
 
@@ -161,11 +161,22 @@ const REFUSED_FIELDS = new Map([
     ["topologySpreadConstraints", "spread decides how servers are spread over zones and hosts"],
 ]);
 
-/** The problem of a key that does not exist. */
+/** What decides which keys there are, by the path to them; of expressions it is their operator. */
+const KINDS: readonly (readonly [path: RegExp, kind: string])[] = [
+    [/^listeners\[\d+\]\.[^.]+$/, "type"],
+    [/^certificates\./, "source"],
+];
+
+/** The problem of a key that does not exist, or not there. */
 export function unknownKey(key: string): ConfigProblem {
     const refused = REFUSED_FIELDS.get(key.split(".").at(-1)!);
     if (refused !== undefined && /^(kafka|zookeeper|strimzi\.controllers)\.[^.]+$/.test(key)) {
         return { key, expected: `nothing: ${refused}`, given: "an unknown key" };
+    }
+    if (isKnownKey(key.replace(/\[\d+\]/g, "[]"))) {
+        const kind = KINDS.find(([path]) => path.test(key))?.[1] ?? "operator";
+        const expected = `nothing with this ${kind}: only another ${kind} has this key`;
+        return { key, expected, given: "a value" };
     }
     const near = nearestKey(key);
     return {

@@ -1,10 +1,18 @@
 import { isIP } from "node:net";
+import { homedir } from "node:os";
 import { z } from "zod";
 import { contains } from "../components/eks/cidr";
 import { DEFAULT_CLUSTER_DOMAIN } from "../components/kafka/names";
+import type { PropertyKind } from "../components/kafka/properties/definition";
+import { datedDefinitions } from "../components/kafka/properties/definitions";
 import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
-import { IMAGE_REFERENCE, KAFKA_VERSION } from "../components/kafka/versions";
+import {
+    IMAGE_REFERENCE,
+    isReleaseLine,
+    KAFKA_VERSION,
+    releaseLine,
+} from "../components/kafka/versions";
 import { EKS_FIELDS, type RIGHT_PARTS_OF_EKS } from "./eksSchema";
 import {
     IF_RIGHT,
@@ -28,9 +36,12 @@ import {
     distinct,
     dnsLabel,
     dnsName,
+    domainName,
     hostName,
     integer,
+    memory,
     oneOf,
+    plainText,
     sizeOf,
     string,
 } from "./primitives";
@@ -49,7 +60,11 @@ const image = string(IMAGE).regex(IMAGE_REFERENCE, { error: IMAGE, ...IF_RIGHT }
 
 const version = z
     .string('a Kafka version such as "3.5.2"')
-    .regex(KAFKA_VERSION, 'a Kafka version such as "3.5.2"');
+    .regex(KAFKA_VERSION, 'a Kafka version such as "3.5.2"')
+    .refine((given) => isReleaseLine(releaseLine(given)), {
+        error: "a version of Kafka: after 1.1 came 2.0, after 2.8 3.0, after 3.9 4.0",
+        ...IF_RIGHT,
+    });
 
 const storage = (size: string) =>
     z
@@ -61,7 +76,7 @@ const storage = (size: string) =>
 
 const amounts = z
     .strictObject(
-        { cpu: cores.optional(), memory: sizeOf("2Gi").optional() },
+        { cpu: cores.optional(), memory: memory.optional() },
         "an object with cpu and memory",
     )
     .prefault({});
@@ -76,7 +91,7 @@ const resources = RESOURCES.prefault({});
 const rightAmounts = z
     .object({
         cpu: cores.optional().catch(undefined),
-        memory: sizeOf("2Gi").optional().catch(undefined),
+        memory: memory.optional().catch(undefined),
     })
     .catch({})
     .default({});
@@ -89,25 +104,45 @@ const rightResources = z
 
 const spread = oneOf(["required", "preferred"]).optional();
 
-const property = z
-    .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")
-    .transform(String);
-
 /** As a line of a script's input. */
-const topicProperty = property.refine(
+const topicProperty = plainText.refine(
     (value) => value === value.trim() && !/[\r\n]/.test(value),
     "a text on one line, without blanks at its ends",
 );
 
-const properties = (whose: string, value: z.ZodType<string> = property) =>
-    mapOf(
-        z.string().regex(/^[A-Za-z0-9._-]+$/, `a ${whose} property's name`),
-        value,
-        `an object of ${whose} properties`,
-    ).default({});
+/** Properties of which those that Kafka reads as numbers are texts: to it 0.50 is 0.5, and it says what it expects. */
+const withNumbers = <S extends z.ZodType>(kind: PropertyKind, schema: S) =>
+    z.preprocess(
+        (all) =>
+            isObject(all)
+                ? Object.fromEntries(
+                      Object.entries(all).map(([name, value]) => [
+                          name,
+                          typeof value === "number" && isNumber(kind, name) ? String(value) : value,
+                      ]),
+                  )
+                : all,
+        schema,
+    );
+
+const isNumber = (kind: PropertyKind, name: string) =>
+    datedDefinitions(kind, name).some(({ type }) =>
+        ["double", "int", "long", "short"].includes(type),
+    );
+
+const properties = (whose: PropertyKind, value: z.ZodType<string> = plainText) =>
+    withNumbers(
+        whose,
+        mapOf(
+            z.string().regex(/^[A-Za-z0-9._-]+$/, `a ${whose} property's name`),
+            value,
+            `an object of ${whose} properties`,
+        ).default({}),
+    );
 
 /** Properties without those that are wrong, so that the others can be checked. */
-const rightProperties = (value?: z.ZodType<string>) => rightEntries(value ?? property).catch({});
+const rightProperties = (whose: PropertyKind, value: z.ZodType<string> = plainText) =>
+    withNumbers(whose, rightEntries(value).catch({}));
 
 /** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
 export const KAFKA_FIELDS = {
@@ -133,7 +168,7 @@ export const RIGHT_PARTS_OF_KAFKA = {
     ...RIGHT_PARTS_OF_PODS,
     ...RIGHT_PARTS_OF_SERVICES,
     resources: rightResources,
-    config: rightProperties(),
+    config: rightProperties("broker"),
     acceptEmptyVolumes: z.array(z.unknown()).optional().catch(undefined),
 };
 
@@ -253,7 +288,7 @@ export const RIGHT_PARTS_OF_TOPIC = z.object({
     name: TOPIC.shape.name.optional().catch(undefined),
     partitions: TOPIC.shape.partitions.catch(undefined),
     replicationFactor: TOPIC.shape.replicationFactor.catch(undefined),
-    config: rightProperties(topicProperty).default({}),
+    config: rightProperties("topic", topicProperty),
 });
 
 const PASSWORD =
@@ -439,10 +474,18 @@ const INTERNAL_LISTENERS = z.strictObject({
     tls: z.boolean("true or false").default(false),
 });
 
+/** What `broker-899.` leaves of the longest DNS name. */
+const MOST_OF_DOMAIN = 253 - "broker-899.".length;
+
 const LOAD_BALANCERS = z.strictObject({
     ...externalListenerBase,
     type: z.literal("loadBalancer"),
-    domain: dnsName.optional(),
+    domain: domainName
+        .refine((name) => name.length <= MOST_OF_DOMAIN, {
+            error: `a DNS name of at most ${MOST_OF_DOMAIN} characters: brokers have longer ones`,
+            ...IF_RIGHT,
+        })
+        .optional(),
     annotations: annotations.optional(),
     sourceRanges: distinct(
         z.array(cidr, "a list of CIDR blocks").min(1, "at least one CIDR block"),
@@ -468,15 +511,27 @@ export const LISTENER = kindsOf(
 const rightListenerBase = {
     name: listenerBase.name.optional().catch(undefined),
     port: listenerBase.port.optional().catch(undefined),
+    authentication: listenerBase.authentication.catch(undefined),
+    allowAnonymous: listenerBase.allowAnonymous.catch(undefined),
     networkPolicyPeers: listenerBase.networkPolicyPeers.catch(undefined),
 };
 
-/** A listener whose kind and protection are right, without what else is wrong with it, so that the rest can be checked. */
+const rightExternalListenerBase = {
+    ...rightListenerBase,
+    tls: externalListenerBase.tls.optional().catch(undefined),
+    allowInsecure: externalListenerBase.allowInsecure.optional().catch(undefined),
+};
+
+/** A listener whose kind is right, without what else is wrong with it, so that the rest can be checked. */
 export const RIGHT_PARTS_OF_LISTENER = z.discriminatedUnion("type", [
-    z.object({ ...INTERNAL_LISTENERS.shape, ...rightListenerBase }),
+    z.object({
+        ...INTERNAL_LISTENERS.shape,
+        ...rightListenerBase,
+        tls: INTERNAL_LISTENERS.shape.tls.optional().catch(undefined),
+    }),
     z.object({
         ...LOAD_BALANCERS.shape,
-        ...rightListenerBase,
+        ...rightExternalListenerBase,
         // They are said, so nobody has to say them.
         sourceRanges: LOAD_BALANCERS.shape.sourceRanges.catch([]),
         annotations: rightAnnotations.catch({}),
@@ -484,7 +539,7 @@ export const RIGHT_PARTS_OF_LISTENER = z.discriminatedUnion("type", [
     }),
     z.object({
         ...NODE_PORTS.shape,
-        ...rightListenerBase,
+        ...rightExternalListenerBase,
         advertisedHosts: NODE_PORTS.shape.advertisedHosts.catch([]),
         basePort: NODE_PORTS.shape.basePort.optional().catch(undefined),
     }),
@@ -569,7 +624,11 @@ const OWNER = "a stack, as kafka-eks/prod, or acme/kafka-eks/prod with its organ
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
     platform: oneOf(["eks", "kubeconfig"]).default("eks"),
-    kubeconfig: string("the path of a kubeconfig file").refine(isNoBoolean, NO_BOOLEAN).optional(),
+    kubeconfig: string("the path of a kubeconfig file")
+        .refine(isNoBoolean, NO_BOOLEAN)
+        // As Pulumi's provider does; nobody else who gets it would.
+        .transform((path) => path.replace(/^~(?=\/|$)/, homedir))
+        .optional(),
     kubeContext: string("the name of a kubeconfig context")
         .refine(isNoBoolean, NO_BOOLEAN)
         .optional(),
@@ -585,7 +644,7 @@ export const SIMPLE_FIELDS = {
             "a namespace of its own, not one of Kubernetes",
         )
         .default("kafka"),
-    clusterDomain: dnsName.refine(isNoBoolean, NO_BOOLEAN).default(DEFAULT_CLUSTER_DOMAIN),
+    clusterDomain: domainName.refine(isNoBoolean, NO_BOOLEAN).default(DEFAULT_CLUSTER_DOMAIN),
     networkPolicies: trueOrFalse.default(true),
     waitMinutes: waitMinutes.optional(),
     protect: trueOrFalse.optional(),

@@ -7,6 +7,7 @@ type Slip = (given: unknown) => readonly (readonly [meant: unknown, next: string
 const SLIPS: readonly Slip[] = [
     withoutQuotes,
     inQuotes,
+    otherUnit,
     withoutUnit,
     inOneText,
     asList,
@@ -73,15 +74,29 @@ function inQuotes(given: unknown): ReturnType<Slip> {
     ]);
 }
 
-/** A size of Kubernetes or of the JVM, which does not know `Gi`. */
+/** Units as people write them: `gi`, `GB`, cores in `M`. The JVM does not know `Gi`. */
+function otherUnit(given: unknown): ReturnType<Slip> {
+    const [, amount, letter] = /^(\d+(?:\.\d+)?)\s*([kmgtp])(?:i?b|i)?$/i.exec(String(given)) ?? [];
+    if (typeof given !== "string" || amount === undefined) {
+        return [];
+    }
+    const unit = letter!.toUpperCase();
+    const isBinary = /i/i.test(given);
+    // Kubernetes' own letter for thousands is small.
+    const decimal = unit === "K" ? "k" : unit;
+    return [isBinary ? `${unit}i` : decimal, decimal, "m"]
+        .map((each) => `${amount}${each}`)
+        .map((meant) => [meant, `did you mean "${meant}"?`]);
+}
+
 function withoutUnit(given: unknown): ReturnType<Slip> {
     const text = String(given);
-    if (typeof given === "string" && /^\d+[MG]i$/.test(given)) {
-        const meant = given.slice(0, -1);
-        return [[meant, `did you mean "${meant}"?`]];
-    }
     return ["number", "string"].includes(typeof given) && /^\d+(\.\d+)?$/.test(text)
-        ? [`${text}Gi`, `${text}m`].map((meant) => [meant, `add its unit, such as "${meant}"`])
+        ? // As many GiB of memory nobody has.
+          [...(Number(text) < 1024 ? [] : [`${text}Mi`]), `${text}Gi`, `${text}m`].map((meant) => [
+              meant,
+              `add its unit, such as "${meant}"`,
+          ])
         : [];
 }
 
@@ -92,6 +107,9 @@ function inOneText(given: unknown): ReturnType<Slip> {
 }
 
 function asList(given: unknown): ReturnType<Slip> {
+    if (Array.isArray(given)) {
+        return [];
+    }
     const next = "write a list, also of one";
     return [
         [[given], next],
@@ -110,7 +128,7 @@ function block(given: unknown): ReturnType<Slip> {
 
 function asObject(given: unknown): ReturnType<Slip> {
     return typeof given === "string"
-        ? [[{ name: given }, "write an object that has it as name"]]
+        ? ["name", "type"].map((key) => [{ [key]: given }, `write an object that has it as ${key}`])
         : [];
 }
 

@@ -39,7 +39,12 @@ const KAFKA_FLAGS: Readonly<Record<string, string>> = {
 };
 
 /** Flags that choose a garbage collector: a JVM takes one of them only. */
-const COLLECTOR = /^Use\w+GC$/;
+const COLLECTOR = /^Use(ConcMarkSweep|Epsilon|G1|Parallel|Serial|Shenandoah|Z)GC$/;
+
+/** The flags by which a garbage collector is chosen. */
+export function chosenCollectors(flags: JvmOptions["-XX"] = {}): string[] {
+    return Object.keys(flags).filter((flag) => COLLECTOR.test(flag) && flags[flag] === "true");
+}
 
 /** The heap's first and largest size as JVM options have them. */
 export function heapSizes(
@@ -62,11 +67,8 @@ export function jvmFlags({ "-XX": own }: JvmOptions = {}): Record<string, string
     if (own === undefined || Object.keys(own).length === 0) {
         return undefined;
     }
-    const hasCollector = Object.entries(own).some(
-        ([flag, value]) => COLLECTOR.test(flag) && value === "true",
-    );
     const { UseG1GC, ...others } = KAFKA_FLAGS;
-    return { ...(hasCollector ? others : KAFKA_FLAGS), ...own };
+    return { ...(chosenCollectors(own).length > 0 ? others : KAFKA_FLAGS), ...own };
 }
 
 /**

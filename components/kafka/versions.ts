@@ -44,6 +44,15 @@ export function kafkaVersionOfImage(image: string): string | undefined {
         : `${Number(major) - 4}.${minor}`;
 }
 
+/** Last minor version of each major one of which there will be no more. */
+const LAST_MINORS: Readonly<Record<string, number>> = { 0: 11, 1: 1, 2: 8, 3: 9 };
+
+/** Tells whether Kafka has a release line of that name, or may have one at some time. */
+export function isReleaseLine(line: string): boolean {
+    const [major = "", minor] = line.split(".");
+    return Number(minor) <= (LAST_MINORS[major] ?? Infinity);
+}
+
 /** Release line (`major.minor`) of a version. */
 export function releaseLine(version: string): string {
     return version.split(".").slice(0, 2).join(".");

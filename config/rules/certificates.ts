@@ -1,4 +1,5 @@
-import { type ConfigProblem, show } from "../problems";
+import { CERT_MANAGER } from "../../components/statefulset/certificates/certManagerChart";
+import { type ConfigProblem, optionNear, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 
 /** What the certificates' source can't provide. */
@@ -8,6 +9,12 @@ export function certificateConflicts(config: ParsedConfig): ConfigProblem[] {
         return [];
     }
     const problems: ConfigProblem[] = [];
+    if (certificates.source === "cert-manager") {
+        problems.push(
+            ...certManagerConflicts(certificates),
+            ...namespaceConflicts(certificates, config.namespace),
+        );
+    }
     if (certificates.source === "none") {
         listeners.forEach((listener, index) => {
             if (listener?.tls === true) {
@@ -37,6 +44,49 @@ export function certificateConflicts(config: ParsedConfig): ConfigProblem[] {
             expected:
                 'the CAs of the clients\' certificates, for the listener with authentication of type "tls"',
             given: "nothing",
+        });
+    }
+    return problems;
+}
+
+/** Kafka in the namespace that the stack makes for cert-manager: its policies would cut cert-manager off. */
+function namespaceConflicts(
+    { installCertManager }: CertManager,
+    namespace: string | undefined,
+): ConfigProblem[] {
+    return installCertManager && namespace === CERT_MANAGER
+        ? [
+              {
+                  key: "namespace",
+                  expected: "a namespace of its own: the stack installs cert-manager in this one",
+                  given: show(namespace),
+              },
+          ]
+        : [];
+}
+
+/** Kinds of issuers that cert-manager itself has. */
+const ISSUER_KINDS = ["Issuer", "ClusterIssuer"];
+
+type CertManager = Extract<
+    NonNullable<ParsedConfig["certificates"]>,
+    { readonly source: "cert-manager" }
+>;
+
+/** A chart of what the stack does not install, and issuers that nobody would know. */
+function certManagerConflicts({ installCertManager, chart, issuer }: CertManager): ConfigProblem[] {
+    const problems: ConfigProblem[] = [];
+    if (!installCertManager && chart !== undefined) {
+        const expected =
+            "nothing with certificates.installCertManager false: cert-manager is there already";
+        problems.push({ key: "certificates.chart", expected, given: show(chart) });
+    }
+    if (issuer?.group === "cert-manager.io" && !ISSUER_KINDS.includes(issuer.kind)) {
+        problems.push({
+            key: "certificates.issuer.kind",
+            expected: `${ISSUER_KINDS.map(show).join(" or ")} with certificates.issuer.group ${show(issuer.group)}`,
+            given: show(issuer.kind),
+            ...optionNear(issuer.kind, ISSUER_KINDS),
         });
     }
     return problems;

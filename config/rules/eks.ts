@@ -25,6 +25,7 @@ export function eksConflicts(config: ParsedConfig): ConfigProblem[] {
         ...loadBalancerConflicts(config),
         ...publicAddressConflicts(config),
         ...roleConflicts(config.eks),
+        ...controllerConflicts(config.eks),
     ];
 }
 
@@ -83,7 +84,11 @@ function roleConflicts({
     adminRoleArns = [],
     previewRoleArn,
 }: ParsedConfig["eks"]): ConfigProblem[] {
-    const problems = repeated("eks.adminRoleArns", "role", adminRoleArns);
+    const problems = repeated(
+        "eks.adminRoleArns",
+        "role",
+        adminRoleArns.filter((role) => role !== undefined),
+    );
     if (previewRoleArn !== undefined && adminRoleArns.includes(previewRoleArn)) {
         const expected = "a role that is not in eks.adminRoleArns: previews change nothing";
         problems.push({ key: "eks.previewRoleArn", expected, given: show(previewRoleArn) });
@@ -96,6 +101,15 @@ const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** Blocks that networks connected to it may have: carriers' shared addresses (RFC 6598), too. */
 const CONNECTED_RANGES = [...PRIVATE_RANGES, "100.64.0.0/10"];
+
+/** Blocks from which nobody comes by the internet. */
+const RESERVED_RANGES = [
+    ...CONNECTED_RANGES,
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "224.0.0.0/4",
+    "240.0.0.0/4",
+];
 
 function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
     const { vpcCidr, serviceCidr, publicAccessCidrs, privateAccessCidrs = [], environment } = eks;
@@ -129,6 +143,17 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
             given: show(publicAccessCidrs),
         });
     }
+    (publicAccessCidrs ?? []).forEach((cidr, index) => {
+        if (cidr !== undefined && RESERVED_RANGES.some((range) => contains(range, cidr))) {
+            const expected =
+                "a block of the internet, which EKS asks for; those of connected networks are eks.privateAccessCidrs";
+            problems.push({
+                key: `eks.publicAccessCidrs[${index}]`,
+                expected,
+                given: show(cidr),
+            });
+        }
+    });
     privateAccessCidrs.forEach((cidr, index) => {
         const key = `eks.privateAccessCidrs[${index}]`;
         if (cidr === undefined) {
@@ -147,6 +172,20 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
             privateAccessCidrs.filter((cidr) => cidr !== undefined),
         ),
     ];
+}
+
+/** A chart of what the stack does not install. */
+function controllerConflicts({
+    installLoadBalancerController,
+    loadBalancerControllerChart,
+}: ParsedConfig["eks"]): ConfigProblem[] {
+    if (installLoadBalancerController !== false || loadBalancerControllerChart === undefined) {
+        return [];
+    }
+    const expected =
+        "nothing with eks.installLoadBalancerController false: the controller is there already";
+    const given = show(loadBalancerControllerChart);
+    return [{ key: "eks.loadBalancerControllerChart", expected, given }];
 }
 
 /** Kubelets may be this many minor versions older than the control plane, and never newer. */
@@ -202,13 +241,33 @@ function publicAddressConflicts({ eks, listeners = [] }: ParsedConfig): ConfigPr
 
 const LAST_PORT = 65535;
 
+/**
+ * Listeners of a network load balancer. AWS does not raise this quota.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
+ */
+const MOST_NLB_LISTENERS = 50;
+
 function loadBalancerConflicts({ eks, listeners, kafka }: ParsedConfig): ConfigProblem[] {
     if (eks.loadBalancers?.layout !== "shared") {
         return [];
     }
     const highest = LAST_PORT - (kafka.replicas ?? 0);
     const shared = 'nothing with eks.loadBalancers.layout "shared"';
-    return (listeners ?? []).flatMap((listener, index): ConfigProblem[] => {
+    // One for the bootstrap address.
+    const mostBrokers = MOST_NLB_LISTENERS - 1;
+    const tooMany: ConfigProblem[] =
+        (kafka.replicas ?? 0) > mostBrokers &&
+        listeners?.some((listener) => listener?.type === "loadBalancer")
+            ? [
+                  {
+                      key: "eks.loadBalancers.layout",
+                      expected: `"perBroker" with more than ${mostBrokers} brokers: AWS gives a load balancer ${MOST_NLB_LISTENERS} listeners at most`,
+                      given: show("shared"),
+                  },
+              ]
+            : [];
+    const wrong = (listeners ?? []).flatMap((listener, index): ConfigProblem[] => {
         if (listener?.type !== "loadBalancer") {
             return [];
         }
@@ -234,4 +293,5 @@ function loadBalancerConflicts({ eks, listeners, kafka }: ParsedConfig): ConfigP
                 given: show(value),
             }));
     });
+    return [...tooMany, ...wrong];
 }

@@ -1,17 +1,15 @@
 import { type ConfigProblem, show } from "../problems";
 import type { ParsedConfig } from "../schema";
 
-/** Ids of brokers that there are not: whoever lists one means another one. */
-export function unknownBrokers({
-    replicas,
-    acceptEmptyVolumes = [],
-}: ParsedConfig["kafka"]): ConfigProblem[] {
+/** Brokers that may start with an empty volume, and that there are none of: another one was meant. */
+export function emptyVolumeConflicts({ kafka }: ParsedConfig): ConfigProblem[] {
+    const { acceptEmptyVolumes = [], replicas } = kafka;
     return acceptEmptyVolumes.flatMap((id, index): ConfigProblem[] =>
-        typeof id === "number" && replicas !== undefined && id >= replicas
+        replicas !== undefined && typeof id === "number" && id >= replicas
             ? [
                   {
                       key: `kafka.acceptEmptyVolumes[${index}]`,
-                      expected: `the id of one of ${replicas} brokers, from 0 to ${replicas - 1}`,
+                      expected: `the id of a broker, from 0 to ${replicas - 1}`,
                       given: show(id),
                   },
               ]

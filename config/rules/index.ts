@@ -3,7 +3,7 @@ import type { ParsedConfig } from "../schema";
 import { certificateConflicts } from "./certificates";
 import { deploymentTypeConflicts } from "./deploymentType";
 import { eksConflicts } from "./eks";
-import { unknownBrokers } from "./emptyVolumes";
+import { emptyVolumeConflicts } from "./emptyVolumes";
 import { environmentConflicts } from "./environment";
 import { jobListConflicts } from "./jobLists";
 import { jvmConflicts } from "./jvm";
@@ -38,7 +38,6 @@ export function findConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
         ...strimziConflicts(config),
         ...ownedProperties(config),
         ...replicationConflicts(config.kafka),
-        ...unknownBrokers(config.kafka),
         ...resourceConflicts(config),
         ...schedulingConflicts(config),
         ...metadataConflicts(config),
@@ -46,6 +45,7 @@ export function findConflicts(config: ParsedConfig, usersAreSecret: boolean): Co
         ...jvmConflicts(config),
         ...overlayConflicts(config),
         ...volumeSizeConflicts(config),
+        ...emptyVolumeConflicts(config),
         ...listenerConflicts(config),
         ...certificateConflicts(config),
         ...topicConflicts(config),

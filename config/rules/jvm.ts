@@ -1,4 +1,4 @@
-import { heapSizes } from "../../components/kafka/jvmOptions";
+import { chosenCollectors, heapSizes } from "../../components/kafka/jvmOptions";
 import { parseQuantity } from "../../components/kubernetes/quantity";
 import { type ConfigProblem, show } from "../problems";
 import { applyResourceDefaults } from "../resources";
@@ -42,6 +42,7 @@ export function jvmConflicts(config: ParsedConfig): ConfigProblem[] {
     return serversOf(config).flatMap((servers) => [
         ...heapConflicts(servers, config),
         ...flagConflicts(servers),
+        ...collectorConflicts(servers),
         ...propertyConflicts(servers),
     ]);
 }
@@ -102,6 +103,16 @@ function flagConflicts({ key, fields: { jvmOptions } }: Servers): ConfigProblem[
                   },
               ];
     });
+}
+
+/** A JVM with more than one garbage collector ends at its start. */
+function collectorConflicts({ key, fields: { jvmOptions } }: Servers): ConfigProblem[] {
+    const [first, ...others] = chosenCollectors(jvmOptions?.["-XX"]);
+    return others.map((flag) => ({
+        key: `${key}.jvmOptions.-XX.${flag}`,
+        expected: `false with ${first!} true: a JVM has one garbage collector`,
+        given: show("true"),
+    }));
 }
 
 function propertyConflicts({ key, fields: { jvmOptions } }: Servers): ConfigProblem[] {

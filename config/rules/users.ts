@@ -55,16 +55,28 @@ function nameConflicts(key: string, { name }: User): ConfigProblem[] {
         : [];
 }
 
-function typeConflicts(key: string, user: User, { listeners }: ParsedConfig): ConfigProblem[] {
+function typeConflicts(
+    key: string,
+    user: User,
+    { listeners, wrong }: ParsedConfig,
+): ConfigProblem[] {
     const { type } = user.authentication;
     if (type === undefined) {
         return [];
     }
     const isRecognised = (listeners ?? [undefined]).some(
-        (listener) => listener === undefined || listener.authentication?.type === type,
+        (listener, index) =>
+            listener === undefined ||
+            isWrong(wrong, `listeners[${index}].authentication`) ||
+            listener.authentication?.type === type,
     );
     const expected = `the authentication of one of the listeners (none has ${show(type)})`;
     return isRecognised ? [] : [{ key: `${key}.authentication.type`, expected, given: show(type) }];
+}
+
+/** Whether a value, or something in it, could not be read: that it is missing means nothing then. */
+function isWrong(wrong: ParsedConfig["wrong"], key: string): boolean {
+    return [...wrong].some((each) => each === key || each.startsWith(`${key}.`));
 }
 
 function passwordConflicts(
@@ -115,7 +127,7 @@ function aclConflicts(key: string, { resource, operations }: Acl): ConfigProblem
  * Where clients have identities, nobody has permissions that are not given, also when the last user has left: its certificate is
  * still valid. Clients without an identity can't be given any one by one.
  */
-function anonymousConflicts({ listeners = [] }: ParsedConfig): ConfigProblem[] {
+function anonymousConflicts({ listeners = [], wrong }: ParsedConfig): ConfigProblem[] {
     const withIdentities = hasIdentities(listeners);
     return listeners.flatMap((listener, index): ConfigProblem[] => {
         const key = `listeners[${index}]`;
@@ -127,7 +139,9 @@ function anonymousConflicts({ listeners = [] }: ParsedConfig): ConfigProblem[] {
             withIdentities &&
             listener !== undefined &&
             listener.authentication === undefined &&
-            listener.allowAnonymous !== true;
+            listener.allowAnonymous !== true &&
+            !isWrong(wrong, `${key}.authentication`) &&
+            !isWrong(wrong, `${key}.allowAnonymous`);
         const expected =
             "an object with type where another listener has one, as anonymous clients have no permissions then " +
             "(allowAnonymous: true gives them all permissions)";

@@ -170,6 +170,11 @@ function configOf(file: string, text: string): Record<string, unknown> {
         const next = "write each as KEY: VALUE, without hyphens";
         throw refuse(`config in ${file}`, "keys with their values", showKind(config), next);
     }
+    const twice = Object.keys(config).find((key) => fullKey(key) !== key && fullKey(key) in config);
+    if (twice !== undefined) {
+        const got = `${twice} and ${fullKey(twice)}, which are the same`;
+        throw refuse(`config in ${file}`, "each key once", got, "remove one of them");
+    }
     return Object.fromEntries(Object.entries(config).map(([key, value]) => [fullKey(key), value]));
 }
 

@@ -52,8 +52,8 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
         [
             certificates({ ...FILES, issuer: { name: "company" } }),
             "certificates.issuer",
-            "one of the keys that the documentation lists",
-            "an unknown key",
+            "nothing with this source: only another source has this key",
+            "a value",
         ],
     ],
     "what takes certificates where there are none": [
@@ -112,8 +112,8 @@ const ENCRYPTED: Readonly<Record<string, readonly BadCase[]>> = {
         [
             listeners({ ...INTERNAL, allowInsecure: true }),
             "listeners[0].allowInsecure",
-            "one of the keys that the documentation lists",
-            "an unknown key",
+            "nothing with this type: only another type has this key",
+            "a value",
         ],
     ],
 };

@@ -30,7 +30,7 @@ const SEGMENT = (bytes: number) =>
 /** All addresses, in blocks of which none is all of them. */
 const IN_TWO = ["0.0.0.0/1", "128.0.0.0/1"];
 /** Half of all addresses, with blocks that overlap. */
-const HALF = ["10.0.0.0/8", "0.0.0.0/2", "64.0.0.0/2"];
+const HALF = ["11.0.0.0/8", "0.0.0.0/2", "64.0.0.0/2"];
 /** A quarter, of which the other two are parts. */
 const QUARTER = ["0.0.0.0/2", "0.0.0.0/3", "32.0.0.0/3"];
 

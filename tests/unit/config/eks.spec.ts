@@ -99,7 +99,7 @@ describe("defaults of the configuration on EKS", () => {
             systemNodes: { instanceType: "t4g.large", count: 4 },
             volumes: { iops: 6000, throughput: 250 },
             loadBalancers: { layout: "shared", scheme: "internet-facing", crossZone: true },
-            installLoadBalancerController: false,
+            installLoadBalancerController: true,
             loadBalancerControllerChart: "./chart",
         };
         const keys = { kubernetesVersion: "1.36", listeners: [INTERNAL], eks: fields };

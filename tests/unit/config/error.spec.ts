@@ -38,6 +38,7 @@ describe("error of the configuration", () => {
                 key: "kafka.storage.size",
                 expected: 'a Kubernetes quantity above zero such as "50Gi"',
                 given: '"50GB"',
+                next: 'did you mean "50G"?',
             },
             {
                 key: "zookeeper",

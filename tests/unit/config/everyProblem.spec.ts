@@ -44,6 +44,46 @@ describe("every problem", () => {
         );
     });
 
+    for (const [field, wrong, key] of [
+        ["tls", "yes", "tls"],
+        ["allowAnonymous", "yes", "allowAnonymous"],
+        ["authentication", { type: "none" }, "authentication.type"],
+        ["authentication", "tls", "authentication"],
+    ] as const) {
+        it(`of a listener is found beside a wrong ${field}: ${JSON.stringify(wrong)}`, () => {
+            const { name, port } = INTERNAL;
+            const bad = { ...NODE_PORT, name, port, basePort: 32767, [field]: wrong };
+            assert.deepEqual(
+                problemsOf({ ...STRIMZI, ...listeners(INTERNAL, bad) }).map((each) => each.key),
+                [key, "name", "port", "basePort"].map((each) => `listeners[1].${each}`),
+            );
+        });
+    }
+
+    it("of a listener is found beside a wrong allowInsecure", () => {
+        const tls = { ...INTERNAL, name: "tls", tls: true, authentication: { type: "tls" } };
+        const bad = listeners(tls, { ...NODE_PORT, port: 9092, tls: false, allowInsecure: 1 });
+        assert.deepEqual(
+            problemsOf({ ...STRIMZI, ...bad }).map(({ key }) => key),
+            ["listeners[1].allowInsecure", "listeners[1].port", "listeners[1].authentication"],
+        );
+    });
+
+    it("of listeners does not follow from a value that nobody could read", () => {
+        const bad = {
+            ...listeners(
+                { ...INTERNAL, authentication: { type: "TLS" }, tls: true },
+                { ...NODE_PORT, authentication: { type: "scram-sha-512" } },
+                { ...INTERNAL, name: "open", port: 9095, allowAnonymous: "yes" },
+            ),
+            ...users({ name: "a", authentication: { type: "tls" } }),
+        };
+        assert.deepEqual(
+            problemsOf({ ...STRIMZI, ...bad }).map(({ key }) => key),
+            ["listeners[0].authentication.type", "listeners[2].allowAnonymous"],
+        );
+    });
+
     it("of a user is found, whatever else is wrong with it", () => {
         const bad = users({
             name: "Not A Name",

@@ -64,7 +64,8 @@ const BAD_VALUES: Readonly<Record<string, readonly BadCase[]>> = {
         [
             listeners(INTERNAL, { ...NODE_PORT, domain: "example.com" }),
             "listeners[1].domain",
-            ...UNKNOWN,
+            "nothing with this type: only another type has this key",
+            "a value",
         ],
     ],
     "a value of the wrong type": [

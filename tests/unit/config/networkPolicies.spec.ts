@@ -83,7 +83,8 @@ const BAD: Readonly<Record<string, readonly BadCase[]>> = {
         [
             expression({ key: "app", operator: "Exists", values: ["a"] }),
             expressionKey(".values"),
-            ...UNKNOWN,
+            "nothing with this operator: only another operator has this key",
+            "a value",
         ],
     ],
     "peers where there are no policies": [

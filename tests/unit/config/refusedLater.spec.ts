@@ -28,6 +28,10 @@ const ANNOTATION =
     "the key of an annotation: a name of up to 63 letters, digits and -_. in between, alone or after a DNS name and /";
 const hosts = (...advertisedHosts: string[]) =>
     listeners(INTERNAL, { ...NODE_PORT, advertisedHosts });
+const domain = (name: string) =>
+    listeners(INTERNAL, { name: "out", port: 9094, type: "loadBalancer", domain: name });
+const DOMAIN = "listeners[1].domain";
+const RELEASE = "a version of Kafka: after 1.1 came 2.0, after 2.8 3.0, after 3.9 4.0";
 const HOST = "a DNS name, or an address of four numbers from 0 to 255";
 
 const EKS = {
@@ -85,6 +89,58 @@ describe("what Kubernetes or AWS would refuse", () => {
         "addresses that are none": [
             [hosts("10.0.0.999"), "listeners[1].advertisedHosts[0]", HOST, '"10.0.0.999"'],
             [hosts("10.0.0"), "listeners[1].advertisedHosts[0]", HOST, '"10.0.0"'],
+            ...["0.0.0.0", "0.1.2.3", "224.0.0.1", "255.255.255.255"].map(
+                (host) =>
+                    [
+                        hosts(host),
+                        "listeners[1].advertisedHosts[0]",
+                        "a DNS name, or an address that a host can have",
+                        `"${host}"`,
+                    ] as const,
+            ),
+            [
+                hosts(`${"a".repeat(64)}.b`),
+                "listeners[1].advertisedHosts[0]",
+                "a DNS name with at most 63 characters between dots",
+                `"${"a".repeat(64)}.b"`,
+            ],
+        ],
+        "domains under which there are no names": [
+            [
+                domain("10.0.0.1"),
+                DOMAIN,
+                "a DNS name, which does not end with a number",
+                '"10.0.0.1"',
+            ],
+            [
+                domain(`${"a".repeat(64)}.b`),
+                DOMAIN,
+                "a DNS name with at most 63 characters between dots",
+                `"${"a".repeat(64)}.b"`,
+            ],
+            [
+                domain("a.".repeat(121) + "b"),
+                DOMAIN,
+                "a DNS name of at most 242 characters: brokers have longer ones",
+                `"${"a.".repeat(39)}a…`,
+            ],
+            [
+                { clusterDomain: "10.0.0.1" },
+                "clusterDomain",
+                "a DNS name, which does not end with a number",
+                '"10.0.0.1"',
+            ],
+        ],
+        "versions that there never were": [
+            [kafka({ metadataVersion: "3.10" }), "kafka.metadataVersion", RELEASE, '"3.10"'],
+        ],
+        "more garbage collectors than one": [
+            [
+                kafka({ jvmOptions: { "-XX": { UseZGC: true, UseG1GC: true } } }),
+                "kafka.jvmOptions.-XX.UseG1GC",
+                "false with UseZGC true: a JVM has one garbage collector",
+                '"true"',
+            ],
         ],
         "what nothing runs with": [
             [
@@ -111,7 +167,74 @@ describe("what Kubernetes or AWS would refuse", () => {
             ],
         ],
     });
+    refuses(STATEFULSET, {
+        "versions that there never were": ["0.12", "1.2", "2.9", "3.10"].map(
+            (line) =>
+                [
+                    kafka({ interBrokerProtocolVersion: line }),
+                    "kafka.interBrokerProtocolVersion",
+                    RELEASE,
+                    `"${line}"`,
+                ] as const,
+        ),
+        "issuers that cert-manager does not have, and charts that nobody installs": [
+            [
+                { certificates: { issuer: { name: "a", kind: "clusterissuer" } } },
+                "certificates.issuer.kind",
+                '"Issuer" or "ClusterIssuer" with certificates.issuer.group "cert-manager.io"',
+                '"clusterissuer"',
+            ],
+            [
+                { certificates: { installCertManager: false, chart: "./a" } },
+                "certificates.chart",
+                "nothing with certificates.installCertManager false: cert-manager is there already",
+                '"./a"',
+            ],
+        ],
+    });
+    refuses(EKS, {
+        "blocks of which the internet knows nothing": [
+            "10.1.0.0/16",
+            "100.64.0.0/10",
+            "127.0.0.1/32",
+            "224.0.0.0/4",
+        ].map(
+            (cidr) =>
+                [
+                    { eks: { publicAccessCidrs: ["203.0.113.0/24", cidr] } },
+                    "eks.publicAccessCidrs[1]",
+                    "a block of the internet, which EKS asks for; those of connected networks are eks.privateAccessCidrs",
+                    `"${cidr}"`,
+                ] as const,
+        ),
+        "a chart that nobody installs": [
+            [
+                {
+                    eks: {
+                        ...EKS.eks,
+                        installLoadBalancerController: false,
+                        loadBalancerControllerChart: "./a",
+                    },
+                },
+                "eks.loadBalancerControllerChart",
+                "nothing with eks.installLoadBalancerController false: the controller is there already",
+                '"./a"',
+            ],
+        ],
+    });
+    accepts(STATEFULSET, {
+        "lines that Kafka had": kafka({ interBrokerProtocolVersion: "2.8" }),
+        "an issuer of another group": {
+            certificates: { issuer: { name: "a", kind: "VaultIssuer", group: "example.com" } },
+        },
+        "one collector beside another that is off": kafka({
+            jvmOptions: {
+                "-XX": { UseG1GC: false, UseZGC: true, UseMaximumCompactionOnSystemGC: true },
+            },
+        }),
+    });
     accepts(STRIMZI, {
+        "the longest domain, and labels": domain("a.".repeat(120) + "bb"),
         "a part of a block": block("10.0.0.0/16", "10.0.255.0/24"),
         "keys of annotations": balancer({ "Example.com/a_b.c": "x", [`a/${"b".repeat(63)}`]: "" }),
         "addresses and names of nodes": hosts(

@@ -37,13 +37,13 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
         [
             kafka({ acceptEmptyVolumes: [2, 3] }),
             "kafka.acceptEmptyVolumes[1]",
-            "the id of one of 3 brokers, from 0 to 2",
+            "the id of a broker, from 0 to 2",
             "3",
         ],
         [
             kafka({ replicas: 1, config: {}, acceptEmptyVolumes: [1] }),
             "kafka.acceptEmptyVolumes[0]",
-            "the id of one of 1 brokers, from 0 to 0",
+            "the id of a broker, from 0 to 0",
             "1",
         ],
     ],
@@ -236,10 +236,10 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
         ],
         [
             // Compared as numbers: as texts 3.10 would come before 3.5.
-            kafka({ interBrokerProtocolVersion: "3.10" }),
+            kafka({ interBrokerProtocolVersion: "4.10" }),
             "kafka.interBrokerProtocolVersion",
             "at most 3.5, the release line of the Kafka version",
-            '"3.10"',
+            '"4.10"',
         ],
         [
             kafka({ interBrokerProtocolVersion: 3.5 }),

@@ -46,6 +46,8 @@ describe("proposals of the configuration", () => {
         "topics[1].config.retention.ms": topics({ name: "a" }, { name: "b", "retention.ms": 1 }),
         "aws:region": { region: "eu-west-1" },
         "zookeeper.replicas": { zookeeper: { members: 3 } },
+        // And not kafka.acceptEmptyVolumes, which gives data up.
+        "kafka.storage": kafka({ volumes: [] }),
         "topics[0].replicationFactor": topics({ name: "a", replicas: 3 }),
         "certificates.caFile": { certificates: { ca: "a" } },
         "users[0].acls": users({ ...TLS_USER, permissions: [] }),
@@ -223,5 +225,15 @@ describe("proposals of the configuration", () => {
                 "1 problem in the configuration of the stack:\n  kafka-eks:replicas: expected one of the keys " +
                 "that the documentation lists, got an unknown key. Next: did you mean kafka.replicas?",
         });
+    });
+
+    it("are in MiB too where as many GiB are not meant, an object with its type, and no list in a list", () => {
+        assert.deepEqual(nextOf(kafka({ resources: { requests: { memory: 4096 } } })), [
+            'add its unit, such as "4096Mi"',
+        ]);
+        assert.deepEqual(nextOf(listeners({ ...INTERNAL, authentication: "tls" })), [
+            "write an object that has it as type",
+        ]);
+        assert.deepEqual(nextOf({ listeners: [] }), [undefined]);
     });
 });

@@ -209,6 +209,12 @@ describe("readStackConfig", () => {
             "config in Pulumi.dev.yaml: expected keys with their values, got a list",
             "write each as KEY: VALUE, without hyphens",
         ],
+        [
+            "has a key with the project and without",
+            "config:\n  kafka-eks:platform: eks\n  platform: kubeconfig",
+            "config in Pulumi.dev.yaml: expected each key once, got platform and kafka-eks:platform, which are the same",
+            "remove one of them",
+        ],
     ] as const) {
         it(`refuses a file that ${what}`, () => {
             write(text);

@@ -80,4 +80,41 @@ describe("readYaml", () => {
         it(`refuses ${what}, in its own words`, () =>
             assert.equal(faultIn(text), `got ${message}`));
     }
+
+    const PLAIN = "Next: write a number in plain digits, and a text in quotes";
+    for (const [what, got, texts] of [
+        [
+            "a zero before a number",
+            "a number that begins with a zero, which Pulumi takes for one in base 8",
+            ["010", "-08", "+00", "0_7"],
+        ],
+        [
+            "a number in Pulumi's own form",
+            "a number with underscores or in base 2, which only Pulumi takes for one",
+            ["1_000", "-1_0.5", "0b11", "0x1_0", "1_0e3"],
+        ],
+        [
+            "a date",
+            "a date without quotes, to which Pulumi adds a time",
+            ["2026-01-31", "2026-1-1T00:00:00Z", "2026-01-31 12:30:00"],
+        ],
+    ] as const) {
+        for (const text of texts) {
+            it(`refuses ${what}: ${text}`, () =>
+                assert.equal(
+                    faultIn(`a:\n  b: [1, ${text}]`),
+                    `got ${got} (line 2, column 10). ${PLAIN}`,
+                ));
+        }
+    }
+
+    it("reads what only looks like such a number or a date", () => {
+        const texts = ["1_a", "0.5", "0", "10.0.0.0/8", "2026-01", "v1:0b1", "0b2", "010a"];
+        const read = (text: string) => readYaml(text, () => new Error());
+        assert.deepEqual(read(`["010", '1_000', "2026-01-31"]`), ["010", "1_000", "2026-01-31"]);
+        assert.deepEqual(
+            texts.map((text) => String(read(text))),
+            texts,
+        );
+    });
 });
