@@ -25,14 +25,14 @@ const PACKAGES = Object.keys(
 
 const EKS = { "aws:region": "us-east-1", eks: { publicAccessCidrs: [] } };
 
-/** Packages that nobody has installed until the test is over. */
-function uninstall(packages: readonly string[]): void {
+/** Until the test is over, these packages for EKS are not installed, and the others are. */
+function uninstall(missing: readonly string[]): void {
     const { _resolveFilename: resolve } = resolver;
     mock.method(resolver, "_resolveFilename", (request: string, ...rest: unknown[]) => {
-        if (packages.includes(request)) {
+        if (missing.includes(request)) {
             throw new Error(`Cannot find module '${request}'`);
         }
-        return resolve(request, ...rest);
+        return PACKAGES.includes(request) ? request : resolve(request, ...rest);
     });
 }
 
