@@ -8,10 +8,10 @@ import { LiveCluster } from "../components/live/cluster";
 import { loadConfig } from "../config";
 import { isSecret } from "../config/secrets";
 import { warningsOf } from "../config/warnings";
-import { createEksCluster, createEksServices, shareLoadBalancers } from "./eks";
 import { dataOwner } from "./dataOwner";
 import { rememberFirstName } from "./firstName";
 import type { Foundation } from "./foundation";
+import { loadEks } from "./loadEks";
 import { stackOutputs } from "./outputs";
 import { type Connect, createProviders } from "./providers";
 import { rememberedIn } from "./remembered";
@@ -27,16 +27,17 @@ import { deployStrimzi } from "./strimzi";
 export async function deployStack(connect: Connect = (connection) => new LiveCluster(connection)) {
     const config = loadConfig(pulumi.runtime.allConfig(), isSecret);
     warningsOf(config).forEach((warning) => void pulumi.log.warn(warning));
-    // Before anything is made: a file that can't be used leaves nothing half done.
+    // Before anything is made: a file that can't be used leaves nothing half done, and nor does a missing package.
     const pems = givenCertificates(config);
+    const createEksCluster = config.eks && (await loadEks(config.eks));
 
     const firstName = rememberFirstName();
-    const eks = config.eks && createEksCluster(config.eks, config, firstName);
+    const eks = createEksCluster?.(config, firstName);
     const providers = createProviders(config, firstName, eks, connect);
     const { cluster, data, live } = providers;
     const remembered = rememberedIn(live, config);
     const owner = pulumi.interpolate`${firstName.project}/${firstName.stack}`;
-    const platformReady = eks ? [createEksServices(eks, config, { ...providers, owner })] : [];
+    const platformReady = eks ? [eks.createServices({ ...providers, owner })] : [];
     const kafkaNamespace = new KafkaNamespace(
         "kafka",
         {
@@ -69,7 +70,9 @@ export async function deployStack(connect: Connect = (connection) => new LiveClu
         owner,
         platformReady,
         namespaceReady,
-        ...shareLoadBalancers(eks, config, {
+        listeners: config.listeners,
+        loadBalancers: [],
+        ...eks?.shareLoadBalancers({
             provider: cluster,
             dependsOn: [...namespaceReady, ...platformReady],
         }),

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { parse } from "yaml";
+import { listedFiles } from "../components/live/kubeconfigFiles";
 
 /**
  * The context that kubectl would use now, by the usual kubeconfig rules; `undefined` where there is none. Recorded in the
@@ -10,12 +11,9 @@ import { parse } from "yaml";
  * @param kubeconfig Path of the one file to look at; without it `KUBECONFIG` or `~/.kube/config`.
  */
 export function currentContext(kubeconfig?: string): string | undefined {
-    const files = kubeconfig ?? process.env.KUBECONFIG ?? join(homedir(), ".kube", "config");
-    return files
-        .split(delimiter)
-        .filter((file) => file !== "")
-        .map(contextIn)
-        .find((context) => context !== undefined);
+    const listed = kubeconfig === undefined ? listedFiles() : [kubeconfig];
+    const files = listed.length > 0 ? listed : [join(homedir(), ".kube", "config")];
+    return files.map(contextIn).find((context) => context !== undefined);
 }
 
 function contextIn(file: string): string | undefined {

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 
 type PolicyDocument = aws.types.input.iam.PolicyDocument;
 type Statement = aws.types.input.iam.PolicyStatement;

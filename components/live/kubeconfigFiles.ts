@@ -14,7 +14,7 @@ export function loadByRules(
     make: () => KubeConfig,
     pathOf: (file: string) => string = (file) => file,
 ): KubeConfig {
-    const listed = (process.env.KUBECONFIG ?? "").split(delimiter).filter((file) => file !== "");
+    const listed = listedFiles();
     const merged = make();
     if (listed.length === 0) {
         merged.loadFromDefault();
@@ -36,6 +36,11 @@ export function loadByRules(
         currentContext: parts.find(({ currentContext }) => currentContext)?.currentContext,
     });
     return merged;
+}
+
+/** The files that `KUBECONFIG` lists, whether they are there or not. */
+export function listedFiles(): string[] {
+    return (process.env.KUBECONFIG ?? "").split(delimiter).filter((file) => file !== "");
 }
 
 function firstOfEachName<T extends { readonly name: string }>(entries: readonly T[]): T[] {

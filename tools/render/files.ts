@@ -9,7 +9,7 @@ import {
     statSync,
     writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import type { KubernetesObject } from "@kubernetes/client-node";
 import { stringify } from "yaml";
 import { FILES_OF_LABEL } from "../../components/kubernetes/labels";
@@ -119,7 +119,7 @@ function requireReplaceable(target: string): void {
     if (!statSync(target).isDirectory()) {
         throw new RenderError(`${target} is not a directory`, "give another one with --out");
     }
-    const isForeign = (path: string) => !RENDERED.test(path);
+    const isForeign = (path: string) => !RENDERED.test(path.replaceAll(sep, "/"));
     // Whatever is foreign at the top spares the walk through all of it.
     const foreign =
         readdirSync(target).find(isForeign) ??

@@ -34,3 +34,16 @@ describe("what commands load that only read", () => {
         assert.deepEqual(heavy, []);
     });
 });
+
+describe("what the program loads before it knows the platform", () => {
+    it("has nothing of AWS", function () {
+        // Pulumi's SDK takes a second of the processor, and a busy machine many times as long.
+        this.timeout(120_000);
+        const packages = packagesOf("program/deploy");
+        assert.ok(packages.includes("@pulumi/kubernetes"), packages.join());
+        assert.deepEqual(
+            packages.filter((name) => /^@pulumi.(aws|eks)/.test(name)),
+            [],
+        );
+    });
+});
