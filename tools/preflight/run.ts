@@ -1,0 +1,76 @@
+import { resolve } from "node:path";
+import { UsageError } from "../cli/errors";
+import { EXIT } from "../cli/main";
+import { readKnownStackConfig } from "../cli/stackFile";
+import { hasColors } from "../cli/terminal";
+import { loadKubeConfig } from "../client/kubernetes";
+import { renderStack } from "../render/renderStack";
+import { preflight } from ".";
+import type { Area } from "./finding";
+import type { PreflightRequest } from "./options";
+import { renderReport } from "./report";
+
+type Request = Extract<PreflightRequest, { action: "check" }>;
+
+/** Exit code where the cluster can't take the stack. */
+const CANNOT_TAKE_IT = 3;
+
+const PROGRESS_AFTER_MS = 2_000;
+
+/** What a check prints, and how it ends. */
+export interface Outcome {
+    readonly stdout: string;
+    readonly exit: number;
+}
+
+/**
+ * Checks a stack as the command line asks for.
+ *
+ * @param stackDirectory Directory of the stack files.
+ * @throws {@link UsageError} where there is no such stack, or it makes its own cluster.
+ * @throws {@link ConfigError} with everything that is wrong with its configuration.
+ */
+export async function runPreflight(request: Request, stackDirectory: string): Promise<Outcome> {
+    const { stack: name, json } = request;
+    const config = readKnownStackConfig(stackDirectory, name, request.config, { standIns: true });
+    const stack = await renderStack({ stack: name, config });
+    const { platform, kubeconfig, kubeContext } = stack.config;
+    if (platform !== "kubeconfig") {
+        throw new UsageError(
+            `stack ${name} makes its own cluster: expected platform "kubeconfig", got ${JSON.stringify(platform)}`,
+            "choose a stack on a cluster that is there, or give --config platform=kubeconfig",
+        );
+    }
+    const kubeConfig = loadKubeConfig({
+        // The program finds its file from where Pulumi.yaml is.
+        kubeconfig: request.kubeconfig ?? (kubeconfig && resolve(stackDirectory, kubeconfig)),
+        context: request.context ?? kubeContext,
+    });
+    const progress = watchProgress();
+    const findings = await preflight({
+        stack,
+        kubeConfig,
+        onProgress: progress.note,
+    }).finally(progress.stop);
+    const ready = findings.every(({ outcome }) => outcome !== "fails");
+    return {
+        stdout: json
+            ? `${JSON.stringify({ stack: name, ready, findings })}\n`
+            : renderReport(findings, { colors: hasColors(), width: process.stdout.columns }),
+        exit: ready ? EXIT.ok : CANNOT_TAKE_IT,
+    };
+}
+
+/** Says on stderr what is waited for, once it takes long enough to wonder. */
+function watchProgress(): {
+    readonly note: (waitingFor: readonly Area[]) => void;
+    readonly stop: () => void;
+} {
+    let waitingFor: readonly Area[] | undefined;
+    const timer = setTimeout(() => {
+        process.stderr.write(
+            waitingFor ? `still checking: ${waitingFor.join(", ")}\n` : "checking the cluster…\n",
+        );
+    }, PROGRESS_AFTER_MS);
+    return { note: (areas) => (waitingFor = areas), stop: () => clearTimeout(timer) };
+}
