@@ -1,54 +1,84 @@
-import type { KubeConfig } from "@kubernetes/client-node";
-import type { StackConfig } from "../../config/stackConfig";
+import type { KubeConfig, KubernetesObject } from "@kubernetes/client-node";
+import { LiveCluster } from "../../components/live/cluster";
+import { STRIMZI_API } from "../../components/strimzi/names";
+import { CERT_MANAGER } from "../../components/statefulset/certificates/certManagerChart";
+import { PROJECT } from "../../config";
 import { withDeadline } from "../cli/deadline";
 import { describeFault } from "../client/describeFault";
 import { requireApiServer } from "../client/kubernetes";
 import type { RenderedStack } from "../render/renderStack";
 import { judgeCapacity, judgeZones } from "./capacity";
-import { askCluster } from "./facts";
+import { judgeCertManager } from "./certManager";
+import { askCluster, askDefinition, type ClusterFacts, unresolvedOf } from "./facts";
 import { type Area, AREAS, type Finding, type Judgement, notKnown } from "./finding";
-import { plannedPods } from "./plannedPods";
+import { judgeDomain, judgeExternalNames, judgeNameServers, externalNames } from "./nameResolution";
+import { judgeClusterRoles, judgeNodePorts, judgePriorities, judgeTermination } from "./names";
+import { type Definitions, judgeStrimzi } from "./operators";
+import { ownershipOf } from "./ownership";
+import {
+    EVERYTHING,
+    GRANTING,
+    judgeGranting,
+    judgePermissions,
+    neededPermissions,
+    resourceOf,
+} from "./permissions";
+import { plannedClaims, plannedPods } from "./plannedPods";
+import { judgePodSecurity } from "./podSecurity";
+import { judgeQuotas } from "./quotas";
+import { reviewAll, reviewer } from "./review";
+import { judgeStorage } from "./storage";
 import { judgeApis, judgeVersion } from "./versions";
 import { volumesOfClaims } from "./volumes";
 
 /** What is checked, and where. */
 export interface PreflightOptions {
-    /** What the stack registers, as {@link renderStack} returns it. */
+    /** Name of the stack. */
+    readonly name: string;
+    /** What the stack registers, as `renderStack` returns it. */
     readonly stack: RenderedStack;
     /** The cluster on which it is to run. */
     readonly kubeConfig: KubeConfig;
-    /** Called with the areas that are still being checked whenever one is done. */
+    /**
+     * Called with the areas that are still being checked whenever one is done.
+     *
+     * @default - Nobody is told.
+     */
     readonly onProgress?: (waitingFor: readonly Area[]) => void;
 }
 
 const AREA_TIMEOUT_MS = 60_000;
 
 /**
- * Checks whether a cluster can take what a stack asks for, before anything is made. It only reads; what it may not read is a finding,
- * too.
+ * Checks whether a cluster can take what a stack asks for, before anything is made. It only reads. What it may not read is a
+ * finding, too.
  *
- * @throws KubernetesAccessError when the cluster itself can't be asked.
+ * @returns Findings in the order of their areas.
+ * @throws `KubernetesAccessError` when the cluster itself can't be asked.
  */
 export async function preflight(options: PreflightOptions): Promise<Finding[]> {
-    const { stack, kubeConfig, onProgress } = options;
-    const { config }: { config: StackConfig } = stack;
+    const { name, stack, kubeConfig, onProgress } = options;
+    const { config } = stack;
     const { namespace } = config;
     await requireApiServer(kubeConfig, namespace);
     const facts = askCluster(kubeConfig, namespace);
     const groups = plannedPods(stack);
+    const claims = plannedClaims(stack);
+    const live = new LiveCluster(() => Promise.resolve({ kubeconfig: kubeConfig.exportConfig() }));
+    const ownership = ownershipOf(live, namespace, `${PROJECT}/${name}`, config.takeOverFrom);
     const waitingFor = new Set<Area>(AREAS);
 
     /** Judges one area; an error becomes a finding, so that the other areas are still reported. */
-    async function area(name: Area, judge: () => Promise<Judgement[]>): Promise<Finding[]> {
+    async function area(of: Area, judge: () => Promise<Judgement[]>): Promise<Finding[]> {
         let judgements: Judgement[];
         try {
-            judgements = await withDeadline(judge(), AREA_TIMEOUT_MS, `the check of ${name}`);
+            judgements = await withDeadline(judge(), AREA_TIMEOUT_MS, `the check of ${of}`);
         } catch (error) {
-            judgements = [notKnown(name, describeFault(error).message)];
+            judgements = [notKnown(of, describeFault(error).message)];
         }
-        waitingFor.delete(name);
+        waitingFor.delete(of);
         onProgress?.([...waitingFor]);
-        return judgements.map((judgement) => ({ area: name, ...judgement }));
+        return judgements.map((judgement) => ({ area: of, ...judgement }));
     }
 
     const found = await Promise.all([
@@ -58,15 +88,108 @@ export async function preflight(options: PreflightOptions): Promise<Finding[]> {
         ]),
         area("capacity", async () => {
             const nodes = await facts.nodes;
+            const volumes = volumesOfClaims(await facts.claims, await facts.volumes);
             return [
-                ...judgeCapacity(groups, {
-                    nodes,
-                    pods: await facts.pods,
-                    volumes: volumesOfClaims(await facts.claims, await facts.volumes),
-                }),
+                ...judgeCapacity(groups, { nodes, pods: await facts.pods, volumes }),
                 ...judgeZones(config.kafka.rackAwareness, nodes),
+            ];
+        }),
+        area("storage", async () =>
+            judgeStorage(claims, {
+                classes: await facts.classes,
+                drivers: await facts.drivers,
+                claims: await facts.claims,
+            }),
+        ),
+        area("pod security", async () =>
+            judgePodSecurity(namespace, groups, {
+                namespace: await facts.namespace,
+                pods: await facts.pods,
+            }),
+        ),
+        area("operators", async () =>
+            judgeOperators(stack, facts, kubeConfig, (await ownership).isOwn),
+        ),
+        area("names", async () => [
+            ...(await ownership).judgements,
+            ...judgeTermination(namespace, await facts.namespace),
+            ...judgeNodePorts(stack, await facts.services),
+            ...judgeClusterRoles(stack.releases, await facts.roles),
+            ...judgePriorities(groups, await facts.priorities),
+        ]),
+        area("permissions", () => askPermissions(stack, kubeConfig)),
+        area("quotas", async () => {
+            const present = await facts.claims;
+            return judgeQuotas(
+                namespace,
+                { groups, claims, objects: stack.objects },
+                {
+                    quotas: await facts.quotas,
+                    ranges: await facts.ranges,
+                    pods: await facts.pods,
+                    claims:
+                        "unknown" in present
+                            ? present
+                            : { value: new Set(present.value.map((each) => each.metadata!.name!)) },
+                },
+            );
+        }),
+        area("name resolution", async () => {
+            const names = externalNames(config);
+            return [
+                ...judgeNameServers(await facts.nameServers, await facts.nameServerSlices),
+                ...judgeDomain(config, await facts.domain),
+                ...judgeExternalNames(names, await unresolvedOf(names.hosts), await facts.pods),
             ];
         }),
     ]);
     return found.flat();
+}
+
+/** Judges the operators that the stack needs. */
+async function judgeOperators(
+    { config, objects, releases }: RenderedStack,
+    facts: ClusterFacts,
+    kubeConfig: KubeConfig,
+    isDeployed: boolean,
+): Promise<Judgement[]> {
+    const deployments = await facts.deployments;
+    if (config.kafkaDeploymentType === "strimzi") {
+        const definitions = await definitionsOf(objects, STRIMZI_API.group, kubeConfig);
+        return judgeStrimzi(config, { definitions, deployments });
+    }
+    const definitions = await definitionsOf(objects, "cert-manager.io", kubeConfig);
+    const installs = releases.some((release) => release.name === CERT_MANAGER);
+    return definitions.length === 0
+        ? []
+        : judgeCertManager(installs, { definitions, deployments, isDeployed });
+}
+
+/** The CRDs of a group whose objects a stack has. */
+function definitionsOf(
+    objects: readonly KubernetesObject[],
+    group: string,
+    kubeConfig: KubeConfig,
+): Promise<Definitions> {
+    const own = objects.map(resourceOf).filter((each) => each.group === group);
+    const names = [...new Set(own.map(({ resource }) => `${resource}.${group}`))];
+    return Promise.all(
+        names.map(async (name) => [name, await askDefinition(kubeConfig, name)] as const),
+    );
+}
+
+/** Asks for what `up` needs. Whoever may do everything is asked no more. */
+async function askPermissions(stack: RenderedStack, kubeConfig: KubeConfig): Promise<Judgement[]> {
+    const review = reviewer(kubeConfig);
+    const needs = neededPermissions(stack);
+    const everything = await review(EVERYTHING);
+    if ("value" in everything && everything.value) {
+        return judgePermissions(needs.map((need) => ({ ...need, allowed: everything })));
+    }
+    const answers = await reviewAll(needs, ({ permission }) => review(permission));
+    const granting = stack.releases.length === 0 ? [] : await reviewAll(GRANTING, review);
+    return [
+        ...judgePermissions(answers.map(([need, allowed]) => ({ ...need, allowed }))),
+        ...judgeGranting(granting.map(([, allowed]) => allowed)),
+    ];
 }

@@ -48,6 +48,7 @@ export async function runPreflight(request: Request, stackDirectory: string): Pr
     });
     const progress = watchProgress();
     const findings = await preflight({
+        name,
         stack,
         kubeConfig,
         onProgress: progress.note,
