@@ -57,7 +57,7 @@ export function warning(key: string, difference: Difference): Judgement {
 
 /** Something that could not be found out. */
 export function notKnown(key: string, reason: string): Judgement {
-    return { key, outcome: "unknown", found: `not known: ${reason}` };
+    return { key, outcome: "unknown", found: reason };
 }
 
 function sentenceOf({ expected, got, next }: Difference): Pick<Judgement, "found" | "next"> {

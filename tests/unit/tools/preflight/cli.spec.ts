@@ -92,10 +92,7 @@ describe("npm run preflight", () => {
         await run();
         const others = server!.asked.filter((each) => !each.startsWith("GET "));
         const reviews = "POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
-        assert.deepEqual(
-            others.filter((each) => each !== reviews),
-            [],
-        );
+        assert.deepEqual([...new Set(others)], [reviews]);
     });
 
     it("ends with 3 where something fails, and says what to do next", async () => {
@@ -109,7 +106,7 @@ describe("npm run preflight", () => {
         assert.match(stdout, /│ Kubernetes +│ FAILS +│ expected 1\.30 or newer/);
         assert.match(
             stdout,
-            /│ running pods +│ not known +│ not known: what they take of the nodes: Kubernetes answered 403: pods is forbidden/,
+            /│ running pods +│ not known +│ what they take of the nodes: Kubernetes answered 403: pods is +│/,
         );
         assert.match(stdout, /\n {2}next for Kubernetes: upgrade the Kubernetes cluster\n/);
         assert.match(stdout, /can't take this stack: 1 of \d+ checks fail, 1 not known\n$/);

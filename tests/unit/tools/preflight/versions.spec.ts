@@ -86,7 +86,7 @@ describe("the version of Kubernetes", () => {
             {
                 key: "Kubernetes",
                 outcome: "unknown",
-                found: "not known: Kubernetes answered 403: no",
+                found: "Kubernetes answered 403: no",
             },
         ]));
 });
