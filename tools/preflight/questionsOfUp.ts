@@ -49,7 +49,8 @@ export const QUESTIONS_OF_UP: Readonly<Record<string, Row>> = {
     controllerrevisions: { group: "apps", statefulset: ["list"] },
     events: { group: "", statefulset: ["list"], isOptional: true },
     nodes: { group: "", statefulset: ["get"], isClusterWide: true, isOptional: true },
-    secrets: { group: "", both: ["get", "list", "delete"] },
+    // Those of Helm are asked for with its releases.
+    secrets: { group: "", both: ["get"] },
 };
 
 /** What `up` asks the cluster with one deployment type. */
