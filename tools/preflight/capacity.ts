@@ -41,11 +41,13 @@ export function judgeCapacity(groups: readonly PodGroup[], facts: NodeFacts): Ju
             place(order, hostsOf(nodes, others), volumes);
         const homeless = attempt(groups);
         const always = homeless.length === 0 ? [] : attempt(largestFirst(groups));
+        // What adds nodes may make all of it right.
+        const judge = hasAutoscaler(others) ? warning : fails;
         const found = [
             usableNodes(usable, nodes.length),
-            ...judgeSum(groups, usable),
+            ...judgeSum(groups, usable, judge),
             ...(always.length > 0
-                ? judgeHomeless(groups, always, hasAutoscaler(others))
+                ? judgeHomeless(groups, always, judge)
                 : judgeLuck(groups, homeless)),
             ...judgeSpread(groups, usable),
         ];
@@ -84,7 +86,11 @@ function zonesOf(hosts: readonly Host[]): Set<string> {
 }
 
 /** Judges the sums: what all pods ask for, and what all usable nodes have left. */
-function judgeSum(groups: readonly PodGroup[], usable: readonly Host[]): Judgement[] {
+function judgeSum(
+    groups: readonly PodGroup[],
+    usable: readonly Host[],
+    judge: typeof fails,
+): Judgement[] {
     const asked = sumOf(groups.flatMap((group) => group.names.map(() => requestsOf(group.spec))));
     const free = sumOf(usable.map((host) => host.free));
     const left = minus(free, asked);
@@ -95,10 +101,10 @@ function judgeSum(groups: readonly PodGroup[], usable: readonly Host[]): Judgeme
         ) as [string, string];
         return left[resource] >= 0
             ? ok(key, `${wanted} of ${got} that are free`)
-            : fails(key, {
+            : judge(key, {
                   expected: `${wanted} free`,
                   got,
-                  next: "add nodes, or lower what the stack asks for",
+                  next: addNodes(judge, "add nodes, or lower what the stack asks for"),
               });
     });
 }
@@ -106,7 +112,7 @@ function judgeSum(groups: readonly PodGroup[], usable: readonly Host[]): Judgeme
 function judgeHomeless(
     groups: readonly PodGroup[],
     homeless: readonly Homeless[],
-    grows: boolean,
+    judge: typeof fails,
 ): Judgement[] {
     return groups.map((group) => {
         const own = homeless.filter((each) => each.group === group);
@@ -114,19 +120,16 @@ function judgeHomeless(
         if (first === undefined) {
             return fitting(group);
         }
-        const difference = {
+        return judge(keyOf(group), {
             expected: `a node for each of ${group.names.length} ${group.what}`,
             got: `none for ${listOf(own.map(({ name }) => name))} (${reasonsOf(first)})`,
-            next: nextFor(group, first),
-        };
-        const key = keyOf(group);
-        return grows
-            ? warning(key, {
-                  ...difference,
-                  next: `see that the autoscaler may add such a node; else ${difference.next}`,
-              })
-            : fails(key, difference);
+            next: addNodes(judge, nextFor(group, first)),
+        });
     });
+}
+
+function addNodes(judge: typeof fails, next: string): string {
+    return judge === warning ? `see that the autoscaler may add such nodes; else ${next}` : next;
 }
 
 /** All pods find a node in one order, and perhaps not in the one in which they come. */
@@ -218,12 +221,14 @@ export function judgeZones(rackAwareness: boolean, nodes: Known<readonly V1Node[
         return [];
     }
     return judgeKnown(nodes, "kafka.rackAwareness", (all) => {
-        const without = all.filter((node) => labelsOf(node)[ZONE_LABEL] === undefined);
+        const without = all
+            .filter((node) => repellingTaint(undefined, node) === undefined)
+            .filter((node) => labelsOf(node)[ZONE_LABEL] === undefined);
         return without.length === 0
-            ? [ok("kafka.rackAwareness", "all nodes tell their zone")]
+            ? [ok("kafka.rackAwareness", "all nodes that take pods tell their zone")]
             : [
                   warning("kafka.rackAwareness", {
-                      expected: `the label ${ZONE_LABEL} on all nodes`,
+                      expected: `the label ${ZONE_LABEL} on all nodes that take pods`,
                       got: `none on ${listOf(without.map(({ metadata }) => metadata?.name ?? ""))}`,
                       next: "label the nodes, or set kafka.rackAwareness to false",
                   }),

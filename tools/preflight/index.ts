@@ -12,6 +12,7 @@ import { judgeCertManager } from "./certManager";
 import { askCluster, askDefinition, type ClusterFacts, unresolvedOf } from "./facts";
 import { type Area, AREAS, type Finding, type Judgement, notKnown } from "./finding";
 import { judgeDomain, judgeExternalNames, judgeNameServers, externalNames } from "./nameResolution";
+import { valueOr } from "./known";
 import { judgeClusterRoles, judgeNodePorts, judgePriorities, judgeTermination } from "./names";
 import { type Definitions, judgeStrimzi } from "./operators";
 import { ownershipOf } from "./ownership";
@@ -117,7 +118,13 @@ export async function preflight(options: PreflightOptions): Promise<Finding[]> {
             ...judgeClusterRoles(stack.releases, await facts.roles),
             ...judgePriorities(groups, await facts.priorities),
         ]),
-        area("permissions", () => askPermissions(stack, kubeConfig)),
+        area("permissions", async () =>
+            askPermissions(
+                stack,
+                kubeConfig,
+                valueOr(await facts.namespace, undefined) !== undefined,
+            ),
+        ),
         area("quotas", async () => {
             const present = await facts.claims;
             return judgeQuotas(
@@ -127,6 +134,7 @@ export async function preflight(options: PreflightOptions): Promise<Finding[]> {
                     quotas: await facts.quotas,
                     ranges: await facts.ranges,
                     pods: await facts.pods,
+                    services: await facts.services,
                     claims:
                         "unknown" in present
                             ? present
@@ -179,9 +187,13 @@ function definitionsOf(
 }
 
 /** Asks for what `up` needs. Whoever may do everything is asked no more. */
-async function askPermissions(stack: RenderedStack, kubeConfig: KubeConfig): Promise<Judgement[]> {
+async function askPermissions(
+    stack: RenderedStack,
+    kubeConfig: KubeConfig,
+    hasNamespace: boolean,
+): Promise<Judgement[]> {
     const review = reviewer(kubeConfig);
-    const needs = neededPermissions(stack);
+    const needs = neededPermissions(stack, hasNamespace);
     const everything = await review(EVERYTHING);
     if ("value" in everything && everything.value) {
         return judgePermissions(needs.map((need) => ({ ...need, allowed: everything })));

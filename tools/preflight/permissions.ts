@@ -31,14 +31,22 @@ const MAKING = ["get", "create", "patch"];
 const KEPT = ["Namespace", "PersistentVolumeClaim"];
 const CLUSTER_WIDE = ["Namespace"];
 
-/** All that `up` needs for a stack: for its objects, for the objects of charts, and for its questions to the cluster. */
-export function neededPermissions({
-    objects,
-    releases,
-    config,
-}: Pick<RenderedStack, "objects" | "releases" | "config">): Need[] {
+/**
+ * All that `up` needs for a stack: for its objects, for the objects of charts, and for its questions to the cluster.
+ *
+ * @param hasNamespace Whether Kafka's namespace is there already, and need not be made.
+ */
+export function neededPermissions(
+    { objects, releases, config }: Pick<RenderedStack, "objects" | "releases" | "config">,
+    hasNamespace: boolean,
+): Need[] {
     const needs = [
-        ...objects.flatMap(needsOfObject),
+        ...objects
+            .flatMap(needsOfObject)
+            .filter(
+                ({ permission: { verb, resource } }) =>
+                    !(hasNamespace && verb === "create" && resource === "namespaces"),
+            ),
         ...releases.flatMap(needsOfRelease),
         ...needsOfQuestions(config),
     ];

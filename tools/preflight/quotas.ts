@@ -11,6 +11,7 @@ import { quantityOf } from "./amounts";
 import { fails, type Judgement, listOf, notKnown, ok, warning } from "./finding";
 import { judgeKnown, type Known, valueOr } from "./known";
 import type { PlannedClaim } from "./plannedPods";
+import { plannedServices } from "./plannedServices";
 import { isOfGroup, type PodGroup } from "./podGroup";
 
 /** What a stack puts into its namespace. */
@@ -26,6 +27,8 @@ export interface QuotaFacts {
     readonly ranges: Known<readonly V1LimitRange[]>;
     /** Pods of all namespaces. */
     readonly pods: Known<readonly V1Pod[]>;
+    /** Services of all namespaces. */
+    readonly services: Known<readonly V1Service[]>;
     /** Names of claims that are there. */
     readonly claims: Known<ReadonlySet<string>>;
 }
@@ -182,19 +185,30 @@ function demandOf(
                 present.filter((pod) => groups.some((group) => isOfGroup(group, pod))).length
             );
         case "services.loadbalancers":
-            return servicesOf(objects, "LoadBalancer");
+            return newServices(objects, facts.services, ["LoadBalancer"]);
         case "services.nodeports":
-            return servicesOf(objects, "LoadBalancer") + servicesOf(objects, "NodePort");
+            return newServices(objects, facts.services, ["LoadBalancer", "NodePort"]);
         default:
             return 0;
     }
 }
 
-/** Services that are there already are counted as if they came on top: the program has few. */
-function servicesOf(objects: readonly KubernetesObject[], type: string): number {
-    return objects.filter(
-        (object) => object.kind === "Service" && (object as V1Service).spec?.type === type,
-    ).length;
+/** How many Services of some types come on top of those that are there. */
+function newServices(
+    objects: readonly KubernetesObject[],
+    present: QuotaFacts["services"],
+    types: readonly string[],
+): number {
+    const planned = plannedServices(objects).filter(({ type }) => types.includes(type));
+    const there = valueOr(present, []).filter(
+        ({ metadata, spec }) =>
+            types.includes(spec?.type ?? "") &&
+            planned.some(
+                ({ namespace, name }) =>
+                    metadata?.namespace === namespace && metadata?.name === name,
+            ),
+    );
+    return planned.length - there.length;
 }
 
 function sumOf({ containers }: V1PodSpec, kind: "requests" | "limits", name: string): number {

@@ -293,8 +293,14 @@ describe("the room in a cluster", () => {
         assert.equal(judged(found, "kafka.resources")!.outcome, "warning");
         assert.match(
             judged(found, "kafka.resources")!.next!,
-            /^see that the autoscaler may add such a node/,
+            /^see that the autoscaler may add such nodes/,
         );
+    });
+
+    it("is a warning in sum, too, where an autoscaler may add nodes", () => {
+        const scaler = pod("a", "node-a", { labels: { app: "cluster-autoscaler" } });
+        const found = judge([group(5, asking("1", "12Gi"))], THREE, [scaler]);
+        assert.equal(judged(found, "requests.memory")!.outcome, "warning");
     });
 
     it("is not known where running pods may not be read, unless even empty nodes are too small", () => {
@@ -333,8 +339,10 @@ describe("the zones of nodes", () => {
         const found = judgeZones(true, { value: [...THREE, node("node-d")] });
         assert.equal(
             found[0]!.found,
-            "expected the label topology.kubernetes.io/zone on all nodes, got none on node-d",
+            "expected the label topology.kubernetes.io/zone on all nodes that take pods, got none on node-d",
         );
+        const cordoned = node("node-e", { cordoned: true });
+        assert.equal(judgeZones(true, { value: [...THREE, cordoned] })[0]!.outcome, "ok");
         assert.deepEqual(judgeZones(false, { value: [node("node-d")] }), []);
     });
 });

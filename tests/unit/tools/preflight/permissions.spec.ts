@@ -49,12 +49,15 @@ describe("what up needs", () => {
         { apiVersion: "v1", kind: "Secret", metadata: { name: "b", namespace: "kafka" } },
         { apiVersion: "batch/v1", kind: "Job", metadata: { name: "c", namespace: "kafka" } },
     ];
-    const needed = (releases: readonly HelmRelease[], type = "statefulset") =>
-        neededPermissions({
-            objects: OBJECTS,
-            releases,
-            config: configOf({ kafkaDeploymentType: type }),
-        });
+    const needed = (releases: readonly HelmRelease[], hasNamespace = false) =>
+        neededPermissions(
+            {
+                objects: OBJECTS,
+                releases,
+                config: configOf({ kafkaDeploymentType: "statefulset" }),
+            },
+            hasNamespace,
+        );
     const texts = (needs: readonly Need[]) =>
         needs.map(({ permission, for: what }) => `${textOf(permission)} for ${what}`);
 
@@ -78,13 +81,22 @@ describe("what up needs", () => {
         assert.ok(!all.some((text) => /^delete namespaces/.test(text)));
     });
 
+    it("is not to make a namespace that is there", () => {
+        const all = texts(needed([], true));
+        assert.ok(!all.includes("create namespaces for up"));
+        assert.ok(all.includes("patch namespaces for up"));
+    });
+
     it("is to delete, later, what up itself does not", () => {
         const service = {
             apiVersion: "v1",
             kind: "Service",
             metadata: { name: "a", namespace: "kafka" },
         };
-        const all = neededPermissions({ objects: [service], releases: [], config: configOf({}) });
+        const all = neededPermissions(
+            { objects: [service], releases: [], config: configOf({}) },
+            false,
+        );
         assert.ok(texts(all).includes("delete services in kafka for later changes"));
     });
 

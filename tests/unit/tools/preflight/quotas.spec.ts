@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import type { V1LimitRangeItem, V1Pod, V1PodSpec, V1ResourceQuota } from "@kubernetes/client-node";
+import type {
+    V1LimitRangeItem,
+    V1Pod,
+    V1PodSpec,
+    V1ResourceQuota,
+    V1Service,
+} from "@kubernetes/client-node";
 import { type Demand, judgeQuotas } from "../../../../tools/preflight/quotas";
 import { group, outcomes, pod } from "./objects";
 
@@ -11,6 +17,10 @@ const SPEC: V1PodSpec = {
         },
     ],
 };
+const BALANCER: V1Service = {
+    metadata: { namespace: "kafka", name: "kafka-service" },
+    spec: { type: "LoadBalancer" },
+};
 const DEMAND: Demand = {
     groups: [group(3, SPEC)],
     claims: [0, 1, 2].map((id) => ({
@@ -19,7 +29,7 @@ const DEMAND: Demand = {
         size: "50Gi",
         storageClass: "fast",
     })),
-    objects: [{ kind: "Service", spec: { type: "LoadBalancer" } } as object],
+    objects: [{ ...BALANCER, kind: "Service" }],
 };
 
 function quota(hard: Record<string, string>, more: object = {}, used = {}): V1ResourceQuota {
@@ -28,7 +38,13 @@ function quota(hard: Record<string, string>, more: object = {}, used = {}): V1Re
 
 function judge(
     quotas: readonly V1ResourceQuota[],
-    args: { limits?: V1LimitRangeItem[]; pods?: V1Pod[]; claims?: string[]; demand?: Demand } = {},
+    args: {
+        limits?: V1LimitRangeItem[];
+        pods?: V1Pod[];
+        claims?: string[];
+        demand?: Demand;
+        services?: V1Service[];
+    } = {},
 ) {
     const ranges =
         args.limits === undefined
@@ -39,6 +55,7 @@ function judge(
         ranges: { value: ranges },
         pods: { value: args.pods ?? [] },
         claims: { value: new Set(args.claims ?? []) },
+        services: { value: args.services ?? [] },
     });
 }
 
@@ -107,6 +124,42 @@ describe("the quotas of a namespace", () => {
         ]);
     });
 
+    it("do not count Services twice, and those that Strimzi makes at all", () => {
+        const none = quota(
+            { "services.loadbalancers": "1" },
+            {},
+            { "services.loadbalancers": "1" },
+        );
+        assert.equal(judge([none])[0]!.outcome, "fails");
+        assert.equal(judge([none], { services: [BALANCER] })[0]!.outcome, "ok");
+        const objects = [
+            {
+                kind: "Kafka",
+                metadata: { namespace: "kafka" },
+                spec: {
+                    kafka: {
+                        listeners: [
+                            { name: "internal", port: 9092, type: "internal" },
+                            { name: "external", port: 9094, type: "loadbalancer" },
+                        ],
+                    },
+                },
+            },
+            { kind: "KafkaNodePool", spec: { roles: ["broker"], replicas: 2 } },
+            { kind: "KafkaNodePool", spec: { roles: ["controller"], replicas: 3 } },
+        ] as object[];
+        const demand = { ...DEMAND, objects };
+        const three = quota({ "services.loadbalancers": "3" });
+        assert.equal(judge([three], { demand })[0]!.outcome, "ok");
+        const two = quota({ "services.loadbalancers": "2" });
+        assert.equal(judge([two], { demand })[0]!.outcome, "fails");
+        const broker: V1Service = {
+            metadata: { namespace: "kafka", name: "kafka-broker-1" },
+            spec: { type: "LoadBalancer" },
+        };
+        assert.equal(judge([two], { demand, services: [broker] })[0]!.outcome, "ok");
+    });
+
     it("fail where they ask for what containers do not say, unless a LimitRange says it", () => {
         const [found] = judge([quota({ "limits.cpu": "100" })]);
         assert.deepEqual(found, {
@@ -151,6 +204,7 @@ describe("the quotas of a namespace", () => {
                     ranges: { unknown: "no" },
                     pods: { unknown: "no" },
                     claims: { unknown: "no" },
+                    services: { unknown: "no" },
                 }),
             ),
             ["ResourceQuota: unknown", "LimitRange: unknown"],
