@@ -121,7 +121,7 @@ function judgeHomeless(
             return fitting(group);
         }
         return judge(keyOf(group), {
-            expected: `a node for each of ${group.names.length} ${group.what}`,
+            expected: `nodes for all ${group.what} (${group.names.length})`,
             got: `none for ${listOf(own.map(({ name }) => name))} (${reasonsOf(first)})`,
             next: addNodes(judge, nextFor(group, first)),
         });
@@ -140,7 +140,7 @@ function judgeLuck(groups: readonly PodGroup[], homeless: readonly Homeless[]): 
         return first === undefined
             ? fitting(group)
             : warning(keyOf(group), {
-                  expected: `a node for each of ${group.names.length} ${group.what} in any order`,
+                  expected: `nodes for all ${group.what} (${group.names.length}) in any order`,
                   got: `none for ${listOf(own.map(({ name }) => name))} where others come first (${reasonsOf(first)})`,
                   next: nextFor(group, first),
               });
@@ -149,8 +149,8 @@ function judgeLuck(groups: readonly PodGroup[], homeless: readonly Homeless[]): 
 
 function fitting(group: PodGroup): Judgement {
     const { cpu, memory } = requestsOf(group.spec);
-    const each = `${show("cpu", cpu)}, ${show("memory", memory)}`;
-    return ok(keyOf(group), `${group.names.length} ${group.what} find a node (each ${each})`);
+    const each = `${group.names.length} of ${show("cpu", cpu)} and ${show("memory", memory)}`;
+    return ok(keyOf(group), `all ${group.what} find a node (${each})`);
 }
 
 function keyOf({ key, what }: PodGroup): string {
@@ -160,7 +160,7 @@ function keyOf({ key, what }: PodGroup): string {
 function reasonsOf({ reasons }: Homeless): string {
     return [...reasons]
         .toSorted(([, a], [, b]) => b - a)
-        .map(([reason, nodes]) => `${count(nodes, "node")} ${reason}`)
+        .map(([reason, nodes]) => `${count(nodes, "node")}: ${reason}`)
         .join("; ");
 }
 

@@ -166,10 +166,21 @@ function missingFor(missing: readonly Answer[], judge: typeof fails, what: strin
     return [
         judge(KEY, {
             expected: what,
-            got: `no permission to ${listOf(missing.map(({ permission }) => textOf(permission)))}`,
+            got: `no permission for ${listOf(byResource(missing))}`,
             next: `grant it; ask again with kubectl auth can-i ${verb} ${resource}${scope}`,
         }),
     ];
+}
+
+/** Permissions for a person, by what they are for, such as `statefulsets.apps in kafka (get, patch)`. */
+function byResource(missing: readonly Answer[]): string[] {
+    const verbs = new Map<string, string[]>();
+    for (const { permission } of missing) {
+        const [verb = "", ...rest] = textOf(permission).split(" ");
+        const resource = rest.join(" ");
+        verbs.set(resource, [...(verbs.get(resource) ?? []), verb]);
+    }
+    return [...verbs].map(([resource, all]) => `${resource} (${all.join(", ")})`);
 }
 
 /** What lets somebody grant more than they have themselves. Charts make ClusterRoles, which nobody else may. */

@@ -104,7 +104,7 @@ function podOfJob(object: KubernetesObject): PodGroup {
     const { metadata, spec } = object as V1Job;
     const labels = spec!.template.metadata!.labels!;
     return {
-        what: `Job ${metadata!.name}`,
+        what: `pods of Job ${metadata!.name}`,
         namespace: metadata!.namespace!,
         names: [metadata!.name!],
         labels,

@@ -40,7 +40,7 @@ describe("the room in a cluster", () => {
             {
                 key: "kafka.resources",
                 outcome: "ok",
-                found: "3 brokers find a node (each 1 CPU, 4Gi)",
+                found: "all brokers find a node (3 of 1 CPU and 4Gi)",
             },
         ]);
     });
@@ -62,7 +62,7 @@ describe("the room in a cluster", () => {
         assert.deepEqual(judged(found, "kafka.resources"), {
             key: "kafka.resources",
             outcome: "fails",
-            found: "expected a node for each of 1 brokers, got none for kafka-0 (3 nodes too little CPU free)",
+            found: "expected nodes for all brokers (1), got none for kafka-0 (3 nodes: too little CPU free)",
             next: "add a node with room, or lower kafka.resources.requests",
         });
     });
@@ -106,7 +106,7 @@ describe("the room in a cluster", () => {
         const found = judge([group(2, asking("1m", "1Mi"))], [small], [pod("other", "node-a")]);
         assert.match(
             judged(found, "kafka.resources")!.found,
-            /kafka-1 \(1 node no room for one more pod\)$/,
+            /kafka-1 \(1 node: no room for one more pod\)$/,
         );
     });
 
@@ -127,7 +127,7 @@ describe("the room in a cluster", () => {
         );
         assert.match(
             judged(found, "kafka.resources")!.found,
-            /\(1 node taint dedicated=db:NoSchedule; 1 node cordoned; 1 node too little memory free\)$/,
+            /\(1 node: taint dedicated=db:NoSchedule; 1 node: cordoned; 1 node: too little memory free\)$/,
         );
     });
 
@@ -190,7 +190,7 @@ describe("the room in a cluster", () => {
         assert.deepEqual(judged(found, "kafka.resources"), {
             key: "kafka.resources",
             outcome: "fails",
-            found: "expected a node for each of 3 brokers, got none for kafka-2 (2 nodes with a pod that it keeps apart from)",
+            found: "expected nodes for all brokers (3), got none for kafka-2 (2 nodes: with a pod that it keeps apart from)",
             next: "add nodes, or set kafka.spread to preferred",
         });
         assert.equal(
@@ -208,7 +208,7 @@ describe("the room in a cluster", () => {
         ];
         const found = judged(judge([group(3, spread("required"))], nodes), "kafka.resources")!;
         assert.equal(found.outcome, "fails");
-        assert.match(found.found, /2 nodes in a zone with enough of its like/);
+        assert.match(found.found, /2 nodes: in a zone with enough of its like/);
     });
 
     it("is a warning where preferred spreading puts several on one node", () => {
@@ -280,7 +280,10 @@ describe("the room in a cluster", () => {
         };
         const brokers = group(1, BROKER, { claims: ["data-kafka-0"] });
         const found = judge([brokers], THREE, [], new Map([["data-kafka-0", volume]]));
-        assert.match(judged(found, "kafka.resources")!.found, /3 nodes out of reach of its volume/);
+        assert.match(
+            judged(found, "kafka.resources")!.found,
+            /3 nodes: out of reach of its volume/,
+        );
         const other = judge([brokers], THREE, [], new Map([["data-kafka-1", volume]]));
         assert.equal(judged(other, "kafka.resources")!.outcome, "ok");
     });

@@ -178,9 +178,7 @@ describe("the permissions of the kubeconfig's user", () => {
             {
                 key: "kubeconfig's user",
                 outcome: "fails",
-                found:
-                    "expected all that up does, got no permission to create statefulsets.apps in kafka, " +
-                    "patch statefulsets.apps in kafka",
+                found: "expected all that up does, got no permission for statefulsets.apps in kafka (create, patch)",
                 next: "grant it; ask again with kubectl auth can-i create statefulsets --namespace kafka",
             },
         ]);

@@ -42,7 +42,7 @@ describe("the pods of a stack", () => {
             "pods of cert-manager-cainjector (-): cert-manager-cainjector-0, cert-manager-cainjector-1: 0.02 CPU, 128 MiB",
             "members of ZooKeeper (zookeeper.resources): zookeeper-0: 0.25 CPU, 512 MiB",
             "brokers (kafka.resources): kafka-0, kafka-1: 0.51 CPU, 2240 MiB",
-            "Job kafka-topics-HASH (-): kafka-topics-HASH: 0.05 CPU, 256 MiB",
+            "pods of Job kafka-topics-HASH (-): kafka-topics-HASH: 0.05 CPU, 256 MiB",
         ]);
     });
 
