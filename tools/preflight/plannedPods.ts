@@ -46,7 +46,7 @@ export function plannedPods({ objects, releases }: RenderedStack): PodGroup[] {
     const operators = releases.flatMap(releasePods);
     const kafka = objects.find(({ kind }) => kind === "Kafka") as KafkaObject | undefined;
     const servers = objects.flatMap((object) => {
-        switch (object.kind) {
+        switch (object.kind ?? "") {
             case "StatefulSet":
                 return [podsOfSet(object)];
             case "KafkaNodePool":
