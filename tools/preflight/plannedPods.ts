@@ -149,7 +149,7 @@ function podsOfPool(object: PoolObject, kafka: KafkaObject | undefined): PodGrou
                 containers: [
                     {
                         name: "kafka",
-                        resources: spec.resources as V1ResourceRequirements,
+                        resources: spec.resources,
                         ...(spec.template?.kafkaContainer as object),
                     },
                 ],

@@ -38,7 +38,7 @@ function ofContainer({ securityContext = {}, ports = [] }: V1Container, spec: V1
     const { privileged, allowPrivilegeEscalation, capabilities = {} } = securityContext;
     // What the container says counts more than what its pod says.
     const { runAsNonRoot, runAsUser, seccompProfile }: V1SecurityContext = {
-        ...(spec.securityContext as V1SecurityContext | undefined),
+        ...spec.securityContext,
         ...securityContext,
     };
     const added = (capabilities.add ?? []).filter((each) => each !== "NET_BIND_SERVICE");

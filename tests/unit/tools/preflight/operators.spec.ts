@@ -21,7 +21,7 @@ function definition(
             scope: "Namespaced",
             versions: versions.map((version) => ({ name: version, served: true, storage: true })),
         },
-        status: { storedVersions: stored } as V1CustomResourceDefinition["status"],
+        status: { storedVersions: stored },
     };
 }
 

@@ -128,7 +128,7 @@ describe("the pod security of a namespace", () => {
             },
             { key: "namespace kafka", outcome: "ok", found: "not there yet: up makes it" },
         ]);
-        const texts = [
+        const texts: Record<string, string>[] = [
             {},
             { "pod-security.kubernetes.io/enforce": "baseline" },
             { "pod-security.kubernetes.io/enforce": "restricted" },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { V1APIGroup, VersionInfo } from "@kubernetes/client-node";
+import type { VersionInfo } from "@kubernetes/client-node";
 import { STRIMZI_RELEASES } from "../../../../components/strimzi/versions";
 import type { StackConfig } from "../../../../config/stackConfig";
 import { judgeApis, judgeVersion, lineOf } from "../../../../tools/preflight/versions";
@@ -99,10 +99,10 @@ describe("the APIs of a stack's objects", () => {
         { apiVersion: "kafka.strimzi.io/v1", kind: "Kafka" },
     ];
     const served = (...versions: string[]) => ({
-        value: versions.map(
-            (groupVersion) =>
-                ({ name: "", versions: [{ groupVersion, version: "" }] }) as V1APIGroup,
-        ),
+        value: versions.map((groupVersion) => ({
+            name: "",
+            versions: [{ groupVersion, version: "" }],
+        })),
     });
 
     it("are served, but for those of CRDs, which come later", () => {
