@@ -66,7 +66,7 @@ export async function preflight(options: PreflightOptions): Promise<Finding[]> {
     const groups = plannedPods(stack);
     const claims = plannedClaims(stack);
     const live = new LiveCluster(() => Promise.resolve({ kubeconfig: kubeConfig.exportConfig() }));
-    const ownership = ownershipOf(live, namespace, `${PROJECT}/${name}`, config.takeOverFrom);
+    const ownership = ownershipOf(live, config, `${PROJECT}/${name}`);
     const waitingFor = new Set<Area>(AREAS);
 
     /** Judges one area; an error becomes a finding, so that the other areas are still reported. */

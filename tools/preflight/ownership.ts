@@ -1,7 +1,8 @@
 import { checkOwner, isSameStack } from "../../components/kafka/namespaceOwner";
 import { recall } from "../../components/kafka/remembered";
-import { isForbidden } from "../../components/live/forbidden";
 import type { LiveObjects } from "../../components/live/objects";
+import { problemsOfData } from "../../config/dataProblems";
+import type { StackConfig } from "../../config/stackConfig";
 import { type Judgement, notKnown, ok } from "./finding";
 
 /** Whose a namespace is, and what to say of that. */
@@ -11,54 +12,58 @@ export interface Ownership {
     readonly judgements: readonly Judgement[];
 }
 
+/** What there is to say of a namespace. */
+const KEY = "namespace";
+
 /**
- * Asks whose a namespace is, as `up` does. A stack that runs there already is not asked whether its state knows it: only `up` has
- * that.
+ * Asks whose a namespace is, and whether the configuration fits the data in it, as `up` does. A stack that runs there already is not
+ * asked whether its state knows it: only `up` has that.
  *
  * @param owner This stack, such as `kafka-eks/prod`.
  */
 export async function ownershipOf(
     live: LiveObjects,
-    namespace: string,
+    config: StackConfig,
     owner: string,
-    takeOverFrom: string | undefined,
 ): Promise<Ownership> {
-    const key = "namespace";
+    const { namespace } = config;
     try {
-        const { owner: found } = await recall(live, namespace);
-        if (found !== undefined && isSameStack(found, owner)) {
-            return { isOwn: true, judgements: [ok(key, `${namespace}, with data of this stack`)] };
+        const remembered = await recall(live, namespace);
+        const { owner: found } = remembered;
+        const isOwn = found !== undefined && isSameStack(found, owner);
+        const objection = isOwn ? undefined : await objectionOf(live, config, owner);
+        if (objection !== undefined) {
+            return { isOwn, judgements: [objection] };
         }
-        return {
-            isOwn: false,
-            judgements: [await judgeOther(live, namespace, owner, takeOverFrom)],
-        };
+        const whose = isOwn ? "with data of this stack" : "without another stack's data";
+        const problems = problemsOfData(config, remembered).map(judgementOf);
+        return { isOwn, judgements: [ok(KEY, `${namespace}, ${whose}`), ...problems] };
     } catch (error) {
-        return { isOwn: false, judgements: [notKnown(key, (error as Error).message)] };
+        return { isOwn: false, judgements: [notKnown(KEY, (error as Error).message)] };
     }
 }
 
-async function judgeOther(
+/** What speaks against a namespace that is not this stack's yet; `undefined` where nothing does. */
+async function objectionOf(
     live: LiveObjects,
-    namespace: string,
+    { namespace, takeOverFrom }: StackConfig,
     owner: string,
-    takeOverFrom: string | undefined,
-): Promise<Judgement> {
+): Promise<Judgement | undefined> {
     try {
         await checkOwner(live, namespace, {
             owner,
             ...(takeOverFrom !== undefined && { takeOverFrom }),
         });
-        return ok("namespace", `${namespace}, without another stack's data`);
+        return undefined;
     } catch (error) {
-        if (isForbidden(error)) {
-            throw error;
-        }
-        const { message } = error as Error;
-        const [, key, found, next] = /^(\w+): (.*?)\. Next: (.*)$/s.exec(message) ?? [];
-        // What the cluster did not answer has no such form.
-        return key === undefined
-            ? notKnown("namespace", message)
-            : { key, outcome: "fails", found: found!, next: next! };
+        return judgementOf((error as Error).message);
     }
+}
+
+/** A refusal of `up`; what has another form is what the cluster did not answer. */
+function judgementOf(message: string): Judgement {
+    const [, key, found, next] = /^([\w.]+): (expected .*?)\. Next: (.*)$/s.exec(message) ?? [];
+    return key === undefined
+        ? notKnown(KEY, message)
+        : { key, outcome: "fails", found: found!, next: next! };
 }

@@ -27,7 +27,7 @@ describe("whose a namespace is", () => {
         spec: { template: { spec: { containers: [] } } },
     };
     const ask = (live: FakeCluster, takeOverFrom?: string) =>
-        ownershipOf(live, "kafka", "kafka-eks/prod", takeOverFrom);
+        ownershipOf(live, configOf({ ...(takeOverFrom && { takeOverFrom }) }), "kafka-eks/prod");
 
     it("is nobody's where it is not there, or holds no Kafka", async () => {
         for (const live of [new FakeCluster(), new FakeCluster(namespace({}))]) {
@@ -80,6 +80,24 @@ describe("whose a namespace is", () => {
         ]);
     });
 
+    it("holds data that the configuration has to fit, with the words of up", async () => {
+        const live = new FakeCluster(
+            namespace({ "kafka-eks/owner": "kafka-eks/prod", "kafka-eks/zookeeper-members": "3" }),
+        );
+        const { judgements } = await ask(live);
+        assert.deepEqual(outcomes(judgements), ["namespace: ok", "kafkaDeploymentType: fails"]);
+        assert.match(
+            judgements[1]!.found,
+            /^expected statefulset, whose data is in namespace kafka, got strimzi/,
+        );
+        const config = configOf({ kafkaDeploymentType: "statefulset", zookeeper: { replicas: 5 } });
+        const other = await ownershipOf(live, config, "kafka-eks/prod");
+        assert.deepEqual(outcomes(other.judgements), [
+            "namespace: ok",
+            "zookeeper.replicas: fails",
+        ]);
+    });
+
     it("is not known where it may not be read", async () => {
         const live = new FakeCluster(namespace({}));
         live.refused.set("Namespace", 'namespaces "kafka" is forbidden');
@@ -87,7 +105,7 @@ describe("whose a namespace is", () => {
             { key: "namespace", outcome: "unknown", found: 'namespaces "kafka" is forbidden' },
         ]);
         const closed = new ClosedCluster("apps/v1", []);
-        const { judgements } = await ownershipOf(closed, "kafka", "kafka-eks/prod", undefined);
+        const { judgements } = await ownershipOf(closed, configOf({}), "kafka-eks/prod");
         assert.deepEqual(outcomes(judgements), ["namespace: unknown"]);
     });
 });
