@@ -77,6 +77,8 @@ const OF_CERT_MANAGER: ChartObjects = {
     ],
     clusterWide: [
         ...ROLES,
+        // Its own, which the release makes.
+        { group: "", resource: "namespaces" },
         { group: "apiextensions.k8s.io", resource: "customresourcedefinitions" },
         { group: "admissionregistration.k8s.io", resource: "mutatingwebhookconfigurations" },
         { group: "admissionregistration.k8s.io", resource: "validatingwebhookconfigurations" },

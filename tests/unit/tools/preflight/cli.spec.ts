@@ -137,6 +137,41 @@ describe("npm run preflight", () => {
         assert.ok(found.some(({ outcome }) => outcome === "unknown"));
     });
 
+    it("asks a kubelet for the domain of the cluster where CoreDNS does not tell it", async () => {
+        const { "/api/v1/namespaces/kube-system/configmaps/coredns": _, ...others } = GOOD_CLUSTER;
+        await serve({
+            ...others,
+            "/api/v1/nodes/node-a/proxy/configz": { kubeletconfig: { clusterDomain: "k.local" } },
+        });
+        const { findings: found } = await findings();
+        assert.equal(
+            found.find(({ key }) => key === "clusterDomain")?.found,
+            "expected k.local, which the cluster has, got cluster.local",
+        );
+    });
+
+    it("reads limits and quotas as the API has them", async () => {
+        const limits = [{ type: "Container", default: { cpu: "2", memory: "4Gi" } }];
+        const hard = { "limits.cpu": "4", pods: "1" };
+        await serve({
+            ...GOOD_CLUSTER,
+            "/api/v1/namespaces/kafka/limitranges": {
+                items: [{ metadata: { name: "limits" }, spec: { limits } }],
+            },
+            "/api/v1/namespaces/kafka/resourcequotas": {
+                items: [{ metadata: { name: "team" }, spec: { hard }, status: { hard, used: {} } }],
+            },
+        });
+        const { findings: found } = await findings();
+        assert.deepEqual(
+            found.filter(({ area }) => area === "quotas").map(({ key, outcome }) => [key, outcome]),
+            [
+                ["ResourceQuota team: pods", "fails"],
+                ["LimitRange limits", "warning"],
+            ],
+        );
+    });
+
     it("takes another context than the stack's, and the stack's otherwise", async () => {
         await serve(GOOD_CLUSTER);
         await assert.rejects(run("--context", "other"), /no context "other" \(it has: test\)/);

@@ -103,6 +103,23 @@ describe("Strimzi that is to be installed", () => {
         }
     });
 
+    it("finds the namespaces of an operator of the Operator Lifecycle Manager", () => {
+        const managed = (namespaces: string) => {
+            const found = operator("operators");
+            const { spec, metadata } = found.spec!.template;
+            spec!.containers[0]!.env![0]!.valueFrom!.fieldRef!.fieldPath =
+                "metadata.annotations['olm.targetNamespaces']";
+            found.spec!.template.metadata = {
+                ...metadata,
+                annotations: { "olm.targetNamespaces": namespaces },
+            };
+            return found;
+        };
+        const outcome = (namespaces: string) =>
+            judge(INSTALLS, undefined, managed(namespaces))[1]!.outcome;
+        assert.deepEqual(["", "a,kafka", "a"].map(outcome), ["fails", "fails", "ok"]);
+    });
+
     it("knows its own operator again", () => {
         const own = operator("kafka", { annotations: helm("strimzi-kafka-operator", "kafka") });
         assert.deepEqual(judge(INSTALLS, definition(CRD), own)[1], {
