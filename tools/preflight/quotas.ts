@@ -1,5 +1,6 @@
 import type {
     KubernetesObject,
+    V1Container,
     V1LimitRange,
     V1LimitRangeItem,
     V1Pod,
@@ -38,20 +39,51 @@ type Quantities = Readonly<Record<string, string>>;
 /** Judges whether quotas and limits of a namespace let the stack in. */
 export function judgeQuotas(namespace: string, demand: Demand, facts: QuotaFacts): Judgement[] {
     const groups = demand.groups.filter((group) => group.namespace === namespace);
+    const asAdmitted = groups.map((group) => ({
+        ...group,
+        spec: withDefaults(group.spec, valueOr(facts.ranges, [])),
+    }));
     return [
         ...judgeKnown(facts.quotas, "ResourceQuota", (quotas) =>
             quotas.length === 0
                 ? [ok("ResourceQuota", "none")]
                 : quotas.flatMap((quota) =>
-                      judgeQuota(quota, { ...demand, groups }, facts, valueOr(facts.ranges, [])),
+                      judgeQuota(quota, { ...demand, groups: asAdmitted }, facts),
                   ),
         ),
         ...judgeKnown(facts.ranges, "LimitRange", (ranges) =>
             ranges.length === 0
                 ? [ok("LimitRange", "none")]
-                : ranges.flatMap((range) => judgeRange(range, { ...demand, groups })),
+                : ranges.flatMap((range) =>
+                      judgeRange(range, { ...demand, groups: asAdmitted }, groups),
+                  ),
         ),
     ];
+}
+
+/** A pod as the API server admits it: with what ranges give to containers that say nothing themselves. */
+function withDefaults(spec: V1PodSpec, ranges: readonly V1LimitRange[]): V1PodSpec {
+    const ofContainers = ranges
+        .flatMap((range) => range.spec?.limits ?? [])
+        .filter(({ type }) => type === "Container");
+    const defaults = (of: "_default" | "defaultRequest"): Quantities =>
+        Object.assign({}, ...ofContainers.map((item) => item[of] ?? {})) as Quantities;
+    const admitted = ({ resources, ...container }: V1Container): V1Container => {
+        const limits = { ...defaults("_default"), ...resources?.limits };
+        const requests = {
+            ...limits,
+            ...defaults("defaultRequest"),
+            // A limit of its own counts as its request.
+            ...resources?.limits,
+            ...resources?.requests,
+        };
+        return { ...container, resources: { limits, requests } };
+    };
+    return {
+        ...spec,
+        containers: spec.containers.map(admitted),
+        ...(spec.initContainers && { initContainers: spec.initContainers.map(admitted) }),
+    };
 }
 
 /** Scopes that all pods of the program are in; those in others are no pods of it. */
@@ -62,7 +94,6 @@ function judgeQuota(
     { metadata, spec, status }: V1ResourceQuota,
     demand: Demand,
     facts: QuotaFacts,
-    ranges: readonly V1LimitRange[],
 ): Judgement[] {
     const key = `ResourceQuota ${metadata?.name}`;
     const scopes = [
@@ -80,7 +111,7 @@ function judgeQuota(
     const used = status?.used ?? {};
     const present = valueOr(facts.pods, []);
     const judged = Object.entries(hard).flatMap(([resource, limit]) => {
-        const unlimited = podsWithout(resource, demand.groups, ranges);
+        const unlimited = podsWithout(resource, demand.groups);
         if (unlimited.length > 0) {
             return [
                 fails(`${key}: ${resource}`, {
@@ -118,36 +149,20 @@ function keyOf(resource: string): string {
 }
 
 /** Groups with a container that does not say what a quota counts. The API server refuses their pods. */
-function podsWithout(
-    resource: string,
-    groups: readonly PodGroup[],
-    ranges: readonly V1LimitRange[],
-): string[] {
+function podsWithout(resource: string, groups: readonly PodGroup[]): string[] {
     const part = ofContainers(resource);
     // Of disks nobody has to say anything.
     if (part === undefined || part[1] === "ephemeral-storage") {
         return [];
     }
     const [kind, name] = part;
-    const defaults = ranges
-        .flatMap(({ spec }) => spec?.limits ?? [])
-        .filter(({ type }) => type === "Container");
-    const hasDefault = defaults.some(
-        (range) =>
-            range._default?.[name] !== undefined ||
-            (kind === "requests" && range.defaultRequest?.[name] !== undefined),
-    );
-    return hasDefault
-        ? []
-        : groups
-              .filter(({ spec }) =>
-                  [...(spec.initContainers ?? []), ...spec.containers].some(
-                      ({ resources }) =>
-                          resources?.[kind]?.[name] === undefined &&
-                          (kind === "limits" || resources?.limits?.[name] === undefined),
-                  ),
-              )
-              .map(({ what }) => what);
+    return groups
+        .filter(({ spec }) =>
+            [...(spec.initContainers ?? []), ...spec.containers].some(
+                ({ resources }) => resources?.[kind]?.[name] === undefined,
+            ),
+        )
+        .map(({ what }) => what);
 }
 
 /** How much of a resource comes on top of what is there. */
@@ -212,11 +227,7 @@ function newServices(
 }
 
 function sumOf({ containers }: V1PodSpec, kind: "requests" | "limits", name: string): number {
-    return total(
-        containers.map(({ resources }) =>
-            quantityOf(resources?.[kind]?.[name] ?? resources?.limits?.[name] ?? "0"),
-        ),
-    );
+    return total(containers.map(({ resources }) => quantityOf(resources?.[kind]?.[name] ?? "0")));
 }
 
 function total(numbers: readonly number[]): number {
@@ -229,12 +240,17 @@ function amount(resource: string, value: number): string {
         : String(Math.round(value * 1000) / 1000);
 }
 
-function judgeRange({ metadata, spec }: V1LimitRange, demand: Demand): Judgement[] {
+/** @param groups The pods as the stack has them, before anything is added. */
+function judgeRange(
+    { metadata, spec }: V1LimitRange,
+    demand: Demand,
+    groups: readonly PodGroup[],
+): Judgement[] {
     const key = `LimitRange ${metadata?.name}`;
     const judged = (spec?.limits ?? []).flatMap((item) => {
         switch (item.type) {
             case "Container":
-                return [...containersBeyond(key, item, demand), ...cpuLimits(key, item, demand)];
+                return [...containersBeyond(key, item, demand), ...cpuLimits(key, item, groups)];
             case "Pod":
                 return podsBeyond(key, item, demand);
             case "PersistentVolumeClaim":
@@ -291,21 +307,42 @@ function containersBeyond(key: string, item: V1LimitRangeItem, { groups }: Deman
 }
 
 /** A range gives a limit of the CPU to containers without one, and throttled brokers fall out of the ISR. */
-function cpuLimits(key: string, item: V1LimitRangeItem, { groups }: Demand): Judgement[] {
-    const limit = item._default?.["cpu"];
-    const servers = groups
-        .filter(({ claims, spec }) =>
-            claims === undefined
-                ? false
-                : spec.containers.some(({ resources }) => resources?.limits?.["cpu"] === undefined),
-        )
-        .map(({ what }) => what);
-    return limit === undefined || servers.length === 0
+function cpuLimits(
+    key: string,
+    { _default }: V1LimitRangeItem,
+    groups: readonly PodGroup[],
+): Judgement[] {
+    const limit = _default?.["cpu"];
+    if (limit === undefined) {
+        return [];
+    }
+    const without = groups.flatMap(({ what, claims, spec }) =>
+        spec.containers
+            .filter(({ resources }) => resources?.limits?.["cpu"] === undefined)
+            .map(({ resources }) => ({
+                what,
+                isServer: claims !== undefined,
+                asked: resources?.requests?.["cpu"] ?? "0",
+            })),
+    );
+    const tooMuch = without.filter(({ asked }) => quantityOf(asked) > quantityOf(limit));
+    const servers = without.filter(({ isServer }) => isServer);
+    const [first] = tooMuch;
+    if (first !== undefined) {
+        return [
+            fails(key, {
+                expected: `a default limit of at least ${first.asked} CPU, which ${first.what} ask for`,
+                got: limit,
+                next: "configure resources.limits.cpu, or take the default out of the LimitRange",
+            }),
+        ];
+    }
+    return servers.length === 0
         ? []
         : [
               warning(key, {
                   expected: "no limit of the CPU unless one is configured",
-                  got: `${limit} for each container of ${listOf(servers)}`,
+                  got: `${limit} for each container of ${listOf([...new Set(servers.map(({ what }) => what))])}`,
                   next: "configure resources.limits.cpu, or take the default out of the LimitRange",
               }),
           ];

@@ -172,6 +172,26 @@ describe("the quotas of a namespace", () => {
         assert.equal(judge([quota({ "limits.cpu": "100" })], { limits })[0]!.outcome, "ok");
     });
 
+    it("count what a LimitRange gives to containers that say nothing", () => {
+        const limits = [
+            { type: "Container", _default: { cpu: "2" }, defaultRequest: { cpu: "9" } },
+        ];
+        assert.equal(judge([quota({ "limits.cpu": "6" })], { limits })[0]!.outcome, "ok");
+        assert.equal(judge([quota({ "limits.cpu": "5" })], { limits })[0]!.outcome, "fails");
+        // What a container says itself counts more.
+        assert.equal(judge([quota({ "requests.cpu": "3" })], { limits })[0]!.outcome, "ok");
+        const silent = { containers: [{ name: "main", resources: { limits: { memory: "1Gi" } } }] };
+        const demand = { ...DEMAND, groups: [group(1, silent)] };
+        const nine = judge([quota({ "requests.cpu": "8", "requests.memory": "1Gi" })], {
+            limits,
+            demand,
+        });
+        assert.deepEqual(
+            nine.filter(({ outcome }) => outcome === "fails").map(({ key }) => key),
+            ["ResourceQuota team: requests.cpu"],
+        );
+    });
+
     it("do not concern the stack's other resources, and pods that are not its own", () => {
         assert.equal(
             judge([quota({ "slow.storageclass.storage.k8s.io/requests.storage": "0" })])[0]!
@@ -250,6 +270,15 @@ describe("the limits of a namespace", () => {
             assert.equal(found!.found, expected ?? "lets all pods and claims in");
         });
     }
+
+    it("fail where they would give less than a container asks for", () => {
+        const [found] = limited({ type: "Container", _default: { cpu: "500m" } });
+        assert.equal(found!.outcome, "fails");
+        assert.equal(
+            found!.found,
+            "expected a default limit of at least 1 CPU, which brokers ask for, got 500m",
+        );
+    });
 
     it("are a warning where they throttle brokers that have no limit of the CPU", () => {
         const [found] = limited({ type: "Container", _default: { cpu: "2" } });
