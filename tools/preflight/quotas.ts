@@ -63,11 +63,11 @@ export function judgeQuotas(namespace: string, demand: Demand, facts: QuotaFacts
 
 /** A pod as the API server admits it: with what ranges give to containers that say nothing themselves. */
 function withDefaults(spec: V1PodSpec, ranges: readonly V1LimitRange[]): V1PodSpec {
-    const ofContainers = ranges
+    const items = ranges
         .flatMap((range) => range.spec?.limits ?? [])
         .filter(({ type }) => type === "Container");
     const defaults = (of: "_default" | "defaultRequest"): Quantities =>
-        Object.assign({}, ...ofContainers.map((item) => item[of] ?? {})) as Quantities;
+        Object.assign({}, ...items.map((item) => item[of] ?? {})) as Quantities;
     const admitted = ({ resources, ...container }: V1Container): V1Container => {
         const limits = { ...defaults("_default"), ...resources?.limits };
         const requests = {
