@@ -10,7 +10,8 @@ export type Resource = (typeof RESOURCES)[number];
 /** An amount of each resource. */
 export type Amounts = Readonly<Record<Resource, number>>;
 
-type Quantities = Readonly<Record<string, string>>;
+/** Quantities by the name of a resource. */
+export type Quantities = Readonly<Record<string, string>>;
 
 /** Suffixes that the API server takes beside those of a configuration. */
 const RARE_SUFFIXES: Readonly<Record<string, number>> = { n: 1e-9, u: 1e-6, E: 1e18, Ei: 2 ** 60 };
@@ -30,10 +31,12 @@ export function amountsOf(quantities: Quantities = {}): Amounts {
     return eachResource((resource) => quantityOf(quantities[resource] ?? "0"));
 }
 
+/** The sum of two. */
 export function plus(a: Amounts, b: Amounts): Amounts {
     return eachResource((resource) => a[resource] + b[resource]);
 }
 
+/** The difference of two. */
 export function minus(a: Amounts, b: Amounts): Amounts {
     return eachResource((resource) => a[resource] - b[resource]);
 }
@@ -92,4 +95,20 @@ function eachResource(amount: (resource: Resource) => number): Amounts {
         memory: amount("memory"),
         "ephemeral-storage": amount("ephemeral-storage"),
     };
+}
+
+/** What the containers of a pod ask for together, of one resource. */
+export function sumOfContainers(
+    { containers }: V1PodSpec,
+    kind: "requests" | "limits",
+    resource: string,
+): number {
+    return total(
+        containers.map(({ resources }) => quantityOf(resources?.[kind]?.[resource] ?? "0")),
+    );
+}
+
+/** A sum. */
+export function total(numbers: readonly number[]): number {
+    return numbers.reduce((sum, each) => sum + each, 0);
 }

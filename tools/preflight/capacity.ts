@@ -3,17 +3,9 @@ import { ZONE_LABEL } from "../../components/kubernetes/labels";
 import { minus, requestsOf, show, sumOf } from "./amounts";
 import { count, fails, type Judgement, listOf, notKnown, ok, warning } from "./finding";
 import { judgeKnown, type Known, valueOr } from "./known";
+import { APART, SPREAD } from "./neighbours";
 import { isSelected, labelsOf, repellingTaint } from "./nodeFit";
-import {
-    APART,
-    type Homeless,
-    type Host,
-    hostsOf,
-    largestFirst,
-    NOT_SELECTED,
-    place,
-    SPREAD,
-} from "./placement";
+import { type Homeless, type Host, hostsOf, largestFirst, NOT_SELECTED, place } from "./placement";
 import { isOfGroup, type PodGroup } from "./podGroup";
 
 /** What is known of a cluster's nodes and of what runs there. */

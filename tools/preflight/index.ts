@@ -6,7 +6,7 @@ import { PROJECT } from "../../config";
 import { withDeadline } from "../cli/deadline";
 import { describeFault } from "../client/describeFault";
 import { requireApiServer } from "../client/kubernetes";
-import type { RenderedStack } from "../render/renderStack";
+import { type RenderedStack, renderStack } from "../render/renderStack";
 import { judgeCapacity, judgeZones } from "./capacity";
 import { judgeCertManager } from "./certManager";
 import { askCluster, askDefinition, type ClusterFacts, unresolvedOf } from "./facts";
@@ -35,9 +35,9 @@ import { volumesOfClaims } from "./volumes";
 /** What is checked, and where. */
 export interface PreflightOptions {
     /** Name of the stack. */
-    readonly name: string;
-    /** What the stack registers, as `renderStack` returns it. */
-    readonly stack: RenderedStack;
+    readonly stack: string;
+    /** The stack's configuration by full key (`kafka-eks:namespace`); a value that is an object or a list is JSON. */
+    readonly config: Readonly<Record<string, string>>;
     /** The cluster on which it is to run. */
     readonly kubeConfig: KubeConfig;
     /**
@@ -55,10 +55,11 @@ const AREA_TIMEOUT_MS = 60_000;
  * finding, too.
  *
  * @returns Findings in the order of their areas.
- * @throws `KubernetesAccessError` when the cluster itself can't be asked.
+ * @throws `ConfigError` when the configuration is wrong, `KubernetesAccessError` when the cluster itself can't be asked.
  */
 export async function preflight(options: PreflightOptions): Promise<Finding[]> {
-    const { name, stack, kubeConfig, onProgress } = options;
+    const { kubeConfig, onProgress } = options;
+    const stack = await renderStack(options);
     const { config } = stack;
     const { namespace } = config;
     await requireApiServer(kubeConfig, namespace);
@@ -66,7 +67,7 @@ export async function preflight(options: PreflightOptions): Promise<Finding[]> {
     const groups = plannedPods(stack);
     const claims = plannedClaims(stack);
     const live = new LiveCluster(() => Promise.resolve({ kubeconfig: kubeConfig.exportConfig() }));
-    const ownership = ownershipOf(live, config, `${PROJECT}/${name}`);
+    const ownership = ownershipOf(live, config, `${PROJECT}/${options.stack}`);
     const waitingFor = new Set<Area>(AREAS);
 
     /** Judges one area; an error becomes a finding, so that the other areas are still reported. */

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { UsageError } from "../cli/errors";
 import { EXIT } from "../cli/main";
-import { readKnownStackConfig } from "../cli/stackFile";
+import { loadConfig } from "../../config";
+import { fullKey, readKnownStackConfig } from "../cli/stackFile";
 import { hasColors } from "../cli/terminal";
 import { loadKubeConfig } from "../client/kubernetes";
-import { renderStack } from "../render/renderStack";
 import { preflight } from ".";
 import type { Area } from "./finding";
 import type { PreflightRequest } from "./options";
@@ -31,16 +31,15 @@ export interface Outcome {
  * @throws {@link ConfigError} with everything that is wrong with its configuration.
  */
 export async function runPreflight(request: Request, stackDirectory: string): Promise<Outcome> {
-    const { stack: name, json } = request;
-    const config = readKnownStackConfig(stackDirectory, name, request.config, { standIns: true });
-    const stack = await renderStack({ stack: name, config });
-    const { platform, kubeconfig, kubeContext } = stack.config;
-    if (platform !== "kubeconfig") {
+    const { stack, json } = request;
+    const config = readKnownStackConfig(stackDirectory, stack, request.config, { standIns: true });
+    if ((config[fullKey("platform")] ?? "eks") === "eks") {
         throw new UsageError(
-            `stack ${name} makes its own cluster: expected platform "kubeconfig", got ${JSON.stringify(platform)}`,
+            `stack ${stack} makes its own cluster: expected platform "kubeconfig", got "eks"`,
             "choose a stack on a cluster that is there, or give --config platform=kubeconfig",
         );
     }
+    const { kubeconfig, kubeContext } = loadConfig(config);
     const kubeConfig = loadKubeConfig({
         // The program finds its file from where Pulumi.yaml is.
         kubeconfig: request.kubeconfig ?? (kubeconfig && resolve(stackDirectory, kubeconfig)),
@@ -48,15 +47,15 @@ export async function runPreflight(request: Request, stackDirectory: string): Pr
     });
     const progress = watchProgress();
     const findings = await preflight({
-        name,
         stack,
+        config,
         kubeConfig,
         onProgress: progress.note,
     }).finally(progress.stop);
     const ready = findings.every(({ outcome }) => outcome !== "fails");
     return {
         stdout: json
-            ? `${JSON.stringify({ stack: name, ready, findings })}\n`
+            ? `${JSON.stringify({ stack, ready, findings })}\n`
             : renderReport(findings, { colors: hasColors(), width: process.stdout.columns }),
         exit: ready ? EXIT.ok : CANNOT_TAKE_IT,
     };

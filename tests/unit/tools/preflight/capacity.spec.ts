@@ -243,6 +243,29 @@ describe("the room in a cluster", () => {
         assert.match(judged(found, "kafka.resources")!.found, /keeps apart from/);
     });
 
+    it("is where the pods are that a pod wants near it", () => {
+        const wanting = (labels: Record<string, string>): V1PodSpec => ({
+            ...BROKER,
+            affinity: {
+                podAffinity: {
+                    requiredDuringSchedulingIgnoredDuringExecution: [
+                        {
+                            labelSelector: { matchLabels: labels },
+                            topologyKey: "topology.kubernetes.io/zone",
+                        },
+                    ],
+                },
+            },
+        });
+        const outcome = (spec: V1PodSpec, ...pods: V1Pod[]) =>
+            judged(judge([group(2, spec)], THREE, pods), "kafka.resources")!.outcome;
+        const shop = pod("shop", "node-b", { namespace: "kafka", labels: { app: "shop" } });
+        assert.equal(outcome(wanting({ app: "shop" })), "fails");
+        assert.equal(outcome(wanting({ app: "shop" }), shop), "ok");
+        // The first of those that want each other comes anywhere.
+        assert.equal(outcome(wanting(KAFKA)), "ok");
+    });
+
     it("is a warning where pods find nodes in one order only", () => {
         const nodes = [node("node-a", { memory: "8Gi" }), node("node-b", { memory: "10Gi" })];
         // The small pod takes the larger node when it comes first.
