@@ -4,6 +4,7 @@ import { recall, type Remembered } from "../components/kafka/remembered";
 import { MIN_ISR, replicationDefaults } from "../components/kafka/replication";
 import { fixedMessage } from "../components/live/fixedMessage";
 import type { LiveObjects } from "../components/live/objects";
+import { problemsOfData } from "../config/dataProblems";
 import type { StackConfig } from "../config/stackConfig";
 
 /**
@@ -21,7 +22,7 @@ export function rememberedIn(
 
 async function read(live: LiveObjects, config: StackConfig): Promise<Remembered> {
     const remembered = await recalled(live, config.namespace);
-    const problems = problemsOf(config, remembered);
+    const problems = problemsOfData(config, remembered);
     if (problems.length > 0) {
         throw fixedMessage(new ProgramError(problems.join("\n")));
     }
@@ -41,42 +42,6 @@ async function recalled(live: LiveObjects, namespace: string): Promise<Remembere
         void pulumi.log.warn(`${text}; this preview takes the configuration's own values`);
         return {};
     }
-}
-
-/** What of the configuration the data contradicts. */
-export function problemsOf(config: StackConfig, remembered: Remembered): string[] {
-    const type = typeOfData(remembered);
-    if (type !== undefined && type !== config.kafkaDeploymentType) {
-        return [
-            `kafkaDeploymentType: expected ${type}, whose data is in namespace ${config.namespace}, got ` +
-                `${config.kafkaDeploymentType}, which would start without it. Next: choose another namespace and move the data, ` +
-                "as docs/moving-to-strimzi.md says; if nobody needs it, destroy the stack and delete the namespace with its " +
-                "claims first",
-        ];
-    }
-    const { zookeeperMembers } = remembered;
-    if (config.kafkaDeploymentType !== "statefulset" || zookeeperMembers === undefined) {
-        return [];
-    }
-    const { replicas } = config.zookeeper;
-    return replicas === zookeeperMembers
-        ? []
-        : [
-              `zookeeper.replicas: expected ${zookeeperMembers}, which the data in namespace ${config.namespace} was made ` +
-                  `with, got ${replicas}. With another number members could form a quorum that knows nothing. ` +
-                  `Next: set it back to ${zookeeperMembers}`,
-          ];
-}
-
-/** `undefined` where there is none, or that of both: an earlier program let the type change in one namespace. */
-function typeOfData({
-    deploymentType,
-    zookeeperMembers,
-}: Remembered): StackConfig["kafkaDeploymentType"] | undefined {
-    if (deploymentType !== undefined) {
-        return zookeeperMembers === undefined ? deploymentType : undefined;
-    }
-    return zookeeperMembers === undefined ? undefined : "statefulset";
 }
 
 const HOW_TO_RISE = {

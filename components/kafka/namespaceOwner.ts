@@ -56,8 +56,8 @@ export async function checkOwner(
     );
 }
 
-/** An earlier program wrote down no organization. */
-function isSameStack(one: string, other: string | undefined): boolean {
+/** Whether two names are of one stack. An earlier program wrote down no organization. */
+export function isSameStack(one: string, other: string | undefined): boolean {
     return (
         other !== undefined &&
         (one === other || one.endsWith(`/${other}`) || other.endsWith(`/${one}`))

@@ -110,6 +110,7 @@ describe("the examples of --help", function () {
             "lab",
             "demo",
             "render",
+            "preflight",
             "client",
             "health",
             "impact",

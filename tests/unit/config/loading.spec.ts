@@ -26,6 +26,7 @@ describe("what commands load that only read", () => {
             "tools/impact/run",
             "tools/impact/options",
             "tools/render/options",
+            "tools/preflight/options",
             "tools/client/options",
             "tools/health/options",
         );

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mock } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import type { Remembered } from "../../../components/kafka/remembered";
-import { noticesOf, problemsOf, rememberedIn } from "../../../program/remembered";
+import { problemsOfData } from "../../../config/dataProblems";
+import { noticesOf, rememberedIn } from "../../../program/remembered";
 import { AnsweringCluster } from "../../support/answeringCluster";
 import { register, runProgram, valueOf } from "../../support/mocks";
 import { takeRejections } from "../../support/rejections";
@@ -18,7 +19,7 @@ describe("what the data contradicts", () => {
             [1, 3],
         ] as const) {
             assert.deepEqual(
-                problemsOf(statefulset(zookeeper({ replicas })), { zookeeperMembers }),
+                problemsOfData(statefulset(zookeeper({ replicas })), { zookeeperMembers }),
                 [
                     `zookeeper.replicas: expected ${zookeeperMembers}, which the data in namespace kafka was made with, ` +
                         `got ${replicas}. With another number members could form a quorum that knows nothing. ` +
@@ -34,7 +35,7 @@ describe("what the data contradicts", () => {
             [statefulset(), { deploymentType: "strimzi" }, "strimzi", "statefulset"],
         ] as const;
         for (const [config, remembered, expected, given] of lines) {
-            assert.deepEqual(problemsOf(config, remembered), [
+            assert.deepEqual(problemsOfData(config, remembered), [
                 `kafkaDeploymentType: expected ${expected}, whose data is in namespace kafka, got ${given}, which would ` +
                     "start without it. Next: choose another namespace and move the data, as docs/moving-to-strimzi.md says; " +
                     "if nobody needs it, destroy the stack and delete the namespace with its claims first",
@@ -44,16 +45,16 @@ describe("what the data contradicts", () => {
 
     it("is nothing where it is the same, or unknown", () => {
         const remembered: Remembered = { zookeeperMembers: 3 };
-        assert.deepEqual(problemsOf(statefulset(), remembered), []);
-        assert.deepEqual(problemsOf(statefulset(zookeeper({ replicas: 5 })), {}), []);
-        assert.deepEqual(problemsOf(strimzi(), {}), []);
-        assert.deepEqual(problemsOf(strimzi(), { deploymentType: "strimzi" }), []);
+        assert.deepEqual(problemsOfData(statefulset(), remembered), []);
+        assert.deepEqual(problemsOfData(statefulset(zookeeper({ replicas: 5 })), {}), []);
+        assert.deepEqual(problemsOfData(strimzi(), {}), []);
+        assert.deepEqual(problemsOfData(strimzi(), { deploymentType: "strimzi" }), []);
     });
 
     it("is no type where an earlier program left data of both", () => {
         const both: Remembered = { zookeeperMembers: 3, deploymentType: "strimzi" };
-        assert.deepEqual(problemsOf(statefulset(), both), []);
-        assert.deepEqual(problemsOf(strimzi(), both), []);
+        assert.deepEqual(problemsOfData(statefulset(), both), []);
+        assert.deepEqual(problemsOfData(strimzi(), both), []);
     });
 });
 

@@ -26,11 +26,18 @@ export function watches({ metadata, spec }: V1Deployment, namespace: string): bo
     const variable = spec.template.spec?.containers
         .flatMap(({ env }) => env ?? [])
         .find(({ name }) => name === WATCHED_NAMESPACES);
-    if (variable?.valueFrom !== undefined) {
-        // The only reference that makes sense: to the operator's own namespace.
+    const reference = variable?.valueFrom?.fieldRef?.fieldPath;
+    const [, annotation] = /^metadata\.annotations\['(.+)'\]$/.exec(reference ?? "") ?? [];
+    if (variable?.valueFrom !== undefined && annotation === undefined) {
+        // The only other reference that makes sense: to the operator's own namespace.
         return metadata?.namespace === namespace;
     }
-    const watched = (variable?.value || EVERY_NAMESPACE).split(",").map((name) => name.trim());
+    // The Operator Lifecycle Manager has the namespaces in an annotation.
+    const value =
+        annotation === undefined
+            ? variable?.value
+            : spec.template.metadata?.annotations?.[annotation];
+    const watched = (value || EVERY_NAMESPACE).split(",").map((name) => name.trim());
     return watched.includes(EVERY_NAMESPACE) || watched.includes(namespace);
 }
 

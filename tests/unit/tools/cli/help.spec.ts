@@ -12,6 +12,7 @@ import { parseHealthOptions } from "../../../../tools/health/options";
 import { parseCommentOptions } from "../../../../tools/impact/commentOptions";
 import { parseImpactOptions } from "../../../../tools/impact/options";
 import { parseLintOptions } from "../../../../tools/lint/options";
+import { parsePreflightOptions } from "../../../../tools/preflight/options";
 import { parseRenderOptions } from "../../../../tools/render/options";
 
 type Parse = (args: readonly string[]) => { readonly action: string };
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Parse>> = {
     "lint:manifests": parseLintOptions,
     demo: parseDemoOptions,
     render: parseRenderOptions,
+    preflight: parsePreflightOptions,
     client: parseClientOptions,
     health: parseHealthOptions,
     impact: parseImpactOptions,
