@@ -31,7 +31,8 @@ export function chooseType(
     if (forced !== undefined && existing !== undefined && forced !== existing) {
         throw new DemoError(
             `${type === undefined ? "--image" : "--type"}: expected type ${existing}, as the Kafka or the data that are there, got ${forced}`,
-            "give another --namespace, or take it away with its data first (npm run demo -- --destroy --delete-data)",
+            "leave it out; for the other type give another --namespace, or first take away this one with its data " +
+                "(npm run demo -- --destroy --delete-data)",
         );
     }
     return forced ?? existing ?? (isLab ? "statefulset" : "strimzi");
