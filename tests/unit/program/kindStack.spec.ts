@@ -137,10 +137,10 @@ describe("the stack kind", () => {
         assert.deepEqual(asked, { cpu: 400, memory: 1792 });
     });
 
-    it("asks for CPUm of CPU and MEM MiB with StatefulSets, with the Job that comes before them", async () => {
+    it("asks for 350m of CPU and 1664 MiB with StatefulSets, with the Job that comes before them", async () => {
         const rendered = await renderStack({ stack: "kind", config: kind("statefulset") });
         assert.deepEqual(rendered.releases, []);
-        assert.deepEqual(sum(ofPods(rendered)), { cpu: 0, memory: 0 });
+        assert.deepEqual(sum(ofPods(rendered)), { cpu: 350, memory: 1664 });
     });
 
     it("keeps one copy of everything", async () => {
