@@ -1,11 +1,11 @@
 import type { StackConfig } from "../../config/stackConfig";
 import { DemoError } from "./errors";
 
-/** What the demo can deploy; the names are those of the key `kafkaDeploymentType`. */
-export const DEPLOYMENT_TYPES = ["strimzi", "statefulset"] as const;
+/** A deployment type, as the key `kafkaDeploymentType` has it. */
+export type DeploymentType = StackConfig["kafkaDeploymentType"];
 
-/** A deployment type. */
-export type DeploymentType = (typeof DEPLOYMENT_TYPES)[number] & StackConfig["kafkaDeploymentType"];
+/** What the demo can deploy. */
+export const DEPLOYMENT_TYPES: readonly DeploymentType[] = ["strimzi", "statefulset"];
 
 /** What the choice of a deployment type depends on. */
 export interface TypeCircumstances {

@@ -6,6 +6,7 @@ import {
     BadCase,
     DIGEST,
     INTERNAL,
+    type Keys,
     kafka,
     listeners,
     NODE_PORT,
