@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { KubernetesObject } from "@kubernetes/client-node";
-import { PROJECT } from "../../config";
+import { loadConfig, PROJECT } from "../../config";
 import { projectDirectory, stackFile, stateDirectory } from "../pulumi/project";
 import { REPOSITORY } from "../../tools/cli/repository";
 import { readStackConfig, withValues } from "../../tools/cli/stackFile";
@@ -103,6 +103,10 @@ export async function openDeployment(
         { ...options, isLab: cluster.isLab },
         found.type ?? (hasStack ? typeOfStack(directory, stack) : undefined),
     );
+    if (purpose === "deploy") {
+        // A wrong configuration is found before a program is downloaded or built.
+        loadConfig(demoConfig(cluster, "kubectl", type, options));
+    }
     const choice = await chooseEngine({
         forced: options.engine ?? (purpose === "destroy" ? (existing ?? "kubectl") : undefined),
         existing,
