@@ -20,6 +20,17 @@ const ONLY_ON: Readonly<Record<DeploymentType, Readonly<Record<string, string>>>
     },
 };
 
+/** The keys that are one type's alone as a whole. */
+const SECTIONS = ["strimzi", "zookeeper", "certificates"];
+
+/**
+ * Whether a stack is written for either type, as `Pulumi.kind.yaml` is: it names its type and has the sections of both. Who
+ * has less may take a key of the other type for one of its own.
+ */
+function isForEither({ given }: ParsedConfig): boolean {
+    return ["kafkaDeploymentType", ...SECTIONS].every((key) => given.has(key));
+}
+
 /** What the deployment type does not have. */
 export function deploymentTypeConflicts(config: ParsedConfig): ConfigProblem[] {
     const { kafkaDeploymentType: type, kafka } = config;
@@ -33,6 +44,9 @@ export function deploymentTypeConflicts(config: ParsedConfig): ConfigProblem[] {
             field === undefined
                 ? config[key as keyof ParsedConfig]
                 : kafka[field as keyof typeof kafka];
+        if (SECTIONS.includes(key) && isForEither(config)) {
+            return [];
+        }
         // A field that could not be read has a problem of its own.
         if (field === undefined ? !config.given.has(key) : value === undefined) {
             return [];

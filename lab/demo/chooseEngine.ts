@@ -3,7 +3,8 @@ import { ENGINE_TITLES, type EngineName } from "./engine";
 import { DemoError } from "./errors";
 
 const NO_PULUMI = "there is no Pulumi CLI on PATH, none was built, and none can be downloaded";
-const BUILD_PULUMI = "npm run lab -- engine";
+/** Builds Pulumi's CLI where there is none. */
+export const BUILD_PULUMI = "npm run lab -- engine";
 
 /** What the choice of an engine depends on. */
 export interface EngineCircumstances {

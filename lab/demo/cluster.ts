@@ -2,6 +2,8 @@ import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { describeFault } from "../../tools/client/describeFault";
 import { userPath } from "../../tools/cli/userPath";
 import { loadKubeConfig, requireApiServer } from "../../tools/client/kubernetes";
+import { LiveCluster } from "../../components/live/cluster";
+import type { LiveObjects } from "../../components/live/objects";
 import { LAB, labStatus, labUp } from "..";
 import { ClusterError } from "./errors";
 
@@ -19,6 +21,8 @@ export interface Cluster extends ClusterAccess {
     /** Its name for the user. */
     readonly title: string;
     readonly kubeConfig: KubeConfig;
+    /** Its objects as they are now. */
+    readonly live: LiveObjects;
     /** What tells it from every other cluster, also from a later one of the same name. */
     readonly id: string;
 }
@@ -76,6 +80,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
             kubeconfig,
             context,
             kubeConfig,
+            live: new LiveCluster(() => Promise.resolve({ kubeconfig, context })),
             id: metadata?.uid ?? "unknown",
         };
     } catch (error) {

@@ -1,9 +1,11 @@
 import type { CoreV1Api } from "@kubernetes/client-node";
+import { CLUSTER, CLUSTER_LABEL } from "../../components/strimzi/names";
 import { waitFor } from "../wait";
 import type { Report } from "./engine";
 
-const PART_OF = "app.kubernetes.io/part-of";
-const PROGRAM = "kafka-eks";
+const PROGRAM = "app.kubernetes.io/part-of=kafka-eks";
+/** Labels of claims: the program's, and the operator's for those that it makes. */
+const CLAIMS = [PROGRAM, `${CLUSTER_LABEL}=${CLUSTER}`];
 const LIMIT_SECONDS = 600;
 
 /** What outlives a Kafka, whatever deployed it. */
@@ -19,17 +21,23 @@ export async function findData(
     core: Pick<CoreV1Api, "listNamespace" | "listNamespacedPersistentVolumeClaim">,
     namespace: string,
 ): Promise<Data | undefined> {
-    const claims = await core.listNamespacedPersistentVolumeClaim({
-        namespace,
-        labelSelector: `${PART_OF}=${PROGRAM}`,
-    });
+    const claims = await Promise.all(
+        CLAIMS.map((labelSelector) =>
+            core.listNamespacedPersistentVolumeClaim({ namespace, labelSelector }),
+        ),
+    );
     const namespaces = await core.listNamespace({
         fieldSelector: `metadata.name=${namespace}`,
-        labelSelector: `${PART_OF}=${PROGRAM}`,
+        labelSelector: PROGRAM,
     });
     const data = {
         namespaceIsOurs: namespaces.items.length > 0,
-        claims: claims.items.map(({ metadata }) => metadata?.name ?? ""),
+        // One may have both labels.
+        claims: [
+            ...new Set(
+                claims.flatMap(({ items }) => items.map(({ metadata }) => metadata?.name ?? "")),
+            ),
+        ],
     };
     return data.namespaceIsOurs || data.claims.length > 0 ? data : undefined;
 }

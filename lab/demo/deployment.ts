@@ -1,14 +1,18 @@
 import { existsSync } from "node:fs";
-import { AppsV1Api, type KubernetesObject } from "@kubernetes/client-node";
-import { PROJECT } from "../../config";
-import { stackFile, stateDirectory } from "../pulumi/project";
+import type { KubernetesObject } from "@kubernetes/client-node";
+import { loadConfig, PROJECT } from "../../config";
+import { projectDirectory, stackFile, stateDirectory } from "../pulumi/project";
+import { REPOSITORY } from "../../tools/cli/repository";
+import { readStackConfig, withValues } from "../../tools/cli/stackFile";
 import { forGitops } from "../../tools/render/gitops";
 import { type RenderedStack, renderStack } from "../../tools/render/renderStack";
 import { holdsUnknown } from "../../tools/render/unknown";
-import { chooseEngine, type EngineChoice } from "./chooseEngine";
+import { BUILD_PULUMI, chooseEngine, type EngineChoice } from "./chooseEngine";
 import type { Cluster, ClusterAccess } from "./cluster";
+import { chooseType, type DeploymentType } from "./deploymentType";
 import { DemoError } from "./errors";
-import { type Engine, type EngineName, engineOf } from "./engine";
+import type { Engine, EngineName } from "./engine";
+import { findKafka } from "./findKafka";
 import { findOrBuildEngine } from "./findOrBuildEngine";
 import { kubectlFor } from "./kubectl";
 import { kubectlEngine } from "./kubectlEngine";
@@ -22,6 +26,10 @@ export interface DeploymentOptions {
     readonly config: Readonly<Record<string, string>>;
     /** The engine that the user asked for. */
     readonly engine?: EngineName;
+    /** The deployment type that the user asked for. */
+    readonly type?: DeploymentType;
+    /** Image of Kafka and ZooKeeper in StatefulSets. */
+    readonly image?: string;
 }
 
 /** A Kafka of the demo on a cluster, there or not. */
@@ -33,9 +41,15 @@ export interface Deployment {
     readonly directory: string;
     /** Whether something of it is there. */
     readonly exists: boolean;
+    readonly type: DeploymentType;
+    /** The whole configuration, by full key. */
+    readonly config: Readonly<Record<string, string>>;
 }
 
-const WITH_PULUMI = "deploy with Pulumi (npm run lab -- engine)";
+/** The stack file whose configuration the demo deploys on clusters other than the lab. */
+const SMALL_STACK = "kind";
+
+const WITH_PULUMI = `deploy with Pulumi (${BUILD_PULUMI})`;
 
 /** The first consumer makes this topic, and 50 partitions of it take seconds on one machine. */
 const FEW_OFFSET_PARTITIONS = { "offsets.topic.num.partitions": "3" };
@@ -44,22 +58,29 @@ const FEW_OFFSET_PARTITIONS = { "offsets.topic.num.partitions": "3" };
 export function demoConfig(
     cluster: ClusterAccess,
     engine: EngineName,
-    { namespace, config }: DeploymentOptions,
+    type: DeploymentType,
+    { namespace, image, config }: Pick<DeploymentOptions, "namespace" | "image" | "config">,
 ): Record<string, string> {
-    return {
-        ...(cluster.isLab
+    const key = (path: string) => `${PROJECT}:${path}`;
+    const base =
+        cluster.isLab && type === "statefulset"
             ? // Without Pulumi, the addresses of load balancers would have to be known before they exist.
               labConfig(engine === "pulumi" ? "loadBalancer" : "nodePort", {
                   namespace,
                   brokerConfig: FEW_OFFSET_PARTITIONS,
               })
             : {
+                  ...readStackConfig(REPOSITORY, SMALL_STACK, {}),
                   ...clusterConfig({ ...cluster, namespace }),
-                  // The default would install cert-manager, and a demo is to leave nothing outside of its namespace.
-                  [`${PROJECT}:certificates`]: JSON.stringify({ source: "none" }),
-              }),
+                  [key("kafkaDeploymentType")]: type,
+              };
+    return withValues(base, {
+        ...(image !== undefined && {
+            [key("kafka.image")]: image,
+            [key("zookeeper.image")]: image,
+        }),
         ...config,
-    };
+    });
 }
 
 /**
@@ -75,14 +96,26 @@ export async function openDeployment(
     const { namespace } = options;
     const stack = namespace === "kafka" ? "demo" : `demo-${namespace}`;
     const directory = stateDirectory(cluster.id);
-    const inCluster = await findEngine(cluster, namespace);
-    const existing = inCluster ?? (existsSync(stackFile(directory, stack)) ? "pulumi" : undefined);
+    const found = await findKafka(cluster.live, namespace);
+    const hasStack = existsSync(stackFile(directory, stack));
+    const existing = found.engine ?? (hasStack ? "pulumi" : undefined);
+    const type = chooseType(
+        { ...options, isLab: cluster.isLab },
+        found.type ?? (hasStack ? typeOfStack(directory, stack) : undefined),
+    );
+    if (purpose === "deploy") {
+        // A wrong configuration is found before a program is downloaded or built.
+        loadConfig(demoConfig(cluster, "kubectl", type, options));
+    }
     const choice = await chooseEngine({
         forced: options.engine ?? (purpose === "destroy" ? (existing ?? "kubectl") : undefined),
         existing,
         findPulumi: findOrBuildEngine,
     });
-    const config = demoConfig(cluster, choice.engine, options);
+    if (purpose === "deploy") {
+        requireEngineOf(type, choice);
+    }
+    const config = demoConfig(cluster, choice.engine, type, options);
     const engine =
         choice.engine === "pulumi"
             ? pulumiEngine({
@@ -90,7 +123,7 @@ export async function openDeployment(
                   config,
                   directory,
                   engine: choice.pulumi,
-                  kafkaExists: inCluster !== undefined,
+                  kafkaExists: found.engine !== undefined,
               })
             : kubectlEngine({
                   kubectl: kubectlFor(cluster),
@@ -98,7 +131,27 @@ export async function openDeployment(
                   render: async () =>
                       applicable(await renderStack({ stack, config, showSecrets: true })),
               });
-    return { engine, choice, stack, directory, exists: existing !== undefined };
+    return { engine, choice, stack, directory, exists: existing !== undefined, type, config };
+}
+
+/** The type of a stack that may have failed before anything was in its namespace. */
+function typeOfStack(directory: string, stack: string): DeploymentType {
+    const values = readStackConfig(projectDirectory(directory), stack, {});
+    return values[`${PROJECT}:kafkaDeploymentType`] === "strimzi" ? "strimzi" : "statefulset";
+}
+
+/**
+ * Checks that an engine can deploy a type.
+ *
+ * @throws {@link DemoError} for Strimzi without Pulumi: nobody would install the operator, or wait for it.
+ */
+export function requireEngineOf(type: DeploymentType, { engine, why }: EngineChoice): void {
+    if (type === "strimzi" && engine === "kubectl") {
+        throw new DemoError(
+            `--type strimzi: expected Pulumi's CLI, which installs the operator and waits for it, got kubectl, because ${why}`,
+            `put pulumi on PATH or build it (${BUILD_PULUMI}); or use --type statefulset, which kubectl deploys`,
+        );
+    }
 }
 
 /**
@@ -124,18 +177,4 @@ export function applicable({ objects, releases, config }: RenderedStack): Kubern
         );
     }
     return staged;
-}
-
-/** The engine that deployed the StatefulSets of a namespace, if they are there. */
-async function findEngine(
-    { kubeConfig }: Cluster,
-    namespace: string,
-): Promise<EngineName | undefined> {
-    const { items } = await kubeConfig
-        .makeApiClient(AppsV1Api)
-        .listNamespacedStatefulSet({ namespace });
-    return items
-        .filter(({ metadata }) => ["kafka", "zookeeper"].includes(metadata?.name ?? ""))
-        .map(engineOf)
-        .find((engine) => engine !== undefined);
 }

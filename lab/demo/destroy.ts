@@ -1,10 +1,13 @@
-import { AppsV1Api, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api } from "@kubernetes/client-node";
+import { listStrimzi, STRIMZI_KAFKA } from "../../components/kafka/strimziObjects";
+import { STATEFUL_SET } from "../../components/live/objects";
 import { labStatus } from "..";
-import { isLab, openCluster } from "./cluster";
+import { type Cluster, isLab, openCluster } from "./cluster";
 import { deleteData as deleteDataIn, findData } from "./data";
 import { openDeployment } from "./deployment";
 import { ENGINE_TITLES, type Report } from "./engine";
 import { DemoError } from "./errors";
+import { kubectlCommand } from "./kubectl";
 import type { DemoRequest } from "./options";
 import { runSteps, type Step } from "./steps";
 import { timingTable } from "./tables";
@@ -19,7 +22,7 @@ export async function destroyDemo(
     }
     const { namespace, deleteData } = request;
     const cluster = await openCluster(request);
-    const { engine, choice, exists } = await openDeployment(cluster, request, "destroy");
+    const { engine, choice, exists, type } = await openDeployment(cluster, request, "destroy");
     const steps: Step[] = [];
     if (exists) {
         steps.push({
@@ -35,7 +38,7 @@ export async function destroyDemo(
     if (deleteData) {
         steps.push({
             title: "Delete the namespace and the volumes",
-            run: (report) => deleteUnusedData(cluster.kubeConfig, namespace, report),
+            run: (report) => deleteUnusedData(cluster, namespace, report),
         });
     }
     const timings = await runSteps(steps);
@@ -49,21 +52,28 @@ export async function destroyDemo(
                 "They go with --destroy --delete-data.",
         );
     }
+    if (exists && type === "strimzi") {
+        console.log(
+            "Strimzi's CRDs stay, for any other Kafka of the cluster. If there is none, they go with:\n" +
+                `${kubectlCommand(cluster)} delete crd --selector app=strimzi`,
+        );
+    }
     if (cluster.isLab) {
         console.log("To take the lab away: npm run lab -- down");
     }
 }
 
 async function deleteUnusedData(
-    kubeConfig: KubeConfig,
+    { kubeConfig, live }: Cluster,
     namespace: string,
     report: Report,
 ): Promise<undefined> {
-    const apps = kubeConfig.makeApiClient(AppsV1Api);
-    const [inUse] = (await apps.listNamespacedStatefulSet({ namespace })).items;
+    const [set] = await live.list(STATEFUL_SET, namespace);
+    const [kafka] = await listStrimzi(live, STRIMZI_KAFKA, namespace);
+    const inUse = set ?? kafka;
     if (inUse !== undefined) {
         throw new DemoError(
-            `namespace ${namespace} still has StatefulSet ${inUse.metadata?.name}, which may use the data`,
+            `namespace ${namespace} still has ${set === undefined ? "Kafka" : "StatefulSet"} ${inUse.metadata?.name}, which may use the data`,
             "take it away where it was deployed",
         );
     }

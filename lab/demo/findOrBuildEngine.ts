@@ -6,9 +6,16 @@ import { DemoError } from "./errors";
 const QUESTION =
     "Build Pulumi's engine from its Go modules now? It takes about 12 minutes and needs Go.";
 
+/** Says what is about to be downloaded: nobody asked for it by name. */
+function sayDownload(from: string): void {
+    console.log(
+        `There is no Pulumi CLI on PATH: it is now downloaded from ${from} to ~/.pulumi. To use none: --engine kubectl`,
+    );
+}
+
 /** Finds Pulumi's CLI; where there is none, a user at a terminal may have it built. */
 export async function findOrBuildEngine(): Promise<Engine | undefined> {
-    const found = await findEngine();
+    const found = await findEngine(sayDownload);
     if (found !== undefined || !process.stdin.isTTY || !(await confirm(QUESTION))) {
         return found;
     }
@@ -21,5 +28,5 @@ export async function findOrBuildEngine(): Promise<Engine | undefined> {
             { cause: error },
         );
     }
-    return findEngine();
+    return findEngine(sayDownload);
 }

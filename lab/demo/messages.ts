@@ -2,12 +2,16 @@ import { consume, type Incoming } from "../../tools/client/consume";
 import type { KafkaClient } from "../../tools/client/kafka";
 import { produce, type Stored } from "../../tools/client/produce";
 import { describeCluster, ensureTopic } from "../../tools/client/topics";
+import type { DeploymentType } from "./deploymentType";
 import { DemoError } from "./errors";
 
 /** Topic of the demo. */
 export const TOPIC = "hello";
-/** What the demo sends. */
-export const MESSAGE = "Hello, StatefulSet Kafka!";
+/** What the demo sends to a Kafka of each deployment type. */
+export const MESSAGES: Readonly<Record<DeploymentType, string>> = {
+    statefulset: "Hello, StatefulSet Kafka!",
+    strimzi: "Hello, Strimzi Kafka!",
+};
 
 const PARTITIONS = 3;
 const CONSUME_TIMEOUT_MS = 60_000;
@@ -23,8 +27,8 @@ export async function ensureHelloTopic(kafka: KafkaClient): Promise<void> {
 }
 
 /** Sends the message and waits until every in-sync replica has it. */
-export async function sendHello(kafka: KafkaClient): Promise<Stored> {
-    return produce(kafka, { topic: TOPIC, value: MESSAGE });
+export async function sendHello(kafka: KafkaClient, message: string): Promise<Stored> {
+    return produce(kafka, { topic: TOPIC, value: message });
 }
 
 /**
@@ -33,7 +37,11 @@ export async function sendHello(kafka: KafkaClient): Promise<Stored> {
  * @returns How many messages came, older ones included.
  * @throws {@link DemoError} when it does not come, or is not what was sent.
  */
-export async function receiveHello(kafka: KafkaClient, sent: Stored): Promise<number> {
+export async function receiveHello(
+    kafka: KafkaClient,
+    sent: Stored,
+    expected: string,
+): Promise<number> {
     const found = new AbortController();
     let message: Incoming | undefined;
     const { received } = await consume(kafka, {
@@ -48,10 +56,10 @@ export async function receiveHello(kafka: KafkaClient, sent: Stored): Promise<nu
             }
         },
     });
-    if (message?.value !== MESSAGE) {
+    if (message?.value !== expected) {
         const what = message === undefined ? "nothing" : JSON.stringify(message.value);
         throw new DemoError(
-            `expected ${JSON.stringify(MESSAGE)} at partition ${sent.partition}, offset ` +
+            `expected ${JSON.stringify(expected)} at partition ${sent.partition}, offset ` +
                 `${sent.offset} of topic ${TOPIC}, got ${what}`,
             "npm run health tells more",
         );

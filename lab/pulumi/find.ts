@@ -33,10 +33,11 @@ export class EngineMissingError extends Error {
 /**
  * Finds Pulumi's CLI and provider: what is on PATH, else what was built, else a CLI that the Automation API downloads.
  *
+ * @param onDownload Called before anything is downloaded, with where it comes from.
  * @returns `undefined` where there is no CLI.
  */
-export async function findEngine(): Promise<Engine | undefined> {
-    return (await localEngine()) ?? engineOf(await downloadedCommand());
+export async function findEngine(onDownload: (from: string) => void): Promise<Engine | undefined> {
+    return (await localEngine()) ?? engineOf(await downloadedCommand(onDownload));
 }
 
 /**
@@ -86,7 +87,9 @@ async function builtCommand(): Promise<PulumiCommand | undefined> {
     return existsSync(cliRoot) ? commandAt(cliRoot) : undefined;
 }
 
-async function downloadedCommand(): Promise<PulumiCommand | undefined> {
+async function downloadedCommand(
+    onDownload: (from: string) => void,
+): Promise<PulumiCommand | undefined> {
     try {
         // The installer itself would wait for minutes for a server that does not answer.
         const answer = await fetch(DOWNLOAD, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
@@ -94,6 +97,7 @@ async function downloadedCommand(): Promise<PulumiCommand | undefined> {
         if (!answer.ok) {
             return undefined;
         }
+        onDownload(DOWNLOAD);
         const giveUp = AbortSignal.timeout(INSTALL_TIMEOUT_MS);
         return await Promise.race([
             PulumiCommand.install(),

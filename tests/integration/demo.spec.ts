@@ -8,13 +8,14 @@ import { connectTo } from "../../tools/client/connection";
 import { checkHealth } from "../../tools/health";
 import { produce } from "../../tools/client/produce";
 import { describeCluster } from "../../tools/client/topics";
-import { MESSAGE, TOPIC } from "../../lab/demo/messages";
+import { MESSAGES, TOPIC } from "../../lab/demo/messages";
 import { LAB } from "../../lab";
 import { CERTIFICATE_SECRETS, CLAIMS, Cluster, loadKubeConfig } from "../support/cluster";
 import { readTopic } from "../support/readTopic";
 import { skipAfterFailure } from "../support/skipAfterFailure";
 import { requireLab } from "../support/lab";
 
+const MESSAGE = MESSAGES.statefulset;
 const NAMESPACE = "kafka-test-demo";
 const TOPICS = JSON.stringify([{ name: "declared", partitions: 4 }]);
 

@@ -26,6 +26,9 @@ const NOT_RUN: Readonly<Record<string, string>> = {
         KAFKA,
     "npm run client -- --stack prod --user alice --topic orders --consume": KAFKA,
     "npm run demo": LAB,
+    "npm run demo -- --context kind-kind": "needs a cluster",
+    "npm run demo -- --context kind-kind --type statefulset --image confluentinc/cp-kafka:7.5.0":
+        "needs a cluster",
     "npm run demo -- --context my-cluster --namespace kafka-demo": "needs a cluster",
     "npm run demo -- --destroy --delete-data": "deletes what is on the lab",
     "npm run campaign -- bench": LAB,

@@ -66,6 +66,23 @@ function readValues(directory: string, stack: string, file: string): Record<stri
     );
 }
 
+/**
+ * Values as texts, and over them given ones; a key that is a path changes a part of a value.
+ *
+ * @throws {@link StackFileError} when a part can't be set.
+ */
+export function withValues(
+    values: Readonly<Record<string, string>>,
+    given: Readonly<Record<string, string>>,
+): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(withGiven(values, given)).map(([key, value]) => [
+            key,
+            typeof value === "string" ? value : JSON.stringify(value, withAllDigits),
+        ]),
+    );
+}
+
 /** Values of a file, and over them given ones: first whole values, then parts of them. */
 function withGiven(
     values: Readonly<Record<string, unknown>>,

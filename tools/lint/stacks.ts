@@ -1,5 +1,7 @@
 import type { KubernetesObject } from "@kubernetes/client-node";
 import { PROJECT } from "../../config";
+import { REPOSITORY } from "../cli/repository";
+import { readStackConfig } from "../cli/stackFile";
 import { forGitops } from "../render/gitops";
 import { renderStack } from "../render/renderStack";
 
@@ -77,10 +79,18 @@ export async function lintedStacks(): Promise<LintedStack[]> {
             `${PROJECT}:${key}`,
             typeof value === "string" ? value : JSON.stringify(value),
         ]);
-        const config = Object.fromEntries(values) as Record<string, string>;
-        const rendered = await renderStack({ stack: name, config });
-        const staged = forGitops(rendered.objects, rendered.config);
-        stacks.push({ name, objects: staged.map(({ object }) => object) });
+        stacks.push(await lintedStack(name, Object.fromEntries(values) as Record<string, string>));
     }
+    const type = { [`${PROJECT}:kafkaDeploymentType`]: "statefulset" };
+    stacks.push(await lintedStack("kind", readStackConfig(REPOSITORY, "kind", type)));
     return stacks;
+}
+
+async function lintedStack(
+    name: string,
+    config: Readonly<Record<string, string>>,
+): Promise<LintedStack> {
+    const rendered = await renderStack({ stack: name, config });
+    const staged = forGitops(rendered.objects, rendered.config);
+    return { name, objects: staged.map(({ object }) => object) };
 }

@@ -6,6 +6,7 @@ import {
     BadCase,
     DIGEST,
     INTERNAL,
+    type Keys,
     kafka,
     listeners,
     NODE_PORT,
@@ -297,6 +298,38 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
         ],
     ],
 };
+
+describe("a stack that is written for either type", () => {
+    const both = {
+        platform: "kubeconfig",
+        ...strimzi({ dualRole: true }),
+        ...zookeeper({ replicas: 1 }),
+        certificates: { source: "none" },
+        ...kafka({ replicas: 1 }),
+    };
+    const keys = (given: Keys) => problemsOf(given).map(({ key }) => key);
+
+    it("names its type and has the sections of both", () => {
+        for (const kafkaDeploymentType of ["strimzi", "statefulset"]) {
+            assert.deepEqual(keys({ ...both, kafkaDeploymentType }), []);
+        }
+    });
+
+    it("is refused without its type, or a section of either", () => {
+        assert.deepEqual(keys(both), ["zookeeper", "certificates"]);
+        const { certificates, ...rest } = both;
+        assert.deepEqual(keys({ ...rest, kafkaDeploymentType: "strimzi" }), ["zookeeper"]);
+        assert.deepEqual(keys({ ...rest, kafkaDeploymentType: "statefulset" }), ["strimzi"]);
+        assert.ok(certificates);
+    });
+
+    it("has no single keys of the other type", () => {
+        const image = kafka({ image: "confluentinc/cp-kafka:7.5.0" });
+        assert.deepEqual(keys({ ...both, ...image, kafkaDeploymentType: "strimzi" }), [
+            "kafka.image",
+        ]);
+    });
+});
 
 describe("configuration of StatefulSets", () => {
     refuses(STATEFULSET, BAD_CASES);

@@ -60,6 +60,20 @@ describe("the data of a Kafka", () => {
         });
     });
 
+    it("are the claims of Strimzi's nodes, too, each once", async () => {
+        const labels = { "strimzi.io/cluster": "kafka" };
+        const claims = [
+            { metadata: { name: "data-0-kafka-broker-0", labels } },
+            { metadata: { name: "data-0-kafka-broker-1", labels: { ...LABELS, ...labels } } },
+            { metadata: { name: "other", labels: { "strimzi.io/cluster": "other" } } },
+        ];
+        const found = await findData(core([], claims), "kafka");
+        assert.deepEqual([...found!.claims].sort(), [
+            "data-0-kafka-broker-0",
+            "data-0-kafka-broker-1",
+        ]);
+    });
+
     it("are none where nothing is", async () => {
         assert.equal(await findData(core([], []), "kafka"), undefined);
         assert.equal(await findData(core([foreign("kafka")], []), "kafka"), undefined);

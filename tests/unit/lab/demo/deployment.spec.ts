@@ -5,7 +5,10 @@ import { renderStack } from "../../../../tools/render/renderStack";
 
 /** What kubectl applies of a demo with a configuration of the user's. */
 async function applied(config: Record<string, string>) {
-    const values = demoConfig({ isLab: true }, "kubectl", { namespace: "kafka", config });
+    const values = demoConfig({ isLab: true }, "kubectl", "statefulset", {
+        namespace: "kafka",
+        config,
+    });
     return applicable(await renderStack({ stack: "demo", config: values, showSecrets: true }));
 }
 

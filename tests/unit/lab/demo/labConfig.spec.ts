@@ -3,7 +3,10 @@ import { loadConfig } from "../../../../config";
 import type { StatefulSetConfig } from "../../../../config/stackConfig";
 import { demoConfig } from "../../../../lab/demo/deployment";
 import { clusterConfig, labConfig } from "../../../../lab/demo/labConfig";
+import { installations } from "../../../../lab/demo/run";
 import { LAB } from "../../../../lab";
+import { REPOSITORY } from "../../../../tools/cli/repository";
+import { readStackConfig } from "../../../../tools/cli/stackFile";
 import { INTERNAL_LOAD_BALANCER } from "../../config/cases";
 
 const INTERNAL = {
@@ -103,41 +106,101 @@ describe("clusterConfig", () => {
 
 describe("demoConfig", () => {
     const options = { namespace: "kafka", config: {} };
+    const LAB_CLUSTER = { isLab: true };
     const external = (config: Record<string, string>) => loadConfig(config).listeners[1]?.type;
 
-    it("has load balancers in the lab only where Pulumi can wait for their addresses", () => {
-        assert.equal(external(demoConfig({ isLab: true }, "pulumi", options)), "loadBalancer");
-        assert.equal(external(demoConfig({ isLab: true }, "kubectl", options)), "nodePort");
-    });
-
-    it("has broker properties of its own in the lab only", () => {
-        const brokers = (config: Record<string, string>) => loadConfig(config).kafka.config;
-        assert.deepEqual(brokers(demoConfig({ isLab: true }, "pulumi", options)), {
-            "group.initial.rebalance.delay.ms": "0",
-            "offsets.topic.num.partitions": "3",
+    it("is that of the lab on the lab, with few partitions of the offsets topic", () => {
+        const { "kafka-eks:kafka": kafka, ...rest } = labConfig("loadBalancer");
+        const { "kafka-eks:kafka": own, ...others } = demoConfig(
+            LAB_CLUSTER,
+            "pulumi",
+            "statefulset",
+            options,
+        );
+        assert.deepEqual(others, rest);
+        assert.deepEqual(JSON.parse(own!), {
+            ...(JSON.parse(kafka!) as object),
+            config: {
+                "group.initial.rebalance.delay.ms": "0",
+                "offsets.topic.num.partitions": "3",
+            },
         });
-        assert.deepEqual(brokers(demoConfig({ isLab: false }, "pulumi", options)), {});
     });
 
-    it("has no external listener on any other cluster", () => {
-        assert.equal(external(demoConfig({ isLab: false }, "pulumi", options)), undefined);
+    it("has load balancers in the lab only where Pulumi can wait for their addresses", () => {
+        const of = (engine: "pulumi" | "kubectl") =>
+            external(demoConfig(LAB_CLUSTER, engine, "statefulset", options));
+        assert.equal(of("pulumi"), "loadBalancer");
+        assert.equal(of("kubectl"), "nodePort");
     });
+
+    for (const type of ["strimzi", "statefulset"] as const) {
+        it(`is that of Pulumi.kind.yaml on any other cluster, for ${type}`, () => {
+            const cluster = { isLab: false, kubeconfig: "/k", context: "c" };
+            assert.deepEqual(demoConfig(cluster, "pulumi", type, { ...options, namespace: "n" }), {
+                ...readStackConfig(REPOSITORY, "kind", {}),
+                "kafka-eks:kafkaDeploymentType": type,
+                "kafka-eks:namespace": "n",
+                "kafka-eks:kubeconfig": "/k",
+                "kafka-eks:kubeContext": "c",
+            });
+        });
+    }
+
+    it("is small on the lab, too, with Strimzi", () => {
+        const { kafka, listeners } = loadConfig(
+            demoConfig(LAB_CLUSTER, "pulumi", "strimzi", options),
+        );
+        assert.equal(kafka.replicas, 1);
+        assert.equal(kafka.resources.requests.memory, "768Mi");
+        assert.equal(listeners.length, 1);
+    });
+
+    for (const isLab of [true, false]) {
+        it(`takes an image for Kafka and ZooKeeper ${isLab ? "on the lab" : "elsewhere"}`, () => {
+            const { kafka, zookeeper } = loadConfig(
+                demoConfig({ isLab }, "pulumi", "statefulset", {
+                    ...options,
+                    image: "example/kafka:1",
+                    config: { "kafka-eks:kafka.version": "3.5.2" },
+                }),
+            ) as StatefulSetConfig;
+            assert.deepEqual(
+                [kafka.image, kafka.version, zookeeper.image],
+                ["example/kafka:1", "3.5.2", "example/kafka:1"],
+            );
+            assert.equal(zookeeper.resources.requests.memory, "384Mi");
+        });
+    }
 
     it("lets what is given win", () => {
         const config = { "kafka-eks:listeners": '[{"name":"a","port":9092,"type":"internal"}]' };
-        assert.equal(
-            loadConfig(demoConfig({ isLab: true }, "pulumi", { ...options, config })).listeners[0]
-                ?.name,
-            "a",
+        for (const isLab of [true, false]) {
+            const values = demoConfig({ isLab }, "pulumi", "statefulset", { ...options, config });
+            assert.equal(loadConfig(values).listeners[0]?.name, "a");
+        }
+    });
+});
+
+describe("what the demo installs for the whole cluster", () => {
+    const said = (type: "strimzi" | "statefulset", config: Record<string, string> = {}) =>
+        installations(
+            loadConfig(
+                demoConfig({ isLab: false }, "pulumi", type, { namespace: "kafka", config }),
+            ),
         );
+
+    it("is said before", () => {
+        const [line, ...more] = said("strimzi");
+        assert.match(
+            line!,
+            /^Installs: Strimzi 1\.2\.0 in namespace kafka from oci:.*, and for the whole cluster its CRDs from https:.* stay after --destroy$/,
+        );
+        assert.deepEqual(more, []);
     });
 
-    it("installs nothing in somebody's cluster, and encrypts in the lab, which has cert-manager", () => {
-        const certificates = (isLab: boolean) =>
-            JSON.parse(
-                demoConfig({ isLab }, "pulumi", options)["kafka-eks:certificates"]!,
-            ) as object;
-        assert.deepEqual(certificates(false), { source: "none" });
-        assert.deepEqual(certificates(true), { installCertManager: false });
+    it("is nothing with StatefulSets, or where the operator is there", () => {
+        assert.deepEqual(said("statefulset"), []);
+        assert.deepEqual(said("strimzi", { "kafka-eks:strimzi": '{"installOperator":false}' }), []);
     });
 });

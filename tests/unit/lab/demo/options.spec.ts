@@ -13,13 +13,16 @@ describe("parseDemoOptions", () => {
     });
 
     it("reads what is given", () => {
-        const args = "--context c --kubeconfig k --namespace n --engine kubectl --config a=b";
+        const args =
+            "--context c --kubeconfig k --namespace n --engine kubectl --type statefulset --image i:1 --config a=b";
         assert.deepEqual(parseDemoOptions(args.split(" ")), {
             action: "run",
             context: "c",
             kubeconfig: "k",
             namespace: "n",
             engine: "kubectl",
+            type: "statefulset",
+            image: "i:1",
             config: { "kafka-eks:a": "b" },
             deleteData: false,
         });
@@ -43,6 +46,17 @@ describe("parseDemoOptions", () => {
             ["--config", "kafkaDeploymentType=strimzi"],
             /kafka-eks:kafkaDeploymentType/,
         ],
+        ["an unknown type", ["--type", "zookeeper"], /strimzi, statefulset/],
+        [
+            "an image with Strimzi",
+            ["--type", "strimzi", "--image", "a:1"],
+            /^--image: expected nothing/,
+        ],
+        [
+            "Strimzi by kubectl",
+            ["--type", "strimzi", "--engine", "kubectl"],
+            /^--engine: expected pulumi with --type strimzi/,
+        ],
         ["an argument", ["up"], /too many arguments/],
     ] as const) {
         it(`refuses ${what}`, () => {
@@ -52,6 +66,13 @@ describe("parseDemoOptions", () => {
             );
         });
     }
+
+    it("names --type where the type is set by --config", () => {
+        assert.throws(
+            () => parseDemoOptions(["--config", "kafkaDeploymentType=strimzi"]),
+            (error) => error instanceof UsageError && error.next === "use --type",
+        );
+    });
 
     it("has help with the exit codes", () => {
         const request = parseDemoOptions(["--help"]);

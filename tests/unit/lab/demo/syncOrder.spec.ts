@@ -68,7 +68,7 @@ describe("wavesOf", () => {
     });
 
     it("brings up ZooKeeper, brokers and topics one after the other, behind the gates", async () => {
-        const config = demoConfig({ isLab: true }, "kubectl", {
+        const config = demoConfig({ isLab: true }, "kubectl", "statefulset", {
             namespace: "kafka",
             config: { "kafka-eks:topics": '[{"name":"orders"}]' },
         });

@@ -247,13 +247,16 @@ describe("npm run cost", () => {
         assert.equal(warnings.length, 2);
     });
 
-    it("refuses a stack on a cluster that is there already", () =>
-        assert.throws(
-            () => run("--stack", "local"),
-            (error) =>
-                error instanceof UsageError &&
-                /stack local .*expected platform "eks", got "kubeconfig"/.test(error.message),
-        ));
+    for (const stack of ["local", "kind"]) {
+        it(`refuses the stack ${stack}, on a cluster that is there already`, () =>
+            assert.throws(
+                () => run("--stack", stack),
+                (error) =>
+                    error instanceof UsageError &&
+                    error.message.startsWith(`stack ${stack} is on a cluster`) &&
+                    /expected platform "eks", got "kubeconfig"/.test(error.message),
+            ));
+    }
 
     it("refuses a stack that does not exist", () =>
         assert.throws(

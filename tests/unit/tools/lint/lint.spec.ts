@@ -146,6 +146,7 @@ describe("npm run lint:manifests", () => {
             ["statefulset", true, false],
             ["statefulset-production", true, false],
             ["strimzi", false, true],
+            ["kind", true, false],
         ]);
     });
 });
