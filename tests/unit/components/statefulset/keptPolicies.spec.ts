@@ -32,6 +32,17 @@ const brokers = (...listeners: Listener[]) =>
         containers: [{ name: "kafka", ports: brokerPorts(listeners) }],
     });
 
+/** What is made where there was none. */
+const MADE = policy("kafka-until-restarted-1", {
+    generateName: "kafka-until-restarted-",
+    labels: {
+        "app.kubernetes.io/name": "kafka",
+        "app.kubernetes.io/part-of": "kafka-eks",
+        "app.kubernetes.io/managed-by": "pulumi",
+        "kafka-eks/until-restarted": "kafka",
+    },
+});
+
 describe("policies that stay until brokers have restarted", () => {
     it("allow what the brokers' policy allows, under another name", async () => {
         const live = new AnsweringCluster([
@@ -39,36 +50,13 @@ describe("policies that stay until brokers have restarted", () => {
             policy("zookeeper"),
         ]);
         await keepPolicy(live, NAMESPACE, OPEN);
-        assert.deepEqual(live.objects.slice(2), [
-            policy("kafka-until-restarted-1", {
-                generateName: "kafka-until-restarted-",
-                labels: {
-                    "app.kubernetes.io/name": "kafka",
-                    "app.kubernetes.io/part-of": "kafka-eks",
-                    "app.kubernetes.io/managed-by": "pulumi",
-                    "kafka-eks/until-restarted": "kafka",
-                },
-            }),
-        ]);
+        assert.deepEqual(live.objects.slice(2), [MADE]);
     });
 
     it("allow what was open where there is no policy yet", async () => {
         const live = new AnsweringCluster([policy("zookeeper")]);
         await keepPolicy(live, NAMESPACE, OPEN);
-        assert.deepEqual(live.objects.slice(1), [
-            {
-                ...policy("kafka-until-restarted-1", {
-                    generateName: "kafka-until-restarted-",
-                    labels: {
-                        "app.kubernetes.io/name": "kafka",
-                        "app.kubernetes.io/part-of": "kafka-eks",
-                        "app.kubernetes.io/managed-by": "pulumi",
-                        "kafka-eks/until-restarted": "kafka",
-                    },
-                }),
-                spec: OPEN,
-            },
-        ]);
+        assert.deepEqual(live.objects.slice(1), [{ ...MADE, spec: OPEN }]);
     });
 
     it("are none where the policy is lost and all is closed", async () => {
