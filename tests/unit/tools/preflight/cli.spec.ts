@@ -51,7 +51,11 @@ describe("npm run preflight", () => {
     }
 
     function run(...args: string[]) {
-        const request = parsePreflightOptions(["--stack", "small", ...args]);
+        return runFor("small", ...args);
+    }
+
+    function runFor(stack: string, ...args: string[]) {
+        const request = parsePreflightOptions(["--stack", stack, ...args]);
         assert.ok(request.action === "check");
         return runPreflight(request, directory);
     }
@@ -200,12 +204,10 @@ describe("npm run preflight", () => {
     it("refuses a stack that makes its own cluster, that is not there, or is wrong", async () => {
         writeFileSync(join(directory, "Pulumi.cloud.yaml"), CLOUD_FILE);
         await assert.rejects(
-            run("--stack", "cloud"),
+            runFor("cloud"),
             /^UsageError: stack cloud makes its own cluster: expected platform "kubeconfig", got "eks"/,
         );
-        const request = parsePreflightOptions(["--stack", "smal"]);
-        assert.ok(request.action === "check");
-        await assert.rejects(runPreflight(request, directory), StackFileError);
+        await assert.rejects(runFor("smal"), StackFileError);
         await assert.rejects(run("--config", "kafka.replicas=0"), ConfigError);
     });
 });
