@@ -1,5 +1,5 @@
 import { drawTable } from "../../tools/cli/table";
-import type { TestReport } from "../support/reporter";
+import type { Entry, TestReport } from "../support/reporter";
 import { busyShare, type Moment } from "./moment";
 
 /** One step of `.ci/run`. */
@@ -20,6 +20,9 @@ interface Counts {
 }
 
 const SLOWEST = 20;
+
+/** Characters of each failure's reason: the log before it may be cut off where it is read. */
+const LONGEST_REASON = 800;
 
 /** How many tests of a step passed, failed and were skipped. */
 export function countsOf({ code, report }: Step): Counts {
@@ -52,6 +55,7 @@ export function summaryText(
         "slowest tests and hooks:",
         ...slowest(steps),
         "",
+        ...failures(steps),
         countsText(totalOf(steps)),
     ].join("\n");
 }
@@ -85,9 +89,28 @@ function countsText({ passed, failed, skipped }: Counts): string {
     return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
+/** Each failed test and hook with the end of its reason, and an empty line after them. */
+function failures(steps: readonly Step[]): string[] {
+    const failed = testsOf(steps).filter(({ state }) => state === "failed");
+    if (failed.length === 0) {
+        return [];
+    }
+    const lines = failed.flatMap(({ file, title, reason = "" }) => [
+        `    ${file}: ${title}`,
+        ...reason
+            .slice(-LONGEST_REASON)
+            .split("\n")
+            .map((line) => `      | ${line}`),
+    ]);
+    return ["failed tests and hooks:", ...lines, ""];
+}
+
+function testsOf(steps: readonly Step[]): Entry[] {
+    return steps.flatMap(({ report }) => (report && report !== "none" ? report.tests : []));
+}
+
 function slowest(steps: readonly Step[]): string[] {
-    return steps
-        .flatMap(({ report }) => (report && report !== "none" ? report.tests : []))
+    return testsOf(steps)
         .sort((one, other) => other.ms - one.ms)
         .slice(0, SLOWEST)
         .map(({ ms, file, title }) => `${(ms / 1000).toFixed(1).padStart(8)} s  ${file}: ${title}`);

@@ -129,6 +129,19 @@ describe("reporter of the tests", function () {
                         ].map((it) => `Skipped, but not listed in tests/mayNotRun.ts: "${it}"`),
                     ));
 
+                it("reports why each failed", () =>
+                    assert.deepEqual(
+                        outcome.tests.flatMap(({ reason }) => reason ?? []),
+                        [
+                            ...Array<string>(3).fill(
+                                "skipped, but not listed in tests/mayNotRun.ts",
+                            ),
+                            "on purpose",
+                            "skipped, but not listed in tests/mayNotRun.ts",
+                            "on purpose",
+                        ],
+                    ));
+
                 it("counts, and exits with the number of failures", () =>
                     assert.deepEqual([outcome.status, outcome.counts], [6, [2, 6, 1]]));
 

@@ -13,6 +13,8 @@ export interface Entry {
     readonly ms: number;
     /** `hook` is one that did not fail; it counts as no test. */
     readonly state: "passed" | "failed" | "skipped" | "hook";
+    /** Of a failed one: the end of its error's message. */
+    readonly reason?: string;
 }
 
 /** What the file named by `KAFKA_EKS_TEST_REPORT` says of a run. */
@@ -42,9 +44,10 @@ export default class Reporter extends reporters.Spec {
         runner.on(constants.EVENT_HOOK_END, (hook) => this.add(hook, "hook"));
         runner.on(constants.EVENT_TEST_FAIL, (test, error: Error) => {
             // Mocha says why at its end, which may be half an hour away or never come.
-            console.log(error.message.slice(-LONGEST_REASON).replace(/^/gm, "      | "));
+            const reason = error.message.slice(-LONGEST_REASON);
+            console.log(reason.replace(/^/gm, "      | "));
             this.failedSuites.add(suiteOf(test));
-            this.add(test, "failed");
+            this.add(test, "failed", reason);
         });
         runner.on(constants.EVENT_TEST_PENDING, (test) => this.skip(test));
     }
@@ -77,17 +80,18 @@ export default class Reporter extends reporters.Spec {
             this.listed.add(prefix);
         } else if (!this.failedSuites.has(suiteOf(test))) {
             this.unlisted.push(title);
-            return this.add(test, "failed");
+            return this.add(test, "failed", "skipped, but not listed in tests/mayNotRun.ts");
         }
         this.add(test, "skipped");
     }
 
-    private add(what: Test | Hook, state: Entry["state"]): void {
+    private add(what: Test | Hook, state: Entry["state"], reason?: string): void {
         this.entries.push({
             title: what.fullTitle(),
             file: fileOf(what),
             ms: what.duration ?? 0,
             state,
+            ...(reason !== undefined && { reason }),
         });
     }
 

@@ -86,4 +86,24 @@ describe("summary of .ci/run", () => {
         assert.equal(lines[29], "    10.0 s  tests/a.spec.ts: test 10");
         assert.deepEqual(lines.slice(30), ["", "29 passed, 2 failed, 1 skipped"]);
     });
+
+    it("repeats each failed test with the end of its reason, after all else", () => {
+        const failed = { title: "broke", file: "tests/a.spec.ts", ms: 1, state: "failed" } as const;
+        const tests: Entry[] = [
+            { title: "ran", file: "tests/a.spec.ts", ms: 2, state: "passed" },
+            { ...failed, reason: `${"x".repeat(900)}\nthe end` },
+            { ...failed, file: "tests/b.spec.ts" },
+        ];
+        const text = summaryText([step("unit", 2, report(1, 2, 0, tests))], 2, [1, 1, 1]);
+        assert.deepEqual(text.split("\n").slice(-8), [
+            "failed tests and hooks:",
+            "    tests/a.spec.ts: broke",
+            `      | ${"x".repeat(792)}`,
+            "      | the end",
+            "    tests/b.spec.ts: broke",
+            "      | ",
+            "",
+            "1 passed, 2 failed, 0 skipped",
+        ]);
+    });
 });
