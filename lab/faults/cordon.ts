@@ -9,3 +9,13 @@ export async function cordon(node: string): Promise<void> {
 export async function uncordon(nodes: readonly string[]): Promise<void> {
     await labKubectl(["uncordon", ...nodes]);
 }
+
+/** Keeps new pods off a node for as long as something is done. */
+export async function whileCordoned<T>(node: string, action: () => Promise<T>): Promise<T> {
+    await cordon(node);
+    try {
+        return await action();
+    } finally {
+        await uncordon([node]);
+    }
+}

@@ -3,7 +3,7 @@ import { KAFKA } from "../../components/kafka/names";
 import { LAB } from "..";
 import { volumesDirectory } from "../paths";
 import { waitFor } from "../wait";
-import { cordon, uncordon } from "./cordon";
+import { whileCordoned } from "./cordon";
 import { restartsOf } from "./pods";
 import type { FullDisk } from "./samples";
 import { restoreVolumes, SmallVolume } from "./smallVolume";
@@ -25,9 +25,6 @@ export async function fillDisk(target: Target): Promise<FullDisk> {
     const victim = await currentVictim(target);
     const name = `${KAFKA}-${victim.broker}`;
     const volume = await shrinkVolume(target, victim.broker);
-    if ((await untilWhole(target)) === undefined) {
-        throw new Error(`${name}: expected to be in sync on a small volume, got no end of that`);
-    }
     const found: { stopped?: number } = {};
     const injection = await underFault(target, async () => {
         const before = restartsOf(await target.pods.read(name), KAFKA);
@@ -50,21 +47,25 @@ export async function restoreAll(): Promise<void> {
     }
 }
 
-/** Puts the volume of a broker into a small file system, for which the broker is away. */
-async function shrinkVolume({ pods, signal }: Target, broker: number): Promise<SmallVolume> {
+/**
+ * Puts the volume of a broker into a small file system, for which the broker is away. Ends when it is in sync there.
+ */
+export async function shrinkVolume(target: Target, broker: number): Promise<SmallVolume> {
+    const { pods, signal } = target;
     const name = `${KAFKA}-${broker}`;
     const directory = await pods.volumeDirectory(broker);
     const { metadata, spec } = await pods.read(name);
     const node = spec!.nodeName!;
-    await cordon(node);
-    try {
+    const volume = await whileCordoned(node, async () => {
         await pods.delete(name);
         const isGone = async () => (await pods.read(name)).metadata?.uid !== metadata?.uid;
         await waitFor(`the end of ${name}`, END_SECONDS, isGone, { signal });
-        return await SmallVolume.put(node, directory);
-    } finally {
-        await uncordon([node]);
+        return SmallVolume.put(node, directory);
+    });
+    if ((await untilWhole(target)) === undefined) {
+        throw new Error(`${name}: expected to be in sync on a small volume, got no end of that`);
     }
+    return volume;
 }
 
 async function secondsUntilRestart(

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConfigResourceTypes } from "kafkajs";
 import { firstMessage } from "../bench/firstMessage";
@@ -8,15 +7,13 @@ import { explainFault } from "../../tools/client/describeFault";
 import { RECOVERY_SECONDS } from "./recovery";
 import type { Injection, KilledUp } from "./samples";
 import { type Target, underFault } from "./target";
-import { type UpFault, UpProcess } from "./upProcess";
+import { runUp, startUp, type UpTarget } from "./upProcess";
 
 /** An `up` is killed within this time from its beginning, in seconds: about as long as it takes where nothing else runs. */
 const SPAN_SECONDS = 60;
-/** How long the next `up` may take, in seconds. */
-const NEXT_SECONDS = 600;
 
-/** What {@link KilledUp} and its like need. */
-type UpTarget = Pick<Target, "deployment" | "directory" | "name" | "signal" | "random" | "say">;
+/** What {@link killDeployment} needs. */
+type KillTarget = UpTarget & Pick<Target, "random" | "say">;
 
 /** An `up` had ended before it could be killed, so there was no fault. */
 interface Missed {
@@ -51,7 +48,7 @@ export async function killUpdate(target: Target): Promise<(Injection & KilledUp)
  * Kills the `up` of a first deployment, at a random moment, and runs it again. It has gone through when a message was sent
  * and read.
  */
-export async function killDeployment(target: UpTarget): Promise<KilledUp | Missed> {
+export async function killDeployment(target: KillTarget): Promise<KilledUp | Missed> {
     const killed = await killAndRepeat(target);
     if ("missed" in killed || killed.fault !== undefined) {
         return killed;
@@ -64,7 +61,7 @@ export async function killDeployment(target: UpTarget): Promise<KilledUp | Misse
     }
 }
 
-async function killAndRepeat(target: UpTarget): Promise<KilledUp | Missed> {
+async function killAndRepeat(target: KillTarget): Promise<KilledUp | Missed> {
     const { deployment, random, say } = target;
     const moment = random() * SPAN_SECONDS;
     const ended = await killUp(target, moment);
@@ -73,7 +70,7 @@ async function killAndRepeat(target: UpTarget): Promise<KilledUp | Missed> {
     }
     await deployment.unlock();
     const start = performance.now();
-    const fault = await upAgain(target);
+    const fault = await runUp(target);
     const seconds = (performance.now() - start) / 1000;
     say(`killed after ${moment.toFixed(1)} s; the next up ${fault ?? "goes through"}`);
     return { killedAfter: moment, seconds, ...(fault !== undefined && { fault }) };
@@ -102,23 +99,6 @@ async function killUp(target: UpTarget, moment: number): Promise<number | undefi
     } finally {
         await up.kill();
     }
-}
-
-/** Runs `up` to its end. */
-async function upAgain(target: UpTarget): Promise<UpFault> {
-    const up = startUp(target);
-    try {
-        const { signal } = target;
-        const late = sleep(NEXT_SECONDS * 1000, "late" as const, { signal, ref: false });
-        const end = await Promise.race([late, up.ended]);
-        return end === "late" ? `no end within ${NEXT_SECONDS} s; it said last: ${up.last}` : end;
-    } finally {
-        await up.kill();
-    }
-}
-
-function startUp({ deployment, directory, name }: UpTarget): UpProcess {
-    return new UpProcess(deployment.stack, join(directory, `${name}-up.log`));
 }
 
 /** Whether all brokers run with a property. */

@@ -3,6 +3,7 @@ import { RECOVERY_SECONDS } from "./recovery";
 import {
     type FaultGroup,
     type FaultSamples,
+    type FullStart,
     INJECTED,
     type Injection,
     type KilledUp,
@@ -24,6 +25,7 @@ export const TITLES: Readonly<Record<Fault, string>> = {
     drain: "two nodes drained at once",
     claim: "a broker's claim and volume lost",
     disk: "a broker's volume full",
+    fullStart: "a broker started on a full volume, in an `up`",
     update: "`up` of a changed broker property killed",
     deploy: "`up` of a first deployment killed",
 };
@@ -90,7 +92,7 @@ export function lossBound(injections: readonly Injection[]): string {
 }
 
 /** What else faults have to lead to, or must not: rows of what was measured. */
-export function reactionRows({ hang, drain, disk }: AllFaults): string[][] {
+export function reactionRows({ hang, drain, disk, fullStart }: AllFaults): string[][] {
     const restarted = hang.map((each) => each.restarted);
     return [
         ...secondsRow(
@@ -102,6 +104,7 @@ export function reactionRows({ hang, drain, disk }: AllFaults): string[][] {
             "a volume is full: the broker ends after",
             disk.map(({ stopped }) => stopped),
         ),
+        ...saidRow(fullStart),
         ...goneRow(
             "two drains: brokers that went",
             drain.map(({ brokersGone }) => brokersGone),
@@ -135,7 +138,9 @@ export function violationsOf(found: AllFaults): string[] {
         0,
         ...found.drain.flatMap((each) => [each.brokersGone, each.zookeepersGone]),
     );
-    const stuck = [...found.update, ...found.deploy].flatMap(({ fault }) => fault ?? []);
+    const ups = [...found.update, ...found.deploy, ...found.fullStart];
+    const stuck = ups.flatMap(({ fault }) => fault ?? []);
+    const silent = found.fullStart.filter((each) => !isNamed(each));
     return [
         ...(lost > 0 ? [`acknowledged messages lost: expected 0, got ${lost}`] : []),
         ...(broken > 0
@@ -146,7 +151,12 @@ export function violationsOf(found: AllFaults): string[] {
             : []),
         ...(stuck.length > 0
             ? [
-                  `up after a killed up: expected to go through, got ${stuck.length} that did not: ${stuck[0]}`,
+                  `up after a fault: expected to go through, got ${stuck.length} that did not: ${stuck[0]}`,
+              ]
+            : []),
+        ...(silent.length > 0
+            ? [
+                  `up with a full volume: expected to be told so, got ${silent[0]!.said ?? "none that failed"}`,
               ]
             : []),
     ];
@@ -173,6 +183,26 @@ function secondsRow(
     ].join("; ");
     const isMet = never === 0 && Math.max(...seconds) <= (target ?? Infinity);
     return [[title, found, ...(target === undefined ? ["", ""] : [`≤ ${target} s`, yesNo(isMet)])]];
+}
+
+function saidRow(starts: readonly FullStart[]): string[][] {
+    if (starts.length === 0) {
+        return [];
+    }
+    const named = starts.filter(isNamed).length;
+    return [
+        [
+            "a broker starts on a full volume: `up` says so",
+            `${named} of ${starts.length}`,
+            "all",
+            yesNo(named === starts.length),
+        ],
+    ];
+}
+
+/** Whether `up` said why the broker did not start. */
+function isNamed({ said = "" }: FullStart): boolean {
+    return /MiB free on its volume/.test(said);
 }
 
 function goneRow(title: string, counts: readonly number[]): string[][] {

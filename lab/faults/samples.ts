@@ -42,6 +42,22 @@ export interface FullDisk extends BrokerFault {
     readonly stopped?: number;
 }
 
+/** A broker that started on a full volume while `up` restarted brokers. */
+export interface FullStart extends BrokerFault {
+    /**
+     * What `up` said of it.
+     *
+     * @default - It went through.
+     */
+    readonly said?: string;
+    /**
+     * Why an `up` did not go through after the volume was free again.
+     *
+     * @default - Both did.
+     */
+    readonly fault?: string;
+}
+
 /** The power cut of a broker's node. */
 export interface NodeCut extends Injection {
     readonly broker: number;
@@ -82,6 +98,7 @@ export interface FaultSamples {
     readonly drain: Drain;
     readonly claim: Injection;
     readonly disk: FullDisk;
+    readonly fullStart: FullStart;
     readonly update: Injection & KilledUp;
     readonly deploy: KilledUp;
 }
@@ -99,6 +116,7 @@ export const INJECTED = [
     "drain",
     "claim",
     "disk",
+    "fullStart",
     "update",
 ] as const satisfies readonly FaultGroup[];
 

@@ -7,7 +7,8 @@ const SIZE = "512m";
 /** A volume of a node, limited to 512 MiB of the machine's memory: the lab's own volumes have no size. */
 export class SmallVolume {
     private constructor(
-        private readonly node: string,
+        /** Name of the node that has it. */
+        readonly node: string,
         private readonly directory: string,
     ) {}
 

@@ -2,8 +2,16 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { REPOSITORY } from "../../tools/cli/repository";
+import type { Target } from "./target";
 import type { UpArgs, UpMessage } from "./upMessages";
+
+/** How long an `up` may take, in seconds. */
+const LONGEST_SECONDS = 600;
+
+/** What an `up` of a round needs. */
+export type UpTarget = Pick<Target, "deployment" | "directory" | "name" | "signal">;
 
 /** Why an `up` did not go through; `undefined` when it did. */
 export type UpFault = string | undefined;
@@ -71,4 +79,27 @@ function commandOf(args: UpArgs): string[] {
     const namespace = ["unshare", "--pid", "--fork", "--kill-child=SIGKILL", "--mount-proc", "--"];
     const program = ["--require", join(REPOSITORY, "load.cjs"), join(__dirname, "up.ts")];
     return [...withParent, ...namespace, process.execPath, ...program, JSON.stringify(args)];
+}
+
+/** Starts an `up` of a round's deployment, with a log for the round. */
+export function startUp({ deployment, directory, name }: UpTarget): UpProcess {
+    return new UpProcess(deployment.stack, join(directory, `${name}-up.log`));
+}
+
+/** Runs an `up` of a round's deployment to its end. */
+export function runUp(target: UpTarget): Promise<UpFault> {
+    return endOf(startUp(target), target.signal);
+}
+
+/** Waits for the end of an `up`, and ends it when it takes too long. */
+export async function endOf(up: UpProcess, signal: AbortSignal): Promise<UpFault> {
+    try {
+        const late = sleep(LONGEST_SECONDS * 1000, "late" as const, { signal, ref: false });
+        const end = await Promise.race([late, up.ended]);
+        return end === "late"
+            ? `no end within ${LONGEST_SECONDS} s; it said last: ${up.last}`
+            : end;
+    } finally {
+        await up.kill();
+    }
 }

@@ -1,6 +1,7 @@
 import { findPlantedFaults } from "../../bench/plantedFaults";
 import { drainTwoNodes } from "../../faults/drain";
 import { fillDisk, restoreAll } from "../../faults/fullDisk";
+import { startOnFullVolume } from "../../faults/fullStart";
 import { killBroker, killZookeeperLeader } from "../../faults/kill";
 import { killDeployment, killUpdate } from "../../faults/killedUp";
 import { loseClaim } from "../../faults/lostClaim";
@@ -42,7 +43,8 @@ const FAULTS: { readonly [G in FaultGroup]: Inject<G> } = {
     node: (target, _, { name }) => cutNode(target, Number(/\d+$/.exec(name)) - 1),
     drain: drainTwoNodes,
     claim: (target) => loseClaim(target, Math.floor(target.random() * BROKERS)),
-    disk,
+    disk: onSmallVolume(fillDisk),
+    fullStart: onSmallVolume(startOnFullVolume),
     update: killUpdate,
     deploy: killDeployment,
 };
@@ -75,14 +77,18 @@ export async function inject(
     return "missed" in found ? { notMeasured: found.missed } : { samples: found };
 }
 
-async function disk(target: Target, stage: FaultStage): Promise<Found<"disk">> {
-    try {
-        return await fillDisk(target);
-    } finally {
-        // The deployment goes with the volumes that it was given.
-        await restoreAll();
-        await stage.clear();
-    }
+/** A fault that gives a broker another volume. The deployment goes with it. */
+function onSmallVolume<G extends FaultGroup>(
+    fault: (target: Target) => Promise<FaultSamples[G]>,
+): Inject<G> {
+    return async (target, stage) => {
+        try {
+            return await fault(target);
+        } finally {
+            await restoreAll();
+            await stage.clear();
+        }
+    };
 }
 
 function isInjected(group: FaultGroup): group is InjectedGroup {

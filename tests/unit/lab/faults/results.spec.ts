@@ -7,7 +7,7 @@ import {
     upRow,
     violationsOf,
 } from "../../../../lab/faults/results";
-import type { Injection, KilledUp } from "../../../../lab/faults/samples";
+import type { FullStart, Injection, KilledUp } from "../../../../lab/faults/samples";
 
 const injection = (more: Partial<Injection> = {}): Injection => ({
     stall: 1,
@@ -32,6 +32,12 @@ const drain = (brokersGone: number, zookeepersGone: number) => ({
     brokersGone,
     zookeepersGone,
 });
+const fullStart = (more: Partial<FullStart> = {}): FullStart => ({
+    ...injection(),
+    ...victim,
+    said: "kafka-0: expected at least 25 MiB free on its volume, got 0 MiB: on a full one Kafka would lose its indexes",
+    ...more,
+});
 const NONE: AllFaults = {
     broker: [],
     zookeeper: [],
@@ -41,6 +47,7 @@ const NONE: AllFaults = {
     drain: [],
     claim: [],
     disk: [],
+    fullStart: [],
     update: [],
     deploy: [],
 };
@@ -90,11 +97,17 @@ describe("results of faults", () => {
                 hang: [{ ...hang, notReady: 60, restarted: 170 }],
                 drain: [drain(1, 0), drain(2, 1)],
                 disk: [{ ...injection(), ...victim, stopped: 3 }],
+                fullStart: [
+                    fullStart(),
+                    fullStart({ said: "locked" }),
+                    fullStart({ said: undefined }),
+                ],
             }),
             [
                 ["a broker hangs: not ready after", "60.00 s", "", ""],
                 ["a broker hangs: restarted after", "170.00 s", "≤ 180 s", "yes"],
                 ["a volume is full: the broker ends after", "3.00 s", "", ""],
+                ["a broker starts on a full volume: `up` says so", "1 of 3", "all", "no"],
                 ["two drains: brokers that went", "2", "≤ 1", "no"],
                 ["two drains: members of ZooKeeper that went", "1", "≤ 1", "yes"],
             ],
@@ -115,7 +128,12 @@ describe("results of faults", () => {
 
 describe("violations", () => {
     it("are none where nothing is lost and all goes on", () => {
-        const found = { ...NONE, broker: [{ ...injection(), ...victim }], drain: [drain(1, 1)] };
+        const found = {
+            ...NONE,
+            broker: [{ ...injection(), ...victim }],
+            drain: [drain(1, 1)],
+            fullStart: [fullStart()],
+        };
         assert.deepEqual(violationsOf({ ...found, deploy: [killedUp()] }), []);
     });
 
@@ -141,7 +159,22 @@ describe("violations", () => {
         [
             "an up that does not go through",
             { deploy: [killedUp({ fault: "locked" }), killedUp()] },
-            "up after a killed up: expected to go through, got 1 that did not: locked",
+            "up after a fault: expected to go through, got 1 that did not: locked",
+        ],
+        [
+            "an up that does not go through when a volume is free again",
+            { fullStart: [fullStart({ fault: "locked" })] },
+            "up after a fault: expected to go through, got 1 that did not: locked",
+        ],
+        [
+            "a full volume that up does not name",
+            { fullStart: [fullStart({ said: "locked" })] },
+            "up with a full volume: expected to be told so, got locked",
+        ],
+        [
+            "an up that goes through although a broker starts on a full volume",
+            { fullStart: [fullStart({ said: undefined })] },
+            "up with a full volume: expected to be told so, got none that failed",
         ],
     ] as const) {
         it(`are ${what}`, () => {
