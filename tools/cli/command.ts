@@ -17,6 +17,7 @@ export interface HelpRequest {
 export function parseOrHelp(program: Command, args: readonly string[]): string | undefined {
     let text = "";
     refuseRepeated(program);
+    refuseOptionsAsValues(program);
     program
         .helpOption("-h, --help", "print this help")
         .allowExcessArguments(false)
@@ -50,4 +51,19 @@ function refuseRepeated(command: Command): void {
         });
     }
     command.commands.forEach(refuseRepeated);
+}
+
+/** Commander takes the next option for the value that the one before it lacks. */
+function refuseOptionsAsValues(command: Command): void {
+    const names = command.options.flatMap(({ long, short }) => [long, short]);
+    for (const option of command.options.filter(({ required }) => required)) {
+        command.on(`option:${option.name()}`, (value: unknown) => {
+            if (names.includes(String(value))) {
+                throw new Error(
+                    `option ${option.long}: expected a value, got the option ${String(value)}`,
+                );
+            }
+        });
+    }
+    command.commands.forEach(refuseOptionsAsValues);
 }

@@ -38,6 +38,26 @@ describe("parseOrHelp", () => {
         }
     });
 
+    it("refuses an option as the value that another one lacks", () => {
+        for (const [option, got, ...args] of [
+            ["--stack", "--json", "--stack", "--json"],
+            ["--count", "--stack", "--count", "--stack", "a"],
+            ["--allow", "--allow", "--allow", "--allow", "a"],
+            ["--topic", "--topic", "sub", "--topic", "--topic", "a"],
+        ] as const) {
+            assert.throws(
+                () => parse(...args),
+                (error) =>
+                    error instanceof UsageError &&
+                    error.message.startsWith(
+                        `option ${option}: expected a value, got the option ${got}`,
+                    ),
+                args.join(" "),
+            );
+        }
+        assert.deepEqual(parse("--stack", "--other"), { allow: [], count: 1, stack: "--other" });
+    });
+
     it("takes options that collect, and those without a value, several times", () => {
         assert.deepEqual(
             parse("--allow", "a", "--allow", "b", "--json", "--json", "--stack", "c"),
