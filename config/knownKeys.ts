@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { datedDefinitions } from "../components/kafka/properties/definitions";
 import { EKS_FIELDS } from "./eksSchema";
+import { LISTENER } from "./listenerSchema";
 import { areAlike, nearest } from "./nearest";
 import {
     CERTIFICATES,
     type Fields,
     KAFKA_FIELDS,
-    LISTENER,
     SIMPLE_FIELDS,
     STRIMZI_FIELDS,
     TOPIC,
-    USER,
     ZOOKEEPER_FIELDS,
 } from "./schema";
+import { USER } from "./userSchema";
 
 /** What is read of a JSON schema. */
 interface JsonSchema {
