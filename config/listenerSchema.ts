@@ -57,6 +57,14 @@ const networkPolicyPeers = z
     )
     .min(1, "at least one peer; without the key the listener is open");
 
+const NETWORK_POLICY_PEER =
+    "https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/#NetworkPolicySpec";
+
+const TYPE =
+    "Where clients are: in the cluster, or outside of it. At least one listener is `internal`.";
+
+const TLS = "Encrypts connections.";
+
 const listenerBase = {
     name: z
         .string(LISTENER_NAME)
@@ -64,45 +72,93 @@ const listenerBase = {
         .refine(
             (name) => !RESERVED_NAMES.includes(name),
             `a name other than ${RESERVED_NAMES.join(", ")}`,
-        ),
-    port: integer("a port from 9092 to 65535 (lower ones are the program's own)", 9092, 65535),
+        )
+        .meta({
+            description: "Unique name. Services and `pulumi stack output` have it, too.",
+            shownType: "up to 11 lower-case letters and digits",
+        }),
+    port: integer("a port from 9092 to 65535 (lower ones are the program's own)", 9092, 65535).meta(
+        {
+            description: "Unique port of the brokers. Strimzi has 9404 and 9999 for itself.",
+            shownType: "port 9092–65535",
+        },
+    ),
     authentication: z
-        .strictObject({ type: oneOf(["tls", "scram-sha-512"]) }, "an object with type")
+        .strictObject(
+            {
+                type: oneOf(["tls", "scram-sha-512"]).meta({
+                    description: "How clients prove who they are. Without it, everybody is let in.",
+                    shownDefault: "none",
+                }),
+            },
+            "an object with type",
+        )
         .optional(),
-    allowAnonymous: z.boolean("true or false").optional(),
-    networkPolicyPeers: networkPolicyPeers.optional(),
+    allowAnonymous: z
+        .boolean("true or false")
+        .optional()
+        .describe(
+            "Gives clients without authentication all permissions. Needed where another listener has authentication.",
+        ),
+    networkPolicyPeers: networkPolicyPeers.optional().meta({
+        description:
+            "Who may connect, by the [network policies](security.md#who-is-let-in). Peers are what brokers see.",
+        shownType: `list of [NetworkPolicyPeer](${NETWORK_POLICY_PEER})`,
+        shownDefault: "`internal`: all pods; else all addresses",
+    }),
 };
 
 /** What listeners that clients outside the Kubernetes cluster reach have beside. */
 const externalListenerBase = {
     ...listenerBase,
-    tls: z.boolean("true or false").default(true),
-    allowInsecure: z.boolean("true or false").default(false),
+    tls: z.boolean("true or false").default(true).describe(TLS),
+    allowInsecure: z
+        .boolean("true or false")
+        .default(false)
+        .describe(
+            "Allows `tls: false`: clients outside the cluster then send everything in the clear.",
+        ),
 };
 
 const INTERNAL_LISTENERS = z.strictObject({
     ...listenerBase,
-    type: z.literal("internal"),
-    tls: z.boolean("true or false").default(false),
+    type: z.literal("internal").describe(TYPE),
+    tls: z.boolean("true or false").default(false).describe(TLS),
 });
 
 const LOAD_BALANCERS = z.strictObject({
     ...externalListenerBase,
-    type: z.literal("loadBalancer"),
-    domain: dnsName.optional(),
-    annotations: annotations.optional(),
-    sourceRanges: distinct(
-        z.array(cidr, "a list of CIDR blocks").min(1, "at least one CIDR block"),
-    ).optional(),
+    type: z.literal("loadBalancer").describe(TYPE),
+    domain: dnsName
+        .optional()
+        .describe(
+            "Brokers advertise `broker-N.DOMAIN`, published by external-dns. Without it, the load balancers' own addresses.",
+        ),
+    annotations: annotations
+        .optional()
+        .describe("Annotations of each load balancer's Service. They win over the program's."),
+    sourceRanges: distinct(z.array(cidr, "a list of CIDR blocks").min(1, "at least one CIDR block"))
+        .optional()
+        .meta({
+            description: "Networks of the clients that load balancers let in.",
+            shownDefault: "the private ranges",
+        }),
 });
 
 const NODE_PORTS = z.strictObject({
     ...externalListenerBase,
-    type: z.literal("nodePort"),
+    type: z.literal("nodePort").describe(TYPE),
     advertisedHosts: z
         .array(hostName, "a list of names or addresses of nodes")
-        .min(1, "at least one name or address of a node"),
-    basePort: integer("a node port from 30000 to 32767", 30000, 32767),
+        .min(1, "at least one name or address of a node")
+        .meta({
+            description: "Nodes that clients reach. Each broker advertises one of them.",
+            shownType: "list of DNS names or IPv4 addresses",
+        }),
+    basePort: integer("a node port from 30000 to 32767", 30000, 32767).meta({
+        description: "Node port of the bootstrap address. Broker N has `basePort + 1 + N`.",
+        shownType: "port 30000–32767",
+    }),
 });
 
 /** A listener of one of the three types. */
@@ -137,11 +193,6 @@ export const RIGHT_PARTS_OF_LISTENER = z.discriminatedUnion("type", [
     }),
 ]);
 
-/** The listeners as a list; each of them is checked by itself. */
-export const LISTENERS = z
-    .array(z.unknown(), "a list of listeners")
-    .min(1, "at least one listener");
-
 const INTERNAL_LISTENER = { name: "internal", port: 9092, type: "internal" };
 
 /** The listeners of a stack that has none of its own. */
@@ -150,3 +201,17 @@ export const DEFAULT_LISTENERS = {
     // An unknown cluster may have no load balancers, so nothing is reached from outside unless it is asked for.
     kubeconfig: [INTERNAL_LISTENER],
 } as const;
+
+const shownListeners = (listeners: readonly { name: string; port: number; type: string }[]) =>
+    listeners.map(({ name, port, type }) => `\`${name}\` (\`${type}\`, ${port})`).join(" and ");
+
+/** The listeners as a list; each of them is checked by itself. */
+export const LISTENERS = z
+    .array(z.unknown(), "a list of listeners")
+    .min(1, "at least one listener")
+    .meta({
+        description: "Ports of the brokers, each with its protection and advertised addresses.",
+        shownDefault:
+            `${shownListeners(DEFAULT_LISTENERS.kubeconfig)}; ` +
+            `with \`eks\` ${shownListeners(DEFAULT_LISTENERS.eks)}`,
+    });

@@ -16,7 +16,6 @@ import {
     CERTIFICATES,
     Fields,
     KAFKA_FIELDS,
-    LIST,
     ParsedConfig,
     RIGHT_PARTS_OF_KAFKA,
     RIGHT_PARTS_OF_STRIMZI,
@@ -25,10 +24,11 @@ import {
     SIMPLE_FIELDS,
     STRIMZI_FIELDS,
     TOPIC,
+    TOPICS,
     Values,
     ZOOKEEPER_FIELDS,
 } from "./schema";
-import { RIGHT_PARTS_OF_USER, USER } from "./userSchema";
+import { RIGHT_PARTS_OF_USER, USER, USERS } from "./userSchema";
 
 const STRUCTURED_KEYS = [
     "eks",
@@ -166,8 +166,8 @@ export function parseConfig(
         strimzi: checkObject("strimzi", STRIMZI_FIELDS, RIGHT_PARTS_OF_STRIMZI),
         certificates: check(CERTIFICATES, structured("certificates"), "certificates"),
         listeners: checkList("listeners", listeners, LISTENER, RIGHT_PARTS_OF_LISTENER),
-        topics: checkList("topics", LIST, TOPIC, RIGHT_PARTS_OF_TOPIC),
-        users: checkList("users", LIST, USER, RIGHT_PARTS_OF_USER),
+        topics: checkList("topics", TOPICS, TOPIC, RIGHT_PARTS_OF_TOPIC),
+        users: checkList("users", USERS, USER, RIGHT_PARTS_OF_USER),
         given: new Set(Object.keys(values)),
         wrong: new Set(problems.map(({ key }) => key)),
     };

@@ -14,7 +14,8 @@ export const string = (expected: string) =>
     z
         .string(expected)
         .min(1, expected)
-        .refine((text) => text.trim() === text, `${expected}, without blanks at its ends`);
+        .refine((text) => text.trim() === text, `${expected}, without blanks at its ends`)
+        .meta({ shownType: expected.replace(/^(an?|the) /, "") });
 
 /** One of some words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
@@ -29,15 +30,20 @@ export function integer(expected: string, minimum: number, maximum = Number.MAX_
 /** A Kubernetes quantity above zero. */
 export const quantity = (example: string) => {
     const expected = `a Kubernetes quantity above zero such as "${example}"`;
-    return z.string(expected).refine((value) => (parseQuantity(value) ?? 0) > 0, expected);
+    return z
+        .string(expected)
+        .refine((value) => (parseQuantity(value) ?? 0) > 0, expected)
+        .meta({ shownType: "quantity" });
 };
 
 /** A Kubernetes quantity of bytes. */
 export const sizeOf = (example: string) =>
-    quantity(example).refine((value) => /[a-z]$/i.test(value) || parseQuantity(value)! >= 2 ** 20, {
-        error: `a size with its unit, such as "${example}"`,
-        ...IF_RIGHT,
-    });
+    quantity(example)
+        .refine((value) => /[a-z]$/i.test(value) || parseQuantity(value)! >= 2 ** 20, {
+            error: `a size with its unit, such as "${example}"`,
+            ...IF_RIGHT,
+        })
+        .meta({ shownType: "quantity of bytes" });
 
 /** Whole cores are numbers in most files. */
 export const cores = z.preprocess(
@@ -49,7 +55,8 @@ export const cores = z.preprocess(
 export const dnsName = z
     .string("a DNS name in lower case")
     .max(253, "a DNS name of at most 253 characters")
-    .regex(DNS_NAME, "a DNS name in lower case");
+    .regex(DNS_NAME, "a DNS name in lower case")
+    .meta({ shownType: "DNS name" });
 
 /** A DNS name, or an address of IPv4. */
 export const hostName = z
@@ -64,14 +71,16 @@ export const hostName = z
             (host) => isIP(host) === 4 || !/(^|\.)\d+$/.test(host),
             { error: "a DNS name, or an address of four numbers from 0 to 255", ...IF_RIGHT },
         ),
-    );
+    )
+    .meta({ shownType: "DNS name or IPv4 address" });
 
 /** A part of a DNS name. */
 export const dnsLabel = (expected: string) =>
     z
         .string(expected)
         .max(63, `${expected} of at most 63 characters`)
-        .regex(DNS_LABEL, `${expected}: lower-case letters, digits and hyphens`);
+        .regex(DNS_LABEL, `${expected}: lower-case letters, digits and hyphens`)
+        .meta({ shownType: "DNS-1123 label" });
 
 /**
  * A CIDR block of IPv4. Node ports, load balancers and the networks on EKS have no other addresses here. AWS and network
@@ -87,7 +96,8 @@ export const cidr = z
     .refine((block) => canonical(block) === block, {
         error: "the first address of its block",
         ...IF_RIGHT,
-    });
+    })
+    .meta({ shownType: "CIDR block" });
 
 /** A list that has nothing twice, or no name; a second one tells where the first one is. */
 export const distinct = <T extends z.ZodType<readonly unknown[] | undefined>>(list: T) =>

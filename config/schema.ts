@@ -24,30 +24,56 @@ const IMAGE =
     'an image with its tag, its digest or both, such as "confluentinc/cp-kafka:7.5.0" or ' +
     '"confluentinc/cp-kafka:7.5.0@sha256:" and 64 digits';
 
-const image = string(IMAGE).regex(IMAGE_REFERENCE, { error: IMAGE, ...IF_RIGHT });
+const image = string(IMAGE)
+    .regex(IMAGE_REFERENCE, { error: IMAGE, ...IF_RIGHT })
+    .meta({ shownType: "image with a tag, a digest or both" });
 
 const version = z
     .string('a Kafka version such as "3.5.2"')
-    .regex(KAFKA_VERSION, 'a Kafka version such as "3.5.2"');
+    .regex(KAFKA_VERSION, 'a Kafka version such as "3.5.2"')
+    .meta({ shownType: "Kafka version" });
+const line = version.meta({ shownType: "release line of Kafka" });
 
 const storage = (size: string) =>
     z
         .strictObject(
-            { size: sizeOf("50Gi").default(size), storageClass: dnsName.optional() },
+            {
+                size: sizeOf("50Gi")
+                    .default(size)
+                    .describe("Size of each volume. Volumes grow in place, and never shrink."),
+                storageClass: dnsName
+                    .optional()
+                    .describe(
+                        "StorageClass of the volumes. Without it, the cluster's default class.",
+                    ),
+            },
             "an object with size and storageClass",
         )
         .prefault({});
 
-const amounts = z
-    .strictObject(
-        { cpu: cores.optional(), memory: sizeOf("2Gi").optional() },
-        "an object with cpu and memory",
-    )
-    .prefault({});
+const amounts = (about: { readonly cpu: string; readonly memory: string }) =>
+    z
+        .strictObject(
+            {
+                cpu: cores.optional().describe(about.cpu),
+                memory: sizeOf("2Gi").optional().describe(about.memory),
+            },
+            "an object with cpu and memory",
+        )
+        .prefault({});
 
 /** Requests and limits. */
 export const RESOURCES = z.strictObject(
-    { requests: amounts, limits: amounts },
+    {
+        requests: amounts({
+            cpu: "CPU that each pod requests.",
+            memory: "Memory that each pod requests.",
+        }),
+        limits: amounts({
+            cpu: "CPU limit of each pod.",
+            memory: "Memory limit of each pod. It equals the request unless it is given.",
+        }),
+    },
     "an object with requests and limits",
 );
 const resources = RESOURCES.prefault({});
@@ -66,7 +92,9 @@ const rightResources = z
     .optional()
     .catch(undefined);
 
-const spread = oneOf(["required", "preferred"]).optional();
+const spread = oneOf(["required", "preferred"])
+    .optional()
+    .describe("Whether the pods must or should run in different zones and on different hosts.");
 
 const property = z
     .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")
@@ -90,21 +118,43 @@ const rightProperties = (value?: z.ZodType<string>) => rightEntries(value ?? pro
 
 /** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
 export const KAFKA_FIELDS = {
-    replicas: integer("a whole number from 1 to 900", 1, 900).default(3),
-    image: image.optional(),
-    version: version.optional(),
-    interBrokerProtocolVersion: version.optional(),
-    metadataVersion: version.optional(),
+    replicas: integer("a whole number from 1 to 900", 1, 900)
+        .default(3)
+        .describe("Number of brokers."),
+    image: image.optional().describe("Image of the brokers. [Pin it](security.md#images)."),
+    version: version
+        .optional()
+        .describe(
+            "The Kafka that the operator runs, or that the image has. Needed where the image's name does not tell.",
+        ),
+    interBrokerProtocolVersion: line
+        .optional()
+        .describe("Protocol between brokers, at most the version's. Raise it after an upgrade."),
+    metadataVersion: line
+        .optional()
+        .describe("KRaft metadata version, at most the version's. Raise it after an upgrade."),
     storage: storage("50Gi"),
     resources,
     spread,
-    rackAwareness: z.boolean("true or false").default(true),
+    rackAwareness: z
+        .boolean("true or false")
+        .default(true)
+        .describe(
+            "Makes the node's zone `broker.rack`. StatefulSets need Kubernetes 1.35 or newer for it.",
+        ),
     ...POD_FIELDS,
     ...SERVICE_FIELDS,
-    config: properties("broker"),
+    config: properties("broker").meta({
+        description: "Broker properties of Kafka.",
+        shownDefault: "[RF and min ISR](#broker-properties)",
+    }),
     acceptEmptyVolumes: distinct(
         z.array(integer("ids of brokers, from 0", 0), "a list of ids of brokers, from 0"),
-    ).optional(),
+    )
+        .optional()
+        .describe(
+            "Brokers that may start [with an empty volume](operations.md#a-broker-with-an-empty-volume-does-not-start), whatever is lost then.",
+        ),
 };
 
 /** The fields of `kafka` of which a part is enough for further checks. */
@@ -122,14 +172,21 @@ const quorumSize = (of: string) => {
     return z
         .int(expected)
         .refine((count) => [1, 3, 5, 7].includes(count), expected)
-        .default(3);
+        .default(3)
+        .meta({ description: `Number of ${of}.`, shownType: "1, 3, 5 or 7" });
 };
 
 /** Fields of `zookeeper`. */
 export const ZOOKEEPER_FIELDS = {
     replicas: quorumSize("members"),
-    image: image.default("confluentinc/cp-zookeeper:7.5.0"),
-    authentication: oneOf(["required", "optional"]).default("required"),
+    image: image
+        .default("confluentinc/cp-zookeeper:7.5.0")
+        .describe("Image of the members. [Pin it](security.md#images)."),
+    authentication: oneOf(["required", "optional"])
+        .default("required")
+        .describe(
+            "Whether members refuse sessions without the password. `optional` is [the step](security.md#from-an-ensemble-without-authentication) to it.",
+        ),
     storage: storage("20Gi"),
     resources,
     spread,
@@ -156,38 +213,67 @@ export const CONTROLLERS = z.strictObject(
     "an object with replicas, storage, resources and spread",
 );
 
-const resourceOverlay = z.strictObject(
-    { spec: z.record(z.string(), z.unknown(), "an object, as the resource's spec") },
-    "an object with spec",
-);
+const SPEC = z.record(z.string(), z.unknown(), "an object, as the resource's spec");
+
+const overlayOf = (resource: string) =>
+    z
+        .strictObject(
+            {
+                spec: SPEC.meta({
+                    description: `Merged into the \`spec\` of ${resource}, last of all. Lists replace those of the program.`,
+                    shownType: "object",
+                    shownDefault: "none",
+                }),
+            },
+            "an object with spec",
+        )
+        .optional();
 
 /** Fields of `strimzi`. */
 export const STRIMZI_FIELDS = {
-    installOperator: z.boolean("true or false").default(true),
-    version: oneOf(Object.keys(STRIMZI_RELEASES) as [StrimziVersion, ...StrimziVersion[]]).default(
-        DEFAULT_STRIMZI,
-    ),
-    chart: string("the reference or path of Strimzi's Helm chart").optional(),
-    crds: string("the path or URL of a file with Strimzi's CRDs").optional(),
+    installOperator: z
+        .boolean("true or false")
+        .default(true)
+        .describe(
+            "Installs the operator. `false` where one is there already and watches the namespace.",
+        ),
+    version: oneOf(Object.keys(STRIMZI_RELEASES) as [StrimziVersion, ...StrimziVersion[]])
+        .default(DEFAULT_STRIMZI)
+        .describe("Release of Strimzi. It decides which Kafka there is."),
+    chart: string("the reference or path of Strimzi's Helm chart").optional().meta({
+        description: "Helm chart of the operator.",
+        shownDefault: "Strimzi's own, of that release",
+    }),
+    crds: string("the path or URL of a file with Strimzi's CRDs").optional().meta({
+        description: "CRDs of Strimzi, which the program applies before the chart.",
+        shownDefault: "Strimzi's own, of that release",
+    }),
     watchNamespaces: distinct(
         z.array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces"),
-    ).optional(),
+    )
+        .optional()
+        .describe("Namespaces that the operator watches besides its own."),
     resources: RESOURCES.optional(),
-    dualRole: z.boolean("true or false").default(false),
+    dualRole: z
+        .boolean("true or false")
+        .default(false)
+        .describe(
+            "Makes the brokers the KRaft controllers, too. There are 1, 3, 5 or 7 brokers then.",
+        ),
     controllers: CONTROLLERS.optional(),
     overlay: z
         .strictObject(
             {
-                kafka: resourceOverlay.optional(),
-                brokers: resourceOverlay.optional(),
-                controllers: resourceOverlay.optional(),
+                kafka: overlayOf("the `Kafka` resource"),
+                brokers: overlayOf("the brokers' `KafkaNodePool`"),
+                controllers: overlayOf("the controllers' `KafkaNodePool`"),
             },
             "an object with kafka, brokers and controllers",
         )
         .optional(),
 };
 
-const rightOverlay = z.object({ spec: resourceOverlay.shape.spec }).optional().catch(undefined);
+const rightOverlay = z.object({ spec: SPEC }).optional().catch(undefined);
 
 /** The fields of `strimzi` of which a part is enough for further checks. */
 export const RIGHT_PARTS_OF_STRIMZI = {
@@ -216,16 +302,29 @@ export const TOPIC = z.strictObject(
             .string(TOPIC_NAME)
             .regex(/^[A-Za-z0-9._-]{1,249}$/, TOPIC_NAME)
             .refine((name) => !/^\.{1,2}$/.test(name), "a name other than . and ..")
-            .refine(
-                (name) => !name.startsWith("__"),
-                "a name that is not one of Kafka's own (__…)",
-            ),
-        partitions: integer("a whole number from 1 to 100000", 1, 100_000).optional(),
-        replicationFactor: integer("a whole number from 1 to 900", 1, 900).optional(),
-        config: properties("topic", topicProperty),
+            .refine((name) => !name.startsWith("__"), "a name that is not one of Kafka's own (__…)")
+            .meta({ description: "Unique name of the topic.", shownType: "topic name" }),
+        partitions: integer("a whole number from 1 to 100000", 1, 100_000).optional().meta({
+            description: "Number of partitions. It can grow, and never shrinks.",
+            shownDefault: "the brokers' `num.partitions`",
+        }),
+        replicationFactor: integer("a whole number from 1 to 900", 1, 900).optional().meta({
+            description: "Replicas of each partition. `up` refuses to change it.",
+            shownDefault: "the brokers' `default.replication.factor`",
+        }),
+        config: properties("topic", topicProperty).meta({
+            description: "Topic properties of Kafka, such as `retention.ms`.",
+            shownDefault: "what the brokers have",
+        }),
     },
     "an object with name, partitions, replicationFactor and config",
 );
+
+/** The topics as a list; each of them is checked by itself. */
+export const TOPICS = z
+    .array(z.unknown(), "a list")
+    .default([])
+    .describe("Topics that `up` creates and changes. It never deletes one.");
 
 /** The right fields of a topic, as far as they are for further checks. */
 export const RIGHT_PARTS_OF_TOPIC = z.object({
@@ -235,17 +334,22 @@ export const RIGHT_PARTS_OF_TOPIC = z.object({
     config: rightProperties(topicProperty).default({}),
 });
 
-/** A list whose entries are each checked by itself. */
-export const LIST = z.array(z.unknown(), "a list").default([]);
-
 const issuer = z.strictObject(
     {
-        name: dnsName,
-        kind: string("a kind of cert-manager's issuers").default("Issuer"),
-        group: dnsName.default("cert-manager.io"),
+        name: dnsName.meta({
+            description: "Issuer that signs the brokers' certificate.",
+            shownDefault: "a CA of the stack's own",
+        }),
+        kind: string("a kind of cert-manager's issuers")
+            .default("Issuer")
+            .describe("Kind of the issuer, such as `ClusterIssuer`."),
+        group: dnsName.default("cert-manager.io").describe("API group of that kind."),
     },
     "an object with name, kind and group",
 );
+
+const SOURCE =
+    "Who makes the certificates of brokers and clients. With `none` nothing is encrypted.";
 
 const pemFile = string("the path of a PEM file");
 
@@ -259,19 +363,31 @@ export const CERTIFICATES = z.preprocess(
         "source",
         [
             z.strictObject({
-                source: z.literal("cert-manager"),
-                installCertManager: z.boolean("true or false").default(true),
-                chart: string("the path of cert-manager's Helm chart").optional(),
+                source: z.literal("cert-manager").describe(SOURCE),
+                installCertManager: z
+                    .boolean("true or false")
+                    .default(true)
+                    .describe("Installs cert-manager. `false` where the cluster has it already."),
+                chart: string("the path of cert-manager's Helm chart").optional().meta({
+                    description: "Helm chart of cert-manager.",
+                    shownDefault: "the project's own",
+                }),
                 issuer: issuer.optional(),
             }),
             z.strictObject({
-                source: z.literal("files"),
-                certificateFile: pemFile,
-                keyFile: pemFile,
-                caFile: pemFile,
-                clientsCaFile: pemFile.optional(),
+                source: z.literal("files").describe(SOURCE),
+                certificateFile: pemFile.describe(
+                    "Certificate of all brokers, followed by those between it and the CA.",
+                ),
+                keyFile: pemFile.describe("Private key of that certificate."),
+                caFile: pemFile.describe("CAs that signed it."),
+                clientsCaFile: pemFile
+                    .optional()
+                    .describe(
+                        "CAs that sign clients' certificates. A listener with authentication `tls` needs it.",
+                    ),
             }),
-            z.strictObject({ source: z.literal("none") }),
+            z.strictObject({ source: z.literal("none").describe(SOURCE) }),
         ],
         'an object whose source is "cert-manager", "files" or "none"',
     ),
@@ -280,6 +396,7 @@ export const CERTIFICATES = z.preprocess(
 /** Pulumi hands single values out as texts. */
 const trueOrFalse = z
     .enum(["true", "false"], "true or false")
+    .meta({ shownType: "boolean" })
     .transform((value) => value === "true");
 
 const WAIT_MINUTES = "a whole number of minutes from 2 to 240";
@@ -288,6 +405,7 @@ const WAIT_MINUTES = "a whole number of minutes from 2 to 240";
 const waitMinutes = z
     .string(WAIT_MINUTES)
     .regex(/^\d{1,3}$/, WAIT_MINUTES)
+    .meta({ shownType: "minutes 2–240" })
     .transform(Number)
     .pipe(integer(WAIT_MINUTES, 2, 240));
 
@@ -299,33 +417,79 @@ const OWNER = "a stack, as kafka-eks/prod, or acme/kafka-eks/prod with its organ
 
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
-    platform: oneOf(["eks", "kubeconfig"]).default("eks"),
-    kubeconfig: string("the path of a kubeconfig file").refine(isNoBoolean, NO_BOOLEAN).optional(),
+    platform: oneOf(["eks", "kubeconfig"])
+        .default("eks")
+        .describe("An EKS cluster that the stack makes, or a cluster that is there already."),
+    kubeconfig: string("the path of a kubeconfig file")
+        .refine(isNoBoolean, NO_BOOLEAN)
+        .optional()
+        .meta({
+            description: "Kubeconfig file of the cluster.",
+            shownDefault: "`$KUBECONFIG`, else `~/.kube/config`",
+        }),
     kubeContext: string("the name of a kubeconfig context")
         .refine(isNoBoolean, NO_BOOLEAN)
-        .optional(),
-    kafkaDeploymentType: oneOf(["strimzi", "statefulset"]).default("strimzi"),
+        .optional()
+        .meta({
+            description: "Context of the kubeconfig.",
+            shownDefault: "the current context",
+        }),
+    kafkaDeploymentType: oneOf(["strimzi", "statefulset"])
+        .default("strimzi")
+        .describe("What runs Kafka. [Choose once](choosing.md): data does not move by itself."),
     kubernetesVersion: z
         .string(KUBERNETES_VERSION)
         .regex(/^1\.\d{2,}$/, KUBERNETES_VERSION)
-        .optional(),
+        .optional()
+        .meta({
+            description:
+                "Kubernetes version that EKS runs. Elsewhere the program only checks what Strimzi needs.",
+            shownType: "major and minor version",
+        }),
     namespace: dnsLabel("a DNS-1123 label")
         .refine(isNoBoolean, NO_BOOLEAN)
         .refine(
             (name) => name !== "default" && !name.startsWith("kube-"),
             "a namespace of its own, not one of Kubernetes",
         )
-        .default("kafka"),
-    clusterDomain: dnsName.refine(isNoBoolean, NO_BOOLEAN).default(DEFAULT_CLUSTER_DOMAIN),
-    networkPolicies: trueOrFalse.default(true),
-    waitMinutes: waitMinutes.optional(),
-    protect: trueOrFalse.optional(),
-    deleteDataOnDestroy: trueOrFalse.default(false),
+        .default("kafka")
+        .describe("Namespace of Kafka, which the stack makes."),
+    clusterDomain: dnsName
+        .refine(isNoBoolean, NO_BOOLEAN)
+        .default(DEFAULT_CLUSTER_DOMAIN)
+        .describe("DNS domain of the Kubernetes cluster. EKS has no other one."),
+    networkPolicies: trueOrFalse
+        .default(true)
+        .describe(
+            "Makes [network policies](security.md#network-policies) that say who may connect to whom.",
+        ),
+    waitMinutes: waitMinutes
+        .optional()
+        .describe("How long `up` waits for what an autoscaler or a person may heal."),
+    protect: trueOrFalse
+        .optional()
+        .describe(
+            "Makes Pulumi [refuse to delete](operations.md#protection) what holds messages or keeps Kafka running.",
+        ),
+    deleteDataOnDestroy: trueOrFalse
+        .default(false)
+        .describe(
+            "Lets `destroy` delete the namespace and its volumes. Run `up` once after changing it.",
+        ),
     takeOverFrom: z
         .string(OWNER)
         .regex(/^([A-Za-z0-9_.-]+\/){1,2}[A-Za-z0-9_.-]+$/, OWNER)
-        .optional(),
-    restartWhileDegraded: trueOrFalse.optional(),
+        .optional()
+        .meta({
+            description:
+                "Stack [whose data](operations.md#whose-data-it-is) this one takes over, or its own name where its state was lost.",
+            shownType: "`PROJECT/STACK` or `ORGANIZATION/PROJECT/STACK`",
+        }),
+    restartWhileDegraded: trueOrFalse
+        .optional()
+        .describe(
+            "Lets servers restart [although Kafka is not whole](operations.md#what-up-asks-before-a-change).",
+        ),
 };
 
 /** A set of fields that are checked one by one. */
