@@ -25,7 +25,7 @@ const GIVEN = ["platform", "kafkaDeploymentType", "eks.environment", "eks.public
  * environment or kind of entry it is another one.
  */
 export function defaultOf(key: DocumentedKey, only: readonly string[]): string {
-    const [{ shownDefault }] = key.schemas.values() as unknown as [{ shownDefault?: string }];
+    const shownDefault = key.schemas.values().next().value!.shownDefault;
     if (shownDefault !== undefined) {
         return shownDefault;
     }
@@ -59,7 +59,9 @@ function said(values: readonly (readonly [words: readonly (string | undefined)[]
             new Set(values.filter(([, each]) => each === value).map(([words]) => words[at]));
         const all = [...new Set(values.map(([, value]) => value))];
         const isDecided = all.every((value) =>
-            all.every((other) => other === value || wordsOf(value).isDisjointFrom(wordsOf(other))),
+            [...wordsOf(value)].every((word) =>
+                all.every((other) => other === value || !wordsOf(other).has(word)),
+            ),
         );
         if (isDecided) {
             const [, ...others] = all.map((value) => {

@@ -1,0 +1,140 @@
+import { stringify } from "yaml";
+import type { JsonSchema } from "../../config/jsonSchema";
+import { POD_FIELDS, SERVICE_FIELDS } from "../../config/podSchema";
+import { ONLY_ON } from "../../config/rules/deploymentType";
+import { ONLY_ON_PLATFORM } from "../../config/rules/platform";
+import { type DocumentedKey, documentedKeys } from "./documentedKeys";
+import { defaultOf } from "./keyDefaults";
+
+/** Where the keys of pods and Services stand. */
+const SERVERS = ["kafka", "zookeeper", "strimzi.controllers"];
+
+const OF_PODS = new RegExp(
+    `^(${SERVERS.join("|")})\\.(${Object.keys({ ...POD_FIELDS, ...SERVICE_FIELDS }).join("|")})(\\.|$)`,
+);
+
+/** A row of a table: a key, and where it stands in a configuration. */
+interface Row extends DocumentedKey {
+    /** Paths to it. */
+    readonly paths: readonly string[];
+}
+
+/** The keys of each table of docs/configuration.md, by the name of the table. */
+export function tablesOfKeys(): ReadonlyMap<string, readonly Row[]> {
+    const tables = new Map<string, Row[]>();
+    for (const key of documentedKeys()) {
+        const [, server] = OF_PODS.exec(key.path) ?? [];
+        const [top] = key.path.split(/[.[]/);
+        const isSingle = top === key.path && !hasItems(key);
+        const name = server !== undefined ? "pods" : isSingle ? "single values" : top!;
+        const path = server === undefined ? key.path : key.path.slice(server.length + 1);
+        const rows = tables.get(name) ?? [];
+        tables.set(name, rows);
+        const same = rows.findIndex((row) => row.path === path);
+        if (same === -1) {
+            rows.push({ ...key, path, paths: [key.path] });
+        } else {
+            rows[same] = { ...rows[same]!, paths: [...rows[same]!.paths, key.path] };
+        }
+    }
+    return tables;
+}
+
+const schemaOf = ({ schemas }: DocumentedKey) => schemas.values().next().value!;
+
+const hasItems = (key: DocumentedKey) => schemaOf(key).items !== undefined;
+
+/** What a row says its key does; `undefined` where its schema does not tell. */
+export function aboutOf(row: DocumentedKey): string | undefined {
+    return schemaOf(row).description;
+}
+
+/** Lines of a table in Markdown. */
+export function tableOf(rows: readonly Row[], exampleOf: (row: Row) => unknown): string[] {
+    const [common = []] = rows.map(onlyOf);
+    const isCommon = common.length > 0 && rows.every((row) => `${onlyOf(row)}` === `${common}`);
+    return [
+        ...(isCommon ? [`${onlyText(common)}`, ""] : []),
+        "| key | type | default | what it does | example |",
+        "| --- | --- | --- | --- | --- |",
+        ...rows.map((row) => {
+            const only = [...(isCommon ? [] : onlyOf(row)), ...(row.kinds ?? [])];
+            const about = [aboutOf(row), onlyText(only), serversText(row)].filter(Boolean);
+            const cells = [
+                `\`${row.path}\``,
+                typeOf(row),
+                defaultOf(row, onlyOf(row)),
+                about.join(" "),
+                shownExample(exampleOf(row)),
+            ];
+            return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+        }),
+    ];
+}
+
+function onlyText(only: readonly string[]): string {
+    return only.length === 0 ? "" : `Only with ${only.map((word) => `\`${word}\``).join(" or ")}.`;
+}
+
+function serversText({ paths }: Row): string {
+    return paths.length > 1 && paths.length < SERVERS.length
+        ? `Only in ${SERVERS.filter((server) => paths.some((path) => path.startsWith(`${server}.`)))
+              .map((server) => `\`${server}\``)
+              .join(" and ")}.`
+        : "";
+}
+
+/** The deployment type or platform that alone has a key. */
+function onlyOf({ paths }: Row): string[] {
+    const isIn = (keys: readonly string[]) =>
+        paths.every((path) =>
+            keys.some((key) => path === key || /^[.[]/.test(path.replace(key, ""))),
+        );
+    return [
+        ...Object.entries(ONLY_ON).map(([word, keys]) => [word, Object.keys(keys)] as const),
+        ...Object.entries(ONLY_ON_PLATFORM),
+    ].flatMap(([word, keys]) => (isIn(keys) ? [word] : []));
+}
+
+function typeOf({ schemas }: DocumentedKey): string {
+    const types = [...schemas.values()].map(typeOfSchema);
+    return [...new Set(types)].join(" or ");
+}
+
+function typeOfSchema(schema: JsonSchema): string {
+    const { shownType, items, minimum, maximum, exclusiveMinimum, type } = schema;
+    const options = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
+    if (shownType !== undefined) {
+        return shownType;
+    }
+    if (options !== undefined) {
+        const words = options.map((option) => `\`${String(option)}\``);
+        return [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" or ");
+    }
+    if (items !== undefined) {
+        return `list of ${items.shownType === undefined ? (items.enum === undefined ? "objects" : typeOfSchema(items)) : `${items.shownType}s`}`;
+    }
+    switch (type) {
+        case "integer":
+            return maximum === Number.MAX_SAFE_INTEGER
+                ? `integer from ${minimum}`
+                : `integer ${minimum}–${maximum}`;
+        case "number":
+            return `number above ${exclusiveMinimum}`;
+        case "object":
+            return "map";
+        case "boolean":
+            return "boolean";
+    }
+    throw new Error(`expected a shownType where the schema has none: ${JSON.stringify(schema)}`);
+}
+
+/** A value on one line, without the characters of an encrypted one. */
+function shownExample(value: unknown): string {
+    const text = stringify(value, {
+        collectionStyle: "flow",
+        lineWidth: 0,
+        flowCollectionPadding: true,
+    });
+    return `\`${text.trim().replace(/\s*\n\s*/g, " ")}\``;
+}
