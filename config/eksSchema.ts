@@ -15,7 +15,7 @@ const TAG_VALUE = "up to 256 letters, digits, blanks and any of _.:/=+-@";
 const tagValue = z
     .string(TAG_VALUE)
     .regex(/^[\p{L}\p{N} _.:/=+@-]{1,256}$/u, TAG_VALUE)
-    .meta({ shownType: "value of a tag" });
+    .meta({ shownType: "up to 256 characters" });
 const eksVersion = oneOf(Object.keys(EKS_VERSIONS) as [string, ...string[]]);
 
 /** Pulumi's own key `aws:region`. */

@@ -132,7 +132,7 @@ const LOAD_BALANCERS = z.strictObject({
     domain: dnsName
         .optional()
         .describe(
-            "Brokers advertise `broker-N.DOMAIN`, published by external-dns. Without it, the load balancers' own addresses.",
+            "Brokers advertise `broker-N.DOMAIN`, published by external-dns. Without it, they advertise the load balancers' addresses.",
         ),
     annotations: annotations
         .optional()
@@ -141,7 +141,7 @@ const LOAD_BALANCERS = z.strictObject({
         .optional()
         .meta({
             description: "Networks of the clients that load balancers let in.",
-            shownDefault: "the private ranges",
+            shownDefault: "the private ranges (RFC 1918)",
         }),
 });
 

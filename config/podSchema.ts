@@ -221,9 +221,7 @@ const jvmOptions = z
             ),
             "-XX": mapOf(flagName, jvmValue, "an object of flags")
                 .optional()
-                .describe(
-                    "Flags of the JVM by name, without sign. Another collector takes the place of G1.",
-                ),
+                .describe("Flags of the JVM by name, without `-XX:` and sign."),
             javaSystemProperties: distinct(
                 z.array(systemProperty, "a list of properties, each with name and value"),
             )
@@ -253,13 +251,10 @@ export const POD_FIELDS = {
         .array(toleration, "a list of tolerations")
         .optional()
         .meta({
-            description:
-                "Taints that the pods tolerate, each with its key. The program's Jobs and Strimzi's entity operator get them, too.",
+            description: "Taints that the pods tolerate, each with its key.",
             shownType: `list of [Toleration](${KUBERNETES}/scheduling-eviction/taint-and-toleration/)`,
         }),
-    nodeSelector: labels.describe(
-        "Labels that a node needs. Outside of EKS, Jobs and Strimzi's entity operator get them, too.",
-    ),
+    nodeSelector: labels.describe("Labels that a node needs."),
     affinity: affinity.optional().meta({
         description: "Affinity of the pods. It comes after the terms that spread the servers.",
         shownType: `[Affinity](${KUBERNETES}/scheduling-eviction/assign-pod-node/#affinity-and-anti-affinity)`,
@@ -272,11 +267,12 @@ export const POD_FIELDS = {
     )
         .optional()
         .meta({
-            description:
-                "Secrets to pull images with. Jobs and Strimzi's entity operator get them, too.",
+            description: "Secrets with which the images are pulled.",
             shownType: "list of `{ name }`",
         }),
-    priorityClassName: dnsName.optional().describe("PriorityClass of the pods. It has to exist."),
+    priorityClassName: dnsName
+        .optional()
+        .describe("PriorityClass of the pods, which has to exist."),
     podLabels: labels.describe("Labels of the pods."),
     podAnnotations: annotations.optional().describe("Annotations of the pods."),
     jvmOptions,

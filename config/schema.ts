@@ -140,7 +140,7 @@ export const KAFKA_FIELDS = {
         .boolean("true or false")
         .default(true)
         .describe(
-            "Makes the node's zone `broker.rack`. StatefulSets need Kubernetes 1.35 or newer for it.",
+            "Sets `broker.rack` to the node's zone. StatefulSets need Kubernetes 1.35 or newer for it.",
         ),
     ...POD_FIELDS,
     ...SERVICE_FIELDS,
@@ -152,9 +152,11 @@ export const KAFKA_FIELDS = {
         z.array(integer("ids of brokers, from 0", 0), "a list of ids of brokers, from 0"),
     )
         .optional()
-        .describe(
-            "Brokers that may start [with an empty volume](operations.md#a-broker-with-an-empty-volume-does-not-start), whatever is lost then.",
-        ),
+        .meta({
+            description:
+                "Brokers that may start [with an empty volume](operations.md#a-broker-with-an-empty-volume-does-not-start), whatever is lost then.",
+            shownType: "list of broker ids",
+        }),
 };
 
 /** The fields of `kafka` of which a part is enough for further checks. */
@@ -465,7 +467,9 @@ export const SIMPLE_FIELDS = {
         ),
     waitMinutes: waitMinutes
         .optional()
-        .describe("How long `up` waits for what an autoscaler or a person may heal."),
+        .describe(
+            "How long `up` waits for what an autoscaler or a person may heal, such as room on the nodes.",
+        ),
     protect: trueOrFalse
         .optional()
         .describe(

@@ -51,10 +51,10 @@ export function aboutOf(row: DocumentedKey): string | undefined {
 
 /** Lines of a table in Markdown. */
 export function tableOf(rows: readonly Row[], exampleOf: (row: Row) => unknown): string[] {
-    const [common = []] = rows.map(onlyOf);
+    const [common] = rows.map(onlyOf) as [string[]];
     const isCommon = common.length > 0 && rows.every((row) => `${onlyOf(row)}` === `${common}`);
     return [
-        ...(isCommon ? [`${onlyText(common)}`, ""] : []),
+        ...(isCommon ? [onlyText(common), ""] : []),
         "| key | type | default | what it does | example |",
         "| --- | --- | --- | --- | --- |",
         ...rows.map((row) => {
@@ -97,22 +97,28 @@ function onlyOf({ paths }: Row): string[] {
 }
 
 function typeOf({ schemas }: DocumentedKey): string {
-    const types = [...schemas.values()].map(typeOfSchema);
+    const all = [...schemas.values()];
+    const words = all.flatMap((schema) => schema.const ?? []);
+    const types = words.length > 0 ? [wordsText(words)] : all.map(typeOfSchema);
     return [...new Set(types)].join(" or ");
 }
 
+function wordsText(words: readonly unknown[]): string {
+    const shown = words.map((word) => `\`${String(word)}\``);
+    return [shown.slice(0, -1).join(", "), shown.at(-1)].join(" or ");
+}
+
 function typeOfSchema(schema: JsonSchema): string {
-    const { shownType, items, minimum, maximum, exclusiveMinimum, type } = schema;
-    const options = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
+    const { shownType, enum: words, items, minimum, maximum, exclusiveMinimum, type } = schema;
     if (shownType !== undefined) {
         return shownType;
     }
-    if (options !== undefined) {
-        const words = options.map((option) => `\`${String(option)}\``);
-        return [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" or ");
+    if (words !== undefined) {
+        return wordsText(words);
     }
     if (items !== undefined) {
-        return `list of ${items.shownType === undefined ? (items.enum === undefined ? "objects" : typeOfSchema(items)) : `${items.shownType}s`}`;
+        const isWord = items.enum !== undefined;
+        return `list of ${isWord ? wordsText(items.enum) : `${items.shownType ?? "object"}s`}`;
     }
     switch (type) {
         case "integer":
@@ -129,12 +135,18 @@ function typeOfSchema(schema: JsonSchema): string {
     throw new Error(`expected a shownType where the schema has none: ${JSON.stringify(schema)}`);
 }
 
-/** A value on one line, without the characters of an encrypted one. */
+/** Characters of an example in a table; longer ones stand below it only. */
+const LONGEST_EXAMPLE = 80;
+
+/** A value on one line. */
 function shownExample(value: unknown): string {
+    if (value === undefined) {
+        return "";
+    }
     const text = stringify(value, {
         collectionStyle: "flow",
         lineWidth: 0,
         flowCollectionPadding: true,
     });
-    return `\`${text.trim().replace(/\s*\n\s*/g, " ")}\``;
+    return text.length > LONGEST_EXAMPLE ? "below" : `\`${text.trim()}\``;
 }
