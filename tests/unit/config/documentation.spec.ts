@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { parse } from "yaml";
+import { basename, join } from "node:path";
+import { parse, stringify } from "yaml";
 import { loadConfig } from "../../../config";
 import { isObject } from "../../../config/everyFault";
 import { REPOSITORY } from "../../../tools/cli/repository";
@@ -13,11 +13,17 @@ import { aboutOf, tableOf, tablesOfKeys } from "../../support/keyTables";
 const DOCUMENT = join(REPOSITORY, "docs/configuration.md");
 const TABLES = tablesOfKeys();
 
-/** The examples of the document, as they stand under `config` in a stack's file. */
-const EXAMPLES = [...readFileSync(DOCUMENT, "utf8").matchAll(/```yaml\n([^]*?)```/g)].map(
-    ([, text]) => text!,
-);
-const VALUES = EXAMPLES.map((text) => parse(text) as unknown);
+type Example = Readonly<Record<string, unknown>>;
+
+/** The configurations that a document has as examples, as they stand under `config` in a stack's file. */
+function examplesOf(document: string): Example[] {
+    return [...readFileSync(document, "utf8").matchAll(/```yaml\n([^]*?)```/g)]
+        .map(([, text]) => parse(text!.replaceAll("<the digest>", "0".repeat(64))) as Example)
+        .map((example) => (example["config"] ?? example) as Example)
+        .filter((example) => Object.keys(example).some((key) => key.startsWith("kafka-eks:")));
+}
+
+const EXAMPLES = examplesOf(DOCUMENT);
 
 /** Values at a path in an example, those of each entry of a list. */
 function valuesAt(whole: unknown, path: string): unknown[] {
@@ -39,30 +45,32 @@ function valuesAt(whole: unknown, path: string): unknown[] {
 
 /** The first value that an example has for a key. */
 const exampleOf = ({ paths }: { readonly paths: readonly string[] }) =>
-    paths.flatMap((path) => VALUES.flatMap((whole) => valuesAt(whole, path)))[0];
+    paths.flatMap((path) => EXAMPLES.flatMap((whole) => valuesAt(whole, path)))[0];
 
-/** What a stack needs to be on a platform, beside what an example says. */
-const PLATFORMS = {
-    kubeconfig: { "kafka-eks:platform": "kubeconfig" },
-    eks: {
-        "aws:region": "eu-west-1",
-        "kafka-eks:platform": "eks",
-        "kafka-eks:eks": '{"publicAccessCidrs":[]}',
-    },
-};
+const ON_EKS = { "aws:region": "eu-west-1", "kafka-eks:eks": { publicAccessCidrs: [] } };
+const PLATFORMS: readonly Example[] = [{ "kafka-eks:platform": "kubeconfig" }, ON_EKS];
+const DEPLOYMENT_TYPES = ["strimzi", "statefulset"].map((type) => ({
+    "kafka-eks:kafkaDeploymentType": type,
+}));
 
-/** Loads an example as the commands load a stack's file. */
-function load(example: string, beside: Readonly<Record<string, string>>): void {
+/** The stacks that an example is a part of: of both platforms and deployment types, unless it says them. */
+function stacksOf(example: Example): Example[] {
+    const says = (key: string) => `kafka-eks:${key}` in example;
+    const platforms = says("platform") ? [{}] : says("eks") ? [ON_EKS] : PLATFORMS;
+    return platforms.flatMap((platform) =>
+        DEPLOYMENT_TYPES.map((type) => ({ ...platform, ...type, ...example })),
+    );
+}
+
+/** What is wrong with a stack's file, read as the commands do. */
+function faultOf(config: Example): string | undefined {
     const directory = mkdtempSync(join(tmpdir(), "kafka-eks-example-"));
     try {
-        const lines = example.split("\n").map((line) => `    ${line}`);
-        writeFileSync(join(directory, "Pulumi.example.yaml"), `config:\n${lines.join("\n")}\n`);
-        const said = Object.keys(parse(example) as object);
-        const rest = Object.entries(beside).filter(([key]) => !said.includes(key));
-        const values = readStackConfig(directory, "example", Object.fromEntries(rest), {
-            standIns: true,
-        });
-        loadConfig(values);
+        writeFileSync(join(directory, "Pulumi.example.yaml"), stringify({ config }));
+        loadConfig(readStackConfig(directory, "example", {}, { standIns: true }));
+        return undefined;
+    } catch (error) {
+        return String(error);
     } finally {
         rmSync(directory, { recursive: true });
     }
@@ -97,21 +105,28 @@ describe("docs/configuration.md", () => {
         assert.deepEqual(without, []);
     });
 
-    for (const [index, example] of EXAMPLES.entries()) {
-        const keys = Object.keys(VALUES[index] as object);
-        const title = `has an example that loads: ${keys.join(", ")}`;
-        // An example that does not say its platform or deployment type holds for both.
-        const platforms = keys.includes("kafka-eks:platform")
-            ? [{}]
-            : keys.includes("kafka-eks:eks")
-              ? [PLATFORMS.eks]
-              : Object.values(PLATFORMS);
-        it(title, () => {
-            for (const beside of platforms) {
-                for (const type of ["strimzi", "statefulset"]) {
-                    load(example, { ...beside, "kafka-eks:kafkaDeploymentType": type });
-                }
-            }
+    for (const example of EXAMPLES) {
+        it(`has an example that loads: ${Object.keys(example).join(", ")}`, () => {
+            assert.deepEqual(
+                stacksOf(example).flatMap((stack) => faultOf(stack) ?? []),
+                [],
+            );
         });
+    }
+});
+
+describe("the other documents", () => {
+    const documents = ["README.md", ...readdirSync(join(REPOSITORY, "docs"))]
+        .filter((name) => name.endsWith(".md"))
+        .map((name) => join(REPOSITORY, name === "README.md" ? name : `docs/${name}`))
+        .filter((document) => document !== DOCUMENT);
+    for (const document of documents) {
+        for (const example of examplesOf(document)) {
+            const keys = Object.keys(example).join(", ");
+            it(`have an example that loads: ${keys} in ${basename(document)}`, () => {
+                const faults = stacksOf(example).map(faultOf);
+                assert.ok(faults.includes(undefined), faults.join("\n"));
+            });
+        }
     }
 });
