@@ -8,7 +8,7 @@ import { isObject } from "../../../config/everyFault";
 import { REPOSITORY } from "../../../tools/cli/repository";
 import { readStackConfig } from "../../../tools/cli/stackFile";
 import { matchesDocument } from "../../support/documentedTables";
-import { aboutOf, tableOf, tablesOfKeys } from "../../support/keyTables";
+import { schemaOf, tableOf, tablesOfKeys } from "./keyTables";
 
 const DOCUMENT = join(REPOSITORY, "docs/configuration.md");
 const TABLES = tablesOfKeys();
@@ -87,7 +87,7 @@ describe("docs/configuration.md", () => {
 
     it("says what each key does, in one or two short sentences", () => {
         for (const row of [...TABLES.values()].flat()) {
-            const about = aboutOf(row) ?? "";
+            const about = schemaOf(row).description ?? "";
             const words = about
                 .replace(/\[(.*?)\]\(.*?\)/g, "$1")
                 .split(/(?<=[.]) /)

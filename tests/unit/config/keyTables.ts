@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
-import type { JsonSchema } from "../../config/jsonSchema";
-import { POD_FIELDS, SERVICE_FIELDS } from "../../config/podSchema";
-import { ONLY_ON } from "../../config/rules/deploymentType";
-import { ONLY_ON_PLATFORM } from "../../config/rules/platform";
+import type { JsonSchema } from "../../../config/jsonSchema";
+import { POD_FIELDS, SERVICE_FIELDS } from "../../../config/podSchema";
+import { ONLY_ON } from "../../../config/rules/deploymentType";
+import { ONLY_ON_PLATFORM } from "../../../config/rules/platform";
 import { type DocumentedKey, documentedKeys } from "./documentedKeys";
 import { defaultOf } from "./keyDefaults";
 
@@ -25,7 +25,7 @@ export function tablesOfKeys(): ReadonlyMap<string, readonly Row[]> {
     for (const key of documentedKeys()) {
         const [, server] = OF_PODS.exec(key.path) ?? [];
         const [top] = key.path.split(/[.[]/);
-        const isSingle = top === key.path && !hasItems(key);
+        const isSingle = top === key.path && schemaOf(key).items === undefined;
         const name = server !== undefined ? "pods" : isSingle ? "single values" : top!;
         const path = server === undefined ? key.path : key.path.slice(server.length + 1);
         const rows = tables.get(name) ?? [];
@@ -40,26 +40,23 @@ export function tablesOfKeys(): ReadonlyMap<string, readonly Row[]> {
     return tables;
 }
 
-const schemaOf = ({ schemas }: DocumentedKey) => schemas.values().next().value!;
-
-const hasItems = (key: DocumentedKey) => schemaOf(key).items !== undefined;
-
-/** What a row says its key does; `undefined` where its schema does not tell. */
-export function aboutOf(row: DocumentedKey): string | undefined {
-    return schemaOf(row).description;
+/** What the schema says of a key: of those that depend on the kind, the first one. */
+export function schemaOf({ schemas }: DocumentedKey): JsonSchema {
+    return schemas.values().next().value!;
 }
 
 /** Lines of a table in Markdown. */
 export function tableOf(rows: readonly Row[], exampleOf: (row: Row) => unknown): string[] {
-    const [common] = rows.map(onlyOf) as [string[]];
-    const isCommon = common.length > 0 && rows.every((row) => `${onlyOf(row)}` === `${common}`);
+    const common = onlyOf({ paths: rows.flatMap(({ paths }) => paths) });
     return [
-        ...(isCommon ? [onlyText(common), ""] : []),
+        ...(common.length > 0 ? [onlyText(common), ""] : []),
         "| key | type | default | what it does | example |",
         "| --- | --- | --- | --- | --- |",
         ...rows.map((row) => {
-            const only = [...(isCommon ? [] : onlyOf(row)), ...(row.kinds ?? [])];
-            const about = [aboutOf(row), onlyText(only), serversText(row)].filter(Boolean);
+            const only = [...(common.length > 0 ? [] : onlyOf(row)), ...(row.kinds ?? [])];
+            const about = [schemaOf(row).description, onlyText(only), serversText(row)].filter(
+                Boolean,
+            );
             const cells = [
                 `\`${row.path}\``,
                 typeOf(row),
@@ -77,19 +74,16 @@ function onlyText(only: readonly string[]): string {
 }
 
 function serversText({ paths }: Row): string {
-    return paths.length > 1 && paths.length < SERVERS.length
-        ? `Only in ${SERVERS.filter((server) => paths.some((path) => path.startsWith(`${server}.`)))
-              .map((server) => `\`${server}\``)
-              .join(" and ")}.`
+    const servers = SERVERS.filter((server) => paths.some((path) => path.startsWith(`${server}.`)));
+    return paths.length > 1 && servers.length < SERVERS.length
+        ? `Only in ${servers.map((server) => `\`${server}\``).join(" and ")}.`
         : "";
 }
 
-/** The deployment type or platform that alone has a key. */
-function onlyOf({ paths }: Row): string[] {
+/** The deployment type or platform that alone has keys. */
+function onlyOf({ paths }: Pick<Row, "paths">): string[] {
     const isIn = (keys: readonly string[]) =>
-        paths.every((path) =>
-            keys.some((key) => path === key || /^[.[]/.test(path.replace(key, ""))),
-        );
+        paths.every((path) => keys.some((key) => `${path}.`.startsWith(`${key}.`)));
     return [
         ...Object.entries(ONLY_ON).map(([word, keys]) => [word, Object.keys(keys)] as const),
         ...Object.entries(ONLY_ON_PLATFORM),
@@ -120,17 +114,15 @@ function typeOfSchema(schema: JsonSchema): string {
         const isWord = items.enum !== undefined;
         return `list of ${isWord ? wordsText(items.enum) : `${items.shownType ?? "object"}s`}`;
     }
-    switch (type) {
-        case "integer":
-            return maximum === Number.MAX_SAFE_INTEGER
-                ? `integer from ${minimum}`
-                : `integer ${minimum}–${maximum}`;
-        case "number":
-            return `number above ${exclusiveMinimum}`;
-        case "object":
-            return "map";
-        case "boolean":
-            return "boolean";
+    if (type === "integer") {
+        const isOpen = maximum === Number.MAX_SAFE_INTEGER;
+        return isOpen ? `integer from ${minimum}` : `integer ${minimum}–${maximum}`;
+    }
+    if (type === "number") {
+        return `number above ${exclusiveMinimum}`;
+    }
+    if (type === "object" || type === "boolean") {
+        return type === "object" ? "map" : type;
     }
     throw new Error(`expected a shownType where the schema has none: ${JSON.stringify(schema)}`);
 }

@@ -1,8 +1,8 @@
-import { loadConfig } from "../../config";
-import { isObject } from "../../config/everyFault";
-import type { StackConfig } from "../../config/stackConfig";
+import { loadConfig } from "../../../config";
+import { isObject } from "../../../config/everyFault";
+import type { StackConfig } from "../../../config/stackConfig";
 import type { DocumentedKey } from "./documentedKeys";
-import { stackValues } from "./mocks";
+import { stackValues } from "../../support/mocks";
 
 /** The shortest configurations, each with the words that tell it from the others. */
 const STACKS = ["strimzi", "statefulset"].flatMap((kafkaDeploymentType) =>
@@ -25,7 +25,7 @@ const GIVEN = ["platform", "kafkaDeploymentType", "eks.environment", "eks.public
  * environment or kind of entry it is another one.
  */
 export function defaultOf(key: DocumentedKey, only: readonly string[]): string {
-    const shownDefault = key.schemas.values().next().value!.shownDefault;
+    const { shownDefault } = key.schemas.values().next().value!;
     if (shownDefault !== undefined) {
         return shownDefault;
     }

@@ -1,4 +1,4 @@
-import { type JsonSchema, jsonSchemas } from "../../config/jsonSchema";
+import { type JsonSchema, jsonSchemas } from "../../../config/jsonSchema";
 
 /** A key of the configuration with what its schema says. Those of a list's entries have empty brackets in their path. */
 export interface DocumentedKey {
