@@ -125,7 +125,7 @@ export const KAFKA_FIELDS = {
     version: version
         .optional()
         .describe(
-            "The Kafka that the operator runs, or that the image has. Needed where the image's name does not tell.",
+            "Kafka version that the operator runs, or that the image has. Required where the image's name does not tell it.",
         ),
     interBrokerProtocolVersion: line
         .optional()
@@ -145,7 +145,7 @@ export const KAFKA_FIELDS = {
     ...POD_FIELDS,
     ...SERVICE_FIELDS,
     config: properties("broker").meta({
-        description: "Broker properties of Kafka.",
+        description: "Kafka's broker properties.",
         shownDefault: "[RF and min ISR](#broker-properties)",
     }),
     acceptEmptyVolumes: distinct(
@@ -315,7 +315,7 @@ export const TOPIC = z.strictObject(
             shownDefault: "the brokers' `default.replication.factor`",
         }),
         config: properties("topic", topicProperty).meta({
-            description: "Topic properties of Kafka, such as `retention.ms`.",
+            description: "Kafka's topic properties, such as `retention.ms`.",
             shownDefault: "what the brokers have",
         }),
     },

@@ -128,7 +128,7 @@ function typeOfSchema(schema: JsonSchema): string {
 }
 
 /** Characters of an example in a table; longer ones stand below it only. */
-const LONGEST_EXAMPLE = 80;
+const LONGEST_EXAMPLE = 48;
 
 /** A value on one line. */
 function shownExample(value: unknown): string {
