@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { loadConfig } from "../../../config";
 import { isObject } from "../../../config/everyFault";
 import type { StackConfig } from "../../../config/stackConfig";
@@ -54,24 +55,21 @@ function said(values: readonly (readonly [words: readonly (string | undefined)[]
     if (values.every(([, value]) => value === usual)) {
         return usual;
     }
-    for (const at of first.keys()) {
-        const wordsOf = (value: string) =>
-            new Set(values.filter(([, each]) => each === value).map(([words]) => words[at]));
-        const all = [...new Set(values.map(([, value]) => value))];
-        const isDecided = all.every((value) =>
-            [...wordsOf(value)].every((word) =>
-                all.every((other) => other === value || !wordsOf(other).has(word)),
-            ),
-        );
-        if (isDecided) {
-            const [, ...others] = all.map((value) => {
-                const words = [...wordsOf(value)].map((word) => `\`${word}\``);
-                return `${value} with ${words.join(", ")}`;
-            });
-            return [usual, ...others].join("; ");
-        }
-    }
-    throw new Error(`more than one word decides: ${JSON.stringify(values)}`);
+    // The first word of which each goes with one value.
+    const at = [...first.keys()].find((index) =>
+        values.every(([words, value]) =>
+            values.every(([others, other]) => words[index] !== others[index] || value === other),
+        ),
+    );
+    assert.ok(at !== undefined, `expected one word that decides, got ${JSON.stringify(values)}`);
+    const others = new Set(values.map(([, value]) => value).filter((value) => value !== usual));
+    return [
+        usual,
+        ...[...others].map((value) => {
+            const words = values.filter(([, each]) => each === value).map(([all]) => all[at]);
+            return `${value} with ${[...new Set(words)].map((word) => `\`${word}\``).join(", ")}`;
+        }),
+    ].join("; ");
 }
 
 /** Where a complete configuration has the value of a key. */
