@@ -14,11 +14,17 @@ const roleArn = z
     .refine((arn) => arn.startsWith("arn:aws:"), {
         error: "the ARN of an IAM role in AWS's public partition (arn:aws:…), as the region is",
         ...IF_RIGHT,
-    });
-const instanceType = oneOf(Object.keys(INSTANCE_TYPES) as [InstanceType, ...InstanceType[]]);
+    })
+    .meta({ shownType: "role ARN" });
+const instanceType = oneOf(Object.keys(INSTANCE_TYPES) as [InstanceType, ...InstanceType[]]).meta({
+    shownType: "[EC2 instance type](../components/eks/instanceTypes.ts)",
+});
 const boolean = z.boolean("true or false");
 const TAG_VALUE = "up to 256 letters, digits, blanks and any of _.:/=+-@";
-const tagValue = z.string(TAG_VALUE).regex(/^[\p{L}\p{N} _.:/=+@-]{1,256}$/u, TAG_VALUE);
+const tagValue = z
+    .string(TAG_VALUE)
+    .regex(/^[\p{L}\p{N} _.:/=+@-]{1,256}$/u, TAG_VALUE)
+    .meta({ shownType: "up to 256 characters" });
 const eksVersion = oneOf(Object.keys(EKS_VERSIONS) as [string, ...string[]]);
 
 /** Pulumi's own key `aws:region`. */
@@ -29,44 +35,74 @@ export const REGION = z
 
 /** Fields of `eks`. */
 export const EKS_FIELDS = {
-    environment: oneOf(["dev", "prod"]).default("prod"),
-    owner: tagValue.optional(),
-    costCenter: tagValue.optional(),
+    environment: oneOf(["dev", "prod"])
+        .default("prod")
+        .describe("What the stack is for. Other defaults follow it."),
+    owner: tagValue.optional().describe("Value of the tag `owner` of every AWS resource."),
+    costCenter: tagValue
+        .optional()
+        .describe("Value of the tag `cost-center` of every AWS resource."),
     zones: z
         .array(
             z
                 .string("an availability zone")
-                .regex(
-                    /^[a-z]{2}(-[a-z]+)+-\d+[a-z]$/,
-                    'an availability zone such as "eu-west-1a"',
-                ),
+                .regex(/^[a-z]{2}(-[a-z]+)+-\d+[a-z]$/, 'an availability zone such as "eu-west-1a"')
+                .meta({ shownType: "availability zone" }),
             "a list of availability zones",
         )
         .min(2, "at least two availability zones, which an EKS cluster needs")
         .max(6, "at most six availability zones")
-        .optional(),
-    vpcCidr: cidr.default("10.0.0.0/16"),
-    serviceCidr: cidr.default("172.20.0.0/16"),
+        .optional()
+        .meta({
+            description:
+                "Availability zones of the VPC, at least as many as a partition has replicas.",
+            shownDefault: "the region's zones a, b and c",
+        }),
+    vpcCidr: cidr.default("10.0.0.0/16").describe("Addresses of the VPC, from `/16` to `/20`."),
+    serviceCidr: cidr
+        .default("172.20.0.0/16")
+        .describe("Addresses of Services, from `/12` to `/24`. They may not overlap with the VPC."),
     // Without a default: neither the whole internet nor an unreachable cluster is what somebody meant.
     publicAccessCidrs: distinct(
         z
             .array(cidr, "the CIDR blocks that may reach the cluster's API server, or [] for none")
             .max(40, "at most 40 CIDR blocks"),
-    ),
+    ).describe("Networks that reach the Kubernetes API from the internet. `[]` closes it to all."),
     privateAccessCidrs: z
         .array(cidr, "a list of CIDR blocks of connected networks")
         .max(40, "at most 40 CIDR blocks")
-        .default([]),
-    adminRoleArns: z.array(roleArn, "a list of ARNs of IAM roles").default([]),
-    previewRoleArn: roleArn.optional(),
-    natGateways: oneOf(["single", "perZone"]).optional(),
-    logs: boolean.optional(),
-    nodeKubernetesVersion: eksVersion.optional(),
+        .default([])
+        .describe("Private networks that reach the Kubernetes API, besides the cluster's nodes."),
+    adminRoleArns: z
+        .array(roleArn, "a list of ARNs of IAM roles")
+        .default([])
+        .describe(
+            "IAM roles that administer the cluster. The role that creates the cluster always does.",
+        ),
+    previewRoleArn: roleArn
+        .optional()
+        .describe("IAM role of previews. It may read and do dry runs, nothing else."),
+    natGateways: oneOf(["single", "perZone"])
+        .optional()
+        .describe(
+            "One NAT gateway, or one in each zone. A single one stops working with its zone.",
+        ),
+    logs: boolean
+        .optional()
+        .describe("Keeps VPC flow logs and the control plane's logs for 30 days."),
+    nodeKubernetesVersion: eksVersion.optional().meta({
+        description: "Kubernetes version of the nodes, at most three behind the control plane.",
+        shownDefault: "`kubernetesVersion`",
+    }),
     brokerNodes: z
         .strictObject(
             {
-                instanceType: instanceType.optional(),
-                perZone: integer("a whole number from 1 to 20", 1, 20).default(1),
+                instanceType: instanceType
+                    .optional()
+                    .describe("Instance type of the nodes that only Kafka and its quorum run on."),
+                perZone: integer("a whole number from 1 to 20", 1, 20)
+                    .default(1)
+                    .describe("Number of these nodes in each zone."),
             },
             "an object with instanceType and perZone",
         )
@@ -74,8 +110,12 @@ export const EKS_FIELDS = {
     systemNodes: z
         .strictObject(
             {
-                instanceType: instanceType.default("t4g.medium"),
-                count: integer("a whole number from 2 to 20", 2, 20).optional(),
+                instanceType: instanceType
+                    .default("t4g.medium")
+                    .describe("Instance type of the nodes for everything else."),
+                count: integer("a whole number from 2 to 20", 2, 20)
+                    .optional()
+                    .describe("Number of these nodes, over all zones."),
             },
             "an object with instanceType and count",
         )
@@ -83,10 +123,12 @@ export const EKS_FIELDS = {
     volumes: z
         .strictObject(
             {
-                iops: integer("a whole number from 3000 to 16000", 3000, 16_000).default(3000),
-                throughput: integer("a whole number of MiB/s from 125 to 1000", 125, 1000).default(
-                    125,
-                ),
+                iops: integer("a whole number from 3000 to 16000", 3000, 16_000)
+                    .default(3000)
+                    .describe("Operations per second of each gp3 volume."),
+                throughput: integer("a whole number of MiB/s from 125 to 1000", 125, 1000)
+                    .default(125)
+                    .describe("Throughput of each gp3 volume, in MiB/s."),
             },
             "an object with iops and throughput",
         )
@@ -94,17 +136,37 @@ export const EKS_FIELDS = {
     loadBalancers: z
         .strictObject(
             {
-                layout: oneOf(["perBroker", "shared"]).default("perBroker"),
-                scheme: oneOf(["internal", "internet-facing"]).default("internal"),
-                crossZone: boolean.default(false),
+                layout: oneOf(["perBroker", "shared"])
+                    .default("perBroker")
+                    .describe(
+                        "A load balancer for each broker and the bootstrap address, or one for all.",
+                    ),
+                scheme: oneOf(["internal", "internet-facing"])
+                    .default("internal")
+                    .describe("Whether load balancers have addresses of the VPC or public ones."),
+                crossZone: boolean
+                    .default(false)
+                    .describe(
+                        "Lets load balancers forward to brokers in other zones. AWS bills that traffic.",
+                    ),
             },
             "an object with layout, scheme and crossZone",
         )
         .prefault({}),
-    installLoadBalancerController: boolean.default(true),
+    installLoadBalancerController: boolean
+        .default(true)
+        .describe(
+            "Installs the AWS Load Balancer Controller. `false` where the cluster has one already.",
+        ),
     loadBalancerControllerChart: string(
         "the path of the Helm chart of the AWS Load Balancer Controller",
-    ).optional(),
+    )
+        .optional()
+        .meta({
+            description: "Helm chart of the AWS Load Balancer Controller.",
+            shownType: "path",
+            shownDefault: "the project's own",
+        }),
 };
 
 const cidrsWithGaps = z.array(cidr.optional().catch(undefined));

@@ -1,26 +1,6 @@
-import { z } from "zod";
 import { datedDefinitions } from "../components/kafka/properties/definitions";
-import { EKS_FIELDS } from "./eksSchema";
+import { type JsonSchema, jsonSchemas } from "./jsonSchema";
 import { areAlike, nearest } from "./nearest";
-import {
-    CERTIFICATES,
-    type Fields,
-    KAFKA_FIELDS,
-    LISTENER,
-    SIMPLE_FIELDS,
-    STRIMZI_FIELDS,
-    TOPIC,
-    USER,
-    ZOOKEEPER_FIELDS,
-} from "./schema";
-
-/** What is read of a JSON schema. */
-interface JsonSchema {
-    readonly properties?: Readonly<Record<string, JsonSchema>>;
-    readonly items?: JsonSchema;
-    readonly anyOf?: readonly JsonSchema[];
-    readonly oneOf?: readonly JsonSchema[];
-}
 
 /** The key that somebody probably meant; positions in lists are empty brackets. `undefined` if none is near. */
 export function nearestKey(given: string): string | undefined {
@@ -122,30 +102,7 @@ function ofName(name: string, keys: readonly string[]): string | undefined {
 
 /** All keys of the configuration, each with the path to it. */
 function knownKeys(): string[] {
-    const fields = (prefix: string, all: Fields) =>
-        Object.entries(all).flatMap(([name, schema]) => keysIn(prefix + name, jsonSchema(schema)));
-    return [
-        ...fields("", SIMPLE_FIELDS),
-        "kafka",
-        ...fields("kafka.", KAFKA_FIELDS),
-        ...keysIn("topics[]", jsonSchema(TOPIC)),
-        ...keysIn("users[]", jsonSchema(USER)),
-        ...keysIn("listeners[]", jsonSchema(LISTENER)),
-        ...keysIn("certificates", jsonSchema(CERTIFICATES)),
-        "zookeeper",
-        ...fields("zookeeper.", ZOOKEEPER_FIELDS),
-        "strimzi",
-        ...fields("strimzi.", STRIMZI_FIELDS),
-        "eks",
-        ...fields("eks.", EKS_FIELDS),
-        "topics",
-        "users",
-        "listeners",
-    ];
-}
-
-function jsonSchema(schema: z.ZodType): JsonSchema {
-    return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+    return Object.entries(jsonSchemas()).flatMap(([key, schema]) => keysIn(key, schema));
 }
 
 function keysIn(path: string, { properties, items, anyOf, oneOf }: JsonSchema): string[] {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseExactly } from "./exactJson";
 import { EKS_FIELDS, REGION, RIGHT_PARTS_OF_EKS } from "./eksSchema";
 import { isObject } from "./everyFault";
+import { DEFAULT_LISTENERS, LISTENER, LISTENERS, RIGHT_PARTS_OF_LISTENER } from "./listenerSchema";
 import {
     ConfigProblem,
     GIVE_VALUE,
@@ -13,26 +14,21 @@ import {
 } from "./problems";
 import {
     CERTIFICATES,
-    DEFAULT_LISTENERS,
     Fields,
     KAFKA_FIELDS,
-    LIST,
-    LISTENER,
-    LISTENERS,
     ParsedConfig,
     RIGHT_PARTS_OF_KAFKA,
     RIGHT_PARTS_OF_STRIMZI,
     RIGHT_PARTS_OF_ZOOKEEPER,
-    RIGHT_PARTS_OF_LISTENER,
     RIGHT_PARTS_OF_TOPIC,
-    RIGHT_PARTS_OF_USER,
     SIMPLE_FIELDS,
     STRIMZI_FIELDS,
     TOPIC,
-    USER,
+    TOPICS,
     Values,
     ZOOKEEPER_FIELDS,
 } from "./schema";
+import { RIGHT_PARTS_OF_USER, USER, USERS } from "./userSchema";
 
 const STRUCTURED_KEYS = [
     "eks",
@@ -170,8 +166,8 @@ export function parseConfig(
         strimzi: checkObject("strimzi", STRIMZI_FIELDS, RIGHT_PARTS_OF_STRIMZI),
         certificates: check(CERTIFICATES, structured("certificates"), "certificates"),
         listeners: checkList("listeners", listeners, LISTENER, RIGHT_PARTS_OF_LISTENER),
-        topics: checkList("topics", LIST, TOPIC, RIGHT_PARTS_OF_TOPIC),
-        users: checkList("users", LIST, USER, RIGHT_PARTS_OF_USER),
+        topics: checkList("topics", TOPICS, TOPIC, RIGHT_PARTS_OF_TOPIC),
+        users: checkList("users", USERS, USER, RIGHT_PARTS_OF_USER),
         given: new Set(Object.keys(values)),
         wrong: new Set(problems.map(({ key }) => key)),
     };

@@ -5,6 +5,8 @@ import { distinct, dnsLabel, dnsName, integer, oneOf, plainText, string } from "
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
+const KUBERNETES = "https://kubernetes.io/docs/concepts";
+
 const toleration = z.strictObject(
     {
         key: labelKey.optional(),
@@ -185,6 +187,7 @@ const HEAP = 'a size of the heap in MiB or GiB, such as "2048m" or "2g"';
 const heap = z
     .string(HEAP)
     .regex(/^[1-9]\d*[mMgG]$/, HEAP)
+    .meta({ shownType: "size in MiB (`m`) or GiB (`g`)" })
     .optional();
 
 /** Start scripts split it into words, and expand what looks like a pattern of files. */
@@ -212,12 +215,21 @@ const systemProperty = z.strictObject(
 const jvmOptions = z
     .strictObject(
         {
-            "-Xms": heap,
-            "-Xmx": heap,
-            "-XX": mapOf(flagName, flagValue, "an object of flags").optional(),
+            "-Xms": heap.describe("Initial heap size."),
+            "-Xmx": heap.describe(
+                "Maximum heap size. The memory limit has to leave room for what is not heap.",
+            ),
+            "-XX": mapOf(flagName, flagValue, "an object of flags")
+                .optional()
+                .describe("Flags of the JVM by name, without `-XX:` and sign."),
             javaSystemProperties: distinct(
                 z.array(systemProperty, "a list of properties, each with name and value"),
-            ).optional(),
+            )
+                .optional()
+                .meta({
+                    description: "Java system properties.",
+                    shownType: "list of `{ name, value }`",
+                }),
         },
         "an object with -Xms, -Xmx, -XX and javaSystemProperties",
     )
@@ -235,20 +247,40 @@ const rightJvmOptions = z
 
 /** What a stack may say of servers of any kind; Kubernetes' and Strimzi's own words. */
 export const POD_FIELDS = {
-    tolerations: z.array(toleration, "a list of tolerations").optional(),
-    nodeSelector: labels,
-    affinity: affinity.optional(),
+    tolerations: z
+        .array(toleration, "a list of tolerations")
+        .optional()
+        .meta({
+            description: "Taints that the pods tolerate, each with its key.",
+            shownType: `list of [Toleration](${KUBERNETES}/scheduling-eviction/taint-and-toleration/)`,
+        }),
+    nodeSelector: labels.describe("Labels that a node needs."),
+    affinity: affinity.optional().meta({
+        description: "Affinity of the pods. It comes after the terms that spread the servers.",
+        shownType: `[Affinity](${KUBERNETES}/scheduling-eviction/assign-pod-node/#affinity-and-anti-affinity)`,
+    }),
     imagePullSecrets: distinct(
         z.array(
             z.strictObject({ name: dnsName }, "an object with the name of a Secret"),
             "a list of objects, each with the name of a Secret",
         ),
-    ).optional(),
-    priorityClassName: dnsName.optional(),
-    podLabels: labels,
-    podAnnotations: annotations.optional(),
+    )
+        .optional()
+        .meta({
+            description: "Secrets with which the images are pulled.",
+            shownType: "list of `{ name }`",
+        }),
+    priorityClassName: dnsName
+        .optional()
+        .describe("PriorityClass of the pods, which has to exist."),
+    podLabels: labels.describe("Labels of the pods."),
+    podAnnotations: annotations.optional().describe("Annotations of the pods."),
     jvmOptions,
-    env: z.array(variable, "a list of variables").optional(),
+    env: z.array(variable, "a list of variables").optional().meta({
+        description:
+            "Environment variables of the server's container. `valueFrom` takes `secretKeyRef` or `configMapKeyRef`.",
+        shownType: "list of `{ name, value }` or `{ name, valueFrom }`",
+    }),
 };
 
 const rightToleration = z.object({
@@ -279,4 +311,11 @@ export const RIGHT_PARTS_OF_SERVICES = {
 };
 
 /** What a stack may say of the Services of servers. */
-export const SERVICE_FIELDS = { serviceLabels: labels, serviceAnnotations: annotations.optional() };
+export const SERVICE_FIELDS = {
+    serviceLabels: labels.describe("Labels of all Services of these servers."),
+    serviceAnnotations: annotations
+        .optional()
+        .describe(
+            "Annotations of all their Services. Those of load balancers are the listener's `annotations`.",
+        ),
+};

@@ -14,7 +14,8 @@ export const string = (expected: string) =>
     z
         .string(expected)
         .min(1, expected)
-        .refine((text) => text.trim() === text, `${expected}, without blanks at its ends`);
+        .refine((text) => text.trim() === text, `${expected}, without blanks at its ends`)
+        .meta({ shownType: expected.replace(/^(an?|the) /, "") });
 
 /**
  * A text that may stand without quotes. YAML reads `1.10` as the number 1.1, and nobody can tell afterwards, so a fraction has to
@@ -42,15 +43,20 @@ export function integer(expected: string, minimum: number, maximum = Number.MAX_
 /** A Kubernetes quantity above zero. */
 export const quantity = (example: string) => {
     const expected = `a Kubernetes quantity above zero such as "${example}"`;
-    return z.string(expected).refine((value) => (parseQuantity(value) ?? 0) > 0, expected);
+    return z
+        .string(expected)
+        .refine((value) => (parseQuantity(value) ?? 0) > 0, expected)
+        .meta({ shownType: "quantity" });
 };
 
 /** A Kubernetes quantity of bytes. */
 export const sizeOf = (example: string) =>
-    quantity(example).refine((value) => /[a-z]$/i.test(value) || parseQuantity(value)! >= 2 ** 20, {
-        error: `a size with its unit, such as "${example}"`,
-        ...IF_RIGHT,
-    });
+    quantity(example)
+        .refine((value) => /[a-z]$/i.test(value) || parseQuantity(value)! >= 2 ** 20, {
+            error: `a size with its unit, such as "${example}"`,
+            ...IF_RIGHT,
+        })
+        .meta({ shownType: "quantity of bytes" });
 
 /** More cores and more memory than any node has. */
 const MOST_CORES = 1024;
@@ -75,7 +81,8 @@ export const memory = sizeOf("2Gi").refine(
 export const dnsName = z
     .string("a DNS name in lower case")
     .max(253, "a DNS name of at most 253 characters")
-    .regex(DNS_NAME, "a DNS name in lower case");
+    .regex(DNS_NAME, "a DNS name in lower case")
+    .meta({ shownType: "DNS name" });
 
 /** A DNS name that resolvers know: Kubernetes' own names may have longer parts. */
 const resolvedName = dnsName.refine((name) => name.split(".").every((part) => part.length <= 63), {
@@ -115,14 +122,16 @@ export const hostName = z
                 error: "a DNS name, or an address that a host can have",
                 ...IF_RIGHT,
             }),
-    );
+    )
+    .meta({ shownType: "DNS name or IPv4 address" });
 
 /** A part of a DNS name. */
 export const dnsLabel = (expected: string) =>
     z
         .string(expected)
         .max(63, `${expected} of at most 63 characters`)
-        .regex(DNS_LABEL, `${expected}: lower-case letters, digits and hyphens`);
+        .regex(DNS_LABEL, `${expected}: lower-case letters, digits and hyphens`)
+        .meta({ shownType: "DNS-1123 label" });
 
 /**
  * A CIDR block of IPv4. Node ports, load balancers and the networks on EKS have no other addresses here. AWS and network
@@ -138,7 +147,8 @@ export const cidr = z
     .refine((block) => canonical(block) === block, {
         error: "the first address of its block",
         ...IF_RIGHT,
-    });
+    })
+    .meta({ shownType: "CIDR block" });
 
 /** A list that has nothing twice, or no name; a second one tells where the first one is. */
 export const distinct = <T extends z.ZodType<readonly unknown[] | undefined>>(list: T) =>

@@ -1,11 +1,8 @@
-import { isIP } from "node:net";
 import { homedir } from "node:os";
 import { z } from "zod";
-import { contains } from "../components/eks/cidr";
 import { DEFAULT_CLUSTER_DOMAIN } from "../components/kafka/names";
 import type { PropertyKind } from "../components/kafka/properties/definition";
 import { datedDefinitions } from "../components/kafka/properties/definitions";
-import { OPERATIONS, type Operation } from "../components/kafka/users";
 import { DEFAULT_STRIMZI, STRIMZI_RELEASES, StrimziVersion } from "../components/strimzi/versions";
 import {
     IMAGE_REFERENCE,
@@ -14,16 +11,8 @@ import {
     releaseLine,
 } from "../components/kafka/versions";
 import { EKS_FIELDS, type RIGHT_PARTS_OF_EKS } from "./eksSchema";
-import {
-    IF_RIGHT,
-    isObject,
-    kindsOf,
-    listWithGaps,
-    mapOf,
-    rightEntries,
-    WITH_FAULTS,
-} from "./everyFault";
-import { annotations, labelSelector, rightAnnotations } from "./labelSchema";
+import { IF_RIGHT, isObject, kindsOf, mapOf, rightEntries } from "./everyFault";
+import type { LISTENER, RIGHT_PARTS_OF_LISTENER } from "./listenerSchema";
 import {
     POD_FIELDS,
     RIGHT_PARTS_OF_PODS,
@@ -31,13 +20,11 @@ import {
     SERVICE_FIELDS,
 } from "./podSchema";
 import {
-    cidr,
     cores,
     distinct,
     dnsLabel,
     dnsName,
     domainName,
-    hostName,
     integer,
     memory,
     oneOf,
@@ -45,6 +32,7 @@ import {
     sizeOf,
     string,
 } from "./primitives";
+import type { RIGHT_PARTS_OF_USER, USER } from "./userSchema";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
@@ -56,7 +44,9 @@ const IMAGE =
     'an image with its tag, its digest or both, such as "confluentinc/cp-kafka:7.5.0" or ' +
     '"confluentinc/cp-kafka:7.5.0@sha256:" and 64 digits';
 
-const image = string(IMAGE).regex(IMAGE_REFERENCE, { error: IMAGE, ...IF_RIGHT });
+const image = string(IMAGE)
+    .regex(IMAGE_REFERENCE, { error: IMAGE, ...IF_RIGHT })
+    .meta({ shownType: "image with a tag, a digest or both" });
 
 const version = z
     .string('a Kafka version such as "3.5.2"')
@@ -64,26 +54,50 @@ const version = z
     .refine((given) => isReleaseLine(releaseLine(given)), {
         error: "a version of Kafka: after 1.1 came 2.0, after 2.8 3.0, after 3.9 4.0",
         ...IF_RIGHT,
-    });
+    })
+    .meta({ shownType: "Kafka version" });
+const line = version.meta({ shownType: "release line of Kafka" });
 
 const storage = (size: string) =>
     z
         .strictObject(
-            { size: sizeOf("50Gi").default(size), storageClass: dnsName.optional() },
+            {
+                size: sizeOf("50Gi")
+                    .default(size)
+                    .describe("Size of each volume. Volumes grow in place, and never shrink."),
+                storageClass: dnsName
+                    .optional()
+                    .describe(
+                        "StorageClass of the volumes. Without it, the cluster's default class.",
+                    ),
+            },
             "an object with size and storageClass",
         )
         .prefault({});
 
-const amounts = z
-    .strictObject(
-        { cpu: cores.optional(), memory: memory.optional() },
-        "an object with cpu and memory",
-    )
-    .prefault({});
+const amounts = (about: { readonly cpu: string; readonly memory: string }) =>
+    z
+        .strictObject(
+            {
+                cpu: cores.optional().describe(about.cpu),
+                memory: memory.optional().describe(about.memory),
+            },
+            "an object with cpu and memory",
+        )
+        .prefault({});
 
 /** Requests and limits. */
 export const RESOURCES = z.strictObject(
-    { requests: amounts, limits: amounts },
+    {
+        requests: amounts({
+            cpu: "CPU that each pod requests.",
+            memory: "Memory that each pod requests.",
+        }),
+        limits: amounts({
+            cpu: "CPU limit of each pod.",
+            memory: "Memory limit of each pod. It equals the request unless it is given.",
+        }),
+    },
     "an object with requests and limits",
 );
 const resources = RESOURCES.prefault({});
@@ -102,7 +116,9 @@ const rightResources = z
     .optional()
     .catch(undefined);
 
-const spread = oneOf(["required", "preferred"]).optional();
+const spread = oneOf(["required", "preferred"])
+    .optional()
+    .describe("Whether the pods must or should run in different zones and on different hosts.");
 
 /** As a line of a script's input. */
 const topicProperty = plainText.refine(
@@ -146,21 +162,45 @@ const rightProperties = (whose: PropertyKind, value: z.ZodType<string> = plainTe
 
 /** Fields of `kafka`, each checked by itself so that one mistake does not hide another. */
 export const KAFKA_FIELDS = {
-    replicas: integer("a whole number from 1 to 900", 1, 900).default(3),
-    image: image.optional(),
-    version: version.optional(),
-    interBrokerProtocolVersion: version.optional(),
-    metadataVersion: version.optional(),
+    replicas: integer("a whole number from 1 to 900", 1, 900)
+        .default(3)
+        .describe("Number of brokers."),
+    image: image.optional().describe("Image of the brokers. [Pin it](security.md#images)."),
+    version: version
+        .optional()
+        .describe(
+            "Kafka version that the operator runs, or that the image has. Required where the image's name does not tell it.",
+        ),
+    interBrokerProtocolVersion: line
+        .optional()
+        .describe("Protocol between brokers, at most the version's. Raise it after an upgrade."),
+    metadataVersion: line
+        .optional()
+        .describe("KRaft metadata version, at most the version's. Raise it after an upgrade."),
     storage: storage("50Gi"),
     resources,
     spread,
-    rackAwareness: z.boolean("true or false").default(true),
+    rackAwareness: z
+        .boolean("true or false")
+        .default(true)
+        .describe(
+            "Sets `broker.rack` to the node's zone. StatefulSets need Kubernetes 1.35 or newer for it.",
+        ),
     ...POD_FIELDS,
     ...SERVICE_FIELDS,
-    config: properties("broker"),
+    config: properties("broker").meta({
+        description: "Kafka's broker properties.",
+        shownDefault: "[RF and min ISR](#broker-properties)",
+    }),
     acceptEmptyVolumes: distinct(
         z.array(integer("ids of brokers, from 0", 0), "a list of ids of brokers, from 0"),
-    ).optional(),
+    )
+        .optional()
+        .meta({
+            description:
+                "Brokers that may start [with an empty volume](operations.md#a-broker-with-an-empty-volume-does-not-start), whatever is lost then.",
+            shownType: "list of broker ids",
+        }),
 };
 
 /** The fields of `kafka` of which a part is enough for further checks. */
@@ -178,14 +218,21 @@ const quorumSize = (of: string) => {
     return z
         .int(expected)
         .refine((count) => [1, 3, 5, 7].includes(count), expected)
-        .default(3);
+        .default(3)
+        .meta({ description: `Number of ${of}.`, shownType: "1, 3, 5 or 7" });
 };
 
 /** Fields of `zookeeper`. */
 export const ZOOKEEPER_FIELDS = {
     replicas: quorumSize("members"),
-    image: image.default("confluentinc/cp-zookeeper:7.5.0"),
-    authentication: oneOf(["required", "optional"]).default("required"),
+    image: image
+        .default("confluentinc/cp-zookeeper:7.5.0")
+        .describe("Image of the members. [Pin it](security.md#images)."),
+    authentication: oneOf(["required", "optional"])
+        .default("required")
+        .describe(
+            "Whether members refuse sessions without the password. `optional` is [the step](security.md#from-an-ensemble-without-authentication) to it.",
+        ),
     storage: storage("20Gi"),
     resources,
     spread,
@@ -212,38 +259,67 @@ export const CONTROLLERS = z.strictObject(
     "an object with replicas, storage, resources and spread",
 );
 
-const resourceOverlay = z.strictObject(
-    { spec: z.record(z.string(), z.unknown(), "an object, as the resource's spec") },
-    "an object with spec",
-);
+const SPEC = z.record(z.string(), z.unknown(), "an object, as the resource's spec");
+
+const overlayOf = (resource: string) =>
+    z
+        .strictObject(
+            {
+                spec: SPEC.meta({
+                    description: `Merged into the \`spec\` of ${resource}, last of all. Lists replace those of the program.`,
+                    shownType: "object",
+                    shownDefault: "none",
+                }),
+            },
+            "an object with spec",
+        )
+        .optional();
 
 /** Fields of `strimzi`. */
 export const STRIMZI_FIELDS = {
-    installOperator: z.boolean("true or false").default(true),
-    version: oneOf(Object.keys(STRIMZI_RELEASES) as [StrimziVersion, ...StrimziVersion[]]).default(
-        DEFAULT_STRIMZI,
-    ),
-    chart: string("the reference or path of Strimzi's Helm chart").optional(),
-    crds: string("the path or URL of a file with Strimzi's CRDs").optional(),
+    installOperator: z
+        .boolean("true or false")
+        .default(true)
+        .describe(
+            "Installs the operator. `false` where one is there already and watches the namespace.",
+        ),
+    version: oneOf(Object.keys(STRIMZI_RELEASES) as [StrimziVersion, ...StrimziVersion[]])
+        .default(DEFAULT_STRIMZI)
+        .describe("Release of Strimzi. It decides which Kafka there is."),
+    chart: string("the reference or path of Strimzi's Helm chart").optional().meta({
+        description: "Helm chart of the operator.",
+        shownDefault: "Strimzi's own, of that release",
+    }),
+    crds: string("the path or URL of a file with Strimzi's CRDs").optional().meta({
+        description: "CRDs of Strimzi, which the program applies before the chart.",
+        shownDefault: "Strimzi's own, of that release",
+    }),
     watchNamespaces: distinct(
         z.array(dnsLabel("a namespace: a DNS-1123 label"), "a list of namespaces"),
-    ).optional(),
+    )
+        .optional()
+        .describe("Namespaces that the operator watches besides its own."),
     resources: RESOURCES.optional(),
-    dualRole: z.boolean("true or false").default(false),
+    dualRole: z
+        .boolean("true or false")
+        .default(false)
+        .describe(
+            "Makes the brokers the KRaft controllers, too. There are 1, 3, 5 or 7 brokers then.",
+        ),
     controllers: CONTROLLERS.optional(),
     overlay: z
         .strictObject(
             {
-                kafka: resourceOverlay.optional(),
-                brokers: resourceOverlay.optional(),
-                controllers: resourceOverlay.optional(),
+                kafka: overlayOf("the `Kafka` resource"),
+                brokers: overlayOf("the brokers' `KafkaNodePool`"),
+                controllers: overlayOf("the controllers' `KafkaNodePool`"),
             },
             "an object with kafka, brokers and controllers",
         )
         .optional(),
 };
 
-const rightOverlay = z.object({ spec: resourceOverlay.shape.spec }).optional().catch(undefined);
+const rightOverlay = z.object({ spec: SPEC }).optional().catch(undefined);
 
 /** The fields of `strimzi` of which a part is enough for further checks. */
 export const RIGHT_PARTS_OF_STRIMZI = {
@@ -272,16 +348,29 @@ export const TOPIC = z.strictObject(
             .string(TOPIC_NAME)
             .regex(/^[A-Za-z0-9._-]{1,249}$/, TOPIC_NAME)
             .refine((name) => !/^\.{1,2}$/.test(name), "a name other than . and ..")
-            .refine(
-                (name) => !name.startsWith("__"),
-                "a name that is not one of Kafka's own (__…)",
-            ),
-        partitions: integer("a whole number from 1 to 100000", 1, 100_000).optional(),
-        replicationFactor: integer("a whole number from 1 to 900", 1, 900).optional(),
-        config: properties("topic", topicProperty),
+            .refine((name) => !name.startsWith("__"), "a name that is not one of Kafka's own (__…)")
+            .meta({ description: "Unique name of the topic.", shownType: "topic name" }),
+        partitions: integer("a whole number from 1 to 100000", 1, 100_000).optional().meta({
+            description: "Number of partitions. It can grow, and never shrinks.",
+            shownDefault: "the brokers' `num.partitions`",
+        }),
+        replicationFactor: integer("a whole number from 1 to 900", 1, 900).optional().meta({
+            description: "Replicas of each partition. `up` refuses to change it.",
+            shownDefault: "the brokers' `default.replication.factor`",
+        }),
+        config: properties("topic", topicProperty).meta({
+            description: "Kafka's topic properties, such as `retention.ms`.",
+            shownDefault: "what the brokers have",
+        }),
     },
     "an object with name, partitions, replicationFactor and config",
 );
+
+/** The topics as a list; each of them is checked by itself. */
+export const TOPICS = z
+    .array(z.unknown(), "a list")
+    .default([])
+    .describe("Topics that `up` creates and changes. It never deletes one.");
 
 /** The right fields of a topic, as far as they are for further checks. */
 export const RIGHT_PARTS_OF_TOPIC = z.object({
@@ -291,285 +380,22 @@ export const RIGHT_PARTS_OF_TOPIC = z.object({
     config: rightProperties("topic", topicProperty),
 });
 
-const PASSWORD =
-    "12 to 256 characters of printable ASCII without blanks, quotes, brackets, commas and backslashes";
-
-/** What Kafka's tools and the properties of clients take as it is. */
-const password = z.string(PASSWORD).regex(/^[!#-&*+\--;=?-Z^_a-z|~]{12,256}$/, PASSWORD);
-
-const RESOURCE_NAME = "a name without blanks, or * for any";
-const resourceName = string(RESOURCE_NAME).regex(/^[!-~]{1,249}$/, {
-    error: RESOURCE_NAME,
-    ...IF_RIGHT,
-});
-
-const acl = z.strictObject(
-    {
-        type: oneOf(["allow", "deny"]).default("allow"),
-        resource: z.strictObject(
-            {
-                type: oneOf(
-                    Object.keys(OPERATIONS) as [
-                        keyof typeof OPERATIONS,
-                        ...(keyof typeof OPERATIONS)[],
-                    ],
-                ),
-                name: resourceName.optional(),
-                patternType: oneOf(["literal", "prefix"]).optional(),
-            },
-            "an object with type, name and patternType",
-        ),
-        operations: distinct(
-            z
-                .array(
-                    oneOf([...new Set(Object.values(OPERATIONS).flat())] as [
-                        Operation,
-                        ...Operation[],
-                    ]),
-                    "a list of operations",
-                )
-                .min(1, "at least one operation"),
-        ),
-        host: z
-            .string("the address of a client, or * for any")
-            .refine(
-                (host) => host === "*" || isIP(host) !== 0,
-                "the address of a client, or * for any",
-            )
-            .default("*"),
-    },
-    "an object with type, resource, operations and host",
-);
-
-const byteRate = integer("a whole number of bytes per second, above zero", 1);
-
-/** A user. */
-export const USER = z.strictObject(
-    {
-        name: dnsName.max(63, "a DNS name of at most 63 characters"),
-        authentication: z.strictObject(
-            { type: oneOf(["tls", "scram-sha-512"]), password: password.optional() },
-            "an object with type and password",
-        ),
-        acls: z.array(acl, "a list of ACLs").default([]),
-        quotas: z
-            .strictObject(
-                {
-                    producerByteRate: byteRate.optional(),
-                    consumerByteRate: byteRate.optional(),
-                    requestPercentage: integer("a whole number above zero", 1).optional(),
-                    controllerMutationRate: z
-                        .number("a number above zero")
-                        .positive("a number above zero")
-                        .optional(),
-                },
-                "an object of quotas",
-            )
-            .default({}),
-    },
-    "an object with name, authentication, acls and quotas",
-);
-
-const rightAcl = z.object({
-    type: acl.shape.type.catch("allow"),
-    resource: z.object({
-        type: acl.shape.resource.shape.type,
-        name: resourceName.optional().catch(undefined),
-        patternType: acl.shape.resource.shape.patternType.catch(undefined),
-    }),
-    operations: z.array(acl.shape.operations.element.optional().catch(undefined)).catch([]),
-    host: acl.shape.host.catch("*"),
-});
-
-/** The right fields of a user and its ACLs, as far as they are for further checks. */
-export const RIGHT_PARTS_OF_USER = z.object({
-    name: USER.shape.name.optional().catch(undefined),
-    authentication: z
-        .object({
-            type: USER.shape.authentication.shape.type.optional().catch(undefined),
-            password: password.optional().catch(undefined),
-        })
-        .catch({}),
-    acls: z.array(rightAcl.optional().catch(undefined)).catch([]).default([]),
-    quotas: USER.shape.quotas.catch({}),
-});
-
-const LISTENER_NAME = "a name of a lower-case letter and up to 10 more letters and digits";
-
-/** The program's own listener, and names that Kafka takes for security protocols. */
-const RESERVED_NAMES = ["replication", "plaintext", "ssl"];
-
-const PEER = "an object with podSelector and namespaceSelector, or with ipBlock";
-
-const exceptions = z.object({ cidr, except: listWithGaps(cidr) });
-
-/** Checks that what is left out of a block is a part of it; Kubernetes refuses the whole block, too. */
-function checkExceptions(given: unknown, context: z.RefinementCtx): void {
-    const { cidr: outer, except = [] } = exceptions.safeParse(given).data ?? {};
-    except.forEach((inner, index) => {
-        if (outer && inner && (!contains(outer, inner) || contains(inner, outer))) {
-            const message = `a smaller block inside ${outer}`;
-            context.addIssue({ code: "custom", path: ["except", index], input: inner, message });
-        }
-    });
-}
-
-/** As in Kubernetes. An empty list would let everybody in there, which nobody expects. */
-const networkPolicyPeers = z
-    .array(
-        z
-            .strictObject(
-                {
-                    podSelector: labelSelector.optional(),
-                    namespaceSelector: labelSelector.optional(),
-                    ipBlock: z
-                        .strictObject(
-                            {
-                                cidr,
-                                except: distinct(z.array(cidr, "a list of CIDR blocks")).optional(),
-                            },
-                            "an object with cidr and except",
-                        )
-                        .superRefine(checkExceptions, WITH_FAULTS)
-                        .optional(),
-                },
-                PEER,
-            )
-            .refine(
-                ({ ipBlock, podSelector, namespaceSelector }) =>
-                    (ipBlock === undefined) !==
-                    (podSelector === undefined && namespaceSelector === undefined),
-                { error: PEER, ...WITH_FAULTS },
-            ),
-        "a list of peers",
-    )
-    .min(1, "at least one peer; without the key the listener is open");
-
-const listenerBase = {
-    name: z
-        .string(LISTENER_NAME)
-        .regex(/^[a-z][a-z0-9]{0,10}$/, LISTENER_NAME)
-        .refine(
-            (name) => !RESERVED_NAMES.includes(name),
-            `a name other than ${RESERVED_NAMES.join(", ")}`,
-        ),
-    port: integer("a port from 9092 to 65535 (lower ones are the program's own)", 9092, 65535),
-    authentication: z
-        .strictObject({ type: oneOf(["tls", "scram-sha-512"]) }, "an object with type")
-        .optional(),
-    allowAnonymous: z.boolean("true or false").optional(),
-    networkPolicyPeers: networkPolicyPeers.optional(),
-};
-
-/** What listeners that clients outside the Kubernetes cluster reach have beside. */
-const externalListenerBase = {
-    ...listenerBase,
-    tls: z.boolean("true or false").default(true),
-    allowInsecure: z.boolean("true or false").default(false),
-};
-
-const INTERNAL_LISTENERS = z.strictObject({
-    ...listenerBase,
-    type: z.literal("internal"),
-    tls: z.boolean("true or false").default(false),
-});
-
-/** What `broker-899.` leaves of the longest DNS name. */
-const MOST_OF_DOMAIN = 253 - "broker-899.".length;
-
-const LOAD_BALANCERS = z.strictObject({
-    ...externalListenerBase,
-    type: z.literal("loadBalancer"),
-    domain: domainName
-        .refine((name) => name.length <= MOST_OF_DOMAIN, {
-            error: `a DNS name of at most ${MOST_OF_DOMAIN} characters: brokers have longer ones`,
-            ...IF_RIGHT,
-        })
-        .optional(),
-    annotations: annotations.optional(),
-    sourceRanges: distinct(
-        z.array(cidr, "a list of CIDR blocks").min(1, "at least one CIDR block"),
-    ).optional(),
-});
-
-const NODE_PORTS = z.strictObject({
-    ...externalListenerBase,
-    type: z.literal("nodePort"),
-    advertisedHosts: z
-        .array(hostName, "a list of names or addresses of nodes")
-        .min(1, "at least one name or address of a node"),
-    basePort: integer("a node port from 30000 to 32767", 30000, 32767),
-});
-
-/** A listener of one of the three types. */
-export const LISTENER = kindsOf(
-    "type",
-    [INTERNAL_LISTENERS, LOAD_BALANCERS, NODE_PORTS],
-    'a listener whose type is "internal", "loadBalancer" or "nodePort"',
-);
-
-const rightListenerBase = {
-    name: listenerBase.name.optional().catch(undefined),
-    port: listenerBase.port.optional().catch(undefined),
-    authentication: listenerBase.authentication.catch(undefined),
-    allowAnonymous: listenerBase.allowAnonymous.catch(undefined),
-    networkPolicyPeers: listenerBase.networkPolicyPeers.catch(undefined),
-};
-
-const rightExternalListenerBase = {
-    ...rightListenerBase,
-    tls: externalListenerBase.tls.optional().catch(undefined),
-    allowInsecure: externalListenerBase.allowInsecure.optional().catch(undefined),
-};
-
-/** A listener whose kind is right, without what else is wrong with it, so that the rest can be checked. */
-export const RIGHT_PARTS_OF_LISTENER = z.discriminatedUnion("type", [
-    z.object({
-        ...INTERNAL_LISTENERS.shape,
-        ...rightListenerBase,
-        tls: INTERNAL_LISTENERS.shape.tls.optional().catch(undefined),
-    }),
-    z.object({
-        ...LOAD_BALANCERS.shape,
-        ...rightExternalListenerBase,
-        // They are said, so nobody has to say them.
-        sourceRanges: LOAD_BALANCERS.shape.sourceRanges.catch([]),
-        annotations: rightAnnotations.catch({}),
-        domain: LOAD_BALANCERS.shape.domain.catch(undefined),
-    }),
-    z.object({
-        ...NODE_PORTS.shape,
-        ...rightExternalListenerBase,
-        advertisedHosts: NODE_PORTS.shape.advertisedHosts.catch([]),
-        basePort: NODE_PORTS.shape.basePort.optional().catch(undefined),
-    }),
-]);
-
-/** The listeners as a list; each of them is checked by itself. */
-export const LISTENERS = z
-    .array(z.unknown(), "a list of listeners")
-    .min(1, "at least one listener");
-
-const INTERNAL_LISTENER = { name: "internal", port: 9092, type: "internal" };
-
-/** The listeners of a stack that has none of its own. */
-export const DEFAULT_LISTENERS = {
-    eks: [INTERNAL_LISTENER, { name: "external", port: 9094, type: "loadBalancer" }],
-    // An unknown cluster may have no load balancers, so nothing is reached from outside unless it is asked for.
-    kubeconfig: [INTERNAL_LISTENER],
-} as const;
-
-/** A list whose entries are each checked by itself. */
-export const LIST = z.array(z.unknown(), "a list").default([]);
-
 const issuer = z.strictObject(
     {
-        name: dnsName,
-        kind: string("a kind of cert-manager's issuers").default("Issuer"),
-        group: dnsName.default("cert-manager.io"),
+        name: dnsName.meta({
+            description: "Issuer that signs the brokers' certificate.",
+            shownDefault: "a CA of the stack's own",
+        }),
+        kind: string("a kind of cert-manager's issuers")
+            .default("Issuer")
+            .describe("Kind of the issuer, such as `ClusterIssuer`."),
+        group: dnsName.default("cert-manager.io").describe("API group of that kind."),
     },
     "an object with name, kind and group",
 );
+
+const SOURCE =
+    "Who makes the certificates of brokers and clients. With `none` nothing is encrypted.";
 
 const pemFile = string("the path of a PEM file");
 
@@ -583,19 +409,31 @@ export const CERTIFICATES = z.preprocess(
         "source",
         [
             z.strictObject({
-                source: z.literal("cert-manager"),
-                installCertManager: z.boolean("true or false").default(true),
-                chart: string("the path of cert-manager's Helm chart").optional(),
+                source: z.literal("cert-manager").describe(SOURCE),
+                installCertManager: z
+                    .boolean("true or false")
+                    .default(true)
+                    .describe("Installs cert-manager. `false` where the cluster has it already."),
+                chart: string("the path of cert-manager's Helm chart").optional().meta({
+                    description: "Helm chart of cert-manager.",
+                    shownDefault: "the project's own",
+                }),
                 issuer: issuer.optional(),
             }),
             z.strictObject({
-                source: z.literal("files"),
-                certificateFile: pemFile,
-                keyFile: pemFile,
-                caFile: pemFile,
-                clientsCaFile: pemFile.optional(),
+                source: z.literal("files").describe(SOURCE),
+                certificateFile: pemFile.describe(
+                    "Certificate of all brokers, followed by those between it and the CA.",
+                ),
+                keyFile: pemFile.describe("Private key of that certificate."),
+                caFile: pemFile.describe("CAs that signed it."),
+                clientsCaFile: pemFile
+                    .optional()
+                    .describe(
+                        "CAs that sign clients' certificates. A listener with authentication `tls` needs it.",
+                    ),
             }),
-            z.strictObject({ source: z.literal("none") }),
+            z.strictObject({ source: z.literal("none").describe(SOURCE) }),
         ],
         'an object whose source is "cert-manager", "files" or "none"',
     ),
@@ -604,6 +442,7 @@ export const CERTIFICATES = z.preprocess(
 /** Pulumi hands single values out as texts. */
 const trueOrFalse = z
     .enum(["true", "false"], "true or false")
+    .meta({ shownType: "boolean" })
     .transform((value) => value === "true");
 
 const WAIT_MINUTES = "a whole number of minutes from 2 to 240";
@@ -612,6 +451,7 @@ const WAIT_MINUTES = "a whole number of minutes from 2 to 240";
 const waitMinutes = z
     .string(WAIT_MINUTES)
     .regex(/^\d{1,3}$/, WAIT_MINUTES)
+    .meta({ shownType: "minutes 2–240" })
     .transform(Number)
     .pipe(integer(WAIT_MINUTES, 2, 240));
 
@@ -623,37 +463,83 @@ const OWNER = "a stack, as kafka-eks/prod, or acme/kafka-eks/prod with its organ
 
 /** The keys whose values are single values. */
 export const SIMPLE_FIELDS = {
-    platform: oneOf(["eks", "kubeconfig"]).default("eks"),
+    platform: oneOf(["eks", "kubeconfig"])
+        .default("eks")
+        .describe("An EKS cluster that the stack makes, or a cluster that is there already."),
     kubeconfig: string("the path of a kubeconfig file")
         .refine(isNoBoolean, NO_BOOLEAN)
         // As Pulumi's provider does; nobody else who gets it would.
         .transform((path) => path.replace(/^~(?=\/|$)/, homedir))
-        .optional(),
+        .optional()
+        .meta({
+            description: "Kubeconfig file of the cluster.",
+            shownDefault: "`$KUBECONFIG`, else `~/.kube/config`",
+        }),
     kubeContext: string("the name of a kubeconfig context")
         .refine(isNoBoolean, NO_BOOLEAN)
-        .optional(),
-    kafkaDeploymentType: oneOf(["strimzi", "statefulset"]).default("strimzi"),
+        .optional()
+        .meta({
+            description: "Context of the kubeconfig.",
+            shownDefault: "the current context",
+        }),
+    kafkaDeploymentType: oneOf(["strimzi", "statefulset"])
+        .default("strimzi")
+        .describe("What runs Kafka. [Choose once](choosing.md): data does not move by itself."),
     kubernetesVersion: z
         .string(KUBERNETES_VERSION)
         .regex(/^1\.\d{2,}$/, KUBERNETES_VERSION)
-        .optional(),
+        .optional()
+        .meta({
+            description:
+                "Kubernetes version that EKS runs. Elsewhere the program only checks what Strimzi needs.",
+            shownType: "major and minor version",
+        }),
     namespace: dnsLabel("a DNS-1123 label")
         .refine(isNoBoolean, NO_BOOLEAN)
         .refine(
             (name) => name !== "default" && !name.startsWith("kube-"),
             "a namespace of its own, not one of Kubernetes",
         )
-        .default("kafka"),
-    clusterDomain: domainName.refine(isNoBoolean, NO_BOOLEAN).default(DEFAULT_CLUSTER_DOMAIN),
-    networkPolicies: trueOrFalse.default(true),
-    waitMinutes: waitMinutes.optional(),
-    protect: trueOrFalse.optional(),
-    deleteDataOnDestroy: trueOrFalse.default(false),
+        .default("kafka")
+        .describe("Namespace of Kafka, which the stack makes."),
+    clusterDomain: domainName
+        .refine(isNoBoolean, NO_BOOLEAN)
+        .default(DEFAULT_CLUSTER_DOMAIN)
+        .describe("DNS domain of the Kubernetes cluster. EKS has no other one."),
+    networkPolicies: trueOrFalse
+        .default(true)
+        .describe(
+            "Makes [network policies](security.md#network-policies) that say who may connect to whom.",
+        ),
+    waitMinutes: waitMinutes
+        .optional()
+        .describe(
+            "How long `up` waits for what an autoscaler or a person may heal, such as room on the nodes.",
+        ),
+    protect: trueOrFalse
+        .optional()
+        .describe(
+            "Makes Pulumi [refuse to delete](operations.md#protection) what holds messages or keeps Kafka running.",
+        ),
+    deleteDataOnDestroy: trueOrFalse
+        .default(false)
+        .describe(
+            "Lets `destroy` delete the namespace and its volumes. Run `up` once after changing it.",
+        ),
     takeOverFrom: z
         .string(OWNER)
         .regex(/^([A-Za-z0-9_.-]+\/){1,2}[A-Za-z0-9_.-]+$/, OWNER)
-        .optional(),
-    restartWhileDegraded: trueOrFalse.optional(),
+        .optional()
+        .meta({
+            description:
+                "Stack [whose data](operations.md#whose-data-it-is) this one takes over, or its own name where its state was lost.",
+            shownType: "`PROJECT/STACK` or `ORGANIZATION/PROJECT/STACK`",
+        }),
+    restartWhileDegraded: trueOrFalse
+        .optional()
+        .describe(
+            "Lets servers restart [although Kafka is not whole](operations.md#what-up-asks-before-a-change).",
+        ),
 };
 
 /** A set of fields that are checked one by one. */

@@ -4,7 +4,7 @@ import type { ParsedConfig } from "../schema";
 type DeploymentType = NonNullable<ParsedConfig["kafkaDeploymentType"]>;
 
 /** Keys that mean something to one deployment type only, and why the other has no use for them. */
-const ONLY_ON: Readonly<Record<DeploymentType, Readonly<Record<string, string>>>> = {
+export const ONLY_ON: Readonly<Record<DeploymentType, Readonly<Record<string, string>>>> = {
     statefulset: {
         zookeeper: "Kafka has its own controllers there",
         certificates: "the operator has its own CAs there",

@@ -16,11 +16,17 @@ function domainConflicts({ clusterDomain }: ParsedConfig): ConfigProblem[] {
 }
 
 /** Keys that mean something on one platform only. */
+export const ONLY_ON_PLATFORM = {
+    eks: ["eks"],
+    kubeconfig: ["kubeconfig", "kubeContext"],
+} as const;
+
+/** What the platform does not have. */
 export function platformConflicts(config: ParsedConfig): ConfigProblem[] {
     switch (config.platform) {
         case "eks":
             return [
-                ...(["kubeconfig", "kubeContext"] as const)
+                ...ONLY_ON_PLATFORM.kubeconfig
                     .filter((key) => config[key] !== undefined)
                     .map((key) => ({
                         key,
@@ -31,7 +37,9 @@ export function platformConflicts(config: ParsedConfig): ConfigProblem[] {
             ];
         case "kubeconfig": {
             const expected = 'nothing with platform "kubeconfig": the cluster is there already';
-            return config.given.has("eks") ? [{ key: "eks", expected, given: "an object" }] : [];
+            return ONLY_ON_PLATFORM.eks
+                .filter((key) => config.given.has(key))
+                .map((key) => ({ key, expected, given: "an object" }));
         }
         case undefined:
             return [];

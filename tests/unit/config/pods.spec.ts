@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import {
     accepts,
     INTERNAL,
@@ -487,21 +484,6 @@ describe("additions to pods", () => {
                 given: '"a"',
             },
         ]);
-    });
-
-    it("are as the documentation has them", () => {
-        const readme = readFileSync(join(__dirname, "../../../README.md"), "utf8");
-        const [, section] = readme.split("### Pods and Services\n");
-        const [, text] = /```yaml\n([^]*?)```/.exec(section!)!;
-        const values = Object.entries(parse(text!) as Keys);
-        assert.deepEqual(
-            values.map(([key]) => key),
-            ["kafka-eks:kafka", "kafka-eks:strimzi"],
-        );
-        const keys = Object.fromEntries(
-            values.map(([key, value]) => [key.slice("kafka-eks:".length), value]),
-        );
-        assert.deepEqual(problemsOf({ ...STRIMZI, ...keys }), []);
     });
 
     it("don't print what stands in variables", () => {

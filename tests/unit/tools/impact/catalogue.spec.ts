@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { updatesGolden } from "../../../support/golden";
+import { matchesDocument } from "../../../support/documentedTables";
 import { REPOSITORY } from "../../../../tools/cli/repository";
 import { CATALOGUE } from "../../../../tools/impact/catalogue";
 import { SEVERITIES } from "../../../../tools/impact/severity";
@@ -19,18 +19,6 @@ const FILES = readdirSync(JUDGEMENTS, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => file.replace(/\.ts$/, ""))
     .filter((file) => classesIn(file).length > 0);
-
-const DOCUMENT = join(REPOSITORY, "docs/impact.md");
-const [BEGIN, END] = ["<!-- judgements: begin -->", "<!-- judgements: end -->"];
-
-/** The table of the document, without how wide its columns are. */
-function documented(text: string): string[] {
-    return text
-        .slice(text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END))
-        .trim()
-        .split("\n")
-        .map((line) => line.replace(/ +/g, " ").replace(/-+/g, "-"));
-}
 
 const TABLE = [
     "| what changes | class | name |",
@@ -61,19 +49,6 @@ describe("the list of judgements", () => {
         assert.deepEqual(subjects, [...new Set(subjects)]);
     });
 
-    it("is the table of docs/impact.md, which UPDATE_GOLDEN=1 writes", async () => {
-        if (updatesGolden()) {
-            const text = readFileSync(DOCUMENT, "utf8");
-            const [before, after] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)];
-            const table = `\n\n${TABLE.join("\n")}\n\n`;
-            const { format, resolveConfig } = await import("prettier");
-            const written = text.slice(0, before) + table + text.slice(after);
-            const options = { ...(await resolveConfig(DOCUMENT)), parser: "markdown" };
-            writeFileSync(DOCUMENT, await format(written, options));
-        }
-        assert.deepEqual(
-            documented(readFileSync(DOCUMENT, "utf8")),
-            TABLE.map((line) => line.replace(/-+/g, "-")),
-        );
-    });
+    it("is the table of docs/impact.md, which UPDATE_GOLDEN=1 writes", () =>
+        matchesDocument(join(REPOSITORY, "docs/impact.md"), { judgements: TABLE }));
 });
