@@ -73,3 +73,12 @@ function copyOf(value: unknown): unknown {
     }
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, copyOf(each)]));
 }
+
+/** {@link lightenSdk} for all tests of a suite. */
+export function useLightSdk(): void {
+    let restore: () => void;
+    before(() => {
+        restore = lightenSdk();
+    });
+    after(() => restore());
+}
