@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { Resource } from "@pulumi/pulumi";
+import "./scryptOnce";
 
 /** A structure as it goes to the engine; left out of the SDK's own types. */
 interface Struct {
