@@ -67,22 +67,22 @@ function propertyKey(given: string): string | undefined {
 function nearestOf(given: string): string | undefined {
     const path = given.replace(/\[\d+\]/g, "[]");
     // The same key is one of another type of listener or certificates, and no help.
-    const known = knownKeys().filter((key) => key !== path);
+    const others = knownKeys().filter((key) => key !== path);
     const [, parent, name] = /^(?:(.*)\.)?([^.]*)$/s.exec(path)!;
-    const siblings = known.filter((key) => parentOf(key) === parent);
+    const siblings = others.filter((key) => parentOf(key) === parent);
     const sibling = nearest(name!, siblings.map(lastNameOf));
     if (sibling !== undefined) {
         return given.slice(0, given.length - name!.length) + sibling;
     }
-    const alike = known.find((key) => areAlike(key, path));
+    const alike = others.find((key) => areAlike(key, path));
     if (alike !== undefined) {
         return alike;
     }
     const [root] = path.split(/[.[]/);
-    const inRoot = known.filter((key) => key.startsWith(`${root}.`) || key.startsWith(`${root}[`));
+    const inRoot = others.filter((key) => key.startsWith(`${root}.`) || key.startsWith(`${root}[`));
     return inRoot.length > 0
         ? ofName(name!, inRoot)
-        : (ofName(path, known) ?? ofName(name!, known));
+        : (ofName(path, others) ?? ofName(name!, others));
 }
 
 function parentOf(key: string): string | undefined {
@@ -100,9 +100,13 @@ function ofName(name: string, keys: readonly string[]): string | undefined {
         .sort((a, b) => a.split(".").length - b.split(".").length)[0];
 }
 
-/** All keys of the configuration, each with the path to it. */
-function knownKeys(): string[] {
-    return Object.entries(jsonSchemas()).flatMap(([key, schema]) => keysIn(key, schema));
+let known: readonly string[] | undefined;
+
+/** All keys of the configuration, each with the path to it. Read from the schemas at the first wrong key, and then kept. */
+function knownKeys(): readonly string[] {
+    return (known ??= Object.entries(jsonSchemas()).flatMap(([key, schema]) =>
+        keysIn(key, schema),
+    ));
 }
 
 function keysIn(path: string, { properties, items, anyOf, oneOf }: JsonSchema): string[] {

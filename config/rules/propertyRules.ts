@@ -67,11 +67,13 @@ function withoutValues(names: readonly string[]): Properties {
 
 function conflictsOf(key: string, own: Properties, sources: ValueSources): ConfigProblem[] {
     const kind = sources.topic === undefined ? "broker" : "topic";
+    // Once for all rules, of which there are many for each topic.
+    const [plain, asLog] = [readValues(sources, false), readValues(sources, true)];
     return PROPERTY_RULES.filter(
         ({ whose, ...lines }) =>
             (whose === kind || whose === "log") && isOf(lines, sources.version),
     ).flatMap(({ whose, names, instead }): ConfigProblem[] => {
-        const values = readValues(sources, whose === "log");
+        const values = whose === "log" ? asLog : plain;
         const wrong = names.find((name) => {
             const owned = values.ownName(name);
             return owned !== undefined && owned in own;

@@ -6,7 +6,7 @@ import type { LiveObjects } from "../../components/live/objects";
 import { NO_ORGANIZATION } from "../../program/dataOwner";
 import { deployStack } from "../../program/deploy";
 import { acceptHooks } from "../../tools/render/acceptHooks";
-import "./promiseStacks";
+import { lightenSdk } from "./lightSdk";
 import { computed as computedByAws } from "./standInCloud/resource";
 
 const PROJECT = "kafka-eks";
@@ -249,12 +249,16 @@ function computed(
 
 const STACK_TRACE_LIMIT = Error.stackTraceLimit;
 
+/** Puts the SDK back to what it is without mocks. */
+let restoreSdk = () => {};
+
 /** Replaces the engine by a recorder of what is registered with it. */
 async function record(options: RunOptions): Promise<Recorded[]> {
     // The SDK writes down a stack for each resource; all its frames, with the lines of the sources, would take long. Three frames
     // still tell where an error of the program comes from.
     setSourceMapsSupport(false);
     Error.stackTraceLimit = 3;
+    restoreSdk = lightenSdk();
     const recorded: Recorded[] = [];
     let hooks: ReadonlyMap<string, Hook> = new Map();
     let request: RegisterResourceRequest;
@@ -324,6 +328,7 @@ export async function settle(): Promise<void> {
     try {
         await pulumi.runtime.disconnect();
     } finally {
+        restoreSdk();
         setSourceMapsSupport(true, { nodeModules: false });
         Error.stackTraceLimit = STACK_TRACE_LIMIT;
     }

@@ -86,7 +86,6 @@ const GROUP_COORDINATOR = 0;
 /** In Kafka's protocol, the type of a topic among the resources that have a configuration. */
 const TOPIC_RESOURCE = 2;
 const CREATE_CLUSTER = "private:Kafka:createCluster";
-/** How long one bootstrap address may be silent before the next one is asked, too. */
 const NEXT_BROKER_MS = 1_000;
 /** A broker looks up the topics of a question one by one, and the client waits 10 s for all of them. */
 const TOPICS_AT_ONCE = 1_000;
@@ -122,7 +121,11 @@ export class DirectCluster {
     private readonly opened = new Set<Broker>();
     private seed?: Address;
 
-    constructor(kafka: KafkaClient) {
+    /** @param nextBrokerMs How long one bootstrap address may be silent before the next one is asked, too. */
+    constructor(
+        kafka: KafkaClient,
+        private readonly nextBrokerMs = NEXT_BROKER_MS,
+    ) {
         this.cluster = createCluster(kafka);
         this.bootstrap = kafka.bootstrap.map(requireAddress);
     }
@@ -289,7 +292,7 @@ export class DirectCluster {
                     this.seed = address;
                     return broker;
                 },
-                NEXT_BROKER_MS,
+                this.nextBrokerMs,
             ),
         );
     }

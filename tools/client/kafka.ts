@@ -25,11 +25,18 @@ export interface KafkaOptions extends ClientSecurity {
      * @default 5
      */
     readonly retries?: number;
+    /**
+     * How long a port may take to show what it speaks, once time was up, in milliseconds.
+     *
+     * @default 2000
+     */
+    readonly silenceMs?: number;
 }
 
 /** kafkajs waits one second by default, less than a TLS handshake or a cold load balancer may take. */
 const CONNECTION_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+const SILENCE_MS = 2_000;
 /** About seven seconds in all: longer than the election of a leader, short enough for someone who waits. */
 const RETRY = { initialRetryTime: 200, maxRetryTime: 3_000, retries: 5 };
 
@@ -56,6 +63,7 @@ export class KafkaClient extends Kafka {
     readonly bootstrap: readonly string[];
     readonly socketFactory?: ISocketFactory;
     readonly security: ClientSecurity;
+    readonly silenceMs: number;
 
     constructor(options: KafkaOptions) {
         const { bootstrap, socketFactory, tls, sasl } = options;
@@ -73,6 +81,7 @@ export class KafkaClient extends Kafka {
         });
         this.bootstrap = bootstrap;
         this.socketFactory = socketFactory;
+        this.silenceMs = options.silenceMs ?? SILENCE_MS;
         this.security = { ...(tls && { tls }), ...(sasl && { sasl }) };
     }
 }

@@ -86,8 +86,9 @@ function talk(
             socket.destroy();
         };
         const end = () => done(spoken);
+        // On a busy machine a timer may come before an answer that is there already: that is read first.
         const timer = setTimeout(
-            () => done(spoken ?? (isConnected ? "silent" : undefined)),
+            () => setImmediate(() => done(spoken ?? (isConnected ? "silent" : undefined))),
             timeoutMs,
         );
         plain.once("connect", () => (isConnected = true));

@@ -10,8 +10,6 @@ import { day, isCertificateAlert, oneLine } from "./tlsFaults";
 const MECHANISM = "SCRAM-SHA-512";
 /** What kafkajs reports when the other side ends a connection. */
 const CLOSED_CODES = ["ECONNRESET", "EPIPE"];
-/** How long a port may take to answer once time is up. */
-const SILENCE_MS = 2_000;
 
 /**
  * Finds out whether a failure comes from client and listener that do not speak alike, which kafkajs can't tell: it sees a
@@ -33,7 +31,9 @@ export async function findSecurityFault(
         return certificateRefused(broker, tls?.cert);
     }
     if (error instanceof TimeoutError || name === "KafkaJSRequestTimeoutError") {
-        return broker === undefined ? faultOfAll(kafka) : differenceAt(kafka, broker, SILENCE_MS);
+        return broker === undefined
+            ? faultOfAll(kafka)
+            : differenceAt(kafka, broker, kafka.silenceMs);
     }
     const isClosed =
         name === "KafkaJSConnectionClosedError" ||
@@ -46,7 +46,7 @@ export async function findSecurityFault(
 /** What is wrong with the bootstrap, where it is so with each of its addresses. */
 async function faultOfAll(kafka: KafkaClient): Promise<UserError | undefined> {
     const faults = await Promise.all(
-        kafka.bootstrap.map((address) => differenceAt(kafka, address, SILENCE_MS)),
+        kafka.bootstrap.map((address) => differenceAt(kafka, address, kafka.silenceMs)),
     );
     return faults.every((fault) => fault !== undefined) ? faults[0] : undefined;
 }

@@ -1,6 +1,6 @@
 import { HEALTH } from "../../components/kafka/names";
 import { describeFault } from "../client/describeFault";
-import { createKafka, type KafkaClient } from "../client/kafka";
+import { createKafka, type KafkaClient, type KafkaOptions } from "../client/kafka";
 import { bootstrapAddresses, type ListenerEntry } from "../../components/kafka/clientAccess";
 import type { UserAccess, ClientAccess } from "../../components/kafka/clientAccess";
 import {
@@ -79,7 +79,7 @@ export async function accessTo(
 export function kafkaOf(
     { listener, security }: ListenerAccess,
     tunnel: Tunnel,
-    options: { readonly bootstrap?: readonly string[]; readonly retries?: number } = {},
+    options: Partial<Pick<KafkaOptions, "bootstrap" | "retries" | "silenceMs">> = {},
 ): KafkaClient {
     const { type, brokers } = listener;
     const isInternal = type === "internal";

@@ -14,8 +14,16 @@ import { kafkaOf, type ListenerAccess } from "./access";
 import type { Check } from "./check";
 
 const METADATA_TIMEOUT_MS = 30_000;
-/** How long one broker may take to answer; kafkajs alone waits 10 s for each of its steps. */
-const ANSWER_TIMEOUT_MS = 15_000;
+/** kafkajs alone waits 10 s for each of its steps. */
+const LIMITS: Limits = { answerMs: 15_000 };
+
+/** How long is waited for a broker. */
+export interface Limits {
+    /** How long it may take to answer. */
+    readonly answerMs: number;
+    /** How long its port may take then to show what it speaks; by default as for every client. */
+    readonly silenceMs?: number;
+}
 
 /** An address of a listener. */
 export interface ListenerAddress {
@@ -73,20 +81,18 @@ export function judgeAddresses(
 
 /**
  * Connects to every address of a listener, with its TLS and identity as far as these are known, and asks who answers.
- *
- * @param answerMs How long each may take to answer.
  */
 export async function checkAddresses(
     access: ListenerAccess,
     tunnel: Tunnel,
     namespace: string,
-    answerMs = ANSWER_TIMEOUT_MS,
+    limits = LIMITS,
 ): Promise<Check> {
     const { addresses, unknown } = await addressesOf(access, tunnel);
     const probed = await Promise.all(
         addresses.map(async (each) => ({
             ...each,
-            ...(await faultAt(each, access, { tunnel, namespace, answerMs })),
+            ...(await faultAt(each, access, { tunnel, namespace, limits })),
         })),
     );
     return judgeAddresses(access.listener, probed, unknown, namespace);
@@ -110,8 +116,7 @@ export async function addressesOf(
 interface Way {
     readonly tunnel: Tunnel;
     readonly namespace: string;
-    /** How long each may take to answer. */
-    readonly answerMs: number;
+    readonly limits: Limits;
 }
 
 /** Why an address can't be used. */
@@ -139,9 +144,9 @@ async function faultAt(
 async function refusalAt(
     address: string,
     access: ListenerAccess,
-    { tunnel, namespace, answerMs }: Way,
+    { tunnel, namespace, limits: { answerMs, silenceMs } }: Way,
 ): Promise<Pick<ProbedAddress, "fault" | "next">> {
-    const kafka = kafkaOf(access, tunnel, { bootstrap: [address], retries: 1 });
+    const kafka = kafkaOf(access, tunnel, { bootstrap: [address], retries: 1, silenceMs });
     try {
         await withDeadline(
             // Of one topic, which need not exist: the answer for all may be long.

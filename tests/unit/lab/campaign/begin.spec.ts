@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { beginOrGoOn } from "../../../../lab/campaign/begin";
 import { checkUnchanged, writeDown } from "../../../../lab/campaign/finish";
@@ -23,8 +24,13 @@ const CAMPAIGN = campaignOf(ROUNDS, ({ name }) => measured(name));
 describe("the beginning of a campaign", () => {
     let root: string;
     let state: RunState;
+    let committed: string;
+    before(() => {
+        committed = repository();
+    });
     beforeEach(() => {
-        root = repository();
+        root = temporaryDirectory();
+        cpSync(committed, root, { recursive: true });
         state = new RunState(join(temporaryDirectory(), "state"));
     });
     const begin = (options: object = {}, rounds = ROUNDS) => {

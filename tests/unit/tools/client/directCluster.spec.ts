@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withDirectCluster } from "../../../../tools/client/directCluster";
+import { DirectCluster, withDirectCluster } from "../../../../tools/client/directCluster";
 import { createKafka } from "../../../../tools/client/kafka";
 import { Authority } from "../../../support/certificates";
 import {
@@ -70,9 +70,9 @@ describe("DirectCluster", () => {
         const { server, address } = await startBroker({ id: 7, host: "broker", port: 9092 });
         try {
             const kafka = createKafka({ bootstrap: [hung.address, address] });
-            const { controllerId } = await withDirectCluster(kafka, (cluster) =>
-                cluster.metadata(),
-            );
+            const cluster = new DirectCluster(kafka, 20);
+            const { controllerId } = await cluster.metadata();
+            await cluster.close();
             assert.equal(controllerId, 7);
         } finally {
             hung.close();

@@ -33,6 +33,8 @@ const LEADER_NOT_AVAILABLE = int16(5);
 const GROUP_LOAD_IN_PROGRESS = int16(14);
 const UNTHROTTLED = int32(0);
 const NO_LEADER = -1;
+/** Kafka's `socket.request.max.bytes`. */
+const LARGEST_REQUEST = 100 * 1024 * 1024;
 
 /** A broker in the metadata. */
 interface AdvertisedBroker {
@@ -179,6 +181,11 @@ function serve(
     socket.on("error", () => undefined);
     socket.on("data", (data) => {
         received = Buffer.concat([received, data]);
+        if (received.length >= 4 && received.readInt32BE() > LARGEST_REQUEST) {
+            // As a broker does with what is TLS or HTTP.
+            socket.destroy();
+            return;
+        }
         while (received.length >= 4 && received.length >= 4 + received.readInt32BE()) {
             const request = received.subarray(0, 4 + received.readInt32BE());
             received = received.subarray(request.length);

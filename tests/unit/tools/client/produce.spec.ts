@@ -21,7 +21,7 @@ describe("produce, when time is up", () => {
     it("names a port that accepts connections and answers nothing", async () => {
         const hung = await startHungBroker();
         try {
-            const kafka = createKafka({ bootstrap: [hung.address] });
+            const kafka = createKafka({ bootstrap: [hung.address], silenceMs: 100 });
             await assert.rejects(
                 produce(kafka, MESSAGE),
                 (error) =>

@@ -107,7 +107,7 @@ describe("what a port speaks", () => {
         it(`is HTTP where a server ${what}`, async () => {
             const port = await listen(make());
             const address = { host: "127.0.0.1", port };
-            assert.deepEqual(await portProtocol(address, undefined, 200), {
+            assert.deepEqual(await portProtocol(address), {
                 tls: false,
                 http: true,
             });

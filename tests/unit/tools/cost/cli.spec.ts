@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../../../tools/cli/errors";
@@ -272,30 +271,4 @@ describe("npm run cost", () => {
             () => run("--stack", "prod", "--config", "namespace=No", "--config", "protect=maybe"),
             (error) => error instanceof ConfigError && error.problems.length === 2,
         ));
-
-    /** The command as npm runs it. */
-    const cli = (...args: string[]) =>
-        spawnSync(process.execPath, ["--require", "./load.cjs", "tools/cost/cli.ts", ...args], {
-            cwd: REPOSITORY,
-            encoding: "utf8",
-        });
-
-    it("exits with 0", () => {
-        const { status, stdout, stderr } = cli(...DEV);
-        // Warnings depend on the day.
-        const [headline] = REPORT.split("\n", 1);
-        assert.deepEqual([status, stdout.split("\n", 1), stderr], [0, [headline], ""]);
-    });
-
-    it("exits with 2 for a wrong configuration", () => {
-        const { status, stderr } = cli("--stack", "prod", "--config", "namespace=No");
-        assert.equal(status, 2);
-        assert.match(stderr, /^error: 1 problem in .*\n {2}kafka-eks:namespace: expected /);
-    });
-
-    it("exits with 2 for wrong usage", () => {
-        const { status, stderr } = cli("--stack", "local");
-        assert.equal(status, 2);
-        assert.match(stderr, /^error: stack local is on a cluster .* Next: .*\n$/);
-    });
 });

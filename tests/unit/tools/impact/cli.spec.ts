@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { explain, UsageError } from "../../../../tools/cli/errors";
 import { parseImpactOptions } from "../../../../tools/impact/options";
 import { runImpact } from "../../../../tools/impact/run";
 import { SEVERITIES } from "../../../../tools/impact/severity";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { REPOSITORY } from "../../../../tools/cli/repository";
 
 const PREVIEWS = join(__dirname, "previews");
 
@@ -264,48 +261,6 @@ describe("npm run impact", () => {
             assert.throws(() => parseImpactOptions(args), UsageError);
         });
     }
-
-    /** The command as npm runs it. */
-    const cli = (args: readonly string[], input: string | Buffer = "") =>
-        spawnSync(process.execPath, ["--require", "./load.cjs", "tools/impact/cli.ts", ...args], {
-            cwd: REPOSITORY,
-            encoding: "utf8",
-            input,
-        });
-
-    it("reads a file", () => {
-        const { status, stdout } = cli([join(PREVIEWS, "destroy.json")]);
-        assert.equal(status, EXIT.failed);
-        assert.match(stdout, /^cluster-stops: brokers: all 3 brokers stop at once/);
-    });
-
-    it("reads standard input", () => {
-        const { status, stdout } = cli([], read("no-change"));
-        assert.equal(status, EXIT.passed);
-        assert.equal(stdout, "nothing: Kafka does not notice it\n");
-    });
-
-    it("reads what PowerShell writes, from a file and from standard input", () => {
-        const directory = mkdtempSync(join(tmpdir(), "impact-"));
-        const file = join(directory, "preview.json");
-        const bytes = Buffer.from(`\ufeff${read("no-change")}`, "utf16le");
-        writeFileSync(file, bytes);
-        for (const { status, stdout } of [cli([file]), cli([], bytes)]) {
-            assert.equal(status, EXIT.passed);
-            assert.equal(stdout, "nothing: Kafka does not notice it\n");
-        }
-        rmSync(directory, { recursive: true });
-    });
-
-    it("exits with 2 for a file that is missing", () => {
-        const { status, stdout, stderr } = cli(["missing.json"]);
-        assert.deepEqual([status, stdout], [EXIT.wrongInput, ""]);
-        assert.equal(
-            stderr,
-            "error: missing.json: expected the output of pulumi preview --json, got a file that can't be read (ENOENT). " +
-                "Next: run pulumi preview --json --show-sames > preview.json, and give that file\n",
-        );
-    });
 
     // As every error does, these take the same way to the exit code.
     for (const [what, action, message] of [

@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { promisify } from "node:util";
 import { commentBody, marker, publishComment } from "../../../../tools/impact/comment";
 import { runImpact } from "../../../../tools/impact/run";
-import { REPOSITORY } from "../../../../tools/cli/repository";
 
 const RUN = "https://github.example/o/r/actions/runs/7";
 const BOT = { login: "github-actions[bot]" };
@@ -162,38 +158,5 @@ describe("Publishing a comment", () => {
 
     it("fails with GitHub's answer", async () => {
         await assert.rejects(publish("dev", 404), /^Error: GET issues\/404\/comments.*: 404 \[\]$/);
-    });
-
-    it("is done by npm run comment", async () => {
-        const directory = mkdtempSync(join(tmpdir(), "comment-"));
-        const impact = join(directory, "impact.md");
-        writeFileSync(impact, "**Kafka: nothing**\n");
-        const run = promisify(execFile);
-        const cli = [
-            "--require",
-            join(REPOSITORY, "load.cjs"),
-            join(REPOSITORY, "tools/impact/commentCli.ts"),
-        ];
-        const args = ["--stack", "dev", "--pull-request", "12", "--impact", impact];
-        const env = {
-            PATH: process.env.PATH,
-            GITHUB_API_URL: api,
-            GITHUB_SERVER_URL: "https://github.example",
-            GITHUB_REPOSITORY: "o/r",
-            GITHUB_RUN_ID: "7",
-        };
-        const missing = join(directory, "missing.txt");
-        await run(process.execPath, [...cli, ...args, "--diff", missing], {
-            env: { ...env, GITHUB_TOKEN: "secret" },
-        });
-        assert.deepEqual(JSON.parse(requests.at(-1)!.body), {
-            body: commentBody({ stack: "dev", impact: "**Kafka: nothing**", run: RUN }),
-        });
-        await assert.rejects(
-            run(process.execPath, [...cli, ...args], { env }),
-            ({ stderr }: { stderr: string }) =>
-                /^error: GITHUB_TOKEN is not set\. Next: .*\n$/.test(stderr),
-        );
-        rmSync(directory, { recursive: true });
     });
 });

@@ -11,6 +11,7 @@ import { parsePreflightOptions } from "../../../../tools/preflight/options";
 import { runPreflight } from "../../../../tools/preflight/run";
 import { type Answers, ApiServer } from "./apiServer";
 import { GOOD_CLUSTER } from "./goodCluster";
+import { useLightSdk } from "../../../support/lightSdk";
 
 /** A directory with a stack's file. */
 const STACK_FILE = `config:
@@ -29,6 +30,7 @@ const CLOUD_FILE = `config:
 `;
 
 describe("npm run preflight", () => {
+    useLightSdk();
     let directory: string;
     let server: ApiServer | undefined;
     beforeEach(() => {

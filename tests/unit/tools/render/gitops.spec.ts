@@ -5,6 +5,7 @@ import { renderStack } from "../../../../tools/render/renderStack";
 import { itMakesGoodPods } from "../../../support/goodPods";
 import { type ProgramRun, type Recorded, Registrations } from "../../../support/mocks";
 import type { StagedObject } from "../../../../tools/render/stages";
+import { useLightSdk } from "../../../support/lightSdk";
 
 const CONFIG = {
     "kafka-eks:platform": "kubeconfig",
@@ -61,6 +62,7 @@ const hook = (phase: string) => ({
 const FORCED = { "kustomize.toolkit.fluxcd.io/force": "enabled" };
 
 describe("forGitops", () => {
+    useLightSdk();
     it("has stages, gates, and keeps what holds data", async () => {
         const staged = await stagedOf(CONFIG);
         const expected = [

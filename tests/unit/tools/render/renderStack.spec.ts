@@ -5,6 +5,7 @@ import { fileName } from "../../../../tools/render/files";
 import type { HelmRelease } from "../../../../tools/render/helmReleases";
 import { renderStack } from "../../../../tools/render/renderStack";
 import { holdsUnknown } from "../../../../tools/render/unknown";
+import { useLightSdk } from "../../../support/lightSdk";
 
 const CONFIG = {
     "kafka-eks:platform": "kubeconfig",
@@ -33,6 +34,7 @@ function position(objects: readonly KubernetesObject[], text: string): number {
 }
 
 describe("renderStack", () => {
+    useLightSdk();
     it("returns every object of the program, without providers and components", async () => {
         const { objects } = await renderStack({ stack: "any", config: CONFIG });
         assert.deepEqual(names(objects).sort(), [

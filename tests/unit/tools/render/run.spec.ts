@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { ConfigError } from "../../../../config";
 import { REPOSITORY } from "../../../../tools/cli/repository";
 import { runRender } from "../../../../tools/render/run";
+import { useLightSdk } from "../../../support/lightSdk";
 
 function readYaml(file: string): unknown {
     return parse(readFileSync(file, "utf8"));
@@ -20,6 +21,7 @@ function resourcesOf(directory: string): string[] {
 }
 
 describe("runRender", () => {
+    useLightSdk();
     let parent: string;
     beforeEach(() => {
         parent = mkdtempSync(join(tmpdir(), "render-"));

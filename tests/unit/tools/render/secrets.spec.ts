@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runRender } from "../../../../tools/render/run";
 import { isNotApplicable, MASK, needOf } from "../../../../tools/render/secrets";
+import { useLightSdk } from "../../../support/lightSdk";
 
 const PASSWORD = "correct-horse-battery";
 const SCRAM = { type: "scram-sha-512" };
@@ -31,6 +32,7 @@ const openssl = (user: string) =>
     `kubectl --namespace kafka create secret generic kafka-user-${user} --from-file=password=/dev/stdin`;
 
 describe("Secrets of a rendering", () => {
+    useLightSdk();
     let parent: string;
     beforeEach(() => {
         parent = mkdtempSync(join(tmpdir(), "render-"));

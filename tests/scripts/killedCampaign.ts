@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { runRounds } from "../../../../lab/campaign/run";
-import { RunState } from "../../../../lab/campaign/state";
+import { runRounds } from "../../lab/campaign/run";
+import { RunState } from "../../lab/campaign/state";
 
 /**
  * A process that the test of resuming kills: runs three rounds in the state directory that it is given, writes each that

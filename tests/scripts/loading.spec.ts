@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { REPOSITORY } from "../../../tools/cli/repository";
+import { REPOSITORY } from "../../tools/cli/repository";
 
 /** Prints the packages that modules of the repository load, with what they load in turn. */
 const PRINT_PACKAGES = `

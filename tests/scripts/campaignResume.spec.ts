@@ -4,9 +4,9 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { randomOf } from "../../../../lab/campaign/random";
-import { RunState } from "../../../../lab/campaign/state";
-import { temporaryDirectory } from "./fixtures";
+import { randomOf } from "../../lab/campaign/random";
+import { RunState } from "../../lab/campaign/state";
+import { temporaryDirectory } from "../unit/lab/campaign/fixtures";
 
 const PROGRAM = join(__dirname, "killedCampaign.ts");
 
