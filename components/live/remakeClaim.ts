@@ -52,11 +52,12 @@ export async function remakeClaim(
     const read = () => live.read<V1PersistentVolumeClaim>(ref);
     const began = performance.now();
     let replaced: UnfitClaim | undefined;
+    let isAnother = false;
     for (;;) {
         const claim = await read();
         const found = claim && unfit(claim, wanted);
         if (found === undefined && (claim !== undefined || replaced === undefined)) {
-            return replaced?.differences;
+            return isAnother ? replaced?.differences : undefined;
         }
         replaced ??= found!;
         const { claim: before, differences } = replaced;
@@ -70,6 +71,7 @@ export async function remakeClaim(
         if (performance.now() - began > LIMIT_SECONDS * 1000) {
             fail(`it is not there after ${LIMIT_SECONDS} s`);
         } else if (claim === undefined) {
+            isAnother = true;
             await live.create(successor(before, wanted)).catch(async (error: unknown) => {
                 // The StatefulSet may have been faster, and have made one by its template.
                 if ((await read()) === undefined) {
