@@ -307,7 +307,7 @@ describe("DurableStatefulSet", () => {
             },
         };
         const hooksOf = async (live: AnsweringCluster) => {
-            const { resources } = await create({ live }, { hooks: true });
+            const { resources } = await create({ live }, { hooks: true, preview: true });
             return resources.object("PersistentVolumeClaim", "data-kafka-1").hooks;
         };
 
