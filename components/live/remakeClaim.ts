@@ -20,7 +20,12 @@ export interface UnfitClaim {
 }
 
 const POLL_MS = 200;
-/** Until a claim that was deleted has to be gone, and its successor there, in seconds. */
+/**
+ * How long a claim is given to get its volume, in seconds: one that is on its way would be left over, and a class that retains
+ * volumes would keep it.
+ */
+const YOUNG_SECONDS = 60;
+/** Until a claim has to be gone after that, and its successor there, in seconds. */
 const LIMIT_SECONDS = 60;
 /** Annotations of Kubernetes itself, such as the node that was chosen for the volume. */
 const OF_KUBERNETES = /(^|\.)kubernetes\.io\//;
@@ -51,6 +56,7 @@ export async function remakeClaim(
     const ref = { ...CLAIM, namespace, name: wanted.name };
     const read = () => live.read<V1PersistentVolumeClaim>(ref);
     const began = performance.now();
+    const secondsGone = () => (performance.now() - began) / 1000;
     let replaced: UnfitClaim | undefined;
     let isAnother = false;
     for (;;) {
@@ -58,6 +64,10 @@ export async function remakeClaim(
         const found = claim && unfit(claim, wanted);
         if (found === undefined && (claim !== undefined || replaced === undefined)) {
             return isAnother ? replaced?.differences : undefined;
+        }
+        if (replaced === undefined && isYoung(claim!) && secondsGone() < YOUNG_SECONDS) {
+            await delay(POLL_MS);
+            continue;
         }
         replaced ??= found!;
         const { claim: before, differences } = replaced;
@@ -68,14 +78,14 @@ export async function remakeClaim(
                 { cause },
             );
         };
-        if (performance.now() - began > LIMIT_SECONDS * 1000) {
+        if (secondsGone() > YOUNG_SECONDS + LIMIT_SECONDS) {
             fail(`it is not there after ${LIMIT_SECONDS} s`);
         } else if (claim === undefined) {
             isAnother = true;
             await live.create(successor(before, wanted)).catch(async (error: unknown) => {
                 // The StatefulSet may have been faster, and have made one by its template.
                 if ((await read()) === undefined) {
-                    await live.create(successor(before));
+                    await live.create(successor(before)).catch(() => undefined);
                     fail((error as Error).message, error);
                 }
             });
@@ -89,6 +99,11 @@ export async function remakeClaim(
             });
         }
     }
+}
+
+function isYoung({ metadata }: V1PersistentVolumeClaim): boolean {
+    const made = metadata?.creationTimestamp;
+    return made !== undefined && Date.now() - new Date(made).getTime() < YOUNG_SECONDS * 1000;
 }
 
 function unfit(claim: V1PersistentVolumeClaim, wanted: AskedClaim): UnfitClaim | undefined {

@@ -179,6 +179,22 @@ describe("a claim without a volume", () => {
         assert.deepEqual(cluster.actions, REMADE);
     });
 
+    it("is given a minute to get its volume, which would be left over", async () => {
+        const made = (secondsAgo: number, volume?: string) =>
+            claim({
+                storageClass: "gp33",
+                volume,
+                metadata: { creationTimestamp: new Date(Date.now() - secondsAgo * 1000) },
+            });
+        const binding = new FakeCluster(made(1));
+        setTimeout(() => binding.put(made(1, "pv")), 50);
+        assert.equal(await remakeClaim(binding, "streams", WANTED), undefined);
+        assert.deepEqual(binding.actions, []);
+        const pending = new FakeCluster(made(59.9));
+        assert.ok(await remakeClaim(pending, "streams", WANTED));
+        assert.deepEqual(pending.actions, REMADE);
+    });
+
     it("is put back where Kubernetes refuses another one", async () => {
         const before = claim({ storageClass: "gp33" });
         const cluster = new FakeCluster(before);
