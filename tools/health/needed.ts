@@ -16,11 +16,7 @@ interface Reader {
 }
 
 /** What is said of a file that is missing. */
-function missingFile(
-    file: PodFile,
-    readers: readonly Reader[],
-    namespace: string,
-): Check {
+function missingFile(file: PodFile, readers: readonly Reader[], namespace: string): Check {
     const isFileOf = (files: readonly PodFile[]) => files.map(keyOf).includes(keyOf(file));
     const names = readers.filter(({ spec }) => isFileOf(neededFiles(spec))).map(({ name }) => name);
     // The program mounts its own. Only the configuration's `env` names files for variables.

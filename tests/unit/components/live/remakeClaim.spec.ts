@@ -205,7 +205,7 @@ describe("a claim without a volume", () => {
                 : create(object);
         await assert.rejects(remakeClaim(cluster, "streams", WANTED), {
             message:
-                "data-kafka-0: expected a claim with storageClass gp3 instead of gp33, got \"exceeded quota: small\". " +
+                'data-kafka-0: expected a claim with storageClass gp3 instead of gp33, got "exceeded quota: small". ' +
                 "Next: kubectl describe persistentvolumeclaim data-kafka-0 -n streams",
         });
         assert.deepEqual((await cluster.read<V1PersistentVolumeClaim>(REF))!.spec, before.spec);
