@@ -45,7 +45,7 @@ export async function unfitClaim(
  * Has a claim without a volume made anew where it asks for something else than it should: Kubernetes changes neither its
  * class nor, before it has a volume, its size. A claim with a volume is never touched, also where it gets one meanwhile.
  *
- * @returns What was different; `undefined` where the claim is as it should be, bound, or not there.
+ * @returns What was different; `undefined` where nothing was made anew.
  * @throws Error when Kubernetes refuses. Then there is the claim that was there.
  */
 export async function remakeClaim(
@@ -58,12 +58,11 @@ export async function remakeClaim(
     const began = performance.now();
     const secondsGone = () => (performance.now() - began) / 1000;
     let replaced: UnfitClaim | undefined;
-    let isAnother = false;
     for (;;) {
         const claim = await read();
         const found = claim && unfit(claim, wanted);
         if (found === undefined && (claim !== undefined || replaced === undefined)) {
-            return isAnother ? replaced?.differences : undefined;
+            return undefined;
         }
         if (replaced === undefined && isYoung(claim!) && secondsGone() < YOUNG_SECONDS) {
             await delay(POLL_MS);
@@ -81,14 +80,17 @@ export async function remakeClaim(
         if (secondsGone() > YOUNG_SECONDS + LIMIT_SECONDS) {
             fail(`it is not there after ${LIMIT_SECONDS} s`);
         } else if (claim === undefined) {
-            isAnother = true;
-            await live.create(successor(before, wanted)).catch(async (error: unknown) => {
+            try {
+                await live.create(successor(before, wanted));
+                // Whatever admission makes of it.
+                return differences;
+            } catch (error) {
                 // The StatefulSet may have been faster, and have made one by its template.
                 if ((await read()) === undefined) {
                     await live.create(successor(before)).catch(() => undefined);
                     fail((error as Error).message, error);
                 }
-            });
+            }
         } else if (claim.metadata?.deletionTimestamp !== undefined) {
             await delay(POLL_MS);
         } else {
@@ -123,7 +125,8 @@ function unfit(claim: V1PersistentVolumeClaim, wanted: AskedClaim): UnfitClaim |
                   `storageClass ${wanted.storageClass ?? "of the cluster"} instead of ${spec?.storageClassName ?? "none"}`,
               ]
             : []),
-        ...(parseQuantity(size) === parseQuantity(wanted.size)
+        // Kubernetes may write a part of a byte in another way.
+        ...(Math.abs(parseQuantity(size)! - parseQuantity(wanted.size)!) < 1
             ? []
             : [`${wanted.size} instead of ${size}`]),
     ];

@@ -114,6 +114,10 @@ describe("a claim without a volume", () => {
             [claim({ storageClass: "gp3", size: "10240Mi" })],
             {},
         ],
+        "whose size has a part of a byte": [
+            [claim({ storageClass: "gp3", size: "1395864371200m" })],
+            { size: "1.3Gi" },
+        ],
         "with the cluster's default class, where that is wanted": [
             [claim({ storageClass: "standard", metadata: { managedFields: [] } })],
             { storageClass: undefined },
@@ -153,6 +157,18 @@ describe("a claim without a volume", () => {
         assert.equal(await remakeClaim(cluster, "streams", WANTED), undefined);
         assert.deepEqual([seen, cluster.actions], [["1"], []]);
         assert.deepEqual(await cluster.read(REF), bound);
+    });
+
+    it("is made anew once, whatever admission makes of it", async () => {
+        const cluster = new FakeCluster(claim({ storageClass: "gp33" }));
+        const create = cluster.create.bind(cluster);
+        cluster.create = async <T extends KubernetesObject>(object: T) => {
+            await create(object);
+            cluster.put(claim({ storageClass: "encrypted" }));
+            return object;
+        };
+        assert.ok(await remakeClaim(cluster, "streams", WANTED));
+        assert.deepEqual(cluster.actions, REMADE);
     });
 
     it("is made anew again where the StatefulSet was faster, by its template", async () => {
