@@ -7,7 +7,8 @@ import { ordinalOf } from "../../components/live/rollout/pods";
 import { describeFault } from "../client/describeFault";
 import { answerCode, NOT_FOUND } from "../client/kubernetes";
 import { APPLICATIONS_SELECTOR, type Check, type HealthContext, shortList } from "./check";
-import { isPast } from "./pods";
+
+const SETS: readonly string[] = [KAFKA, ZOOKEEPER];
 
 /** A StatefulSet or a pod, and the pods that it describes. */
 interface Reader {
@@ -42,16 +43,15 @@ export async function checkNeeded(context: HealthContext): Promise<Check[]> {
             // The check of the pods says why they can't be seen.
             .catch(() => ({ items: [] as V1Pod[] })),
     ]);
-    const names = items.map(({ metadata }) => metadata?.name);
-    const orphans = [KAFKA, ZOOKEEPER].filter(
-        (name) =>
-            !names.includes(name) &&
-            pods.items.some((pod) => ordinalOf(pod, name) !== undefined && !isPast(pod)),
+    const sets = items.filter(({ metadata }) => SETS.includes(metadata?.name ?? ""));
+    const podsOf = (name: string) =>
+        pods.items.filter((pod) => ordinalOf(pod, name) !== undefined);
+    const orphans = SETS.filter(
+        (name) => !sets.some(({ metadata }) => metadata?.name === name) && podsOf(name).length > 0,
     );
-    const sets = items.filter(({ metadata }) => [KAFKA, ZOOKEEPER].includes(metadata?.name ?? ""));
     const found = await Promise.all([
         checkBudgets(sets, context),
-        sets.length === 0 ? [] : checkFiles(sets, pods.items, context),
+        sets.length === 0 ? [] : checkFiles(sets, SETS.flatMap(podsOf), context),
     ]);
     return [...orphans.map(missingSet), ...found.flat()];
 }

@@ -133,6 +133,11 @@ describe("what pods of StatefulSets need", () => {
         ]);
     });
 
+    it("is nothing that a Job has read: its files may be gone since", async () => {
+        const job: V1Pod = { metadata: { name: "kafka-topics-0123-4" }, spec: specOf("other") };
+        assert.deepEqual(await check({ pods: [POD, job] }), []);
+    });
+
     it("is nobody's business where an operator runs Kafka", async () => {
         const pod: V1Pod = { metadata: { name: "kafka-broker-0" }, spec: specOf("old") };
         assert.deepEqual(await check({ sets: [], pods: [pod], gone: ALL }), []);
