@@ -9,7 +9,7 @@ export interface Storage {
     /** Size as a Kubernetes quantity. It can grow in place and never shrink. */
     readonly size: string;
     /**
-     * StorageClass of the volumes; it can't be changed later.
+     * StorageClass of the volumes; it can't be changed once they are there.
      *
      * @default - The cluster's default class.
      */

@@ -85,9 +85,18 @@ export class LiveCluster implements LiveObjects {
         );
     }
 
-    async remove(ref: ObjectRef): Promise<void> {
+    async remove(ref: ObjectRef, only?: KubernetesObject["metadata"]): Promise<void> {
+        const { uid, resourceVersion } = only ?? {};
         await this.ask(({ objects }) =>
-            objects.delete(headerOf(ref), undefined, undefined, undefined, undefined, "Background"),
+            objects.delete(
+                headerOf(ref),
+                undefined,
+                undefined,
+                undefined,
+                undefined,
+                "Background",
+                only && { preconditions: { uid, resourceVersion } },
+            ),
         );
     }
 

@@ -3,7 +3,7 @@ import { keyOf, type PodFile } from "./podFiles";
 
 /** Those of some files that are not there, each once. What may not be read counts as there. */
 export async function findMissing(
-    live: LiveObjects,
+    live: Pick<LiveObjects, "read">,
     namespace: string,
     files: readonly PodFile[],
 ): Promise<PodFile[]> {

@@ -30,8 +30,13 @@ export interface LiveObjects {
     create<T extends KubernetesObject>(object: T): Promise<T>;
     /** Changes some fields of an object by a JSON merge patch. */
     merge(ref: ObjectRef, patch: object): Promise<void>;
-    /** Deletes an object and what it owns; fine when there is none. */
-    remove(ref: ObjectRef): Promise<void>;
+    /**
+     * Deletes an object and what it owns; fine when there is none.
+     *
+     * @param only Its metadata as they were read: it is not deleted where they have changed, and where it is another one.
+     * @default - It is deleted as it is.
+     */
+    remove(ref: ObjectRef, only?: KubernetesObject["metadata"]): Promise<void>;
     /** What the only container of a pod printed. */
     log(namespace: string, pod: string): Promise<string>;
 }

@@ -8,6 +8,7 @@ import type { LiveObjects } from "../live/objects";
 import { awaitRollout } from "../live/rollout";
 import { sweepRevisionFiles } from "../live/sweepRevisionFiles";
 import { valueOf } from "../live/valueOf";
+import { remakeClaims } from "./claims";
 import type { Waiting } from "./waiting";
 
 /** What is waited for. */
@@ -16,6 +17,12 @@ export interface AwaitStatefulSetArgs extends Waiting {
     readonly application: "kafka" | "zookeeper";
     /** The claims of its pods. */
     readonly claims: readonly k8s.core.v1.PersistentVolumeClaim[];
+    /**
+     * Class of their volumes.
+     *
+     * @default - The cluster's default class.
+     */
+    readonly storageClass?: string;
     /** The specification that was sent. */
     readonly sent: k8s.types.input.apps.v1.StatefulSetSpec;
     /**
@@ -42,15 +49,15 @@ export interface Awaited {
 }
 
 /**
- * Waits in every `up`, changed or not, until a StatefulSet runs as wanted. Then claims of a lost volume get their size, and
- * files that no revision needs go. What counts is what the API server has accepted: an `up` with targets may leave it as it is,
+ * Waits in every `up`, changed or not, until a StatefulSet runs as wanted. Before that, claims that never got a volume are made
+ * anew where they ask for something else. After it, claims of a lost volume get their size, and files that no revision needs go. What counts is what the API server has accepted: an `up` with targets may leave it as it is,
  * or not make it, and then nothing is waited for.
  */
 export function awaitStatefulSet(
     set: k8s.apps.v1.StatefulSet,
     args: AwaitStatefulSetArgs,
 ): Awaited {
-    const { live, namespace, application, claims, quorum } = args;
+    const { live, namespace, application, storageClass, quorum } = args;
     if (live === undefined) {
         const made = afterwards(set.id, set, () => Promise.resolve());
         return { serving: made, ready: made };
@@ -60,8 +67,12 @@ export function awaitStatefulSet(
     // Those two never change: see the StatefulSet's `ignoreChanges`.
     const { volumeClaimTemplates: _, podManagementPolicy: __, ...fields } = args.sent;
     const settled = pulumi.all([set.id, set.spec, fields]);
+    const told = async () =>
+        (await Promise.all(args.claims.map(toldClaim))).filter((claim) => claim !== undefined);
     let rollout = Promise.resolve();
-    const serving = afterwards(settled, set, ([, accepted, sent]) => {
+    const serving = afterwards(settled, set, async ([, accepted, sent]) => {
+        const asked = (await told()).map((claim) => ({ ...claim, storageClass }));
+        await remakeClaims(live, namespace, asked, set);
         let goOn = () => {};
         const othersGoOn = new Promise<void>((resolve) => (goOn = resolve));
         rollout = awaitRollout({
@@ -82,14 +93,11 @@ export function awaitStatefulSet(
             say,
             warn,
         });
-        return Promise.race([rollout, othersGoOn]);
+        await Promise.race([rollout, othersGoOn]);
     });
     const ready = afterwards(pulumi.all([serving, fields]), set, async ([, { template }]) => {
         await rollout;
-        const wanted = (await Promise.all(claims.map(toldClaim))).filter(
-            (claim) => claim !== undefined,
-        );
-        for (const { name, from, to } of await growClaims(live, namespace, wanted)) {
+        for (const { name, from, to } of await growClaims(live, namespace, await told())) {
             warn(`${name} came back with ${from}, and grows to ${to}`);
         }
         await sweepRevisionFiles(live, namespace, application, template?.spec as V1PodSpec);

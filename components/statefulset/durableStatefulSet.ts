@@ -6,10 +6,12 @@ import { claimName, CONFIG_MAP, DATA_VOLUME, ordinals } from "../kafka/names";
 import type { Change } from "../live/gate";
 import { atTheEndOf } from "../live/afterwards";
 import { gate } from "../live/gate";
-import type { LiveObjects } from "../live/objects";
+import { type LiveObjects, STATEFUL_SET } from "../live/objects";
+import { requireObject } from "../live/rollout/gone";
 import { awaitStatefulSet, type Quorum } from "./awaitStatefulSet";
+import { readyClaim, sentClaim } from "./claims";
 import { type Files, revisionFiles } from "./revisionFiles";
-import { claimSpec, type StatefulSetArgs, statefulSetSpec } from "./statefulSetSpec";
+import { type StatefulSetArgs, statefulSetSpec } from "./statefulSetSpec";
 import type { Waiting } from "./waiting";
 
 /** Arguments of {@link DurableStatefulSet}. */
@@ -68,32 +70,36 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                 retainOnDelete: true,
             },
         );
-        const claims = ordinals(args.replicas).map(
-            (ordinal) =>
-                new k8s.core.v1.PersistentVolumeClaim(
-                    `${name}-${DATA_VOLUME}-${ordinal}`,
-                    {
-                        metadata: {
-                            ...metadata,
-                            name: claimName(application, ordinal),
-                            annotations: {
-                                // Its first pod binds it, and the StatefulSet waits for that one.
-                                "pulumi.com/skipAwait": "true",
-                            },
+        const claims = ordinals(args.replicas).map((ordinal) => {
+            const made = `${name}-${DATA_VOLUME}-${ordinal}`;
+            const asked = { ...args.storage, name: claimName(application, ordinal) };
+            return new k8s.core.v1.PersistentVolumeClaim(
+                made,
+                {
+                    metadata: {
+                        ...metadata,
+                        name: asked.name,
+                        annotations: {
+                            // Its first pod binds it, and the StatefulSet waits for that one.
+                            "pulumi.com/skipAwait": "true",
                         },
-                        spec: claimSpec(args.storage),
                     },
-                    {
-                        parent: this,
-                        provider: args.dataProvider,
-                        // The data is worth more than a clean namespace.
-                        retainOnDelete: args.deleteDataOnDestroy !== true,
-                        protect: args.protect === true,
-                        // A claim keeps them for life; a change would delete it and with it the data.
-                        ignoreChanges: ["spec.storageClassName", "spec.accessModes"],
-                    },
-                ),
-        );
+                    spec: sentClaim(args.live, namespace, asked, this),
+                },
+                {
+                    parent: this,
+                    provider: args.dataProvider,
+                    // The data is worth more than a clean namespace.
+                    retainOnDelete: args.deleteDataOnDestroy !== true,
+                    protect: args.protect === true,
+                    // A claim with a volume keeps them for life; a change would delete it and with it the data.
+                    ignoreChanges: ["spec.storageClassName", "spec.accessModes"],
+                    hooks: gate(`${made}-gate`, args.live, ({ before }, live) =>
+                        readyClaim(live, namespace, asked, before !== undefined, this),
+                    ),
+                },
+            );
+        });
         new k8s.policy.v1.PodDisruptionBudget(
             `${name}-pdb`,
             {
@@ -127,10 +133,25 @@ export class DurableStatefulSet extends pulumi.ComponentResource {
                 ignoreChanges: ["spec.volumeClaimTemplates", "spec.podManagementPolicy"],
                 // Every pod may take its whole grace period, one after another.
                 customTimeouts: { delete: "30m" },
-                hooks: gate(`${name}-gate`, args.live, args.check),
+                hooks: gate(
+                    `${name}-gate`,
+                    args.live,
+                    async (change: Change<k8s.types.input.apps.v1.StatefulSet>, live) => {
+                        if (change.before !== undefined) {
+                            const ref = { ...STATEFUL_SET, namespace, name: application };
+                            await requireObject(live, ref);
+                        }
+                        await args.check(change, live);
+                    },
+                ),
             },
         );
-        const { serving, ready } = awaitStatefulSet(statefulSet, { ...args, claims, sent: spec });
+        const { serving, ready } = awaitStatefulSet(statefulSet, {
+            ...args,
+            claims,
+            storageClass: args.storage.storageClass,
+            sent: spec,
+        });
         this.serving = serving.apply(() => this);
         this.ready = ready.apply(() => this);
         this.registerOutputs({ ready: atTheEndOf(this.ready) });

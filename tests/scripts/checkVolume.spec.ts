@@ -72,9 +72,9 @@ describe("check-volume.sh", function () {
                 readOnly: true,
                 programs: { df },
             });
-        const volume = (size: number, free: number) => `
+        const volume = (size: number, free: number, device = "/dev/nvme1n1") => `
             echo Filesystem 1024-blocks Used Available Capacity Mounted on
-            echo /dev/nvme1n1 ${size} ${size - free} ${free} 99% /var/lib/kafka/data`;
+            echo ${device} ${size} ${size - free} ${free} 99% /var/lib/kafka/data`;
         const GIB = 1024 ** 2;
 
         it("keeps the broker from starting, and says how it grows", () => {
@@ -94,9 +94,33 @@ describe("check-volume.sh", function () {
         });
 
         it("does not keep a broker from starting where enough is free, or nobody says how much", () => {
-            for (const df of [volume(50 * GIB, 64 * 1024), "exit 1", "echo what"]) {
-                assert.equal(startsWith(df).status, 0);
+            const unknown = ["exit 1", "echo what", "echo; echo autofs - - - - /var/lib"];
+            // Of 10 TiB a twentieth would be 512 GiB.
+            for (const df of [
+                volume(50 * GIB, 64 * 1024),
+                volume(10 * 1024 * GIB, 4 * GIB),
+                ...unknown,
+            ]) {
+                const { status, stderr } = startsWith(df);
+                assert.deepEqual([status, stderr], [0, ""]);
             }
+        });
+
+        it("reads it whatever the device is called", () => {
+            const long = `/dev/mapper/${"vg-kafka-".repeat(20)}data`;
+            for (const device of [long, "//nas.example/my share", "//nas/2 of 3"]) {
+                assert.equal(startsWith(volume(50 * GIB, 64 * 1024, device)).status, 0, device);
+                assert.match(
+                    startsWith(volume(50 * GIB, 64 * 1024 - 1, device)).stderr,
+                    /at least 64 MiB free on its volume, got 63 MiB/,
+                    device,
+                );
+            }
+        });
+
+        it("does not say that it got what it expected", () => {
+            const { stderr } = startsWith(volume(100 * 1024, 5100));
+            assert.match(stderr, /at least 5 MiB free on its volume, got 4 MiB/);
         });
     });
 

@@ -4,6 +4,7 @@ import {
     CustomObjectsApi,
     DiscoveryV1Api,
     KubeConfig,
+    PolicyV1Api,
 } from "@kubernetes/client-node";
 import { loadByRules } from "../../components/live/kubeconfigFiles";
 import { withDeadline } from "../cli/deadline";
@@ -32,6 +33,7 @@ export interface KubernetesApis {
     readonly core: CoreV1Api;
     readonly apps: AppsV1Api;
     readonly discovery: DiscoveryV1Api;
+    readonly policy: PolicyV1Api;
     /** For the resources of operators. */
     readonly custom: CustomObjectsApi;
 }
@@ -134,6 +136,7 @@ export function kubernetesApis(config: KubeConfig): KubernetesApis {
         core: config.makeApiClient(CoreV1Api),
         apps: config.makeApiClient(AppsV1Api),
         discovery: config.makeApiClient(DiscoveryV1Api),
+        policy: config.makeApiClient(PolicyV1Api),
         custom: config.makeApiClient(CustomObjectsApi),
     };
 }

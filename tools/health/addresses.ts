@@ -12,6 +12,7 @@ import { findSecurityFault } from "../client/securityFault";
 import { podOfHost, type Tunnel } from "../client/tunnel";
 import { kafkaOf, type ListenerAccess } from "./access";
 import type { Check } from "./check";
+import { endSooner } from "./pods";
 
 const METADATA_TIMEOUT_MS = 30_000;
 /** kafkajs alone waits 10 s for each of its steps. */
@@ -181,7 +182,7 @@ function silent(pod: string | undefined, namespace: string): Pick<ProbedAddress,
     return {
         fault: "it accepts connections and answers nothing: its process hangs, or has too much to do",
         ...(pod !== undefined && {
-            next: `kubectl logs ${pod} -n ${namespace}; kubectl delete pod ${pod} -n ${namespace} starts it anew`,
+            next: `kubectl logs ${pod} -n ${namespace}; ${endSooner(pod, namespace)} starts it anew`,
         }),
     };
 }

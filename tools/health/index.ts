@@ -21,6 +21,7 @@ import { checkCertificates } from "./certificates";
 import { type Area, AREAS, type Check, type HealthContext, type HealthReport } from "./check";
 import { expectedBrokers, fetchExpectedSets } from "./expected";
 import { checkListener } from "./listeners";
+import { checkNeeded } from "./needed";
 import { checkOperator } from "./operator";
 import { judgePartitions } from "./partitions";
 import { checkPods } from "./pods";
@@ -100,7 +101,10 @@ export async function checkHealth(options: HealthOptions): Promise<HealthReport>
         }
         const results = await Promise.all([
             area("operator", async () => checkOperator(context, await sets)),
-            area("pods", async () => checkPods(context, await sets)),
+            area("pods", async () => {
+                const found = [checkPods(context, await sets), checkNeeded(context)];
+                return (await Promise.all(found)).flat();
+            }),
             area("volumes", async () => {
                 const found = [checkVolumes, checkSpace].map(async (check) =>
                     check(context, await sets),

@@ -12,6 +12,7 @@ export function judgePods(
     expected: readonly ExpectedSet[],
     nodes: readonly V1Node[],
     namespace: string,
+    now = new Date(),
 ): Check[] {
     const zones = new Map(
         nodes.map(({ metadata }) => [metadata?.name, metadata?.labels?.[ZONE_LABEL]]),
@@ -33,7 +34,7 @@ export function judgePods(
         const pod = found.get(name);
         return pod === undefined
             ? missingPod(name, expected, namespace)
-            : judgePod(name, pod, zones, namespace);
+            : judgePod(name, pod, zones, namespace, now);
     });
 }
 
@@ -54,12 +55,14 @@ function judgePod(
     { metadata, spec, status }: V1Pod,
     zones: ReadonlyMap<string | undefined, string | undefined>,
     namespace: string,
+    now: Date,
 ): Check {
     const phase = status?.phase ?? "Unknown";
     const ready = status?.conditions?.some(
         ({ type, status: value }) => type === "Ready" && value === "True",
     );
-    const leaving = metadata?.deletionTimestamp !== undefined;
+    const end = metadata?.deletionTimestamp;
+    const leaving = end !== undefined;
     const containers = status?.containerStatuses ?? [];
     const restarts = containers.reduce((sum, { restartCount }) => sum + restartCount, 0);
     const zone = zones.get(spec?.nodeName) ?? metadata?.labels?.[ZONE_LABEL] ?? "unknown";
@@ -76,10 +79,45 @@ function judgePod(
     if (ok) {
         return { area: "pods", name, ok, detail };
     }
+    if (leaving) {
+        const next = waitForEnd(name, spec?.nodeName, new Date(end), namespace, now);
+        return { area: "pods", name, ok, detail, next };
+    }
     const next = containers.some(isInLog)
         ? `kubectl logs ${name} -n ${namespace}${containers.some(isInPreviousLog) ? " --previous" : ""}`
         : `kubectl describe pod ${name} -n ${namespace}`;
     return { area: "pods", name, ok, detail, next };
+}
+
+/** How long a hung broker gets to stop, in seconds: the probe that restarts one gives it as long. */
+const GRACE_SECONDS = 30;
+
+/**
+ * The command that ends a pod, also one that hangs or is being deleted: its node kills the process, and says when it is gone.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/kubelet/pod_workers.go (gracePeriodShortened)
+ */
+export function endSooner(pod: string, namespace: string): string {
+    return `kubectl delete pod ${pod} -n ${namespace} --grace-period=${GRACE_SECONDS}`;
+}
+
+/**
+ * What to do about a pod that is being deleted.
+ *
+ * @param end When its node has to kill it at the latest.
+ */
+function waitForEnd(
+    name: string,
+    node: string | undefined,
+    end: Date,
+    namespace: string,
+    now: Date,
+): string {
+    return now < end
+        ? `wait until ${end.toISOString()}, when its node kills what still runs; ${endSooner(name, namespace)} ends it sooner`
+        : // With --force another pod would start beside it, with the same volume.
+          `kubectl describe node ${node ?? "NAME"}, which should have ended it; no --force while its process may run: ` +
+              'docs/operations.md, "A node or a zone is lost"';
 }
 
 /** Whether a container ended and waits to be started again, so that its last log has the reason. */

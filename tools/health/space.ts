@@ -22,7 +22,12 @@ const SIZE_KEYS: Readonly<Record<string, string>> = {
 export interface MountedClaim {
     readonly claim: string;
     readonly pod: string;
-    readonly container: string;
+    /**
+     * Container that runs and has it mounted.
+     *
+     * @default - None of the pod does, so that nobody can look.
+     */
+    readonly container?: string;
     readonly path: string;
 }
 
@@ -43,19 +48,22 @@ export type FoundSpace =
           readonly isSilent: boolean;
       };
 
-/** The claims that running containers have mounted. */
+/** The claims of containers, of one that runs where there is one. */
 export function mountedClaims(pods: readonly V1Pod[]): MountedClaim[] {
     return pods.flatMap(({ metadata, spec, status }) => {
         const running = (status?.containerStatuses ?? [])
             .filter(({ state }) => state?.running !== undefined)
             .map(({ name }) => name);
-        const containers = (spec?.containers ?? []).filter(({ name }) => running.includes(name));
         return (spec?.volumes ?? []).flatMap(({ name, persistentVolumeClaim }) => {
-            const [mounted] = containers.flatMap(({ name: container, volumeMounts = [] }) =>
-                volumeMounts
-                    .filter((mount) => mount.name === name)
-                    .map(({ mountPath: path }) => ({ container, path })),
+            const mounts = (spec?.containers ?? []).flatMap(
+                ({ name: container, volumeMounts = [] }) =>
+                    volumeMounts
+                        .filter((mount) => mount.name === name)
+                        .map(({ mountPath: path }) =>
+                            running.includes(container) ? { container, path } : { path },
+                        ),
             );
+            const mounted = mounts.find((mount) => "container" in mount) ?? mounts[0];
             return persistentVolumeClaim && mounted
                 ? [
                       {
@@ -117,7 +125,7 @@ function gibibytes(kibibytes: number): string {
     return (kibibytes / 1024 ** 2).toFixed(1);
 }
 
-/** Checks the free space of every volume that a pod of Kafka or ZooKeeper has mounted. */
+/** Checks the free space of every volume that a pod of Kafka or ZooKeeper mounts. */
 export async function checkSpace(
     context: HealthContext,
     expected: readonly ExpectedSet[],
@@ -139,6 +147,9 @@ async function spaceOf(
     { pod, container, path }: MountedClaim,
     { exec }: HealthContext,
 ): Promise<FoundSpace> {
+    if (container === undefined) {
+        return { fault: `${pod} does not run`, isSilent: false };
+    }
     const command = ["df", "-Pk", path];
     try {
         const text = await exec({ pod, container, command, timeoutMs: ANSWER_TIMEOUT_MS });

@@ -41,7 +41,11 @@ export const QUESTIONS_OF_UP: Readonly<Record<string, Row>> = {
         statefulset: ["get", "list", "create", "delete"],
     },
     services: { group: "", statefulset: ["get"] },
-    persistentvolumeclaims: { group: "", both: ["list"], statefulset: ["get", "patch"] },
+    persistentvolumeclaims: {
+        group: "",
+        both: ["list"],
+        statefulset: ["get", "patch", "create", "delete"],
+    },
     configmaps: { group: "", both: ["get"], statefulset: ["list", "delete"] },
     pods: { group: "", both: ["list"], statefulset: ["delete"] },
     "pods/log": { group: "", statefulset: ["get"] },

@@ -1,4 +1,5 @@
 import type { V1CSIDriver, V1PersistentVolumeClaim, V1StorageClass } from "@kubernetes/client-node";
+import { DATA_VOLUME, KAFKA, ZOOKEEPER } from "../../components/kafka/names";
 import { quantityOf } from "./amounts";
 import { fails, type Judgement, listOf, ok, warning } from "./finding";
 import { judgeKnown, type Known, valueOr } from "./known";
@@ -166,6 +167,9 @@ function judgeProvisioner(
           ];
 }
 
+/** Claims of StatefulSets: without a volume `up` makes them anew, as they are wanted. Strimzi's operator leaves them. */
+const MADE_ANEW = new RegExp(`^${DATA_VOLUME}-(${KAFKA}|${ZOOKEEPER})-\\d+$`);
+
 /** Judges claims that are there against what the stack asks for: neither class nor a smaller size can be had. */
 function comparisons(
     planned: readonly PlannedClaim[],
@@ -173,7 +177,7 @@ function comparisons(
 ): Judgement[] {
     return planned.flatMap(({ name, key, size, storageClass }) => {
         const spec = present.get(name)?.spec;
-        if (!spec) {
+        if (!spec || (!spec.volumeName && MADE_ANEW.test(name))) {
             return [];
         }
         const found = spec.resources?.requests?.["storage"] ?? "0";

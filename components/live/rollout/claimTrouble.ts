@@ -41,15 +41,15 @@ export function claimTrouble(
             reason: `${nameOf(pod)} waits for its claim ${name}: ${brief(event?.message ?? `it is ${lack}`)}`,
             next:
                 describe("persistentvolumeclaim", name, state) +
-                (lack === "Pending" ? `; ${WRONG_CLASS}` : ""),
+                (lack === "Pending" ? `; ${CORRECT}` : ""),
         };
     }
     return undefined;
 }
 
-/** Neither a claim nor the StatefulSet's template takes another class. */
-const WRONG_CLASS =
-    'another storageClass changes no claim that there is: docs/operations.md, "A claim gets no volume"';
+/** The next `up` makes such a claim anew. */
+const CORRECT =
+    "where storage.storageClass or storage.size is wrong, correct it, and run pulumi up";
 
 /** What keeps a claim from being used, as it follows the words "it is"; `undefined` when nothing does. */
 function lackOf(claim: V1PersistentVolumeClaim | undefined): string | undefined {

@@ -1,6 +1,7 @@
 import type { V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import { activityOf, nextOf } from "./activity";
 import { difference } from "./difference";
+import { goneOf } from "./gone";
 import { isHeld, partitionCommand, partitionOf } from "./partition";
 import { isReady, nameOf, revisionOf } from "./pods";
 import { isWanted, type RolloutState } from "./state";
@@ -39,9 +40,10 @@ const HOPELESS_AFTER_SECONDS: Partial<Record<Situation, number>> = { rejected: 1
 
 /** Says how far a StatefulSet is on its way to what is wanted. */
 export function judge(state: RolloutState): Verdict {
-    const { set } = state;
-    if (set === undefined || set.metadata?.deletionTimestamp !== undefined) {
-        return gone(state);
+    const { set, wanted } = state;
+    const gone = goneOf("StatefulSet", wanted.namespace, set);
+    if (set === undefined || gone !== undefined) {
+        return { ...HOPELESS, ...gone! };
     }
     const changed = changedByOthers(state, set);
     if (changed !== undefined) {
@@ -83,16 +85,6 @@ const HOPELESS = {
     asWanted: 0,
     progress: "",
 } as const;
-
-function gone({ set, wanted }: RolloutState): Unfinished {
-    return {
-        ...HOPELESS,
-        expected: `the StatefulSet in namespace ${wanted.namespace}`,
-        got: set === undefined ? "none" : "one that is being deleted",
-        reason: "somebody deleted it, or the kubeconfig leads to another cluster",
-        next: "look which cluster it is; if it is the right one, pulumi up --refresh makes it anew",
-    };
-}
 
 function changedByOthers(
     { wanted }: RolloutState,

@@ -6,9 +6,11 @@ import type {
     V1Pod,
     V1StatefulSet,
 } from "@kubernetes/client-node";
+import { parseQuantity } from "../../kubernetes/quantity";
 import { findMissing } from "../missingFiles";
 import { CLAIM, EVENT, type Kind, type LiveObjects, NODE, POD, STATEFUL_SET } from "../objects";
 import { keyOf, neededFiles } from "../podFiles";
+import { cannotStart } from "./cannotStart";
 import {
     cannotBeMade,
     containersOf,
@@ -32,7 +34,7 @@ export interface WantedStatefulSet {
 
 /** What single looks at a pod don't tell. */
 export interface PodHistory {
-    /** How often each container had restarted when the pod was first seen. */
+    /** How often each container had restarted when the pod was first seen, or its volume was last seen to grow. */
     readonly restartsAtFirst: Readonly<Record<string, number>>;
     /** For how long the pod has been seen without being Ready. */
     readonly unreadySeconds: number;
@@ -47,7 +49,7 @@ export interface RolloutState {
     readonly pods: readonly V1Pod[];
     /** By the pods' UIDs. */
     readonly histories: ReadonlyMap<string, PodHistory>;
-    /** Claims of the namespace, where a pod has no node yet; `undefined` where they may not be listed. */
+    /** Claims of the namespace, where a pod has no node yet or fails; `undefined` where they may not be listed. */
     readonly claims?: readonly V1PersistentVolumeClaim[];
     /** Events of the namespace, where a pod is missing or has not started. */
     readonly events: readonly CoreV1Event[];
@@ -82,7 +84,7 @@ export class RolloutWatch {
         const unready = pods.filter((pod) => !isReady(pod));
         const isMissing = set !== undefined && pods.length < sent.replicas;
         const [claims, events = [], lostNodes, missingFiles] = await Promise.all([
-            unready.some(({ spec }) => spec?.nodeName === undefined)
+            unready.some((pod) => pod.spec?.nodeName === undefined || cannotStart(pod))
                 ? this.listAsFarAsAllowed<V1PersistentVolumeClaim>(CLAIM)
                 : [],
             // The events of one that runs have nothing to explain.
@@ -92,7 +94,7 @@ export class RolloutWatch {
             this.lostNodesOf(unready),
             this.missingFilesOf(unready),
         ]);
-        const histories = new Map(pods.map((pod) => [uidOf(pod), this.remember(pod)]));
+        const histories = new Map(pods.map((pod) => [uidOf(pod), this.remember(pod, claims)]));
         const { wanted } = this;
         return { wanted, set, pods, histories, claims, events, lostNodes, missingFiles };
     }
@@ -135,12 +137,18 @@ export class RolloutWatch {
         return new Set(missing.map(keyOf));
     }
 
-    private remember(pod: V1Pod): PodHistory {
+    private remember(
+        pod: V1Pod,
+        claims: readonly V1PersistentVolumeClaim[] | undefined,
+    ): PodHistory {
         const uid = uidOf(pod);
         const restarts = Object.fromEntries(
             containersOf(pod).map(({ name, restartCount }) => [name, restartCount]),
         );
-        const restartsAtFirst = this.firstSeen.get(uid) ?? restarts;
+        // What ends it may be the full volume, until that has grown and the container is tried again.
+        const restartsAtFirst = hasGrowingVolume(pod, claims)
+            ? restarts
+            : (this.firstSeen.get(uid) ?? restarts);
         this.firstSeen.set(uid, restartsAtFirst);
         if (isReady(pod)) {
             this.unreadySince.delete(uid);
@@ -150,4 +158,21 @@ export class RolloutWatch {
         this.unreadySince.set(uid, since);
         return { restartsAtFirst, unreadySeconds: (this.now() - since) / 1000 };
     }
+}
+
+/** Whether a volume of a pod has still to get the size that its claim asks for. */
+function hasGrowingVolume(
+    { spec }: V1Pod,
+    claims: readonly V1PersistentVolumeClaim[] = [],
+): boolean {
+    const names = (spec?.volumes ?? []).map((volume) => volume.persistentVolumeClaim?.claimName);
+    return claims
+        .filter(({ metadata }) => names.includes(metadata?.name))
+        .some(({ spec: claim, status }) => {
+            const [size, asked] = [
+                status?.capacity?.["storage"],
+                claim?.resources?.requests?.["storage"],
+            ].map((text) => parseQuantity(text ?? ""));
+            return size !== undefined && asked !== undefined && size < asked;
+        });
 }

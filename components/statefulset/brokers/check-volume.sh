@@ -9,12 +9,15 @@ set -euo pipefail
 config=$(dirname "$0")
 ordinal=${POD_NAME##*-}
 
-# In KiB. A twentieth of a small volume, and 64 MiB of others. Nothing is known where `df` says nothing.
+# In KiB. A twentieth of a small volume, and 64 MiB of others, however large. Nothing is known where `df` says nothing. The
+# name of a device may have spaces.
 size=0 free=0
-{ read -r && read -r _ size _ free _; } < <(df -Pk /var/lib/kafka/data) || true
+if [[ $(df -Pk /var/lib/kafka/data) =~ [[:space:]]([0-9]+)[[:space:]]+[0-9]+[[:space:]]+([0-9]+)[[:space:]]+[0-9]+% ]]; then
+    size=${BASH_REMATCH[1]} free=${BASH_REMATCH[2]}
+fi
 least=$((size / 20 < 65536 ? size / 20 : 65536))
 if ((free < least)); then
-    echo "kafka-$ordinal: expected at least $((least / 1024)) MiB free on its volume, got $((free / 1024)) MiB: on a full one" \
+    echo "kafka-$ordinal: expected at least $(((least + 1023) / 1024)) MiB free on its volume, got $((free / 1024)) MiB: on a full one" \
         "Kafka would lose its indexes, and delete messages as too old. Next: raise kafka.storage.size, and run pulumi up" >&2
     exit 1
 fi

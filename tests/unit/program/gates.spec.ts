@@ -27,6 +27,10 @@ const CONFIGS = {
 const GATES = {
     statefulset: [
         "cert-manager-release-interrupted",
+        // Each of the claims may have to be made anew.
+        "kafka-brokers-data-0-gate",
+        "kafka-brokers-data-1-gate",
+        "kafka-brokers-data-2-gate",
         "kafka-brokers-gate",
         "kafka-certificate-gate",
         "kafka-owner",
@@ -40,6 +44,9 @@ const GATES = {
         "kafka-user-kafka-eks-health-scram-unused",
         "kafka-users-leftover",
         "zookeeper-auth-unused",
+        "zookeeper-members-data-0-gate",
+        "zookeeper-members-data-1-gate",
+        "zookeeper-members-data-2-gate",
         "zookeeper-members-gate",
     ],
     strimzi: ["kafka-min-isr", "kafka-owner", "strimzi-release-interrupted"],

@@ -17,6 +17,7 @@ function resources(groupVersion: string, kind: string, name: string) {
 const ANSWERS: Readonly<Record<string, object | string>> = {
     "/apis/apps/v1": resources("apps/v1", "StatefulSet", "statefulsets"),
     "/apis/apps/v1/namespaces/kafka/statefulsets/kafka": {},
+    "/apis/apps/v1/namespaces/kafka/statefulsets/kafka?propagationPolicy=Background": {},
     "/api/v1": resources("v1", "Pod", "pods"),
     "/apis/kafka.strimzi.io/v1": resources("kafka.strimzi.io/v1", "KafkaTopic", "kafkatopics"),
     "/api/v1/namespaces/kafka/pods": { items: [{ metadata: { name: "kafka-0" } }] },
@@ -93,6 +94,20 @@ describe("a cluster that is asked over its API", () => {
         assert.equal((error as Error).message, ANSWERS["/api/v1/namespaces/closed/pods"]);
         assert.ok(isForbidden(error));
         assert.ok(!isForbidden(new Error("the API server did not answer within 30 s")));
+    });
+
+    it("deletes an object only as it was read, where that is wanted", async () => {
+        const ref = { ...STATEFUL_SET, namespace: "kafka", name: "kafka" };
+        await cluster.remove(ref, { name: "kafka", uid: "u", resourceVersion: "7", labels: {} });
+        await cluster.remove(ref);
+        assert.deepEqual(changes.splice(0), [
+            {
+                method: "DELETE",
+                url: "/apis/apps/v1/namespaces/kafka/statefulsets/kafka?propagationPolicy=Background",
+                type: "application/json",
+                body: { preconditions: { uid: "u", resourceVersion: "7" } },
+            },
+        ]);
     });
 
     it("sends what a merge takes away as null, and nothing that it leaves alone", async () => {

@@ -177,11 +177,14 @@ describe("question inside the cluster", () => {
         });
         const said = async (events: () => Promise<object[]>) => {
             let looks = 0;
-            mock.method(performance, "now", () => looks++ * 181_000);
-            return (await ask(new FullCluster(events), "streams", JOB)).text;
+            const { mock: late } = mock.method(performance, "now", () => looks++ * 181_000);
+            try {
+                return (await ask(new FullCluster(events), "streams", JOB)).text;
+            } finally {
+                // At once: `restoreAll` brings the first of two back, and not the real one.
+                late.restore();
+            }
         };
-
-        afterEach(() => mock.restoreAll());
 
         it("says what Kubernetes refuses it for: the Job is gone afterwards", async () => {
             assert.equal(

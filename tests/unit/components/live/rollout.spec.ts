@@ -169,6 +169,23 @@ describe("awaitRollout of what can't start", () => {
         assert.equal(seconds, 300);
     });
 
+    it("waits for the try of a container after its volume has grown", async () => {
+        const growing = (size: string) => {
+            const asked = claim(2, "Bound", "20Gi");
+            return { ...asked, status: { ...asked.status, capacity: { storage: size } } };
+        };
+        const full = (restarts: number) => unready(2, crashing(restarts, "volume full"));
+        const trial = new Trial(statefulSet(), pod(0), pod(1), full(4), growing("10Gi"));
+        trial.clock.at(30, () => trial.cluster.put(full(5)));
+        trial.clock.at(60, () => trial.cluster.put(growing("20Gi")));
+        trial.clock.at(300, () => trial.cluster.put(pod(2)));
+        assert.equal(await trial.run(), 300);
+        // One that has grown and fails again does so for another reason.
+        const other = new Trial(statefulSet(), pod(0), pod(1), full(4), growing("20Gi"));
+        other.clock.at(30, () => other.cluster.put(full(5)));
+        assert.match((await other.fail())[0], /kafka-2 ended with exit code 1: volume full/);
+    });
+
     it("is done when that one starts after all", async () => {
         const trial = new Trial(statefulSet(), pod(0), pod(1), unready(2, crashing(4, "old")));
         trial.clock.at(290, () => trial.cluster.put(pod(2)));

@@ -19,11 +19,11 @@ const sentSpec = (replicas: number) => ({
 });
 const WHOLE = runningStatefulSet({ metadata, spec: sentSpec(3) });
 
-const claim = (ordinal: number, size = "10Gi") => ({
+const claim = (ordinal: number, size = "10Gi", spec: object = { volumeName: "pv" }) => ({
     apiVersion: "v1" as const,
     kind: "PersistentVolumeClaim" as const,
     metadata: { name: `data-zookeeper-${ordinal}`, namespace: "streams" },
-    spec: { resources: { requests: { storage: size } } },
+    spec: { resources: { requests: { storage: size } }, ...spec },
 });
 
 /** Sends a StatefulSet of some members, with claims of 20Gi, and waits for it. */
@@ -110,6 +110,25 @@ describe("wait for a StatefulSet", () => {
             cluster.done,
             [1, 2].map((ordinal) => `merge PersistentVolumeClaim data-zookeeper-${ordinal}`),
         );
+    });
+
+    it("begins with claims of the class that is wanted, where they have no volume", async () => {
+        const cluster = new AnsweringCluster([
+            ...WHOLE,
+            claim(0, "20Gi", { storageClassName: "gp33" }),
+            claim(1, "20Gi", { storageClassName: "gp33", volumeName: "pv" }),
+            claim(2, "20Gi", { storageClassName: "gp3" }),
+        ]);
+        const { ready } = await send(3, cluster, { storageClass: "gp3" });
+        await valueOf(ready);
+        assert.deepEqual(cluster.done, [
+            "remove PersistentVolumeClaim data-zookeeper-0",
+            "create PersistentVolumeClaim data-zookeeper-0",
+        ]);
+        assert.deepEqual(cluster.objects.at(-1), {
+            ...claim(0, "20Gi", { storageClassName: "gp3" }),
+            metadata: { ...claim(0).metadata, labels: undefined, annotations: {} },
+        });
     });
 
     describe("of an up with other targets", () => {

@@ -7,6 +7,7 @@ import {
 } from "../../../../components/statefulset/durableStatefulSet";
 import { AnsweringCluster } from "../../../support/answeringCluster";
 import { register, type RunOptions } from "../../../support/mocks";
+import { liveStatefulSet } from "./live";
 
 const COMPONENT = "kafka-eks:index:DurableStatefulSet brokers";
 const LABELS = {
@@ -246,7 +247,7 @@ describe("DurableStatefulSet", () => {
         const asked: unknown[] = [];
         const { resources } = await create(
             {
-                live: new AnsweringCluster(),
+                live: new AnsweringCluster([liveStatefulSet("kafka", 2)]),
                 check: (change) => {
                     asked.push(change);
                     return Promise.reject(new Error("no"));
@@ -267,8 +268,100 @@ describe("DurableStatefulSet", () => {
             { before: undefined, after, recorded: undefined },
             { before, after, recorded },
         ]);
-        const others = resources.objects.filter(({ inputs: { kind } }) => kind !== "StatefulSet");
+        const others = resources.objects.filter(
+            ({ inputs: { kind } }) => !["StatefulSet", "PersistentVolumeClaim"].includes(kind),
+        );
         assert.ok(others.every((each) => each.hooks.beforeCreate.length === 0));
+    });
+
+    it("says what makes the StatefulSet again before it asks whether it may change", async () => {
+        const check = () => Promise.reject(new Error("asked"));
+        const live = new AnsweringCluster();
+        const { resources } = await create({ live, check }, { hooks: true, preview: true });
+        const { hooks } = resources.object("StatefulSet", "kafka");
+        const spec = { replicas: 2 };
+        await assert.rejects(
+            hooks.beforeUpdate[0]!.callback({ oldInputs: { spec }, newInputs: { spec } }),
+            {
+                message:
+                    "kafka: expected the StatefulSet in namespace streams, got none: somebody deleted it, or the kubeconfig " +
+                    "leads to another cluster. Next: look which cluster it is; if it is the right one, pulumi up --refresh " +
+                    "makes it anew",
+            },
+        );
+        // The state does not know it any more.
+        await assert.rejects(hooks.beforeCreate[0]!.callback({ newInputs: { spec } }), {
+            message: "asked",
+        });
+    });
+
+    describe("of a claim without a volume", () => {
+        const wrong = {
+            apiVersion: "v1",
+            kind: "PersistentVolumeClaim",
+            metadata: { name: "data-kafka-1", namespace: "streams", labels: LABELS },
+            spec: {
+                accessModes: ["ReadWriteOnce"],
+                storageClassName: "gp33",
+                resources: { requests: { storage: "900Ti" } },
+            },
+        };
+        const hooksOf = async (live: AnsweringCluster) => {
+            const { resources } = await create({ live }, { hooks: true, preview: true });
+            return resources.object("PersistentVolumeClaim", "data-kafka-1").hooks;
+        };
+
+        it("makes it anew before it is made or changed, with the class and the size that are wanted", async () => {
+            for (const step of ["beforeCreate", "beforeUpdate"] as const) {
+                const live = new AnsweringCluster([wrong]);
+                const hooks = await hooksOf(live);
+                const before = step === "beforeUpdate" ? { oldInputs: wrong } : {};
+                await hooks[step][0]!.callback({ ...before, newInputs: wrong });
+                assert.deepEqual(live.done, [
+                    "remove PersistentVolumeClaim data-kafka-1",
+                    "create PersistentVolumeClaim data-kafka-1",
+                ]);
+                assert.deepEqual((live.objects[0] as typeof wrong).spec, {
+                    ...wrong.spec,
+                    storageClassName: "gp3",
+                    resources: { requests: { storage: "10Gi" } },
+                });
+            }
+        });
+
+        it("leaves one alone that has a volume", async () => {
+            const bound = { ...wrong, spec: { ...wrong.spec, volumeName: "pv" } };
+            const live = new AnsweringCluster([bound]);
+            const hooks = await hooksOf(live);
+            await hooks.beforeUpdate[0]!.callback({ oldInputs: wrong, newInputs: wrong });
+            assert.deepEqual([live.done, live.objects], [[], [bound]]);
+        });
+
+        it("says what makes one again that is not there, and lets one be made", async () => {
+            const hooks = await hooksOf(new AnsweringCluster());
+            await assert.rejects(
+                hooks.beforeUpdate[0]!.callback({ oldInputs: wrong, newInputs: wrong }),
+                /^Error: data-kafka-1: expected the PersistentVolumeClaim in namespace streams, got none: /,
+            );
+            await hooks.beforeCreate[0]!.callback({ newInputs: wrong });
+        });
+
+        it("changes nothing in a preview, which sends what is there: Kubernetes would refuse the change", async () => {
+            const live = new AnsweringCluster([wrong]);
+            const { resources } = await create({ live }, { preview: true });
+            const specs = [0, 1].map(
+                (n) => resources.object("PersistentVolumeClaim", `data-kafka-${n}`).inputs.spec,
+            );
+            assert.deepEqual(specs, [
+                {
+                    accessModes: ["ReadWriteOnce"],
+                    storageClassName: "gp3",
+                    resources: { requests: { storage: "10Gi" } },
+                },
+                wrong.spec,
+            ]);
+            assert.deepEqual([live.done, live.objects], [[], [wrong]]);
+        });
     });
 
     it("asks nothing where the objects are made somewhere else", async () => {

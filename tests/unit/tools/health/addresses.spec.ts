@@ -195,7 +195,7 @@ describe("checkAddresses", () => {
                 detail:
                     "1 of 2 can't be reached from here: broker 1 kafka-1.kafka-headless.kafka.svc:9092: " +
                     "it accepts connections and answers nothing: its process hangs, or has too much to do",
-                next: "kubectl logs kafka-1 -n kafka; kubectl delete pod kafka-1 -n kafka starts it anew",
+                next: "kubectl logs kafka-1 -n kafka; kubectl delete pod kafka-1 -n kafka --grace-period=30 starts it anew",
             });
         } finally {
             hung.close();

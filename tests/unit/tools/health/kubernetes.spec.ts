@@ -128,6 +128,23 @@ describe("judgePods", () => {
         assert.match(check.detail, /being deleted/);
     });
 
+    it("says what ends a pod that is being deleted: its node, for as long as it may", () => {
+        const found = pod("kafka-0");
+        const end = new Date("2026-01-01T00:05:00Z");
+        found.metadata!.deletionTimestamp = end;
+        const nextAt = (now: Date) => judgePods([found], [], NODES, NAMESPACE, now)[0]!.next;
+        assert.equal(
+            nextAt(new Date("2026-01-01T00:04:59Z")),
+            "wait until 2026-01-01T00:05:00.000Z, when its node kills what still runs; " +
+                "kubectl delete pod kafka-0 -n kafka --grace-period=30 ends it sooner",
+        );
+        assert.equal(
+            nextAt(end),
+            "kubectl describe node node-1, which should have ended it; no --force while its process may run: " +
+                'docs/operations.md, "A node or a zone is lost"',
+        );
+    });
+
     it("fails a pod that is missing", () => {
         const checks = judgePods([pod("kafka-0")], [KAFKA_SET], NODES, NAMESPACE);
         assert.deepEqual(

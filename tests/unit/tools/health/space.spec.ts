@@ -52,8 +52,18 @@ describe("mountedClaims", () => {
         assert.deepEqual(mountedClaims([pod("kafka-0")]), [CLAIM]);
     });
 
-    it("leaves out containers that don't run, in which nobody can look", () => {
-        assert.deepEqual(mountedClaims([pod("kafka-0", { waiting: {} })]), []);
+    it("names no container where none runs, so that nobody can look", () => {
+        const { container: _, ...claim } = CLAIM;
+        assert.deepEqual(mountedClaims([pod("kafka-0", { waiting: {} })]), [claim]);
+    });
+
+    it("leaves out claims that no container mounts", () => {
+        const found = pod("kafka-0");
+        found.spec!.volumes!.push({
+            name: "spare",
+            persistentVolumeClaim: { claimName: "spare-kafka-0" },
+        });
+        assert.deepEqual(mountedClaims([found]), [CLAIM]);
     });
 });
 
@@ -170,6 +180,21 @@ describe("checkSpace", () => {
             command: ["df", "-Pk", "/var/lib/kafka/data"],
             timeoutMs: 10_000,
         });
+    });
+
+    it("says that nobody knows it of a pod that does not run, and fails nothing for it", async () => {
+        const items = [pod("kafka-0", { waiting: { reason: "CrashLoopBackOff" } })];
+        const core = { listNamespacedPod: () => Promise.resolve({ items }) };
+        const context = { namespace: NAMESPACE, apis: { core } } as unknown as HealthContext;
+        assert.deepEqual(await checkSpace(context, []), [
+            {
+                area: "volumes",
+                name: "data-kafka-0: free space",
+                ok: true,
+                skipped: true,
+                detail: "could not be read: kafka-0 does not run",
+            },
+        ]);
     });
 
     it("says nothing where the pods may not be seen", async () => {

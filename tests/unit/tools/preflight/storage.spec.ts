@@ -161,6 +161,19 @@ describe("the storage of a cluster", () => {
         assert.equal(judgeStorage([CLAIM], facts([], [claim("20Gi", "slow")])).length, 1);
     });
 
+    it("takes claims without a volume for those that up makes anew, and not Strimzi's", () => {
+        const asked = { ...CLAIM, storageClass: "slow" };
+        const failuresOf = (name: string) => {
+            const present = { ...claim("100Gi", "sloww", ""), metadata: { name } };
+            const found = facts([storageClass("slow")], [present]);
+            return judgeStorage([{ ...asked, name }], found).filter(
+                ({ outcome }) => outcome === "fails",
+            );
+        };
+        assert.deepEqual(failuresOf("data-kafka-0"), []);
+        assert.equal(failuresOf("data-0-kafka-broker-0").length, 2);
+    });
+
     it("is not known where classes may not be read", () => {
         const unread = { ...facts([]), classes: { unknown: "no" } };
         assert.deepEqual(outcomes(judgeStorage([CLAIM], unread)), ["storage classes: unknown"]);

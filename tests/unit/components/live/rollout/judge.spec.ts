@@ -645,7 +645,7 @@ describe("verdict on a pod without a node", () => {
         );
     });
 
-    it("says that another class alone does not help a claim without a volume", () => {
+    it("says what helps a claim without a volume", () => {
         const { reason, next } = unfinished({
             ...withThird(unscheduled(2, UNBOUND)),
             claims: [claim(2, "Pending")],
@@ -655,8 +655,8 @@ describe("verdict on a pod without a node", () => {
             [reason, next],
             [
                 'kafka-2 waits for its claim data-kafka-2: "gp33" not found',
-                "kubectl describe persistentvolumeclaim data-kafka-2 -n streams; another storageClass changes no claim " +
-                    'that there is: docs/operations.md, "A claim gets no volume"',
+                "kubectl describe persistentvolumeclaim data-kafka-2 -n streams; where storage.storageClass or " +
+                    "storage.size is wrong, correct it, and run pulumi up",
             ],
         );
     });
