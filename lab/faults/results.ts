@@ -25,7 +25,7 @@ export const TITLES: Readonly<Record<Fault, string>> = {
     drain: "two nodes drained at once",
     claim: "a broker's claim and volume lost",
     disk: "a broker's volume full",
-    fullStart: "a broker started on a full volume, in an `up`",
+    startup: "a broker started on a full volume, in an `up`",
     update: "`up` of a changed broker property killed",
     deploy: "`up` of a first deployment killed",
 };
@@ -92,7 +92,7 @@ export function lossBound(injections: readonly Injection[]): string {
 }
 
 /** What else faults have to lead to, or must not: rows of what was measured. */
-export function reactionRows({ hang, drain, disk, fullStart }: AllFaults): string[][] {
+export function reactionRows({ hang, drain, disk, startup }: AllFaults): string[][] {
     const restarted = hang.map((each) => each.restarted);
     return [
         ...secondsRow(
@@ -104,7 +104,7 @@ export function reactionRows({ hang, drain, disk, fullStart }: AllFaults): strin
             "a volume is full: the broker ends after",
             disk.map(({ stopped }) => stopped),
         ),
-        ...saidRow(fullStart),
+        ...saidRow(startup),
         ...goneRow(
             "two drains: brokers that went",
             drain.map(({ brokersGone }) => brokersGone),
@@ -138,9 +138,9 @@ export function violationsOf(found: AllFaults): string[] {
         0,
         ...found.drain.flatMap((each) => [each.brokersGone, each.zookeepersGone]),
     );
-    const ups = [...found.update, ...found.deploy, ...found.fullStart];
+    const ups = [...found.update, ...found.deploy, ...found.startup];
     const stuck = ups.flatMap(({ fault }) => fault ?? []);
-    const silent = found.fullStart.filter((each) => !isNamed(each));
+    const silent = found.startup.filter((each) => !isNamed(each));
     return [
         ...(lost > 0 ? [`acknowledged messages lost: expected 0, got ${lost}`] : []),
         ...(broken > 0

@@ -98,7 +98,7 @@ export interface FaultSamples {
     readonly drain: Drain;
     readonly claim: Injection;
     readonly disk: FullDisk;
-    readonly fullStart: FullStart;
+    readonly startup: FullStart;
     readonly update: Injection & KilledUp;
     readonly deploy: KilledUp;
 }
@@ -116,7 +116,7 @@ export const INJECTED = [
     "drain",
     "claim",
     "disk",
-    "fullStart",
+    "startup",
     "update",
 ] as const satisfies readonly FaultGroup[];
 

@@ -44,7 +44,7 @@ const FAULTS: { readonly [G in FaultGroup]: Inject<G> } = {
     drain: drainTwoNodes,
     claim: (target) => loseClaim(target, Math.floor(target.random() * BROKERS)),
     disk: onSmallVolume(fillDisk),
-    fullStart: onSmallVolume(startOnFullVolume),
+    startup: onSmallVolume(startOnFullVolume),
     update: killUpdate,
     deploy: killDeployment,
 };

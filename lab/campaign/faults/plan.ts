@@ -22,7 +22,7 @@ export const ROUNDS: readonly FaultRound[] = [
     ...rounds("claim", 2, 100, 900),
     ...rounds("update", 5, 190, 1800),
     ...rounds("disk", 1, 220, 1200),
-    ...rounds("fullStart", 1, 480, 1800),
+    ...rounds("startup", 1, 480, 1800),
     ...rounds("deploy", 5, 180, 2000),
 ];
 

@@ -47,7 +47,7 @@ const NONE: AllFaults = {
     drain: [],
     claim: [],
     disk: [],
-    fullStart: [],
+    startup: [],
     update: [],
     deploy: [],
 };
@@ -97,7 +97,7 @@ describe("results of faults", () => {
                 hang: [{ ...hang, notReady: 60, restarted: 170 }],
                 drain: [drain(1, 0), drain(2, 1)],
                 disk: [{ ...injection(), ...victim, stopped: 3 }],
-                fullStart: [
+                startup: [
                     fullStart(),
                     fullStart({ said: "locked" }),
                     fullStart({ said: undefined }),
@@ -132,7 +132,7 @@ describe("violations", () => {
             ...NONE,
             broker: [{ ...injection(), ...victim }],
             drain: [drain(1, 1)],
-            fullStart: [fullStart()],
+            startup: [fullStart()],
         };
         assert.deepEqual(violationsOf({ ...found, deploy: [killedUp()] }), []);
     });
@@ -163,17 +163,17 @@ describe("violations", () => {
         ],
         [
             "an up that does not go through when a volume is free again",
-            { fullStart: [fullStart({ fault: "locked" })] },
+            { startup: [fullStart({ fault: "locked" })] },
             "up after a fault: expected to go through, got 1 that did not: locked",
         ],
         [
             "a full volume that up does not name",
-            { fullStart: [fullStart({ said: "locked" })] },
+            { startup: [fullStart({ said: "locked" })] },
             "up with a full volume: expected to be told so, got locked",
         ],
         [
             "an up that goes through although a broker starts on a full volume",
-            { fullStart: [fullStart({ said: undefined })] },
+            { startup: [fullStart({ said: undefined })] },
             "up with a full volume: expected to be told so, got none that failed",
         ],
     ] as const) {
