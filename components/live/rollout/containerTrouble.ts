@@ -90,7 +90,7 @@ function imageTrouble(
 
 function crashTrouble(pod: V1Pod, container: V1ContainerStatus, state: RolloutState): Trouble {
     const { name, restartCount, lastState } = container;
-    const words = lastWords(lastState?.terminated?.message);
+    const { words, advice } = withAdvice(lastWords(lastState?.terminated?.message));
     const reason =
         `${containerOf(pod, container)} ${endOf(lastState?.terminated)}` +
         (words === undefined ? "" : `: ${words}`);
@@ -111,8 +111,14 @@ function crashTrouble(pod: V1Pod, container: V1ContainerStatus, state: RolloutSt
         kind: restartCount > restartsAtFirst ? "hopeless" : "waiting",
         situation: "crash",
         reason,
-        next: `correct what the message names, and run pulumi up; ${log}`,
+        next: `${advice ?? "correct what the message names, and run pulumi up"}; ${log}`,
     };
+}
+
+/** What a server's last words say, and what they advise: those of our own scripts do. */
+function withAdvice(text: string | undefined): { words?: string; advice?: string } {
+    const [words, advice] = text?.split(". Next: ") ?? [];
+    return { words, advice };
 }
 
 function endOf(terminated: V1ContainerStateTerminated | undefined): string {

@@ -290,6 +290,19 @@ describe("verdict on a container that ends", () => {
         });
     });
 
+    it("advises what the server itself does", () => {
+        const log = "kafka-2: expected 64 MiB free, got 0. Next: raise kafka.storage.size\n";
+        const { reason, next } = unfinished(withThird(unready(2, crashing(2, log))));
+        assert.equal(
+            reason,
+            "kafka-2 ended with exit code 1: kafka-2: expected 64 MiB free, got 0",
+        );
+        assert.equal(
+            next,
+            "raise kafka.storage.size; kubectl logs kafka-2 -n streams -c kafka --previous",
+        );
+    });
+
     it("is none yet when it has failed fewer times", () => {
         assert.equal(unfinished(withThird(unready(2, crashing(1, LOG)))).kind, "waiting");
     });
