@@ -21,6 +21,20 @@ const byTsx = loaders[".js"];
 const PACKAGES = `${sep}node_modules${sep}`;
 loaders[".js"] = (module, file) => (file.includes(PACKAGES) ? byNode : byTsx)(module, file);
 
+// Pulumi's SDK takes npm's own reader of packages to serialize functions, of which there are none here. Unless it is used, it is
+// not loaded: that would take as long as the whole SDK.
+const UNUSED = "@npmcli/arborist";
+const load = nodeModule._load;
+nodeModule._load = (request, ...rest) =>
+    request === UNUSED
+        ? {
+              __esModule: true,
+              get Arborist() {
+                  return load(request, ...rest).Arborist;
+              },
+          }
+        : load(request, ...rest);
+
 // The same for packages that are ECMAScript modules. Of hooks, the last comes first.
 nodeModule.registerHooks({
     load: (url, context, next) =>
