@@ -44,8 +44,7 @@ export async function checkNeeded(context: HealthContext): Promise<Check[]> {
             .catch(() => ({ items: [] as V1Pod[] })),
     ]);
     const sets = items.filter(({ metadata }) => SETS.includes(metadata?.name ?? ""));
-    const podsOf = (name: string) =>
-        pods.items.filter((pod) => ordinalOf(pod, name) !== undefined);
+    const podsOf = (name: string) => pods.items.filter((pod) => ordinalOf(pod, name) !== undefined);
     const orphans = SETS.filter(
         (name) => !sets.some(({ metadata }) => metadata?.name === name) && podsOf(name).length > 0,
     );
