@@ -90,7 +90,7 @@ export function judgeApis(
         const wanted = new Set(objects.map(({ apiVersion }) => apiVersion!).filter(isOfKubernetes));
         const missing = [...wanted].filter((version) => !versions.has(version)).sort();
         return missing.length === 0
-            ? [ok("APIs", `all ${wanted.size} that the objects need are served`)]
+            ? [ok("APIs", `the cluster serves all that the objects need (${wanted.size})`)]
             : [
                   fails("APIs", {
                       expected: `an API server with ${listOf(missing)}`,

@@ -110,7 +110,7 @@ describe("the APIs of a stack's objects", () => {
         assert.deepEqual(found, {
             key: "APIs",
             outcome: "ok",
-            found: "all 2 that the objects need are served",
+            found: "the cluster serves all that the objects need (2)",
         });
     });
 
