@@ -1,4 +1,5 @@
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -6,6 +7,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -68,6 +71,8 @@ final class KafkaFacts {
             controllers.describeMetadataQuorum(new DescribeMetadataQuorumOptions().timeoutMs(millis)).quorumInfo();
         DescribeClusterResult cluster = brokers.describeCluster();
         Map<Integer, KafkaFuture<Config>> answers = askEach(cluster, brokers, millis / 3);
+        // A client prefers a connection that is ready. Without one it could ask the broker that hangs, again and again.
+        awaitFirst(answers.values());
         TopicFacts topics = new TopicFacts(options, answers.keySet());
         List<String> names =
             Question.get(brokers.listTopics(new ListTopicsOptions().listInternal(true)).names())
@@ -104,6 +109,22 @@ final class KafkaFacts {
             answers.put(node.id(), admin.describeConfigs(List.of(broker), options).values().get(broker));
         }
         return answers;
+    }
+
+    /** Waits until one of some questions has its answer, or none will. */
+    private static void awaitFirst(Collection<KafkaFuture<Config>> answers) throws InterruptedException {
+        CountDownLatch first = new CountDownLatch(1);
+        AtomicInteger left = new AtomicInteger(answers.size());
+        for (KafkaFuture<Config> each : answers) {
+            each.whenComplete((answer, error) -> {
+                if (left.decrementAndGet() == 0 || error == null) {
+                    first.countDown();
+                }
+            });
+        }
+        if (!answers.isEmpty()) {
+            first.await();
+        }
     }
 
     private static Set<Integer> silent(Map<Integer, KafkaFuture<Config>> answers) {
