@@ -33,6 +33,18 @@ export const REGION = z
     .regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, 'an AWS region such as "eu-west-1"')
     .refine((region) => !/^(cn|us-gov|us-iso)/.test(region), "a region of AWS's public partition");
 
+const LOAD_BALANCERS = {
+    layout: oneOf(["perBroker", "shared"])
+        .default("perBroker")
+        .describe("A load balancer for each broker and the bootstrap address, or one for all."),
+    scheme: oneOf(["internal", "internet-facing"])
+        .default("internal")
+        .describe("Whether load balancers have addresses of the VPC or public ones."),
+    crossZone: boolean
+        .default(false)
+        .describe("Lets load balancers forward to brokers in other zones. AWS bills that traffic."),
+};
+
 /** Fields of `eks`. */
 export const EKS_FIELDS = {
     environment: oneOf(["dev", "prod"])
@@ -134,24 +146,7 @@ export const EKS_FIELDS = {
         )
         .prefault({}),
     loadBalancers: z
-        .strictObject(
-            {
-                layout: oneOf(["perBroker", "shared"])
-                    .default("perBroker")
-                    .describe(
-                        "A load balancer for each broker and the bootstrap address, or one for all.",
-                    ),
-                scheme: oneOf(["internal", "internet-facing"])
-                    .default("internal")
-                    .describe("Whether load balancers have addresses of the VPC or public ones."),
-                crossZone: boolean
-                    .default(false)
-                    .describe(
-                        "Lets load balancers forward to brokers in other zones. AWS bills that traffic.",
-                    ),
-            },
-            "an object with layout, scheme and crossZone",
-        )
+        .strictObject(LOAD_BALANCERS, "an object with layout, scheme and crossZone")
         .prefault({}),
     installLoadBalancerController: boolean
         .default(true)
@@ -176,4 +171,9 @@ export const RIGHT_PARTS_OF_EKS = {
     adminRoleArns: z.array(roleArn.optional().catch(undefined)),
     publicAccessCidrs: cidrsWithGaps,
     privateAccessCidrs: cidrsWithGaps,
+    loadBalancers: z.object({
+        layout: LOAD_BALANCERS.layout.optional().catch(undefined),
+        scheme: LOAD_BALANCERS.scheme.optional().catch(undefined),
+        crossZone: LOAD_BALANCERS.crossZone.optional().catch(undefined),
+    }),
 };
