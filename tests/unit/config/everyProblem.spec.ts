@@ -60,6 +60,31 @@ describe("every problem", () => {
         });
     }
 
+    it("of an internal listener is found beside a wrong tls", () => {
+        const bad = listeners(INTERNAL, { ...INTERNAL, name: "other", tls: "yes" });
+        assert.deepEqual(
+            problemsOf({ ...STRIMZI, ...bad }).map(({ key }) => key),
+            ["listeners[1].tls", "listeners[1].port"],
+        );
+    });
+
+    it("of a listener's TLS is said once", () => {
+        const authentication = { type: "tls" };
+        const wrong = { tls: "yes", allowInsecure: "no" };
+        for (const more of [{}, { authentication }]) {
+            const bad = listeners(
+                { ...INTERNAL, tls: true, authentication },
+                { ...NODE_PORT, allowAnonymous: true, ...wrong, ...more },
+            );
+            assert.deepEqual(
+                problemsOf({ ...STRIMZI, ...bad })
+                    .map(({ key }) => key)
+                    .filter((key) => !key.endsWith(".allowAnonymous")),
+                ["listeners[1].tls", "listeners[1].allowInsecure"],
+            );
+        }
+    });
+
     it("of a listener is found beside a wrong allowInsecure", () => {
         const tls = { ...INTERNAL, name: "tls", tls: true, authentication: { type: "tls" } };
         const bad = listeners(tls, { ...NODE_PORT, port: 9092, tls: false, allowInsecure: 1 });
@@ -176,6 +201,19 @@ describe("every problem", () => {
             "users[0].acls[0].resource.name: a name without blanks, or * for any, without blanks at its ends",
         );
         assert.equal(saidOf(users(user)).length, 2);
+    });
+
+    it("of roles is found beside one that is wrong", () => {
+        const role = "arn:aws:iam::123456789012:role/admins";
+        const eks = {
+            publicAccessCidrs: [],
+            adminRoleArns: ["admins", role, role],
+            previewRoleArn: role,
+        };
+        assert.deepEqual(
+            problemsOf({ platform: "eks", "aws:region": "eu-west-1", eks }).map(({ key }) => key),
+            ["eks.adminRoleArns[0]", "eks.adminRoleArns", "eks.previewRoleArn"],
+        );
     });
 
     it("of a load balancer is found, whatever else is wrong with those on EKS", () => {

@@ -77,6 +77,12 @@ describe("proposals of the configuration", () => {
         });
     }
 
+    for (const word of ["nodes", "nodeGroup", "nodeGroups", "worker", "workers"]) {
+        it(`name the brokers' nodes for ${word} on EKS`, () => {
+            assert.deepEqual(nextOf(onEks({ [word]: 3 })), meant("eks.brokerNodes"));
+        });
+    }
+
     it("name keys of ACLs", () => {
         const acl = { ressource: { type: "cluster" }, operations: ["Describe"] };
         const user = { name: "a", authentication: { type: "tls" }, acls: [acl] };

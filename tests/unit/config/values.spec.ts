@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { homedir } from "node:os";
 import { loadConfig } from "../../../config";
 import { stackValues } from "../../support/mocks";
 import { INTERNAL, kafka, listeners, problemsOf, STATEFULSET, STRIMZI } from "./cases";
@@ -75,6 +76,21 @@ describe("a key that is a path", () => {
                     next: `pulumi config rm '${key}', then pulumi config set --path '${path}' VALUE`,
                 },
             ]);
+        });
+    }
+});
+
+describe("the path of a kubeconfig", () => {
+    for (const [given, path] of [
+        ["~", homedir()],
+        ["~/.kube/kind", `${homedir()}/.kube/kind`],
+        // Shells know the homes of others, and Pulumi's provider does not.
+        ["~other/kubeconfig", "~other/kubeconfig"],
+        ["./~/kubeconfig", "./~/kubeconfig"],
+    ] as const) {
+        it(`begins in the home where a shell says so: ${given}`, () => {
+            const { kubeconfig } = loadConfig(stackValues({ ...STRIMZI, kubeconfig: given }));
+            assert.equal(kubeconfig, path);
         });
     }
 });
