@@ -36,7 +36,9 @@ export const REGION = z
 const LOAD_BALANCERS = {
     layout: oneOf(["perBroker", "shared"])
         .default("perBroker")
-        .describe("A load balancer for each broker and the bootstrap address, or one for all."),
+        .describe(
+            "A load balancer for each broker and the bootstrap address, or one for up to 49 brokers.",
+        ),
     scheme: oneOf(["internal", "internet-facing"])
         .default("internal")
         .describe("Whether load balancers have addresses of the VPC or public ones."),
@@ -79,7 +81,9 @@ export const EKS_FIELDS = {
         z
             .array(cidr, "the CIDR blocks that may reach the cluster's API server, or [] for none")
             .max(40, "at most 40 CIDR blocks"),
-    ).describe("Networks that reach the Kubernetes API from the internet. `[]` closes it to all."),
+    ).describe(
+        "Networks that reach the Kubernetes API from the internet. With `[]` only the VPC and `privateAccessCidrs` reach it.",
+    ),
     privateAccessCidrs: z
         .array(cidr, "a list of CIDR blocks of connected networks")
         .max(40, "at most 40 CIDR blocks")
@@ -140,7 +144,9 @@ export const EKS_FIELDS = {
                     .describe("Operations per second of each gp3 volume."),
                 throughput: integer("a whole number of MiB/s from 125 to 1000", 125, 1000)
                     .default(125)
-                    .describe("Throughput of each gp3 volume, in MiB/s."),
+                    .describe(
+                        "Throughput of each gp3 volume, in MiB/s: at most a quarter of `iops`.",
+                    ),
             },
             "an object with iops and throughput",
         )
