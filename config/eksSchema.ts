@@ -33,6 +33,20 @@ export const REGION = z
     .regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, 'an AWS region such as "eu-west-1"')
     .refine((region) => !/^(cn|us-gov|us-iso)/.test(region), "a region of AWS's public partition");
 
+const LOAD_BALANCERS = {
+    layout: oneOf(["perBroker", "shared"])
+        .default("perBroker")
+        .describe(
+            "A load balancer for each broker and the bootstrap address, or one for up to 49 brokers.",
+        ),
+    scheme: oneOf(["internal", "internet-facing"])
+        .default("internal")
+        .describe("Whether load balancers have addresses of the VPC or public ones."),
+    crossZone: boolean
+        .default(false)
+        .describe("Lets load balancers forward to brokers in other zones. AWS bills that traffic."),
+};
+
 /** Fields of `eks`. */
 export const EKS_FIELDS = {
     environment: oneOf(["dev", "prod"])
@@ -67,7 +81,9 @@ export const EKS_FIELDS = {
         z
             .array(cidr, "the CIDR blocks that may reach the cluster's API server, or [] for none")
             .max(40, "at most 40 CIDR blocks"),
-    ).describe("Networks that reach the Kubernetes API from the internet. `[]` closes it to all."),
+    ).describe(
+        "Networks that reach the Kubernetes API from the internet. With `[]` only the VPC and `privateAccessCidrs` reach it.",
+    ),
     privateAccessCidrs: z
         .array(cidr, "a list of CIDR blocks of connected networks")
         .max(40, "at most 40 CIDR blocks")
@@ -128,30 +144,15 @@ export const EKS_FIELDS = {
                     .describe("Operations per second of each gp3 volume."),
                 throughput: integer("a whole number of MiB/s from 125 to 1000", 125, 1000)
                     .default(125)
-                    .describe("Throughput of each gp3 volume, in MiB/s."),
+                    .describe(
+                        "Throughput of each gp3 volume, in MiB/s: at most a quarter of `iops`.",
+                    ),
             },
             "an object with iops and throughput",
         )
         .prefault({}),
     loadBalancers: z
-        .strictObject(
-            {
-                layout: oneOf(["perBroker", "shared"])
-                    .default("perBroker")
-                    .describe(
-                        "A load balancer for each broker and the bootstrap address, or one for all.",
-                    ),
-                scheme: oneOf(["internal", "internet-facing"])
-                    .default("internal")
-                    .describe("Whether load balancers have addresses of the VPC or public ones."),
-                crossZone: boolean
-                    .default(false)
-                    .describe(
-                        "Lets load balancers forward to brokers in other zones. AWS bills that traffic.",
-                    ),
-            },
-            "an object with layout, scheme and crossZone",
-        )
+        .strictObject(LOAD_BALANCERS, "an object with layout, scheme and crossZone")
         .prefault({}),
     installLoadBalancerController: boolean
         .default(true)
@@ -176,4 +177,9 @@ export const RIGHT_PARTS_OF_EKS = {
     adminRoleArns: z.array(roleArn.optional().catch(undefined)),
     publicAccessCidrs: cidrsWithGaps,
     privateAccessCidrs: cidrsWithGaps,
+    loadBalancers: z.object({
+        layout: LOAD_BALANCERS.layout.optional().catch(undefined),
+        scheme: LOAD_BALANCERS.scheme.optional().catch(undefined),
+        crossZone: LOAD_BALANCERS.crossZone.optional().catch(undefined),
+    }),
 };

@@ -4,6 +4,16 @@ interface Source {
     readonly source?: string;
 }
 
+/** Whether a value is the text of a number that JavaScript can't hold exactly, as {@link parseExactly} leaves it. */
+export function isLargeNumber(value: unknown): value is string {
+    return (
+        typeof value === "string" &&
+        /^-?\d+(\.\d+)?(e\+?\d+)?$/i.test(value) &&
+        Number.isInteger(Number(value)) &&
+        !Number.isSafeInteger(Number(value))
+    );
+}
+
 /**
  * Reads JSON. A number that JavaScript can't hold exactly becomes something else.
  *

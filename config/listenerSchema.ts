@@ -147,7 +147,8 @@ const LOAD_BALANCERS = z.strictObject({
     sourceRanges: distinct(z.array(cidr, "a list of CIDR blocks").min(1, "at least one CIDR block"))
         .optional()
         .meta({
-            description: "Networks of the clients that load balancers let in.",
+            description:
+                "Networks of the clients that load balancers let in. Required for `internet-facing` ones on EKS.",
             shownDefault: "the private ranges (RFC 1918)",
         }),
 });

@@ -58,13 +58,26 @@ function wordsOf(name: string): string {
 function fewestMistakes(given: string, names: readonly string[]): string | undefined {
     const plain = lettersOf(given);
     const ranked = names
-        .map((name) => ({ name, mistakes: distance(plain, lettersOf(name)) }))
+        .map((name) => ({ name, mistakes: mistakesIn(plain, lettersOf(name)) }))
         .sort((a, b) => a.mistakes - b.mistakes);
     const [first] = ranked;
     return first !== undefined &&
         first.mistakes <= Math.min(MOST_MISTAKES, Math.ceil(plain.length / LETTERS_PER_MISTAKE))
         ? first.name
         : undefined;
+}
+
+/** Two letters in each other's place are one mistake. */
+function mistakesIn(given: string, name: string): number {
+    const at = [...given].findIndex((letter, index) => letter !== name[index]);
+    const swapped =
+        given.slice(0, at) +
+        given
+            .slice(at, at + 2)
+            .split("")
+            .reverse()
+            .join("");
+    return at >= 0 && swapped + given.slice(at + 2) === name ? 1 : distance(given, name);
 }
 
 /** Letters and digits, which people remember better than what is between them. */

@@ -12,6 +12,7 @@ import {
     showAt,
     unknownKey,
 } from "./problems";
+import { nextOfSlip } from "./slips";
 import {
     CERTIFICATES,
     Fields,
@@ -86,16 +87,22 @@ export function parseConfig(
         ) as Partial<Omit<Values<F>, keyof P>> & Partial<Values<P>>;
     }
 
-    /** The value of a key that is an object or a list; Pulumi hands such values out as JSON. */
-    function structured(key: string): unknown {
+    /**
+     * The value of a key that is an object or a list; Pulumi hands such values out as JSON.
+     *
+     * @param schema Tells what a text may be meant as.
+     */
+    function structured(key: string, schema?: z.ZodType): unknown {
         const value = values[key];
         try {
             return value === undefined ? undefined : withoutPrototypes(parseExactly(value), key);
         } catch {
+            const slip = nextOfSlip(value, (meant) => schema?.safeParse(meant).success === true);
             problems.push({
                 key,
                 expected: "an object or a list",
                 given: showAt(key, value),
+                ...(slip !== undefined && { next: slip }),
                 ...(value === "" && { next: GIVE_VALUE }),
                 ...(/^\s*[{[]/.test(value ?? "") && { next: JSON_FORM }),
             });
@@ -164,7 +171,7 @@ export function parseConfig(
         kafka: checkObject("kafka", KAFKA_FIELDS, RIGHT_PARTS_OF_KAFKA),
         zookeeper: checkObject("zookeeper", ZOOKEEPER_FIELDS, RIGHT_PARTS_OF_ZOOKEEPER),
         strimzi: checkObject("strimzi", STRIMZI_FIELDS, RIGHT_PARTS_OF_STRIMZI),
-        certificates: check(CERTIFICATES, structured("certificates"), "certificates"),
+        certificates: check(CERTIFICATES, structured("certificates", CERTIFICATES), "certificates"),
         listeners: checkList("listeners", listeners, LISTENER, RIGHT_PARTS_OF_LISTENER),
         topics: checkList("topics", TOPICS, TOPIC, RIGHT_PARTS_OF_TOPIC),
         users: checkList("users", USERS, USER, RIGHT_PARTS_OF_USER),

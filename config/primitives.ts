@@ -3,6 +3,7 @@ import { z } from "zod";
 import { canonical } from "../components/eks/cidr";
 import { parseQuantity } from "../components/kubernetes/quantity";
 import { IF_RIGHT, isObject } from "./everyFault";
+import { isLargeNumber } from "./exactJson";
 
 // Every message is what stands after the word "expected" in the error that the user reads.
 
@@ -35,9 +36,13 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
     return z.enum(values, values.map((value) => `"${value}"`).join(" or "));
 }
 
-/** A whole number in a range. */
+/** A whole number in a range. One that only JavaScript can't hold is too large. */
 export function integer(expected: string, minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
-    return z.int(expected).min(minimum, expected).max(maximum, expected);
+    const tooLarge = maximum < Number.MAX_SAFE_INTEGER ? expected : `at most ${maximum}`;
+    return z
+        .int({ error: ({ input }) => (isLargeNumber(input) ? tooLarge : expected) })
+        .min(minimum, expected)
+        .max(maximum, expected);
 }
 
 /** A Kubernetes quantity above zero. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isSensitive } from "../components/kafka/properties/sensitive";
+import { isLargeNumber } from "./exactJson";
 import { isKnownKey, nearestKey } from "./knownKeys";
 import { nearest } from "./nearest";
 import { nextOfSlip } from "./slips";
@@ -28,7 +29,12 @@ const HOLDS_VARIABLES = /\.(env|javaSystemProperties)(\[\d+\](\.value)?)?$/;
 export function show(value: unknown): string {
     const hide = (name: string, inner: unknown) =>
         name !== "" && inner !== undefined && isSensitive(name) ? "…" : inner;
-    const text = value === undefined ? "nothing" : JSON.stringify(value, hide);
+    const text =
+        value === undefined
+            ? "nothing"
+            : isLargeNumber(value)
+              ? value
+              : JSON.stringify(value, hide);
     return text.length > MAX_GIVEN ? `${text.slice(0, MAX_GIVEN)}…` : text;
 }
 
@@ -78,7 +84,7 @@ export function problemsOf(
     key: string,
     isRight: (path: readonly PropertyKey[], value: unknown) => boolean,
 ): ConfigProblem[] {
-    return error.issues.flatMap((issue): ConfigProblem[] => {
+    return error.issues.filter(isOfItsKind).flatMap((issue): ConfigProblem[] => {
         const path = joinPath(key, issue.path);
         if (issue.code === "unrecognized_keys") {
             return issue.keys.map((unknown) => unknownKey(joinPath(path, [unknown])));
@@ -104,6 +110,19 @@ export function problemsOf(
             },
         ];
     });
+}
+
+/** Whether an issue is none of a length beside that of another kind: zod counts the letters of a text in place of a list. */
+function isOfItsKind(
+    { code, path }: z.core.$ZodIssue,
+    _: number,
+    issues: readonly z.core.$ZodIssue[],
+): boolean {
+    const isHere = (other: z.core.$ZodIssue) => joinPath("", other.path) === joinPath("", path);
+    return (
+        (code !== "too_big" && code !== "too_small") ||
+        !issues.some((other) => other.code === "invalid_type" && isHere(other))
+    );
 }
 
 /** What is to be done about a value that YAML leaves open. */

@@ -9,6 +9,7 @@ const SLIPS: readonly Slip[] = [
     inQuotes,
     otherUnit,
     withoutUnit,
+    exponent,
     inOneText,
     asList,
     asObject,
@@ -100,6 +101,21 @@ function withoutUnit(given: unknown): ReturnType<Slip> {
         : [];
 }
 
+/** The letters of Kubernetes for powers of a thousand. */
+const THOUSANDS = ["", "k", "M", "G", "T", "P"];
+
+/** Kubernetes reads exponents, and most of what reads its sizes does not. */
+function exponent(given: unknown): ReturnType<Slip> {
+    if (typeof given !== "string" || !/^\d+(\.\d+)?e\+?\d+$/i.test(given)) {
+        return [];
+    }
+    const amount = Number(given);
+    return THOUSANDS.map((letter, power) => [amount / 1000 ** power, letter] as const)
+        .filter(([rest]) => Number.isSafeInteger(rest) && rest > 0)
+        .reverse()
+        .map(([rest, letter]) => [`${rest}${letter}`, `did you mean "${rest}${letter}"?`]);
+}
+
 function inOneText(given: unknown): ReturnType<Slip> {
     return Array.isArray(given) && given.every((each) => typeof each !== "object")
         ? [[given.join(","), "write one text, with commas between its parts"]]
@@ -113,6 +129,7 @@ function asList(given: unknown): ReturnType<Slip> {
     const next = "write a list, also of one";
     return [
         [[given], next],
+        ...blocksOf(given).map((meant) => [[meant], `write a list with "${meant}"`] as const),
         ...(typeof given === "string" && given.includes(",")
             ? [[given.split(",").map((each) => each.trim()), next] as const]
             : []),
@@ -121,14 +138,21 @@ function asList(given: unknown): ReturnType<Slip> {
 
 /** A block by one of its addresses, or an address alone. */
 function block(given: unknown): ReturnType<Slip> {
+    return blocksOf(given).map((meant) => [meant, `did you mean "${meant}"?`]);
+}
+
+function blocksOf(given: unknown): readonly string[] {
     return typeof given === "string" && /^\d+(\.\d+){3}(\/\d+)?$/.test(given)
-        ? [canonical(given), `${given}/32`].map((meant) => [meant, `did you mean "${meant}"?`])
+        ? [canonical(given), `${given}/32`]
         : [];
 }
 
 function asObject(given: unknown): ReturnType<Slip> {
     return typeof given === "string"
-        ? ["name", "type"].map((key) => [{ [key]: given }, `write an object that has it as ${key}`])
+        ? ["name", "type", "source"].map((key) => [
+              { [key]: given },
+              `write an object that has it as ${key}`,
+          ])
         : [];
 }
 

@@ -71,6 +71,26 @@ const acl = z.strictObject(
 
 const byteRate = integer("a whole number of bytes per second, above zero", 1);
 
+const QUOTAS = z.strictObject(
+    {
+        producerByteRate: byteRate
+            .optional()
+            .describe("Bytes per second that its producers may send to each broker."),
+        consumerByteRate: byteRate
+            .optional()
+            .describe("Bytes per second that its consumers may fetch from each broker."),
+        requestPercentage: integer("a whole number above zero", 1)
+            .optional()
+            .describe("Share of each broker's request and network threads, 100 for each thread."),
+        controllerMutationRate: z
+            .number("a number above zero")
+            .positive("a number above zero")
+            .optional()
+            .describe("Partitions per second that the user may create or delete."),
+    },
+    "an object of quotas",
+);
+
 /** A user. */
 export const USER = z.strictObject(
     {
@@ -96,31 +116,7 @@ export const USER = z.strictObject(
             .array(acl, "a list of ACLs")
             .default([])
             .describe("What the user may do. Without ACLs it may do nothing."),
-        quotas: z
-            .strictObject(
-                {
-                    producerByteRate: byteRate
-                        .optional()
-                        .describe("Bytes per second that its producers may send to each broker."),
-                    consumerByteRate: byteRate
-                        .optional()
-                        .describe(
-                            "Bytes per second that its consumers may fetch from each broker.",
-                        ),
-                    requestPercentage: integer("a whole number above zero", 1)
-                        .optional()
-                        .describe(
-                            "Share of each broker's request and network threads, 100 for each thread.",
-                        ),
-                    controllerMutationRate: z
-                        .number("a number above zero")
-                        .positive("a number above zero")
-                        .optional()
-                        .describe("Partitions per second that the user may create or delete."),
-                },
-                "an object of quotas",
-            )
-            .default({}),
+        quotas: QUOTAS.default({}),
     },
     "an object with name, authentication, acls and quotas",
 );
@@ -152,5 +148,12 @@ export const RIGHT_PARTS_OF_USER = z.object({
         })
         .catch({}),
     acls: z.array(rightAcl.optional().catch(undefined)).catch([]).default([]),
-    quotas: USER.shape.quotas.catch({}),
+    quotas: z
+        .object({
+            producerByteRate: QUOTAS.shape.producerByteRate.catch(undefined),
+            consumerByteRate: QUOTAS.shape.consumerByteRate.catch(undefined),
+            requestPercentage: QUOTAS.shape.requestPercentage.catch(undefined),
+            controllerMutationRate: QUOTAS.shape.controllerMutationRate.catch(undefined),
+        })
+        .catch({}),
 });

@@ -40,6 +40,7 @@ export function warningsOf(config: StackConfig, now = new Date()): string[] {
                   ...foreignClasses(config),
                   ...largeLimits(config, eks),
                   ...singleReplicas(config, eks),
+                  ...manyLoadBalancers(config, eks),
               ]),
     ];
 }
@@ -128,6 +129,29 @@ function singleReplicas({ kafka, topics }: StackConfig, { environment }: EksConf
             .filter(({ replicationFactor }) => replicationFactor === 1)
             .map(({ name }) => `topic ${name} has replicationFactor 1 in production: ${why}`),
     ];
+}
+
+/**
+ * Network load balancers of an account in a region, unless it asks AWS for more.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
+ */
+const NLB_QUOTA = 50;
+
+/** More load balancers than AWS makes without being asked. */
+function manyLoadBalancers(
+    { kafka, listeners }: StackConfig,
+    { loadBalancers }: EksConfig,
+): string[] {
+    const external = listeners.filter(({ type }) => type === "loadBalancer").length;
+    // One for the bootstrap address of each listener.
+    const count = external * (kafka.replicas + 1);
+    return loadBalancers.layout === "perBroker" && count > NLB_QUOTA
+        ? [
+              `eks.loadBalancers.layout is perBroker, with ${count} load balancers: AWS's quota is ${NLB_QUOTA} ` +
+                  "network load balancers in a region, unless it has raised yours",
+          ]
+        : [];
 }
 
 const DAY = 86_400_000;

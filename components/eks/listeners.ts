@@ -44,7 +44,7 @@ export function awsListener(
 /** Where a listener's load balancers have their addresses, as {@link awsListener} made it. */
 export function schemeOf(
     { annotations }: Pick<LoadBalancerListener, "annotations">,
-    { loadBalancers }: { readonly loadBalancers: LoadBalancerSettings },
+    { loadBalancers }: { readonly loadBalancers: Pick<LoadBalancerSettings, "scheme"> },
 ): string {
     return annotations?.[SCHEME] ?? loadBalancers.scheme;
 }

@@ -221,10 +221,8 @@ function volumeConflicts(volumes: ParsedConfig["eks"]["volumes"]): ConfigProblem
 
 /** The internet is not let in because nobody has thought of it. */
 function publicAddressConflicts({ eks, listeners = [] }: ParsedConfig): ConfigProblem[] {
-    const { loadBalancers } = eks;
-    if (loadBalancers === undefined) {
-        return [];
-    }
+    // Where nobody knows the scheme, it may be the one that lets nobody in.
+    const loadBalancers = { scheme: eks.loadBalancers?.scheme ?? "internal" };
     return listeners.flatMap((listener, index): ConfigProblem[] => {
         if (
             listener?.type !== "loadBalancer" ||

@@ -8,7 +8,6 @@ type ParsedListener = NonNullable<NonNullable<ParsedConfig["listeners"]>[number]
 function insecure(listener: ParsedListener, key: string): ConfigProblem[] {
     if (
         listener.type === "internal" ||
-        listener.tls === undefined ||
         listener.tls !== listener.allowInsecure ||
         // Already a problem of its own.
         (listener.authentication?.type === "tls" && !listener.tls)
@@ -58,7 +57,7 @@ export function listenerConflicts(config: ParsedConfig): ConfigProblem[] {
         if (listener === undefined) {
             return;
         }
-        if (listener.authentication?.type === "tls" && listener.tls === false) {
+        if (listener.authentication?.type === "tls" && !listener.tls) {
             const expected = 'true with authentication of type "tls"';
             problems.push({ key: `${key}.tls`, expected, given: show(listener.tls) });
         }

@@ -1,4 +1,4 @@
-import { type ConfigProblem, show, showKind } from "../problems";
+import { type ConfigProblem, optionNear, show, showKind } from "../problems";
 import type { ParsedConfig } from "../schema";
 
 /**
@@ -192,7 +192,14 @@ function problemsAt(key: string, field: OverlayField, value: unknown): ConfigPro
         const path = `${key}.${name}`;
         return Object.hasOwn(field, name)
             ? problemsAt(path, field[name]!, each)
-            : [{ key: path, expected: knownInstead(name, field), given: showInside(each) }];
+            : [
+                  {
+                      key: path,
+                      expected: knownInstead(name, field),
+                      given: showInside(each),
+                      ...optionNear(name, Object.keys(field)),
+                  },
+              ];
     });
 }
 

@@ -53,6 +53,7 @@ export function strimziConflicts(config: ParsedConfig): ConfigProblem[] {
             });
         }
     });
+    problems.push(...quotaConflicts(config));
     const brokers = kafka.replicas;
     if (strimzi.dualRole === true && brokers !== undefined && ![1, 3, 5, 7].includes(brokers)) {
         problems.push({
@@ -63,4 +64,21 @@ export function strimziConflicts(config: ParsedConfig): ConfigProblem[] {
         });
     }
     return problems;
+}
+
+/** Quotas that the operator reads as whole numbers of 32 bits. */
+const WHOLE_QUOTAS = ["producerByteRate", "consumerByteRate", "requestPercentage"] as const;
+const MOST = 2 ** 31 - 1;
+
+/** A `KafkaUser` with a larger number the operator can't read. */
+function quotaConflicts({ users = [] }: ParsedConfig): ConfigProblem[] {
+    return users.flatMap((user, index) =>
+        WHOLE_QUOTAS.map((quota) => ({ quota, value: user?.quotas[quota] ?? 0 }))
+            .filter(({ value }) => value > MOST)
+            .map(({ quota, value }) => ({
+                key: `users[${index}].quotas.${quota}`,
+                expected: `at most ${MOST} with kafkaDeploymentType "strimzi": the operator reads no larger number`,
+                given: show(value),
+            })),
+    );
 }

@@ -174,7 +174,11 @@ function configOf(file: string, text: string): Record<string, unknown> {
     }
     const strange = Object.keys(content ?? {}).find((key) => !OF_PULUMI.includes(key));
     if (strange !== undefined) {
-        const next = "indent the values below the line config:";
+        const meant = nearest(strange, OF_PULUMI);
+        const next =
+            meant === undefined
+                ? "indent the values below the line config:"
+                : `did you mean ${meant}?`;
         throw refuse(
             file,
             "the key config with all values in it",

@@ -60,6 +60,31 @@ describe("every problem", () => {
         });
     }
 
+    it("of an internal listener is found beside a wrong tls", () => {
+        const bad = listeners(INTERNAL, { ...INTERNAL, name: "other", tls: "yes" });
+        assert.deepEqual(
+            problemsOf({ ...STRIMZI, ...bad }).map(({ key }) => key),
+            ["listeners[1].tls", "listeners[1].port"],
+        );
+    });
+
+    it("of a listener's TLS is said once", () => {
+        const authentication = { type: "tls" };
+        const wrong = { tls: "yes", allowInsecure: "no" };
+        for (const more of [{}, { authentication }]) {
+            const bad = listeners(
+                { ...INTERNAL, tls: true, authentication },
+                { ...NODE_PORT, allowAnonymous: true, ...wrong, ...more },
+            );
+            assert.deepEqual(
+                problemsOf({ ...STRIMZI, ...bad })
+                    .map(({ key }) => key)
+                    .filter((key) => !key.endsWith(".allowAnonymous")),
+                ["listeners[1].tls", "listeners[1].allowInsecure"],
+            );
+        }
+    });
+
     it("of a listener is found beside a wrong allowInsecure", () => {
         const tls = { ...INTERNAL, name: "tls", tls: true, authentication: { type: "tls" } };
         const bad = listeners(tls, { ...NODE_PORT, port: 9092, tls: false, allowInsecure: 1 });
@@ -176,6 +201,72 @@ describe("every problem", () => {
             "users[0].acls[0].resource.name: a name without blanks, or * for any, without blanks at its ends",
         );
         assert.equal(saidOf(users(user)).length, 2);
+    });
+
+    it("of roles is found beside one that is wrong", () => {
+        const role = "arn:aws:iam::123456789012:role/admins";
+        const eks = {
+            publicAccessCidrs: [],
+            adminRoleArns: ["admins", role, role],
+            previewRoleArn: role,
+        };
+        assert.deepEqual(
+            problemsOf({ platform: "eks", "aws:region": "eu-west-1", eks }).map(({ key }) => key),
+            ["eks.adminRoleArns[0]", "eks.adminRoleArns", "eks.previewRoleArn"],
+        );
+    });
+
+    it("of a load balancer is found, whatever else is wrong with those on EKS", () => {
+        const internetFacing = {
+            annotations: {
+                "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
+            },
+        };
+        const found = (loadBalancers: unknown, fields: Keys) =>
+            problemsOf({
+                platform: "eks",
+                "aws:region": "eu-west-1",
+                eks: { publicAccessCidrs: [], loadBalancers },
+                ...listeners(INTERNAL, { name: "a", port: 9094, type: "loadBalancer", ...fields }),
+            }).map(({ key }) => key);
+        assert.deepEqual(found({ scheme: "public", layout: "shared" }, { domain: "a.b" }), [
+            "eks.loadBalancers.scheme",
+            "listeners[1].domain",
+        ]);
+        assert.deepEqual(found({ scheme: "internet-facing", crossZone: "x" }, {}), [
+            "eks.loadBalancers.crossZone",
+            "listeners[1].sourceRanges",
+        ]);
+        for (const wrong of [{ layout: "one" }, { scheme: "public" }]) {
+            const key = `eks.loadBalancers.${Object.keys(wrong)[0]!}`;
+            assert.deepEqual(found(wrong, { domain: "a.b" }), [key]);
+            assert.deepEqual(found(wrong, internetFacing), [key, "listeners[1].sourceRanges"]);
+        }
+    });
+
+    it("of a value is said once where it is of another kind", () => {
+        const text = "a".repeat(50);
+        const eks = { zones: text, publicAccessCidrs: text, privateAccessCidrs: text };
+        assert.deepEqual(
+            problemsOf({ platform: "eks", "aws:region": "eu-west-1", eks }).map(({ key }) => key),
+            ["eks.zones", "eks.publicAccessCidrs", "eks.privateAccessCidrs"],
+        );
+        assert.deepEqual(saidOf(listeners(INTERNAL, { ...NODE_PORT, advertisedHosts: "" })), [
+            "listeners[1].advertisedHosts: a list of names or addresses of nodes",
+        ]);
+    });
+
+    it("of a quota is found beside another one that is wrong", () => {
+        const quotas = { producerByteRate: "x", consumerByteRate: 2 ** 31 };
+        const user = { name: "a", authentication: { type: "scram-sha-512" }, quotas };
+        assert.deepEqual(
+            problemsOf({
+                ...STRIMZI,
+                ...listeners({ ...INTERNAL, authentication: { type: "scram-sha-512" } }),
+                ...users(user),
+            }).map(({ key }) => key),
+            ["users[0].quotas.producerByteRate", "users[0].quotas.consumerByteRate"],
+        );
     });
 
     it("of a list of blocks is found", () => {

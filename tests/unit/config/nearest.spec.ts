@@ -17,6 +17,13 @@ describe("nearest", () => {
         assert.equal(nearest("x", STACKS), undefined);
     });
 
+    it("takes two letters in each other's place for one mistake", () => {
+        assert.equal(nearest("nmae", ["name"]), "name");
+        assert.equal(nearest("prdo", STACKS), "prod");
+        assert.equal(nearest("naem", ["name"]), "name");
+        assert.equal(nearest("anem", ["name"]), undefined);
+    });
+
     it("prefers the least of a path", () => {
         const names = ["log.cleaner.delete.retention.ms", "log.retention.ms"];
         assert.equal(nearest("retention.ms", names), "log.retention.ms");

@@ -53,7 +53,12 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
         broker("num.partitions", 0, INT),
         broker("num.partitions", 2_147_483_648, INT),
         broker("log.cleaner.min.cleanable.ratio", 1.5, "a number from 0 to 1"),
-        broker("log.retention.ms", "9223372036854775808", LONG("-9223372036854775808")),
+        [
+            properties({ "log.retention.ms": "9223372036854775808" }),
+            "kafka.config.log.retention.ms",
+            LONG("-9223372036854775808"),
+            "9223372036854775808",
+        ],
         broker("offsets.retention.minutes", 0, INT),
     ],
     "a broker property with a value that is none": [

@@ -185,6 +185,22 @@ describe("what Kubernetes or AWS would refuse", () => {
                 '"clusterissuer"',
             ],
             [
+                {
+                    certificates: {
+                        issuer: { name: "a", kind: "Vault", group: "cert-manager.io" },
+                    },
+                },
+                "certificates.issuer.kind",
+                '"Issuer" or "ClusterIssuer" with certificates.issuer.group "cert-manager.io"',
+                '"Vault"',
+            ],
+            [
+                { certificates: { issuer: { name: "a", group: "Cert-Manager.io" } } },
+                "certificates.issuer.group",
+                "a DNS name in lower case",
+                '"Cert-Manager.io"',
+            ],
+            [
                 { certificates: { installCertManager: false, chart: "./a" } },
                 "certificates.chart",
                 "nothing with certificates.installCertManager false: cert-manager is there already",
@@ -197,7 +213,9 @@ describe("what Kubernetes or AWS would refuse", () => {
             "10.1.0.0/16",
             "100.64.0.0/10",
             "127.0.0.1/32",
+            "169.254.1.0/24",
             "224.0.0.0/4",
+            "240.0.0.0/5",
         ].map(
             (cidr) =>
                 [

@@ -145,6 +145,23 @@ const BAD_CASES: Readonly<Record<string, readonly BadCase[]>> = {
             '"kafka-cluster-ca"',
         ],
     ],
+    "quotas that the operator can't read": (
+        ["producerByteRate", "consumerByteRate", "requestPercentage"] as const
+    ).map((quota): BadCase => [
+        {
+            ...listeners({ ...INTERNAL, authentication: { type: "scram-sha-512" } }),
+            users: [
+                {
+                    name: "bob",
+                    authentication: { type: "scram-sha-512" },
+                    quotas: { [quota]: 2 ** 31, controllerMutationRate: 2 ** 31 },
+                },
+            ],
+        },
+        `users[0].quotas.${quota}`,
+        'at most 2147483647 with kafkaDeploymentType "strimzi": the operator reads no larger number',
+        "2147483648",
+    ]),
     "authentication by certificates without TLS": [
         [
             listeners({ ...INTERNAL, authentication: { type: "tls" } }),

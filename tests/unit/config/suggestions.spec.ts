@@ -18,6 +18,12 @@ import {
 const nextOf = (keys: Keys) => problemsOf({ ...STRIMZI, ...keys }).map(({ next }) => next);
 const peers = (cidr: string) =>
     listeners({ ...INTERNAL, networkPolicyPeers: [{ ipBlock: { cidr } }] });
+const onEks = (fields: Keys) => ({
+    platform: "eks",
+    "aws:region": "eu-west-1",
+    eks: { publicAccessCidrs: [], ...fields },
+});
+const publicAccess = (publicAccessCidrs: unknown) => onEks({ publicAccessCidrs });
 const TLS_USER = { name: "a", authentication: { type: "tls" } };
 const meant = (key: string) => [`did you mean ${key}?`];
 
@@ -58,6 +64,7 @@ describe("proposals of the configuration", () => {
         "kafka.jvmOptions.-Xmx": kafka({ jvmOptions: { "-Xmx2g": true } }),
         "listeners[0].authentication": listeners({ ...INTERNAL, auth: { type: "tls" } }),
         "listeners[0].networkPolicyPeers": listeners({ ...INTERNAL, peers: [] }),
+        "listeners[0].name": listeners({ ...INTERNAL, nmae: "a" }),
         "listeners[0].tls": listeners({
             name: "internal",
             port: 9092,
@@ -67,6 +74,12 @@ describe("proposals of the configuration", () => {
     })) {
         it(`name ${key} where it stands elsewhere, or is written otherwise`, () => {
             assert.equal(nextOf(keys)[0], meant(key)[0]);
+        });
+    }
+
+    for (const word of ["nodes", "nodeGroup", "nodeGroups", "worker", "workers"]) {
+        it(`name the brokers' nodes for ${word} on EKS`, () => {
+            assert.deepEqual(nextOf(onEks({ [word]: 3 })), meant("eks.brokerNodes"));
         });
     }
 
@@ -135,6 +148,49 @@ describe("proposals of the configuration", () => {
         ["an object for a list", { topics: { name: "a" } }, "write a list, also of one"],
         ["an address for a block", peers("10.0.0.7"), 'did you mean "10.0.0.7/32"?'],
         ["another address of a block", peers("10.1.2.3/8"), 'did you mean "10.0.0.0/8"?'],
+        [
+            "an address for a list of blocks",
+            publicAccess("203.0.113.7"),
+            'write a list with "203.0.113.7/32"',
+        ],
+        ["a block for a list", publicAccess("203.0.113.0/24"), "write a list, also of one"],
+        [
+            "another address of a block for a list",
+            publicAccess("203.0.113.7/24"),
+            'write a list with "203.0.113.0/24"',
+        ],
+        ["a zone for a list, of which one is too few", onEks({ zones: "eu-west-1a" }), undefined],
+        [
+            "zones in a text",
+            onEks({ zones: "eu-west-1a, eu-west-1b, eu-west-1c" }),
+            "write a list, also of one",
+        ],
+        [
+            "a source for an object",
+            { kafkaDeploymentType: "statefulset", certificates: "none" },
+            "write an object that has it as source",
+        ],
+        [
+            "a source that says too little",
+            { kafkaDeploymentType: "statefulset", certificates: "files" },
+            undefined,
+        ],
+        ["an exponent", kafka({ storage: { size: "1e12" } }), 'did you mean "1T"?'],
+        [
+            "an exponent of a fraction",
+            kafka({ storage: { size: "1.5E+9" } }),
+            'did you mean "1500M"?',
+        ],
+        [
+            "an exponent of cores",
+            kafka({ resources: { requests: { cpu: "1e0" } } }),
+            'did you mean "1"?',
+        ],
+        [
+            "a resource of Strimzi with a mistake",
+            strimzi({ overlay: { kafka: { spec: { kafkaExport: {} } } } }),
+            'did you mean "kafkaExporter"?',
+        ],
         ["blanks at the ends", { kubeContext: " a " }, "remove the blanks at its ends"],
         [
             "a name for an object",

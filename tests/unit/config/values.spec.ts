@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { homedir } from "node:os";
 import { loadConfig } from "../../../config";
 import { stackValues } from "../../support/mocks";
-import { kafka, problemsOf, STATEFULSET, STRIMZI } from "./cases";
+import { INTERNAL, kafka, listeners, problemsOf, STATEFULSET, STRIMZI } from "./cases";
 
 describe("values that YAML leaves open", () => {
     const OPEN = { next: "give it a value, or remove the key", given: "null" };
@@ -79,6 +80,21 @@ describe("a key that is a path", () => {
     }
 });
 
+describe("the path of a kubeconfig", () => {
+    for (const [given, path] of [
+        ["~", homedir()],
+        ["~/.kube/kind", `${homedir()}/.kube/kind`],
+        // Shells know the homes of others, and Pulumi's provider does not.
+        ["~other/kubeconfig", "~other/kubeconfig"],
+        ["./~/kubeconfig", "./~/kubeconfig"],
+    ] as const) {
+        it(`begins in the home where a shell says so: ${given}`, () => {
+            const { kubeconfig } = loadConfig(stackValues({ ...STRIMZI, kubeconfig: given }));
+            assert.equal(kubeconfig, path);
+        });
+    }
+});
+
 describe("numbers of the configuration", () => {
     it("stay as they are written", () => {
         const exact = { kafka: '{"config":{"log.retention.ms":9223372036854775807}}' };
@@ -103,14 +119,27 @@ describe("numbers of the configuration", () => {
                 {
                     key: "kafka.replicas",
                     expected: "a whole number from 1 to 900",
-                    given: '"99999999999999999999"',
+                    given: "99999999999999999999",
                 },
                 {
                     key: "kafka.config.log.retention.ms",
                     expected: "a whole number from -9223372036854775808 to 9223372036854775807",
-                    given: '"9223372036854775808"',
+                    given: "9223372036854775808",
                 },
             ],
         );
+        const quotas = '{"producerByteRate":9223372036854775807,"consumerByteRate":1e300}';
+        const user = '"name":"a","authentication":{"type":"scram-sha-512"}';
+        const listener = { ...INTERNAL, tls: true, authentication: { type: "scram-sha-512" } };
+        const keys = { ...listeners(listener), users: `[{${user},"quotas":${quotas}}]` };
+        const expected = "at most 9007199254740991";
+        assert.deepEqual(problemsOf({ ...STATEFULSET, ...keys }), [
+            {
+                key: "users[0].quotas.producerByteRate",
+                expected,
+                given: "9223372036854775807",
+            },
+            { key: "users[0].quotas.consumerByteRate", expected, given: "1e300" },
+        ]);
     });
 });

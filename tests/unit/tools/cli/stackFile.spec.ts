@@ -204,6 +204,12 @@ describe("readStackConfig", () => {
             "indent the values below the line config:",
         ],
         [
+            "has the line config with a capital",
+            "Config:\n  kafka-eks:platform: kubeconfig",
+            "Pulumi.dev.yaml: expected the key config with all values in it, got the key Config beside it",
+            "did you mean config?",
+        ],
+        [
             "has a list as its configuration",
             "config: [a]",
             "config in Pulumi.dev.yaml: expected keys with their values, got a list",

@@ -403,8 +403,25 @@ describe("the impact of networks", () => {
         ]);
         const endpoint = (isPublic: boolean) => ({ vpcConfig: { endpointPublicAccess: isPublic } });
         assert.deepEqual(change(endpoint(false), endpoint(true)), [
-            "cluster-opens: EKS cluster: false → true",
+            "cluster-opens: EKS cluster: nobody from the internet → all",
         ]);
+        // What the stack has for a list without blocks, and for one with some.
+        const closed = endpoint(false);
+        const open = {
+            vpcConfig: { ...cluster("10.0.0.0/8").vpcConfig, endpointPublicAccess: true },
+        };
+        assert.deepEqual(change(closed, open), [
+            "cluster-opens: EKS cluster: nobody from the internet → 10.0.0.0/8",
+        ]);
+        assert.deepEqual(change(open, closed), [
+            "nothing: EKS cluster: 10.0.0.0/8 → nobody from the internet",
+        ]);
+        // AWS opens an endpoint without blocks to all.
+        for (const all of [endpoint(true), cluster()]) {
+            assert.deepEqual(change(open, all), ["cluster-opens: EKS cluster: 10.0.0.0/8 → all"]);
+            assert.deepEqual(change(all, open), ["nothing: EKS cluster: all → 10.0.0.0/8"]);
+        }
+        assert.deepEqual(change(endpoint(true), cluster()), []);
         assert.deepEqual(
             findingsOf("create", "IngressRule", {
                 name: "eks-api-from-10.9.0.0/16",

@@ -158,7 +158,7 @@ const CLUSTER: readonly Case[] = [
             old: vpcConfig({ endpointPublicAccess: true }),
             new: vpcConfig({ endpointPublicAccess: false }),
         },
-        "nothing: EKS cluster: true → false",
+        "nothing: EKS cluster: all → nobody from the internet",
     ],
     [
         "a cluster that may be deleted",

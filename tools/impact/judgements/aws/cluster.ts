@@ -1,6 +1,6 @@
 import type { Effect } from "../../finding";
 import { type FieldChange, showChange, valueAt } from "../../fields";
-import { covers, EVERYWHERE } from "../../networks";
+import { covers, EVERYWHERE, type Network } from "../../networks";
 import type { Change } from "../../preview";
 import { judgePart } from "../part";
 import type { Consequence } from "../table";
@@ -15,13 +15,7 @@ export const judgeCluster = judgePart((change) => ({
     },
     fields: {
         version: judgeVersion,
-        "vpcConfig.endpointPublicAccess": ({ to }) =>
-            to === true
-                ? API_OPENS
-                : {
-                      what: "says from where Pulumi and kubectl reach the API server; Kafka's clients don't use it",
-                      severity: "nothing",
-                  },
+        "vpcConfig.endpointPublicAccess": undefined,
         "vpcConfig.publicAccessCidrs": undefined,
         "vpcConfig.subnetIds": {
             from: "some subnets",
@@ -48,23 +42,17 @@ const API_OPENS = {
     severity: "cluster-opens",
 } as const;
 
-/** Judges who reaches the API server from the internet: everybody, where no block is named. */
+/** Judges who reaches the API server from the internet. */
 function judgePublicAccess({ old, new: now }: Change): readonly Effect[] {
-    const [from, to] = [old, now].map((state) => {
-        const cidrs = valueAt(state?.inputs, "vpcConfig", "publicAccessCidrs");
-        return Array.isArray(cidrs) ? cidrs.map(String) : undefined;
-    });
-    if (from?.join() === to?.join()) {
+    const [from, to] = [old, now].map((state) => publicAccess(state?.inputs));
+    if (showNetworks(from!) === showNetworks(to!)) {
         return [];
     }
-    const [before, after] = [from, to].map(
-        (cidrs) => cidrs?.map((cidr) => ({ cidr })) ?? EVERYWHERE,
-    );
     return [
         {
             subject: SUBJECT,
-            ...showChange(from?.join(", ") ?? "all", to?.join(", ") ?? "all"),
-            ...(covers(before!, after!) === true
+            ...showChange(showNetworks(from!), showNetworks(to!)),
+            ...(covers(from!, to!) === true
                 ? {
                       what: "fewer networks reach the API server; Kafka's clients don't use it",
                       severity: "nothing",
@@ -72,6 +60,23 @@ function judgePublicAccess({ old, new: now }: Change): readonly Effect[] {
                 : API_OPENS),
         },
     ];
+}
+
+/** Networks that reach the API server from the internet. AWS opens it to all where no block is named. */
+function publicAccess(inputs: unknown): readonly Network[] {
+    if (valueAt(inputs, "vpcConfig", "endpointPublicAccess") === false) {
+        return [];
+    }
+    const cidrs = valueAt(inputs, "vpcConfig", "publicAccessCidrs");
+    return Array.isArray(cidrs) && cidrs.length > 0
+        ? cidrs.map((cidr) => ({ cidr: String(cidr) }))
+        : EVERYWHERE;
+}
+
+function showNetworks(networks: readonly Network[]): string {
+    return networks === EVERYWHERE
+        ? "all"
+        : networks.map(({ cidr }) => cidr).join(", ") || "nobody from the internet";
 }
 
 const ACCESS_GIVEN = {
