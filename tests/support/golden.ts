@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isObject } from "../../config/everyFault";
 
 const GOLDEN = join(__dirname, "../golden");
 
@@ -40,9 +41,16 @@ export async function matchesGolden(name: string, value: unknown): Promise<void>
     if (updatesGolden()) {
         const { format, resolveConfig } = await import("prettier");
         const options = { ...(await resolveConfig(file)), parser: "json" };
-        writeFileSync(file, await format(JSON.stringify(value), options));
+        writeFileSync(file, await format(JSON.stringify(value, inOrder), options));
     }
     // Through JSON on both sides: `undefined` fields don't reach an engine either.
     const plain: unknown = JSON.parse(JSON.stringify(value));
     assert.deepEqual(plain, JSON.parse(readFileSync(file, "utf8")));
+}
+
+/** Fields by their names: the order in which the program sets them says nothing, and would be a difference to review. */
+function inOrder(_: string, value: unknown): unknown {
+    return isObject(value)
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : value;
 }
