@@ -69,6 +69,9 @@ function nearestOf(given: string): string | undefined {
     // The same key is one of another type of listener or certificates, and no help.
     const others = knownKeys().filter((key) => key !== path);
     const [, parent, name] = /^(?:(.*)\.)?([^.]*)$/s.exec(path)!;
+    if (parent !== undefined && others.includes(name!)) {
+        return name;
+    }
     const siblings = others.filter((key) => parentOf(key) === parent);
     const sibling = nearest(name!, siblings.map(lastNameOf));
     if (sibling !== undefined) {

@@ -133,14 +133,12 @@ function networkConflicts(eks: ParsedConfig["eks"]): ConfigProblem[] {
         const expected = `a block that does not overlap with eks.vpcCidr ${show(vpcCidr)}`;
         problems.push({ key: "eks.serviceCidr", expected, given: show(serviceCidr) });
     }
-    if (
-        environment === "prod" &&
-        areInternet((publicAccessCidrs ?? []).filter((cidr) => cidr !== undefined))
-    ) {
+    const rightCidrs = (publicAccessCidrs ?? []).filter((cidr) => cidr !== undefined);
+    if (environment === "prod" && areInternet(rightCidrs)) {
         problems.push({
             key: "eks.publicAccessCidrs",
             expected: "the blocks of your own networks in production, or [] for a private endpoint",
-            given: show(publicAccessCidrs),
+            given: show(rightCidrs),
         });
     }
     (publicAccessCidrs ?? []).forEach((cidr, index) => {

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { REPOSITORY } from "../../tools/cli/repository";
 import { documentedCommands } from "../support/documented";
 
 const TAB = "\t";
@@ -159,5 +160,15 @@ describe("the documented commands", () => {
             ],
         });
         assert.equal(calls(), MOVES);
+    });
+
+    it("delete what the migration of ZooKeeper's ACLs leaves, which would stop a later move to KRaft", () => {
+        const text = readFileSync(join(REPOSITORY, "docs/security.md"), "utf8");
+        const commands = [...text.matchAll(/```\n(.*?)```/gs)].map(([, each]) => each!);
+        const migration = commands.findIndex((each) => each.includes("security-migration"));
+        assert.match(
+            commands[migration + 1]!,
+            /zookeeper-shell zookeeper:2181 delete \/migration$/m,
+        );
     });
 });

@@ -27,8 +27,8 @@ const LAST_WAVE = 4;
 
 /** Kinds that hold data, or with which an operator deletes it. A tool that prunes leaves them. */
 const DATA_KINDS = ["Namespace", "PersistentVolumeClaim", "Kafka", "KafkaNodePool", "KafkaTopic"];
-/** Kinds that stay when all the rest goes, too. */
-const KEPT_KINDS = ["Namespace", "PersistentVolumeClaim"];
+/** Kinds that stay when all the rest goes, too: with a KafkaTopic the operator deletes the topic. */
+const KEPT_KINDS = ["Namespace", "PersistentVolumeClaim", "KafkaTopic"];
 
 /**
  * What claim templates ask for, in place of the configured size: the API server refuses any change of them. The claims are

@@ -275,12 +275,14 @@ describe("every problem", () => {
             privateAccessCidrs: ["::/0", "8.8.8.0/24"],
         };
         assert.deepEqual(
-            problemsOf({ platform: "eks", "aws:region": "eu-west-1", eks }).map(({ key }) => key),
+            problemsOf({ platform: "eks", "aws:region": "eu-west-1", eks }).map(
+                ({ key, given }) => [key, given],
+            ),
             [
-                "eks.publicAccessCidrs[1]",
-                "eks.privateAccessCidrs[0]",
-                "eks.publicAccessCidrs",
-                "eks.privateAccessCidrs[1]",
+                ["eks.publicAccessCidrs[1]", '"::/0"'],
+                ["eks.privateAccessCidrs[0]", '"::/0"'],
+                ["eks.publicAccessCidrs", '["0.0.0.0/0"]'],
+                ["eks.privateAccessCidrs[1]", '"8.8.8.0/24"'],
             ],
         );
     });

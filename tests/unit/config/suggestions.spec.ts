@@ -65,6 +65,8 @@ describe("proposals of the configuration", () => {
         "listeners[0].authentication": listeners({ ...INTERNAL, auth: { type: "tls" } }),
         "listeners[0].networkPolicyPeers": listeners({ ...INTERNAL, peers: [] }),
         "listeners[0].name": listeners({ ...INTERNAL, nmae: "a" }),
+        // And not eks.nodeKubernetesVersion, which is nearer.
+        kubernetesVersion: onEks({ kubernetesVersion: "1.3" }),
         "listeners[0].tls": listeners({
             name: "internal",
             port: 9092,

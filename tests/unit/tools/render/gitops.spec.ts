@@ -116,7 +116,7 @@ describe("forGitops", () => {
                     ...KEPT,
                 },
             ],
-            ["KafkaTopic", "orders", "finish", { ...wave(3), ...KEPT }],
+            ["KafkaTopic", "orders", "finish", { ...wave(3), ...KEPT_FOR_EVER }],
         ] as const;
         assert.deepEqual(
             placesOf(
