@@ -164,7 +164,7 @@ describe("the documented commands", () => {
 
     it("delete what the migration of ZooKeeper's ACLs leaves, which would stop a later move to KRaft", () => {
         const text = readFileSync(join(REPOSITORY, "docs/security.md"), "utf8");
-        const commands = [...text.matchAll(/```\n(.*?)```/gs)].map(([, each]) => each!);
+        const commands = [...text.matchAll(/^```\w*\n(.*?)^```$/gms)].map(([, each]) => each!);
         const migration = commands.findIndex((each) => each.includes("security-migration"));
         assert.match(
             commands[migration + 1]!,
