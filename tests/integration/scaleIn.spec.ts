@@ -86,8 +86,22 @@ describe("the guards of a StatefulSet stack on the lab, by the Pulumi engine", f
         addresses: await test.cluster.advertised(),
     });
 
-    it("let a first deployment pass, where there is nobody to ask", async () => {
-        await test.up();
+    it("name a StorageClass that is not there, as the claims do", async () => {
+        await test.configure({ "kafka-eks:waitMinutes": "2" });
+        await test.configureFields("kafka", { storage: { storageClass: "typo" } });
+        await assert.rejects(
+            test.stack.up(),
+            /kafka: expected 4 pods ready, got 0 after 2 minutes: kafka-\d waits for its claim data-kafka-\d: storageclass\S* "typo" not found/,
+        );
+    });
+
+    it("let a first deployment pass, where there is nobody to ask, and make claims of a wrong class anew", async () => {
+        await test.configure({ "kafka-eks:waitMinutes": "20" });
+        await test.configureFields("kafka", { storage: {} });
+        const { stdout: planned } = await test.stack.preview();
+        assert.match(planned, /data-kafka-0 has no volume: up makes it anew with storageClass/);
+        const { stdout } = await test.up();
+        assert.match(stdout, /data-kafka-0 had no volume, and was made anew with storageClass/);
         await useTransactions(test);
         assert.deepEqual(await topicsOn(3, test), [
             "__consumer_offsets",
