@@ -179,6 +179,40 @@ describe("apply-topics.sh", function () {
         ]);
     });
 
+    it("refuses a min ISR that the replicas of the topic can't keep, before anything is changed", () => {
+        const minIsr = (value: string) => ({ config: { "min.insync.replicas": value } });
+        const { status, changes, stderr } = apply(
+            [
+                { name: "one", config: { "segment.ms": "5", "min.insync.replicas": "2" } },
+                { name: "two", ...minIsr("2") },
+                { name: "three", ...minIsr("2") },
+                { name: "single", ...minIsr("1") },
+                { name: "before", ...minIsr("2") },
+                { name: "raised", ...minIsr("3") },
+            ],
+            {
+                one: { partitions: 1, replicationFactor: 1 },
+                two: { partitions: 1, replicationFactor: 2 },
+                three: { partitions: 1, replicationFactor: 3 },
+                single: { partitions: 1, replicationFactor: 1 },
+                before: { partitions: 1, replicationFactor: 2, ...minIsr("2") },
+                raised: { partitions: 1, replicationFactor: 3, ...minIsr("2") },
+            },
+        );
+        assert.equal(status, 1);
+        assert.deepEqual(changes, []);
+        assert.deepEqual(
+            stderr.split("\n").map((line) => /^topic \w+: expected .*?, got \d/.exec(line)?.[0]),
+            [
+                "topic one: expected more replicas than its min.insync.replicas 2, got 1",
+                "topic two: expected more replicas than its min.insync.replicas 2, got 2",
+                "topic raised: expected more replicas than its min.insync.replicas 3, got 3",
+                undefined,
+                undefined,
+            ],
+        );
+    });
+
     it("sets properties that are new or another value, and no others", () => {
         const { status, changes } = apply(
             [

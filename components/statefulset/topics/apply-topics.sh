@@ -22,6 +22,8 @@ admin() {
 # A text as input. Bash would write a here-string to a file, and the root file system is read-only.
 lines() { printf '%s\n' "$1"; }
 
+MIN_ISR=min.insync.replicas
+
 declare -A partitions_now factor_now config_now
 declare -a names
 declare -A partitions factor config
@@ -70,6 +72,16 @@ for topic in "${names[@]}"; do
     if [[ ${factor[$topic]} != - && ${factor[$topic]} != "${factor_now[$topic]}" ]]; then
         echo "topic $topic: expected replicationFactor ${factor_now[$topic]}, which it has, got ${factor[$topic]}: move its replicas with kafka-reassign-partitions first." >&2
         problems=$((problems + 1))
+    fi
+    # One that has it already is the health check's to tell of, and stops no other change.
+    wanted=$'\n'${config[$topic]:-}
+    if [[ $wanted =~ $'\n'"$MIN_ISR="([0-9]+) && $'\n'${config_now[$topic]:-} != *$'\n'"$MIN_ISR=${BASH_REMATCH[1]}"$'\n'* ]]; then
+        min_isr=${BASH_REMATCH[1]}
+        if ((min_isr > 1 && factor_now[$topic] <= min_isr)); then
+            echo "topic $topic: expected more replicas than its $MIN_ISR $min_isr, got ${factor_now[$topic]}: it would take no acknowledged messages" \
+                "while a broker restarts, or at all. Give it more replicas with kafka-reassign-partitions first." >&2
+            problems=$((problems + 1))
+        fi
     fi
 done
 if ((problems > 0)); then
