@@ -77,11 +77,15 @@ function growthOf(
     if (size === undefined || bytesOf(size) >= bytesOf(asked)) {
         return undefined;
     }
-    const conditions = status?.conditions ?? [];
+    const conditions = (status?.conditions ?? []).filter((each) => each.status === "True");
     const failure = conditions.find(({ type }) => GROWTH_FAILURES.includes(type));
     const state = status?.allocatedResourceStatuses?.storage;
     const isGrowing = conditions.some(({ type }) => GROWTH_STEPS.includes(type));
-    if (failure === undefined && !state?.endsWith("Infeasible") && (isGrowing || state)) {
+    if (
+        failure === undefined &&
+        !/(Infeasible|Failed)$/.test(state ?? "") &&
+        (isGrowing || state)
+    ) {
         return { detail: `${size} of ${asked}, growing`, isStuck: false };
     }
     const reason = failure?.message ?? state ?? "nobody has begun to grow it";

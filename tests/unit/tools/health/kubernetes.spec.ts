@@ -268,6 +268,16 @@ describe("judgeVolumes", () => {
         ["is resized", { ...small, conditions: [condition("Resizing")] }],
         ["waits for its node", { ...small, conditions: [condition("FileSystemResizePending")] }],
         [
+            "goes on after an error that has passed",
+            {
+                ...small,
+                conditions: [
+                    condition("Resizing"),
+                    { ...condition("ControllerResizeError"), status: "False" },
+                ],
+            },
+        ],
+        [
             "is in the hands of the driver",
             { ...small, allocatedResourceStatuses: { storage: "ControllerResizeInProgress" } },
         ],
@@ -294,6 +304,11 @@ describe("judgeVolumes", () => {
         [
             "NodeResizeInfeasible",
             { ...small, allocatedResourceStatuses: { storage: "NodeResizeInfeasible" } },
+        ],
+        // As Kubernetes 1.30 and older name it.
+        [
+            "NodeResizeFailed",
+            { ...small, allocatedResourceStatuses: { storage: "NodeResizeFailed" } },
         ],
         ["nobody has begun to grow it", small],
     ];
