@@ -140,3 +140,18 @@ export function kubernetesApis(config: KubeConfig): KubernetesApis {
         custom: config.makeApiClient(CustomObjectsApi),
     };
 }
+
+/** What a request found, or something in its place where there is no such object, or no such kind. */
+export async function orIfMissing<Found, Missing>(
+    request: Promise<Found>,
+    missing: Missing,
+): Promise<Found | Missing> {
+    try {
+        return await request;
+    } catch (error) {
+        if (answerCode(error) !== NOT_FOUND) {
+            throw error;
+        }
+        return missing;
+    }
+}

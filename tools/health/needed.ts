@@ -5,7 +5,7 @@ import { CONFIG_MAP, type ObjectRef } from "../../components/live/objects";
 import { keyOf, mountedFiles, neededFiles, type PodFile } from "../../components/live/podFiles";
 import { ordinalOf } from "../../components/live/rollout/pods";
 import { describeFault } from "../client/describeFault";
-import { answerCode, NOT_FOUND } from "../client/kubernetes";
+import { answerCode, NOT_FOUND, orIfMissing } from "../client/kubernetes";
 import { APPLICATIONS_SELECTOR, type Check, type HealthContext, shortList } from "./check";
 
 const SETS: readonly string[] = [KAFKA, ZOOKEEPER];
@@ -110,15 +110,12 @@ async function checkFiles(
     ];
     const needed = readers.flatMap(({ spec }) => neededFiles(spec));
     const read = <T extends KubernetesObject>({ kind, name }: ObjectRef) =>
-        (kind === CONFIG_MAP.kind
-            ? apis.core.readNamespacedConfigMap({ name, namespace })
-            : apis.core.readNamespacedSecret({ name, namespace })
-        ).catch((error: unknown) => {
-            if (answerCode(error) === NOT_FOUND) {
-                return undefined;
-            }
-            throw error;
-        }) as Promise<T | undefined>;
+        orIfMissing(
+            kind === CONFIG_MAP.kind
+                ? apis.core.readNamespacedConfigMap({ name, namespace })
+                : apis.core.readNamespacedSecret({ name, namespace }),
+            undefined,
+        ) as Promise<T | undefined>;
     const missing = await findMissing({ read }, namespace, needed);
     return missing.map((file) => missingFile(file, readers, namespace));
 }

@@ -1,6 +1,6 @@
 import { withDeadline } from "../cli/deadline";
 import { describeFault } from "../client/describeFault";
-import { answerCode, NOT_FOUND } from "../client/kubernetes";
+import { orIfMissing } from "../client/kubernetes";
 import { type Judgement, notKnown } from "./finding";
 
 /** What the cluster answered, or why it did not. */
@@ -19,13 +19,7 @@ export async function ask<T>(question: Promise<T>, what: string): Promise<Known<
 
 /** Asks for one object; `undefined` where there is none, or no such kind. */
 export function askForOne<T>(question: Promise<T>, what: string): Promise<Known<T | undefined>> {
-    const orNone = question.catch((error: unknown) => {
-        if (answerCode(error) === NOT_FOUND) {
-            return undefined;
-        }
-        throw error;
-    });
-    return ask(orNone, what);
+    return ask(orIfMissing(question, undefined), what);
 }
 
 /** Judges what is known; of what is not, the reason is all there is to say. */

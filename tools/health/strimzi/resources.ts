@@ -1,5 +1,5 @@
 import { CLUSTER, CLUSTER_LABEL, STRIMZI_API } from "../../../components/strimzi/names";
-import { answerCode, NOT_FOUND } from "../../client/kubernetes";
+import { orIfMissing } from "../../client/kubernetes";
 import type { HealthContext } from "../check";
 
 /** What an operator says of a resource. */
@@ -71,18 +71,4 @@ export async function fetchResources<Plural extends keyof Resources>(
         labelSelector,
     }) as Promise<{ items: Resources[Plural][] }>;
     return (await orIfMissing(list, { items: [] })).items;
-}
-
-async function orIfMissing<Found, Missing>(
-    request: Promise<Found>,
-    missing: Missing,
-): Promise<Found | Missing> {
-    try {
-        return await request;
-    } catch (error) {
-        if (answerCode(error) !== NOT_FOUND) {
-            throw error;
-        }
-        return missing;
-    }
 }
