@@ -16,8 +16,7 @@ export interface HelpRequest {
  */
 export function parseOrHelp(program: Command, args: readonly string[]): string | undefined {
     let text = "";
-    refuseRepeated(program);
-    refuseOptionsAsValues(program);
+    refuseSlips(program);
     program
         .helpOption("-h, --help", "print this help")
         .allowExcessArguments(false)
@@ -36,28 +35,20 @@ export function parseOrHelp(program: Command, args: readonly string[]): string |
     }
 }
 
-/** Of an option with one value commander takes the last one, without a word. Those with several begin as none of them. */
-function refuseRepeated(command: Command): void {
-    const single = command.options.filter(
-        ({ required, defaultValue }) => required && typeof defaultValue !== "object",
-    );
-    for (const option of single) {
+/**
+ * Refuses what commander takes without a word: of an option with one value that is given twice the last one, and the next option
+ * for a value that is missing. Options with several values begin as none of them.
+ */
+function refuseSlips(command: Command): void {
+    const names = command.options.flatMap(({ long, short }) => [long, short]);
+    for (const option of command.options.filter(({ required }) => required)) {
+        const isSingle = typeof option.defaultValue !== "object";
         let isGiven = false;
-        command.on(`option:${option.name()}`, () => {
-            if (isGiven) {
+        command.on(`option:${option.name()}`, (value: unknown) => {
+            if (isGiven && isSingle) {
                 throw new Error(`option ${option.long}: expected it once, got it several times`);
             }
             isGiven = true;
-        });
-    }
-    command.commands.forEach(refuseRepeated);
-}
-
-/** Commander takes the next option for the value that the one before it lacks. */
-function refuseOptionsAsValues(command: Command): void {
-    const names = command.options.flatMap(({ long, short }) => [long, short]);
-    for (const option of command.options.filter(({ required }) => required)) {
-        command.on(`option:${option.name()}`, (value: unknown) => {
             if (names.includes(String(value))) {
                 throw new Error(
                     `option ${option.long}: expected a value, got the option ${String(value)}`,
@@ -65,5 +56,5 @@ function refuseOptionsAsValues(command: Command): void {
             }
         });
     }
-    command.commands.forEach(refuseOptionsAsValues);
+    command.commands.forEach(refuseSlips);
 }
