@@ -50,8 +50,9 @@ export interface Awaited {
 
 /**
  * Waits in every `up`, changed or not, until a StatefulSet runs as wanted. Before that, claims that never got a volume are made
- * anew where they ask for something else. After it, claims of a lost volume get their size, and files that no revision needs go. What counts is what the API server has accepted: an `up` with targets may leave it as it is,
- * or not make it, and then nothing is waited for.
+ * anew where they ask for something else. After it, claims of a lost volume get their size, and files that no revision needs
+ * go. What counts is what the API server has accepted: an `up` with targets may leave it as it is, or not make it. Then nothing
+ * is waited for.
  */
 export function awaitStatefulSet(
     set: k8s.apps.v1.StatefulSet,

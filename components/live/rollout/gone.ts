@@ -41,10 +41,8 @@ export async function requireObject(
     ref: ObjectRef & { readonly namespace: string },
 ): Promise<void> {
     const { kind, namespace, name } = ref;
-    const object = await live.read(ref);
-    const gone = object === undefined ? goneOf(kind, namespace, object) : undefined;
-    if (gone !== undefined) {
-        const { expected, got, reason, next } = gone;
+    if ((await live.read(ref)) === undefined) {
+        const { expected, got, reason, next } = goneOf(kind, namespace, undefined)!;
         throw new Error(`${name}: expected ${expected}, got ${got}: ${reason}. Next: ${next}`);
     }
 }
